@@ -1,0 +1,15 @@
+package io.github.resilientws;
+
+import java.time.Duration;
+
+/**
+ * Successful end of a sent message.
+ *
+ * @param id id of the message: the one given by {@link OutboundMessage#withId(String)} or
+ * a generated one
+ * @param attempts how often its bytes were handed to a transport
+ * @param elapsed time from {@code send} to the end
+ */
+public record Delivery(String id, int attempts, Duration elapsed) {
+
+}

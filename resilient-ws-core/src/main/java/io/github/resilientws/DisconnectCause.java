@@ -1,0 +1,84 @@
+package io.github.resilientws;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a connection was lost or an attempt failed.
+ */
+public sealed interface DisconnectCause {
+
+	/**
+	 * The WebSocket was closed, with or without a close frame.
+	 *
+	 * @param code close code (RFC 6455, section 7.4); 1005 for a close frame without one,
+	 * 1006 for an end without a close frame
+	 * @param reason reason of the close frame, or a description when there was none
+	 * @param byPeer whether the peer ended the connection
+	 */
+	record Closed(int code, String reason, boolean byPeer) implements DisconnectCause {
+
+	}
+
+	/**
+	 * The server answered the opening handshake with another status than 101.
+	 *
+	 * @param status HTTP status
+	 * @param headers headers of the answer, names in lower case
+	 */
+	record HandshakeRefused(int status, Map<String, List<String>> headers) implements DisconnectCause {
+
+		public HandshakeRefused {
+			headers = Map.copyOf(headers);
+		}
+
+		@Override
+		public String toString() {
+			return "HandshakeRefused[status=" + this.status + "]";
+		}
+
+	}
+
+	/**
+	 * No WebSocket came about: name resolution, TCP, TLS, time-out, or an answer that is
+	 * no valid handshake (a {@link WebSocketHandshakeException}).
+	 *
+	 * @param failure what happened
+	 */
+	record ConnectFailed(Throwable failure) implements DisconnectCause {
+
+	}
+
+	/**
+	 * A {@link HandshakeCustomizer} failed, or did not supply what the attempt needs.
+	 *
+	 * @param failure what happened
+	 */
+	record SupplyFailed(Throwable failure) implements DisconnectCause {
+
+	}
+
+	/**
+	 * The peer did not answer heartbeats, or sent no data for too long.
+	 */
+	record HeartbeatLost() implements DisconnectCause {
+
+	}
+
+	/**
+	 * Writing to the socket failed.
+	 *
+	 * @param failure what happened
+	 */
+	record WriteFailed(Throwable failure) implements DisconnectCause {
+
+	}
+
+	/**
+	 * The application asked for it.
+	 */
+	record Requested() implements DisconnectCause {
+
+	}
+
+}

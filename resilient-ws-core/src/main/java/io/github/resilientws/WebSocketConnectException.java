@@ -1,0 +1,29 @@
+package io.github.resilientws;
+
+/**
+ * The client did not become ready: it gave up, or was told to stop.
+ */
+public class WebSocketConnectException extends RuntimeException {
+
+	private final transient DisconnectCause disconnectCause;
+
+	/**
+	 * Create an exception.
+	 * @param client name of the client
+	 * @param state state in which the client ended
+	 * @param disconnectCause why
+	 */
+	public WebSocketConnectException(String client, ConnectionState state, DisconnectCause disconnectCause) {
+		super("[" + client + "] did not become READY but " + state + ": " + disconnectCause.getClass().getSimpleName());
+		this.disconnectCause = disconnectCause;
+	}
+
+	/**
+	 * Return why the client did not become ready.
+	 * @return the cause
+	 */
+	public DisconnectCause getDisconnectCause() {
+		return this.disconnectCause;
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.github.resilientws;
+
+/**
+ * A message that will not be delivered, or whose delivery is uncertain.
+ */
+public class WebSocketDeliveryException extends RuntimeException {
+
+	private final String messageId;
+
+	private final int attempts;
+
+	private final Reason reason;
+
+	/**
+	 * Create an exception without a stack trace: it is made far from the sender.
+	 * @param messageId id of the message
+	 * @param attempts how often its bytes were handed to a transport
+	 * @param reason why it failed
+	 * @param detail explanation for a reader
+	 */
+	public WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail) {
+		super("message " + messageId + " " + reason + ": " + detail, null, false, false);
+		this.messageId = messageId;
+		this.attempts = attempts;
+		this.reason = reason;
+	}
+
+	/**
+	 * Return the id of the message.
+	 * @return the id
+	 */
+	public String getMessageId() {
+		return this.messageId;
+	}
+
+	/**
+	 * Return how often the bytes of the message were handed to a transport.
+	 * @return the number of attempts; 0 means that it was certainly never sent
+	 */
+	public int getAttempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Return why the message failed.
+	 * @return the reason
+	 */
+	public Reason getReason() {
+		return this.reason;
+	}
+
+	/**
+	 * Why a message failed.
+	 */
+	public enum Reason {
+
+		/** Never admitted to the outbox. */
+		REJECTED,
+
+		/** Its time to live ended before it was sent. */
+		EXPIRED,
+
+		/** Removed by the overflow policy, or volatile while the client was not ready. */
+		DROPPED,
+
+		/** The server refused it. */
+		NEGATIVE,
+
+		/** Handed to the transport, and its arrival is uncertain. */
+		UNDELIVERABLE,
+
+		/** The client was closed or gave up. */
+		CLOSED
+
+	}
+
+}

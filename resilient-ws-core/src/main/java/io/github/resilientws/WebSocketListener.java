@@ -1,0 +1,39 @@
+package io.github.resilientws;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method of a bean as a listener for the messages of a client. The method may
+ * take the payload as {@code String}, {@code byte[]}, {@code ByteBuffer},
+ * {@link InboundMessage} or any type that the client's message converter reads from JSON,
+ * and the {@link ResilientWebSocketClient}. It is called as a
+ * {@link WebSocketMessageListener} is.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+public @interface WebSocketListener {
+
+	/**
+	 * Name of the client; empty for all clients.
+	 * @return the name
+	 */
+	String client() default "";
+
+	/**
+	 * Matcher of the messages to receive; empty for all.
+	 * @return the matcher
+	 */
+	String when() default "";
+
+	/**
+	 * Locator of the part of the message that is the payload; empty for the whole.
+	 * @return the locator
+	 */
+	String payload() default "";
+
+}

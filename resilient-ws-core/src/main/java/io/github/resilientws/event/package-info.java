@@ -1,0 +1,7 @@
+/**
+ * Spring application events about the life of a client.
+ */
+@NullMarked
+package io.github.resilientws.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The API of the resilient WebSocket client: everything an application calls, implements
+ * or receives.
+ */
+@NullMarked
+package io.github.resilientws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * How settings recognise a frame, find a value in it, and write one.
+ */
+@NullMarked
+package io.github.resilientws.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.github.resilientws.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.SessionSettings;
+
+/**
+ * All settings of one client.
+ *
+ * @param name name of the client
+ * @param urls URLs, tried in turn; empty when a customizer supplies one
+ * @param headers headers of the handshake
+ * @param subprotocols requested subprotocols, in order of preference
+ * @param origin {@code Origin} of the handshake; empty for none
+ * @param values values for templates
+ * @param connectTimeout limit of a whole attempt
+ * @param closeTimeout limit of the wait for the peer's close frame
+ * @param shutdownTimeout limit of draining
+ * @param heartbeat heartbeat
+ * @param reconnect reconnecting
+ * @param session session
+ * @param queue outbox
+ * @param inbound what is received
+ */
+public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
+		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
+		Duration shutdownTimeout, HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session,
+		QueueSettings queue, InboundSettings inbound) {
+
+	public ClientSettings {
+		urls = List.copyOf(urls);
+		headers = Map.copyOf(headers);
+		subprotocols = List.copyOf(subprotocols);
+		values = Map.copyOf(values);
+	}
+
+	@Override
+	public String toString() {
+		return "ClientSettings[" + this.name + "]";
+	}
+
+}

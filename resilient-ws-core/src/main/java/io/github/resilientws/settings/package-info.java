@@ -1,0 +1,7 @@
+/**
+ * Resolved, null-free settings of a client and the rules that they keep.
+ */
+@NullMarked
+package io.github.resilientws.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.github.resilientws.transport;
+
+import java.nio.ByteBuffer;
+
+import io.github.resilientws.DisconnectCause;
+
+/**
+ * Told what happens to a connection. All calls come on the client's executor, none inside
+ * a call to the connection's {@code connect}; {@link #onClosed} comes exactly once and
+ * last.
+ */
+public interface ConnectionListener {
+
+	/**
+	 * The opening handshake is done.
+	 */
+	void onOpen();
+
+	/**
+	 * Bytes arrived, whether or not they complete a frame. Precedes the frames.
+	 */
+	void onRead();
+
+	/**
+	 * A whole text message arrived.
+	 * @param text the message
+	 */
+	void onText(String text);
+
+	/**
+	 * A whole binary message arrived.
+	 * @param bytes the message; belongs to the receiver
+	 */
+	void onBinary(ByteBuffer bytes);
+
+	/**
+	 * A pong arrived. Pings are answered by the transport.
+	 * @param payload its payload; belongs to the receiver
+	 */
+	void onPong(ByteBuffer payload);
+
+	/**
+	 * The connection became writable again.
+	 */
+	void onWritable();
+
+	/**
+	 * The attempt failed or the connection ended.
+	 * @param cause why; {@link DisconnectCause.Closed} with 1006 for an end without a
+	 * close frame, {@link DisconnectCause.Requested} after {@code abort()} and after a
+	 * closing handshake that we began
+	 */
+	void onClosed(DisconnectCause cause);
+
+}

@@ -1,0 +1,57 @@
+package io.github.resilientws.transport;
+
+import java.util.List;
+
+/**
+ * One connection, from the attempt to its end. All methods are called on the client's
+ * executor and never block.
+ */
+public interface WebSocketConnection {
+
+	/**
+	 * Return whether a write would go out soon.
+	 * @return {@code false} while the socket takes nothing;
+	 * {@link ConnectionListener#onWritable()} follows
+	 */
+	boolean isWritable();
+
+	/**
+	 * Write data frames: one write, one flush.
+	 * @param frames the frames; the list may be reused after the call
+	 * @param listener told the fate of the write
+	 */
+	void write(List<? extends OutboundFrame> frames, WriteListener listener);
+
+	/**
+	 * Write a ping (RFC 6455, section 5.5.2).
+	 * @param payload at most 125 bytes
+	 * @param listener told the fate of the write, of one frame
+	 */
+	void ping(byte[] payload, WriteListener listener);
+
+	/**
+	 * Read from the socket. A connection does not read before the first call.
+	 */
+	void resumeReading();
+
+	/**
+	 * Stop reading from the socket. Frames already read may still arrive.
+	 */
+	void suspendReading();
+
+	/**
+	 * Begin the closing handshake after everything written so far. Reading is resumed,
+	 * data frames are discarded. Without the peer's close frame within the close time-out
+	 * the connection is aborted.
+	 * @param code close code
+	 * @param reason reason, at most 123 bytes of UTF-8
+	 */
+	void close(int code, String reason);
+
+	/**
+	 * End the attempt or the connection at once, without a closing handshake. The
+	 * terminal signal follows without waiting for the peer. Harmless when ended.
+	 */
+	void abort();
+
+}
