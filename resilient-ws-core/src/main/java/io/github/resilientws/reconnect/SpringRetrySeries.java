@@ -9,6 +9,7 @@ import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffContext;
 import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.backoff.ExponentialBackOffPolicy;
+import org.springframework.retry.backoff.Sleeper;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import org.springframework.retry.policy.AlwaysRetryPolicy;
 import org.springframework.retry.policy.MaxAttemptsRetryPolicy;
@@ -53,7 +54,7 @@ final class SpringRetrySeries {
 		this.jittered = backOffPolicy != null;
 		this.backOffPolicy = (backOffPolicy != null)
 				? backOffPolicy.withSleeper((millis) -> this.sleep += TimeUnit.MILLISECONDS.toNanos(millis))
-				: exponential(settings).withSleeper((nanos) -> this.sleep += nanos);
+				: exponential(settings, (nanos) -> this.sleep += nanos);
 		this.backOffContext = this.backOffPolicy.start(this.context);
 	}
 
@@ -86,12 +87,14 @@ final class SpringRetrySeries {
 	}
 
 	// in nanoseconds, as milliseconds would round from wait to wait
-	private static ExponentialBackOffPolicy exponential(ReconnectSettings settings) {
+	private static ExponentialBackOffPolicy exponential(ReconnectSettings settings, Sleeper sleeper) {
 		ExponentialBackOffPolicy policy = new ExponentialBackOffPolicy();
 		policy.setInitialInterval(settings.initialDelay().toNanos());
 		policy.setMaxInterval(settings.maxDelay().toNanos());
 		// the setter would warn of 1, which is a fine constant wait
 		policy.multiplierSupplier(settings::multiplier);
+		// withSleeper would make a copy by the setters
+		policy.setSleeper(sleeper);
 		return policy;
 	}
 
