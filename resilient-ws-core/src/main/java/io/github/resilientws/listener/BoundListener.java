@@ -42,7 +42,12 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 		if (frame == null) {
 			return null;
 		}
-		return (this.reader != null) ? frame.findJson(part) : frame.find(part);
+		// the group of a regular expression is itself the JSON, as in ~^42(.*)$
+		if (this.reader == null || this.method.annotation().payload().startsWith("~")) {
+			return frame.find(part);
+		}
+		String json = frame.findJson(part);
+		return "null".equals(json) ? null : json;
 	}
 
 	private @Nullable Object payload(InboundMessage message, String text) {

@@ -29,8 +29,8 @@ import io.github.resilientws.WebSocketListener;
  * <p>
  * Binary messages go to methods without {@code when} and {@code payload} that take
  * {@code byte[]}, {@code ByteBuffer}, {@code InboundMessage} or no payload. A method with
- * a {@code payload} locator is not called when it finds nothing. A method that takes an
- * {@code InboundMessage} always gets the whole message.
+ * a {@code payload} locator is not called when it finds nothing or a JSON null. A method
+ * that takes an {@code InboundMessage} always gets the whole message.
  */
 public class WebSocketListenerMethodProcessor implements SmartInitializingSingleton, BeanFactoryAware, DisposableBean {
 

@@ -73,6 +73,23 @@ class ListenerArgumentsTests {
 	}
 
 	@Test
+	void locatedNullIsNothing() {
+		try (ListenerContext context = ListenerContext.started(Received.class, Located.class)) {
+			context.receive("chat", "{\"data\":null,\"numbers\":null}");
+			assertThat(context.getBean(Received.class).values()).isEmpty();
+		}
+	}
+
+	@Test
+	void groupOfARegularExpressionIsReadAsJson() {
+		try (ListenerContext context = ListenerContext.started(Received.class, Prefixed.class)) {
+			context.receive("chat", "42{\"text\":\"a\"}");
+			context.receive("chat", "43{\"text\":\"b\"}");
+			assertThat(context.getBean(Received.class).values()).containsExactly(new Line("a"));
+		}
+	}
+
+	@Test
 	void genericTypesAndTypeVariablesAreRead() {
 		try (ListenerContext context = ListenerContext.started(Received.class, Lines.class, Concrete.class)) {
 			context.receive("chat", "[{\"text\":\"a\"},{\"text\":\"b\"}]");
@@ -185,6 +202,15 @@ class ListenerArgumentsTests {
 		@WebSocketListener(client = "chat", payload = "/numbers")
 		void numbers(List<Long> numbers) {
 			this.received.add(numbers);
+		}
+
+	}
+
+	record Prefixed(Received received) {
+
+		@WebSocketListener(client = "chat", payload = "~^42(.*)$")
+		void on(Line line) {
+			this.received.add(line);
 		}
 
 	}

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.annotation.Order;
 
@@ -96,6 +97,15 @@ class WebSocketListenerMethodProcessorTests {
 	@Test
 	void prototypeIsMadeForEachMessage() {
 		try (ListenerContext context = ListenerContext.started(Received.class, Prototype.class)) {
+			context.receive("chat", "x");
+			context.receive("chat", "y");
+			assertThat(context.getBean(Received.class).values()).containsExactly("made", "x", "made", "y");
+		}
+	}
+
+	@Test
+	void scopedBeanIsCalledOnceThroughItsScopedProxy() {
+		try (ListenerContext context = ListenerContext.started(Received.class, Scoped.class)) {
 			context.receive("chat", "x");
 			context.receive("chat", "y");
 			assertThat(context.getBean(Received.class).values()).containsExactly("made", "x", "made", "y");
@@ -304,6 +314,15 @@ class WebSocketListenerMethodProcessorTests {
 	static class Prototype extends LazyBean {
 
 		Prototype(Received received) {
+			super(received);
+		}
+
+	}
+
+	@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+	static class Scoped extends LazyBean {
+
+		Scoped(Received received) {
 			super(received);
 		}
 
