@@ -156,11 +156,13 @@ class HostileFrameTests {
 	void backtrackingEnds() {
 		FrameRules.Builder builder = FrameRules.builder();
 		Matcher exponential = builder.matcher("k", "~^(a+)+$");
+		Matcher polynomial = builder.matcher("k", "~a*a*a*a*a*b");
 		Matcher recursive = builder.matcher("k", "~^(?:a|b)*$");
 		Locator locator = builder.locator("k", "~^(a|aa)+$");
 		FrameRules rules = builder.build();
 		ParsedFrame frame = rules.read("a".repeat(5_000) + "!");
 		assertThat(frame.matches(exponential)).isFalse();
+		assertThat(frame.matches(polynomial)).isFalse();
 		assertThat(frame.find(locator)).isNull();
 		assertThat(rules.read("ab".repeat(1_000_000)).matches(recursive)).isFalse();
 		assertThat(rules.read("aaa").matches(exponential)).isTrue();

@@ -163,16 +163,28 @@ class MatcherTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "{\"type\":\"a\",\"type\":\"b\"}", "{\"type\":\"a\",\"type\":{}}", " \t\r\n{\"type\":\"a\"}" })
-	void firstOfEqualNamesCountsAndBlanksBeforeAreIgnored(String frame) {
-		assertThat(matches("/type = a && /type", frame)).isTrue();
-		assertThat(matches("/type = b", frame)).isFalse();
+	@ValueSource(strings = { "{'type':'a','type':'b','last':1}", "{'type':'a','type':{},'last':1}",
+			" \t\r\n{'type':'a','type':null,'last':1}" })
+	void firstOfEqualNamesCounts(String frame) {
+		String json = frame.replace('\'', '"');
+		assertThat(matches("/type = a && /last", json)).isTrue();
+		assertThat(matches("/type = b && /last", json)).isFalse();
 	}
 
 	@Test
 	void aLaterDuplicateAddsNothingBelow() {
-		assertThat(matches("/d/x", "{\"d\":{\"y\":1},\"d\":{\"x\":1}}")).isFalse();
+		assertThat(matches("/d/x || /last = 2", "{\"d\":{\"y\":1},\"d\":{\"x\":1},\"last\":1}")).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'d':{'id':1},'id':7}", "{'d':[{'id':1}],'id':7}", "{'e':{'d':0,'id':1},'d':{},'id':7}",
+			"{'d':{'x':{'id':1},'id':2},'id':7}", "{'d':{'x':[1,{'id':1}]},'id':7}", "{'id':7,'d':{'id':1}}" })
+	void whatStandsInsideIsNotTakenForWhatFollows(String frame) {
+		String json = frame.replace('\'', '"');
+		assertThat(matches("/d && /id = 7", json)).isTrue();
+		assertThat(matches("/d/x || /id = 7", json)).isTrue();
+		assertThat(matches("/d/x/3 || /id = 7", json)).isTrue();
+		assertThat(matches("/d && /id = 1 || /id = 2", json)).isFalse();
 	}
 
 	@Test
