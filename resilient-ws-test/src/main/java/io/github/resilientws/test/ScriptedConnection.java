@@ -82,14 +82,10 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Answer the newest ping.
-	 * @throws IllegalStateException if there was none
+	 * Answer the newest ping, of which there must be one.
 	 */
 	public void pong() {
 		List<byte[]> pings = pings();
-		if (pings.isEmpty()) {
-			throw new IllegalStateException("nobody pinged");
-		}
 		pong(ByteBuffer.wrap(pings.get(pings.size() - 1).clone()));
 	}
 
@@ -170,15 +166,11 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @return a copy, in order
 	 */
 	public List<String> sentTexts() {
-		return this.state.sent().stream().filter(OutboundFrame::isText).map((frame) -> utf8(frame.payload())).toList();
-	}
-
-	/**
-	 * Return the frames that were written, those held included.
-	 * @return a copy, in order
-	 */
-	public List<OutboundFrame> sent() {
-		return this.state.sent();
+		return this.state.sent()
+			.stream()
+			.filter(OutboundFrame::isText)
+			.map((frame) -> new String(frame.payload(), StandardCharsets.UTF_8))
+			.toList();
 	}
 
 	/**
@@ -203,14 +195,6 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 */
 	public boolean isReading() {
 		return this.state.isReading();
-	}
-
-	/**
-	 * Return whether the connection is open.
-	 * @return {@code false} before it is opened, while it closes and after its end
-	 */
-	public boolean isOpen() {
-		return this.state.isOpen();
 	}
 
 	/**
@@ -262,10 +246,6 @@ public final class ScriptedConnection implements WebSocketConnection {
 	@Override
 	public void abort() {
 		this.state.abort();
-	}
-
-	private static String utf8(byte[] bytes) {
-		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 }

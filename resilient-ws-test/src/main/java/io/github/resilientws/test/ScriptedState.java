@@ -209,10 +209,6 @@ final class ScriptedState {
 		return this.writable && this.phase == Phase.OPEN;
 	}
 
-	boolean isOpen() {
-		return this.phase == Phase.OPEN;
-	}
-
 	int closeCode() {
 		return this.closeCode;
 	}
