@@ -13,9 +13,8 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * An attempt, and the connection that it may become. The test plays the server by calling
- * the methods that are not of {@link WebSocketConnection}, from any thread; they do
- * nothing once the connection has ended.
+ * An attempt, and the connection that it may become. The test plays the server by the
+ * methods that are not of {@link WebSocketConnection}, from any thread.
  */
 public final class ScriptedConnection implements WebSocketConnection {
 
@@ -85,8 +84,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * Answer the newest ping, of which there must be one.
 	 */
 	public void pong() {
-		List<byte[]> pings = pings();
-		pong(ByteBuffer.wrap(pings.get(pings.size() - 1).clone()));
+		pong(ByteBuffer.wrap(pings().get(pings().size() - 1).clone()));
 	}
 
 	/**
