@@ -15,15 +15,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.concurrent.Promise;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +55,10 @@ final class NettyEngine implements Engine {
 				protected void initChannel(Channel channel) {
 					channel.pipeline()
 						.addLast(new HttpClientCodec(), new HttpObjectAggregator(8192),
-								new WebSocketClientProtocolHandler(WebSocketClientHandshakerFactory.newHandshaker(url,
-										WebSocketVersion.V13, null, false, new DefaultHttpHeaders(), 65_536)),
+								new WebSocketClientProtocolHandler(WebSocketClientProtocolConfig.newBuilder()
+									.webSocketUri(url)
+									.withUTF8Validator(false)
+									.build()),
 								new Receiver(inbox, open));
 				}
 
