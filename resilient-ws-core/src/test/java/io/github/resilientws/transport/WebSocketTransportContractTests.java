@@ -53,6 +53,32 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 	}
 
 	@Test
+	void abortInsideAWriteResultCountsWhatTheSocketTook() throws Exception {
+		CompletableFuture<Integer> peerGot = new CompletableFuture<>();
+		this.client.open((peer) -> {
+			peer.accept();
+			this.proceed.await();
+			peerGot.complete(peer.in().readAllBytes().length);
+		});
+		fillSocket();
+		List<OutboundFrame> frame = frames(1);
+		this.client.run(() -> {
+			this.client.connection().write(frame, (written, started, failure) -> {
+				this.client.results.add(new WriteResult(1, written, started, failure));
+				this.client.connection().abort();
+			});
+			for (int i = 0; i < 100; i++) {
+				this.client.writeInside(frame);
+			}
+		});
+		this.proceed.countDown();
+		this.client.awaitEnd();
+		List<WriteResult> results = this.client.results();
+		assertThat(results.stream().mapToInt(WriteResult::written).sum()).isEqualTo(peerGot.get() / 1008);
+		assertThat(results.stream().mapToInt(WriteResult::started).sum()).isEqualTo((peerGot.get() + 1007) / 1008);
+	}
+
+	@Test
 	void connectionBecomesWritableWhenThePeerReadsOn() throws Exception {
 		this.client.open((peer) -> {
 			peer.accept();
