@@ -97,7 +97,7 @@ final class Dialer {
 		}
 	}
 
-	private void connect(Queue<InetAddress> addresses, Throwable lastFailure) {
+	void connect(Queue<InetAddress> addresses, Throwable lastFailure) {
 		if (!this.connection.isConnecting()) {
 			return;
 		}
