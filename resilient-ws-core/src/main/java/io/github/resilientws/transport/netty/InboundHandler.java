@@ -12,6 +12,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -34,9 +35,12 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	private final ConnectionListener listener;
 
-	InboundHandler(NettyConnection connection, ConnectionListener listener) {
+	private final Fragments fragments;
+
+	InboundHandler(NettyConnection connection, ConnectionListener listener, int maxMessageSize) {
 		this.connection = connection;
 		this.listener = listener;
+		this.fragments = new Fragments(maxMessageSize);
 	}
 
 	@Override
@@ -56,17 +60,35 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	private void receive(WebSocketFrame frame) {
 		byte[] payload = copyOf(frame.content());
-		if (frame instanceof TextWebSocketFrame) {
-			receiveText(payload);
+		if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+			boolean text = frame instanceof TextWebSocketFrame;
+			if (frame.isFinalFragment()) {
+				receiveMessage(text, payload);
+			}
+			else {
+				this.fragments.begin(text, payload);
+			}
 		}
-		else if (frame instanceof BinaryWebSocketFrame) {
-			this.listener.onBinary(ByteBuffer.wrap(payload));
+		else if (frame instanceof ContinuationWebSocketFrame) {
+			byte[] message = this.fragments.add(payload, frame.isFinalFragment());
+			if (message != null) {
+				receiveMessage(this.fragments.isText(), message);
+			}
 		}
 		else if (frame instanceof PingWebSocketFrame) {
 			this.connection.pinged(payload);
 		}
 		else if (frame instanceof PongWebSocketFrame) {
 			this.listener.onPong(ByteBuffer.wrap(payload));
+		}
+	}
+
+	private void receiveMessage(boolean text, byte[] payload) {
+		if (text) {
+			receiveText(payload);
+		}
+		else {
+			this.listener.onBinary(ByteBuffer.wrap(payload));
 		}
 	}
 

@@ -13,7 +13,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
@@ -105,8 +104,7 @@ final class NettyConnection implements WebSocketConnection {
 			.withUTF8Validator(false)
 			.maxFramePayloadLength(maxMessageSize)
 			.build();
-		pipeline.addLast(new WebSocket13FrameDecoder(config), new WebSocketFrameAggregator(maxMessageSize),
-				new InboundHandler(this, this.listener));
+		pipeline.addLast(new WebSocket13FrameDecoder(config), new InboundHandler(this, this.listener, maxMessageSize));
 	}
 
 	/**
