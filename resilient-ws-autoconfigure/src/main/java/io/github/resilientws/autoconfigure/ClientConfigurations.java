@@ -20,6 +20,10 @@ public final class ClientConfigurations {
 
 	ClientConfigurations(ResilientWsProperties properties, Environment environment) {
 		PropertyLocator locator = new PropertyLocator(environment);
+		if (properties.listener().maxThreads() < 1) {
+			throw locator.refuse("resilient-ws.listener.max-threads",
+					Integer.toString(properties.listener().maxThreads()), "must be at least 1");
+		}
 		for (String name : new ClientNames(environment).find()) {
 			try {
 				this.configurations.put(name,

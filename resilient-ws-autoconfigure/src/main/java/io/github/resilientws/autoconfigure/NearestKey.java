@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.util.StringUtils;
 
 import io.github.resilientws.autoconfigure.KnownKeys.Kind;
 import io.github.resilientws.autoconfigure.KnownKeys.Match;
@@ -36,7 +37,7 @@ final class NearestKey {
 		collect(this.keys.match(group).node(), "", leaves);
 		String last = name.getElement(name.getNumberOfElements() - 1, Form.UNIFORM);
 		String leaf = leaves.get(last);
-		return (leaf != null) ? group + "." + leaf : null;
+		return StringUtils.hasLength(leaf) ? group + "." + leaf : null;
 	}
 
 	// the client or the defaults that a name belongs to, or else the prefix
@@ -61,7 +62,6 @@ final class NearestKey {
 				leaves.merge(uniform, childPath, (first, second) -> "");
 			}
 		});
-		leaves.values().removeIf(String::isEmpty);
 	}
 
 	private static @Nullable String nearest(String wrong, Map<String, Node> candidates) {

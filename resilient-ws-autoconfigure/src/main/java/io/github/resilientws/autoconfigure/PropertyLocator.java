@@ -27,20 +27,21 @@ final class PropertyLocator {
 	}
 
 	InvalidConfigurationException refuse(String client, InvalidSettingException ex) {
-		String key = ex.getKey();
-		for (String group : List.of("resilient-ws.clients." + client + ".", "resilient-ws.defaults.")) {
-			for (String spelling : spellings(key)) {
-				ConfigurationProperty property = find(ConfigurationPropertyName.adapt(group + spelling, '.'));
-				if (property != null) {
-					return refuse(group + spelling, ex, property.getOrigin());
+		String own = "resilient-ws.clients." + client + ".";
+		for (String group : List.of(own, "resilient-ws.defaults.")) {
+			for (String spelling : spellings(ex.getKey())) {
+				if (find(group + spelling) != null) {
+					return refuse(group + spelling, ex.getValue(), ex.getReason());
 				}
 			}
 		}
-		return refuse("resilient-ws.clients." + client + "." + key, ex, null);
+		return refuse(own + ex.getKey(), ex.getValue(), ex.getReason());
 	}
 
-	private InvalidConfigurationException refuse(String name, InvalidSettingException ex, @Nullable Origin origin) {
-		return new InvalidConfigurationException(FailureText.setting(name, ex.getValue(), origin, ex.getReason()),
+	InvalidConfigurationException refuse(String name, String value, String reason) {
+		ConfigurationProperty property = find(name);
+		Origin origin = (property != null) ? property.getOrigin() : null;
+		return new InvalidConfigurationException(FailureText.setting(name, value, origin, reason),
 				"Correct the value of '" + name + "'.");
 	}
 
@@ -53,7 +54,8 @@ final class PropertyLocator {
 		return (dot < 0) ? List.of(key) : List.of(key, key.substring(0, dot) + "[" + key.substring(dot + 1) + "]");
 	}
 
-	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+	private @Nullable ConfigurationProperty find(String text) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(text, '.');
 		for (ConfigurationPropertySource source : this.sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property == null && source instanceof IterableConfigurationPropertySource iterable) {

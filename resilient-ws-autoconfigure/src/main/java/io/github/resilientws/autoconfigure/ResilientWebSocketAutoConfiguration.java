@@ -60,12 +60,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	@ConditionalOnMissingBean(ClientBuilders.class)
 	ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
 			ClientCollaborators collaborators) {
-		int maxThreads = properties.listener().maxThreads();
-		if (maxThreads < 1) {
-			throw new InvalidConfigurationException(FailureText.setting("resilient-ws.listener.max-threads",
-					Integer.toString(maxThreads), null, "must be at least 1"), "Correct the value.");
-		}
-		return ClientRuntime.create(maxThreads, Threading.VIRTUAL.isActive(environment),
+		return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
 				collaborators.shared(WebSocketTransport.class));
 	}
 
