@@ -28,14 +28,23 @@ final class PropertyLocator {
 
 	InvalidConfigurationException refuse(String client, InvalidSettingException ex) {
 		String own = "resilient-ws.clients." + client + ".";
-		for (String group : List.of(own, "resilient-ws.defaults.")) {
-			for (String spelling : spellings(ex.getKey())) {
-				if (find(group + spelling) != null) {
-					return refuse(group + spelling, ex.getValue(), ex.getReason());
+		List<String> groups = List.of(own, "resilient-ws.defaults.");
+		// what is missing belongs to the group that has its neighbours
+		for (String key = ex.getKey(); !key.isEmpty(); key = parent(key)) {
+			for (String group : groups) {
+				for (String spelling : spellings(key)) {
+					if (find(group + spelling) != null) {
+						String name = group + (key.equals(ex.getKey()) ? spelling : ex.getKey());
+						return refuse(name, ex.getValue(), ex.getReason());
+					}
 				}
 			}
 		}
 		return refuse(own + ex.getKey(), ex.getValue(), ex.getReason());
+	}
+
+	private static String parent(String key) {
+		return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
 	}
 
 	InvalidConfigurationException refuse(String name, String value, String reason) {

@@ -36,7 +36,8 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter resilientWebSocketLazyInitializationExcludeFilter() {
 		return (beanName, definition, type) -> ResilientWebSocketClient.class.isAssignableFrom(type)
-				|| type == ClientListeners.class || type == ResilientWebSocketLifecycle.class;
+				|| type == ClientListeners.class || type == ResilientWebSocketLifecycle.class
+				|| type == WebSocketListenerMethodProcessor.class;
 	}
 
 	@Bean

@@ -54,7 +54,7 @@ class FailureTextsTests {
 				wrong("heartbeat: { timeout: 60s }", "heartbeat.timeout", "", "interval"),
 				wrong("reconnect: { multiplier: 0.5 }", "reconnect.multiplier", "0.5", "must be"),
 				wrong("reconnect: { max-attempts: -1 }", "reconnect.max-attempts", "-1", "at least 0"),
-				wrong("reconnect: { on-close: { 70000: stop } }", "reconnect.on-close.70000", "", "out of range"),
+				wrong("reconnect: { on-close: { 70000: stop } }", "reconnect.on-close.70000", "", "Reason: "),
 				wrong("queue: { capacity: 0 }", "queue.capacity", "0", "between 1 and"),
 				wrong("inbound: { buffer-messages: 0 }", "inbound.buffer-messages", "0", "at least 1"),
 				wrong("max-message-size: 3GB", "max-message-size", "3221225472B", "allowed is 1B to 2047MB"),
@@ -150,6 +150,9 @@ class FailureTextsTests {
 						"set either url or urls, not both"),
 				arguments("resilient-ws: { clients: { chat: { url: 'ws://a/${NOWHERE}' } } }",
 						"holds a ${placeholder} that no property resolves"),
+				arguments(
+						"resilient-ws: { defaults: { session: { steps: [ { send: x, fail-on: [ { when: /e } ] } ] } }, clients: { chat: { url: 'ws://a' } } }",
+						"'resilient-ws.defaults.session.steps[0].await' is not valid:\n\n    Reason: is missing"),
 				// elsewhere
 				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text } } } }",
 						"'resilient-ws.clients.chat.heartbeat.send' is not valid:\n\n    Reason: is missing"),
