@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -22,6 +25,7 @@ import org.springframework.retry.policy.SimpleRetryPolicy;
 import org.springframework.scheduling.TaskScheduler;
 
 import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.InboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
@@ -111,7 +115,7 @@ class BeansTests {
 			assertThat(prices.converter).isNull();
 			assertThat(prices.origin).isEqualTo("https://prices-eu");
 			assertThat(context.getBean(ResilientWebSocketClients.class).get("chat"))
-				.extracting("listeners", org.assertj.core.api.InstanceOfAssertFactories.LIST)
+				.extracting("listeners", InstanceOfAssertFactories.LIST)
 				.hasSize(1);
 		});
 	}
@@ -152,7 +156,7 @@ class BeansTests {
 		});
 	}
 
-	private static FakeBuilder builder(org.springframework.context.ApplicationContext context, String name) {
+	private static FakeBuilder builder(ApplicationContext context, String name) {
 		return ((FakeClient) context.getBean(ResilientWebSocketClients.class).get(name)).builder;
 	}
 
@@ -259,7 +263,7 @@ class BeansTests {
 		@Bean
 		@WebSocketClientName("chat")
 		BackOffPolicy blocking() {
-			return org.mockito.Mockito.mock(BackOffPolicy.class);
+			return Mockito.mock(BackOffPolicy.class);
 		}
 
 	}
@@ -274,7 +278,7 @@ class BeansTests {
 		}
 
 		@Override
-		public void onMessage(io.github.resilientws.InboundMessage message) {
+		public void onMessage(InboundMessage message) {
 			this.clients.get(0).send(message.text());
 		}
 

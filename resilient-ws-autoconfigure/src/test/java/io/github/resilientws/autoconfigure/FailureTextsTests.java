@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * What a user reads who configured something wrong.
@@ -66,7 +65,7 @@ class FailureTextsTests {
 	}
 
 	private static Arguments wrong(String yaml, String key, String value, String reason) {
-		return arguments(yaml, key, value, reason);
+		return Arguments.of(yaml, key, value, reason);
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -90,77 +89,77 @@ class FailureTextsTests {
 	static Stream<Arguments> wrongFiles() {
 		return Stream.of(
 				// unknown keys
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', recconect: { enabled: true } } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', recconect: { enabled: true } } } }",
 						"'resilient-ws.clients.chat.recconect.enabled' is unknown; did you mean 'resilient-ws.clients.chat.reconnect'?"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', reconnect: { inital-delay: 1s } } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', reconnect: { inital-delay: 1s } } } }",
 						"did you mean 'resilient-ws.clients.chat.reconnect.initial-delay'?"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', initial-delay: 1s } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', initial-delay: 1s } } }",
 						"did you mean 'resilient-ws.clients.chat.reconnect.initial-delay'?"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', transport: netty } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', transport: netty } } }",
 						"'resilient-ws.clients.chat.transport' is unknown; known here: url, urls, headers"),
-				arguments(
+				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { guarantee: at-least-once } } } }",
 						"'resilient-ws.clients.chat.delivery.guarantee' is unknown"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', queue: { store: file } } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', queue: { store: file } } } }",
 						"'resilient-ws.clients.chat.queue.store' is unknown; known here: capacity, max-bytes"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', ssl: { bundle: x } } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', ssl: { bundle: x } } } }",
 						"'resilient-ws.clients.chat.ssl.bundle' is unknown"),
-				arguments("resilient-ws: { defaults: { compression: true } }",
+				Arguments.of("resilient-ws: { defaults: { compression: true } }",
 						"'resilient-ws.defaults.compression' is unknown"),
-				arguments("resilient-ws: { client: { chat: { url: 'ws://a' } } }",
+				Arguments.of("resilient-ws: { client: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.client.chat.url' is unknown; did you mean 'resilient-ws.clients'?"),
-				arguments("resilient-ws: { listener: { threads: 3 } }",
+				Arguments.of("resilient-ws: { listener: { threads: 3 } }",
 						"'resilient-ws.listener.threads' is unknown; known here: max-threads"),
-				arguments(
+				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { send: x, timeout: 1s } ] } } } }",
 						"'resilient-ws.clients.chat.session.steps[0].timeout' is unknown"),
-				arguments(
+				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { await: x, fail-on: [ { when: x, code: 1 } ] } ] } } } }",
 						"'resilient-ws.clients.chat.session.steps[0].fail-on[0].code' is unknown; known here: when, action"),
 				// texts that YAML reads as a map
-				arguments(
+				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text, send: { type: PING } } } } }",
 						"'resilient-ws.clients.chat.heartbeat.send' is a text, but YAML read it as a map or list: put it in single quotes"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { await: [ 'type' ] } } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { await: [ 'type' ] } } } }",
 						"'resilient-ws.clients.chat.heartbeat.await' is a text, but YAML read it as a map or list: put it in single quotes"),
-				arguments(
+				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { send: x, await: { type: ok } } ] } } } }",
 						"'resilient-ws.clients.chat.session.steps[0].await' is a text, but YAML read it as a map or list: put it in single quotes"),
-				arguments(
+				Arguments.of(
 						"resilient-ws: { defaults: { session: { auto-replies: [ { when: { type: ping }, send: x } ] } } }",
 						"'resilient-ws.defaults.session.auto-replies[0].when' is a text, but YAML read it as a map or list: put it in single quotes"),
 				// names
-				arguments("resilient-ws: { clients: { Chat: { url: 'ws://a' } } }",
+				Arguments.of("resilient-ws: { clients: { Chat: { url: 'ws://a' } } }",
 						"The client name 'Chat' under 'resilient-ws.clients' is not allowed"),
-				arguments("resilient-ws: { clients: { my_chat: { url: 'ws://a' } } }",
+				Arguments.of("resilient-ws: { clients: { my_chat: { url: 'ws://a' } } }",
 						"The client name 'my_chat' under 'resilient-ws.clients' is not allowed"),
-				arguments("resilient-ws: { clients: { '[chat.eu]': { url: 'ws://a' } } }",
+				Arguments.of("resilient-ws: { clients: { '[chat.eu]': { url: 'ws://a' } } }",
 						"The client name 'chat.eu' under 'resilient-ws.clients' is not allowed"),
-				arguments("resilient-ws: { clients: { 1st: { url: 'ws://a' } } }", "The client name '1st'"),
-				arguments("resilient-ws: { clients: { chat-eu: { url: 'ws://a' }, chateu: { url: 'ws://b' } } }",
+				Arguments.of("resilient-ws: { clients: { 1st: { url: 'ws://a' } } }", "The client name '1st'"),
+				Arguments.of("resilient-ws: { clients: { chat-eu: { url: 'ws://a' }, chateu: { url: 'ws://b' } } }",
 						"The client names 'chat-eu', 'chateu' under 'resilient-ws.clients' differ only in dashes"),
-				arguments("resilient-ws: { clients: { chat: } }",
+				Arguments.of("resilient-ws: { clients: { chat: } }",
 						"'resilient-ws.clients.chat' is not a value but a group of settings"),
 				// urls
-				arguments("resilient-ws: { clients: { chat: { auto-startup: true } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { auto-startup: true } } }",
 						"'resilient-ws.clients.chat.url' is not valid:\n\n    Reason: is missing"),
-				arguments("resilient-ws: { clients: { chat: { url: 'http://a' } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'http://a' } } }",
 						"Reason: must start with ws:// or wss://"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', urls: [ 'ws://b' ] } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', urls: [ 'ws://b' ] } } }",
 						"set either url or urls, not both"),
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a/${NOWHERE}' } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a/${NOWHERE}' } } }",
 						"holds a ${placeholder} that no property resolves"),
-				arguments(
+				Arguments.of(
 						"resilient-ws: { defaults: { session: { steps: [ { send: x, fail-on: [ { when: /e } ] } ] } }, clients: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.defaults.session.steps[0].await' is not valid:\n\n    Reason: is missing"),
 				// elsewhere
-				arguments("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text } } } }",
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text } } } }",
 						"'resilient-ws.clients.chat.heartbeat.send' is not valid:\n\n    Reason: is missing"),
-				arguments("resilient-ws: { enabled: flase }", "'resilient-ws.enabled' is not valid"),
-				arguments("resilient-ws: { listener: { max-threads: 0 } }",
+				Arguments.of("resilient-ws: { enabled: flase }", "'resilient-ws.enabled' is not valid"),
+				Arguments.of("resilient-ws: { listener: { max-threads: 0 } }",
 						"'resilient-ws.listener.max-threads' is not valid:\n\n    Value:  0"),
-				arguments("resilient-ws: { listener: { max-threads: lots } }", "must be a whole number"),
-				arguments(
+				Arguments.of("resilient-ws: { listener: { max-threads: lots } }", "must be a whole number"),
+				Arguments.of(
 						"resilient-ws: { defaults: { reconnect: { initial-delay: 5 } }, clients: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.defaults.reconnect.initial-delay' is not valid:\n\n    Value:  5ms"));
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.ContextRefreshedEvent;
@@ -110,7 +111,7 @@ class LifecycleTests {
 			.isEqualTo(Integer.MAX_VALUE - 3072));
 	}
 
-	private static FakeClient client(org.springframework.context.ApplicationContext context, String name) {
+	private static FakeClient client(ApplicationContext context, String name) {
 		return (FakeClient) context.getBean(name + "WebSocketClient");
 	}
 
