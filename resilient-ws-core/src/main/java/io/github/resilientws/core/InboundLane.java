@@ -1,0 +1,145 @@
+package io.github.resilientws.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.WebSocketMessageListener;
+
+/**
+ * Passes messages from the executor to the listeners, in order, through a bounded buffer.
+ */
+final class InboundLane {
+
+	private static final Log logger = LogFactory.getLog(InboundLane.class);
+
+	// afterwards other clients have their turn
+	private static final int MESSAGES_IN_A_ROW = 256;
+
+	private final String client;
+
+	private final Lane lane;
+
+	private final List<ClientObserver> observers;
+
+	private final WebSocketListenerErrorHandler errorHandler;
+
+	private final Statistics statistics;
+
+	private final LongSupplier nanoTime;
+
+	private final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final InboundBuffer buffer;
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	InboundLane(String client, InboundSettings settings, Lane lane, List<ClientObserver> observers,
+			WebSocketListenerErrorHandler errorHandler, Statistics statistics, LongSupplier nanoTime, Runnable onRoom) {
+		this.client = client;
+		this.buffer = new InboundBuffer(settings, onRoom);
+		this.lane = lane;
+		this.observers = List.copyOf(observers);
+		this.errorHandler = errorHandler;
+		this.statistics = statistics;
+		this.nanoTime = nanoTime;
+	}
+
+	void addListener(WebSocketMessageListener listener) {
+		this.listeners.add(listener);
+	}
+
+	void removeListener(WebSocketMessageListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	/**
+	 * Pass a message on. Called on the executor.
+	 * @param message the message
+	 * @return {@code false} if the buffer is full now, so that reading has to stop
+	 */
+	boolean put(InboundMessage message) {
+		boolean room = this.buffer.put(message);
+		schedule();
+		return room;
+	}
+
+	boolean isFull() {
+		return this.buffer.isFull();
+	}
+
+	int size() {
+		return this.buffer.size();
+	}
+
+	private void schedule() {
+		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
+			this.lane.execute(this::drain);
+		}
+	}
+
+	private void drain() {
+		InboundMessage message = this.buffer.poll();
+		for (int i = 1; message != null; i++) {
+			pass(message);
+			this.buffer.handled(message);
+			message = (i < MESSAGES_IN_A_ROW) ? this.buffer.poll() : null;
+		}
+		this.scheduled.set(false);
+		if (!this.buffer.isEmpty()) {
+			schedule();
+		}
+	}
+
+	private void pass(InboundMessage message) {
+		this.statistics.handled();
+		if (this.observers.isEmpty()) {
+			handle(message);
+			return;
+		}
+		long before = this.nanoTime.getAsLong();
+		boolean success = handle(message);
+		Duration elapsed = Duration.ofNanos(this.nanoTime.getAsLong() - before);
+		for (ClientObserver observer : this.observers) {
+			try {
+				observer.messageHandled(this.client, success, elapsed);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("[" + this.client + "] observer failed: " + ex.getClass().getName());
+			}
+		}
+	}
+
+	private boolean handle(InboundMessage message) {
+		boolean success = true;
+		for (WebSocketMessageListener listener : this.listeners) {
+			try {
+				listener.onMessage(message);
+			}
+			catch (Throwable ex) {
+				success = false;
+				handleError(message, ex);
+			}
+		}
+		return success;
+	}
+
+	private void handleError(InboundMessage message, Throwable failure) {
+		try {
+			this.errorHandler.handle(this.client, message, failure);
+		}
+		catch (Throwable ex) {
+			logger.warn("[" + this.client + "] listener error handler failed: " + ex.getClass().getName());
+		}
+	}
+
+}
