@@ -30,6 +30,37 @@ final class ConfigurationReference {
 	private static final List<String> GROUPS = List.of("reconnect", "heartbeat", "session", "queue", "inbound",
 			"health");
 
+	private static final String INTRODUCTION = """
+			Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under
+			`resilient-ws.defaults`. A client overrides the defaults leaf by leaf; maps are merged key by key; texts, lists,
+			matchers and templates are replaced whole. `''` takes back a template, a matcher, an `origin` or a `url` of the
+			defaults.
+
+			Durations have a unit (`500ms`, `10s`, `5m`), sizes too (`512KB`, `8MB`). A dash is "nothing".
+			[Matchers, locators and templates](listening.md#matchers-locators-templates) have a page of their own.
+
+			A wrong value or an unknown key stops the application with a description: the full name, where it stands, what is
+			allowed. Values that may be secret are not shown. Unknown keys in environment variables and system properties are
+			ignored, as everywhere in Spring Boot.
+
+			## Names and beans
+
+			A client name is made of lower-case letters, digits and dashes, and starts with a letter. Environment variables
+			cannot spell dashes: `RESILIENTWS_CLIENTS_MYCHAT_HEARTBEAT_INTERVAL=45s` belongs to the client `my-chat`.
+
+			| to get | write |
+			|---|---|
+			| one client | `@WebSocketClientName("my-chat") ResilientWebSocketClient client` |
+			| the same by its bean name | `@Qualifier("myChatWebSocketClient") ResilientWebSocketClient client` |
+			| all clients | `ResilientWebSocketClients clients`, which is iterable and has `get("my-chat")` |
+
+			Beans of these types take part; with `@WebSocketClientName` in one client, without in all: `HandshakeCustomizer`,
+			`ReconnectPolicy`, `WebSocketTransport`, `WebSocketListenerErrorHandler`, `WebSocketMessageListener`, `ClientObserver`,
+			and `ResilientWebSocketClientCustomizer`, which may change the builder of a client last of all. Of `MessageConverter`
+			and spring-retry's `RetryPolicy` and `SleepingBackOffPolicy` only beans with the qualifier are taken. A
+			`ResilientWebSocketClient` bean of the application wins over a configured client of the same bean name.
+			""";
+
 	private final Map<String, JsonNode> properties = new TreeMap<>();
 
 	private final BuiltInDefaults builtIn = new BuiltInDefaults();
@@ -51,12 +82,7 @@ final class ConfigurationReference {
 		line("<!-- Generated from the configuration metadata; do not edit. To write it anew:");
 		line(this.command + " -->");
 		line("");
-		line("Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under");
-		line("`resilient-ws.defaults`. A client overrides the defaults leaf by leaf; maps are merged key by key; texts,");
-		line("lists, matchers and templates are replaced whole. Unknown keys stop the application.");
-		line("");
-		line("Durations have a unit (`500ms`, `10s`, `5m`), sizes too (`512KB`, `8MB`). A dash is \"nothing\".");
-		line("[Matchers, locators and templates](listening.md#matchers-locators-templates) have a page of their own.");
+		this.page.append(INTRODUCTION);
 		table("Application", "",
 				this.properties.keySet()
 					.stream()
