@@ -282,17 +282,24 @@ function page(tone, text) {
 	set($('page').querySelector('dd'), text);
 }
 
-const events = new EventSource('/events');
-const on = (name, handle) => events.addEventListener(name, (event) => handle(JSON.parse(event.data)));
-on('hello', hello);
-on('state', showSnapshot);
-on('entry', addEntry);
-on('line', showLine);
-on('alert', (alert) => {
-	card('alerts').dataset.note = `#${alert.number} ${alert.text}`;
-});
-events.addEventListener('open', () => page('good', 'live'));
-events.addEventListener('error', () => page('bad', 'reconnecting'));
+function open() {
+	const events = new EventSource('/events');
+	const on = (name, handle) => events.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+	on('hello', hello);
+	on('state', showSnapshot);
+	on('entry', addEntry);
+	on('line', showLine);
+	on('alert', (alert) => {
+		card('alerts').dataset.note = `#${alert.number} ${alert.text}`;
+	});
+	events.addEventListener('open', () => page('good', 'live'));
+	events.addEventListener('error', () => {
+		page('bad', 'reconnecting');
+		if (events.readyState === EventSource.CLOSED) {
+			setTimeout(open, 2000);
+		}
+	});
+}
 
 $('say').addEventListener('submit', async (event) => {
 	event.preventDefault();
@@ -307,3 +314,4 @@ document.querySelectorAll('[data-fault]').forEach((button) => button.addEventLis
 		() => post(`/api/faults/${button.dataset.fault}`)));
 setInterval(tick, 250);
 setInterval(() => snapshot?.clients.forEach(sample), 500);
+open();
