@@ -9,9 +9,11 @@ import java.lang.annotation.Target;
 /**
  * Marks a method of a bean as a listener for the messages of a client. The method may
  * take the payload as {@code String}, {@code byte[]}, {@code ByteBuffer},
- * {@link InboundMessage} or any type that the client's message converter reads from JSON,
- * and the {@link ResilientWebSocketClient}. It is called as a
- * {@link WebSocketMessageListener} is.
+ * {@link InboundMessage} (always the whole message) or any type that the client's message
+ * converter reads from JSON, and the {@link ResilientWebSocketClient}. It is called as a
+ * {@link WebSocketMessageListener} is; what it returns is ignored. The methods of a
+ * client are called in {@link org.springframework.core.annotation.Order @Order}, then as
+ * they are declared.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -31,7 +33,8 @@ public @interface WebSocketListener {
 	String when() default "";
 
 	/**
-	 * Locator of the part of the message that is the payload; empty for the whole.
+	 * Locator of the part of the message that is the payload; empty for the whole. When
+	 * it finds nothing, the method is not called.
 	 * @return the locator
 	 */
 	String payload() default "";

@@ -1,5 +1,7 @@
 package io.github.resilientws.event;
 
+import java.nio.ByteBuffer;
+
 /**
  * A message was received that no protocol rule took out. Published on the listener lane.
  */
@@ -18,11 +20,13 @@ public class WebSocketMessageReceivedEvent extends WebSocketClientEvent {
 	}
 
 	/**
-	 * Return the the message.
-	 * @return a {@code String} or a read-only {@code ByteBuffer}
+	 * Return the message.
+	 * @return a {@code String} or a read-only {@code ByteBuffer}, a view of its own for
+	 * each call
 	 */
 	public Object getPayload() {
-		return this.payload;
+		// a view each: one listener must not move the position for the next
+		return (this.payload instanceof ByteBuffer bytes) ? bytes.asReadOnlyBuffer() : this.payload;
 	}
 
 }

@@ -1,0 +1,75 @@
+package io.github.resilientws.event;
+
+import java.time.Duration;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.util.Assert;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+
+/**
+ * Publishes the life of clients as Spring application events, on the thread that tells
+ * the observer: the client's completion lane. What a synchronous event listener throws is
+ * thrown on.
+ */
+public class ApplicationEvents implements ClientObserver {
+
+	private final ApplicationEventPublisher publisher;
+
+	/**
+	 * Create an observer that publishes events.
+	 * @param publisher where to publish them
+	 */
+	public ApplicationEvents(ApplicationEventPublisher publisher) {
+		Assert.notNull(publisher, "'publisher' must not be null");
+		this.publisher = publisher;
+	}
+
+	@Override
+	public void connecting(String client, int attempt) {
+		this.publisher.publishEvent(new WebSocketConnectingEvent(client, attempt));
+	}
+
+	@Override
+	public void connected(String client) {
+		this.publisher.publishEvent(new WebSocketConnectedEvent(client));
+	}
+
+	@Override
+	public void ready(String client, Duration outage) {
+		this.publisher.publishEvent(new WebSocketReadyEvent(client, outage));
+	}
+
+	@Override
+	public void disconnected(String client, DisconnectCause cause) {
+		this.publisher.publishEvent(new WebSocketDisconnectedEvent(client, cause));
+	}
+
+	@Override
+	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
+		this.publisher.publishEvent(new WebSocketReconnectScheduledEvent(client, attempt, delay, cause));
+	}
+
+	@Override
+	public void reconnectFailed(String client, int attempts, DisconnectCause cause) {
+		this.publisher.publishEvent(new WebSocketReconnectFailedEvent(client, attempts, cause));
+	}
+
+	@Override
+	public void closed(String client) {
+		this.publisher.publishEvent(new WebSocketClosedEvent(client));
+	}
+
+	@Override
+	public void heartbeatMissed(String client, int missed) {
+		this.publisher.publishEvent(new WebSocketHeartbeatMissedEvent(client, missed));
+	}
+
+	@Override
+	public void messageDropped(String client, String messageId, Reason reason) {
+		this.publisher.publishEvent(new WebSocketMessageDroppedEvent(client, messageId, reason));
+	}
+
+}

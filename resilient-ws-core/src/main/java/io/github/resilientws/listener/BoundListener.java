@@ -1,0 +1,75 @@
+package io.github.resilientws.listener;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.Matcher;
+import io.github.resilientws.protocol.ParsedFrame;
+
+/**
+ * A listener method of one client: decides whether a message is for it, and hands over
+ * what it takes.
+ *
+ * @param method the method
+ * @param client the client
+ * @param when matcher of its messages, or {@code null} for all
+ * @param part locator of its payload, or {@code null} for the whole message
+ * @param reader reads its payload, or {@code null} if it takes none that is read
+ */
+record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nullable Matcher when,
+		@Nullable Locator part, @Nullable PayloadReader reader) {
+
+	void onText(InboundMessage message, @Nullable ParsedFrame frame) throws Throwable {
+		if (this.when != null && (frame == null || !frame.matches(this.when))) {
+			return;
+		}
+		String text = (this.part != null) ? located(this.part, frame) : message.text();
+		if (text != null) {
+			this.method.invoke(payload(message, text), this.client);
+		}
+	}
+
+	void onBinary(InboundMessage message) throws Throwable {
+		PayloadKind kind = this.method.signature().kind();
+		if (this.when == null && this.part == null && kind.takesBinary()) {
+			this.method.invoke(payload(kind, message, message), this.client);
+		}
+	}
+
+	private @Nullable String located(Locator part, @Nullable ParsedFrame frame) {
+		if (frame == null) {
+			return null;
+		}
+		// the group of a regular expression is itself the JSON, as in ~^42(.*)$
+		if (this.reader == null || this.method.annotation().payload().startsWith("~")) {
+			return frame.find(part);
+		}
+		String json = frame.findJson(part);
+		return "null".equals(json) ? null : json;
+	}
+
+	private @Nullable Object payload(InboundMessage message, String text) {
+		if (this.reader != null) {
+			return this.reader.read(text);
+		}
+		PayloadKind kind = this.method.signature().kind();
+		return payload(kind, message, (this.part != null) ? InboundMessage.text(text) : message);
+	}
+
+	private static @Nullable Object payload(PayloadKind kind, InboundMessage whole, InboundMessage payload) {
+		return switch (kind) {
+			case TEXT -> payload.text();
+			case BYTES -> {
+				byte[] bytes = new byte[payload.bytes().remaining()];
+				payload.bytes().get(bytes);
+				yield bytes;
+			}
+			case BUFFER -> payload.bytes();
+			case MESSAGE -> whole;
+			case NONE, CONVERTED -> null;
+		};
+	}
+
+}

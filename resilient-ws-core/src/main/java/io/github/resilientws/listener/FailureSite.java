@@ -1,0 +1,32 @@
+package io.github.resilientws.listener;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Says what failed and where, without the text of the exception: it may quote the
+ * message.
+ */
+final class FailureSite {
+
+	private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
+	private FailureSite() {
+	}
+
+	static String describe(Throwable failure) {
+		if (failure instanceof PayloadConversionException conversion) {
+			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+			return cause.getClass().getName() + " at " + conversion.getMethod();
+		}
+		return failure.getClass().getName() + " at "
+				+ Arrays.stream(failure.getStackTrace())
+					.filter((frame) -> JDK.stream().noneMatch(frame.getClassName()::startsWith))
+					.findFirst()
+					.map(StackTraceElement::toString)
+					.orElse("an unknown place");
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.resilientws.listener;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.protocol.FrameRules;
+import io.github.resilientws.protocol.ParsedFrame;
+
+/**
+ * All listener methods of one client: a frame is parsed once for all, and not at all when
+ * none of them asks.
+ */
+class ListenerGroup implements WebSocketMessageListener {
+
+	private final @Nullable FrameRules rules;
+
+	private final List<BoundListener> listeners;
+
+	ListenerGroup(@Nullable FrameRules rules, List<BoundListener> listeners) {
+		this.rules = rules;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	@Override
+	public void onMessage(InboundMessage message) {
+		ParsedFrame frame = (this.rules != null && message.isText()) ? this.rules.read(message.text()) : null;
+		Throwable failure = null;
+		for (BoundListener listener : this.listeners) {
+			try {
+				if (message.isText()) {
+					listener.onText(message, frame);
+				}
+				else {
+					listener.onBinary(message);
+				}
+			}
+			catch (Throwable ex) {
+				failure = combine(failure, ex);
+			}
+		}
+		if (failure != null) {
+			throwAsIs(failure);
+		}
+	}
+
+	private static Throwable combine(@Nullable Throwable first, Throwable next) {
+		if (first == null) {
+			return next;
+		}
+		// an exception object that is thrown twice can't suppress itself
+		if (first != next) {
+			first.addSuppressed(next);
+		}
+		return first;
+	}
+
+	// the error handler is to see what the method threw, checked or not
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> void throwAsIs(Throwable failure) throws T {
+		throw (T) failure;
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.resilientws.listener;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.messaging.converter.MessageConverter;
+
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.protocol.FrameRules;
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.Matcher;
+
+/**
+ * Makes the group of a client from its methods, checking matchers, locators and
+ * converters.
+ */
+class ListenerGroups {
+
+	private final ResilientWebSocketClient client;
+
+	private final Supplier<@Nullable MessageConverter> converter;
+
+	private final FrameRules.Builder rules = FrameRules.builder();
+
+	private boolean parse;
+
+	ListenerGroups(ResilientWebSocketClient client, Supplier<@Nullable MessageConverter> converter) {
+		this.client = client;
+		this.converter = converter;
+	}
+
+	ListenerGroup group(List<ListenerMethod> methods) {
+		List<BoundListener> listeners = new ArrayList<>();
+		for (ListenerMethod method : methods) {
+			listeners.add(bind(method));
+		}
+		return new ListenerGroup(this.parse ? this.rules.build() : null, listeners);
+	}
+
+	private BoundListener bind(ListenerMethod method) {
+		String when = method.annotation().when();
+		String payload = method.annotation().payload();
+		try {
+			Matcher matcher = when.isEmpty() ? null : this.rules.matcher("when", when);
+			Locator locator = payload.isEmpty() ? null : this.rules.locator("payload", payload);
+			this.parse |= matcher != null || locator != null;
+			return new BoundListener(method, this.client, matcher, locator, reader(method.signature()));
+		}
+		catch (InvalidSettingException ex) {
+			throw new IllegalStateException(method.signature().description() + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private @Nullable PayloadReader reader(ListenerSignature signature) {
+		MethodParameter parameter = signature.payload();
+		if (parameter == null || signature.kind() != PayloadKind.CONVERTED) {
+			return null;
+		}
+		MessageConverter converter = this.converter.get();
+		if (converter == null) {
+			throw new IllegalStateException(signature.description() + ": nothing can read "
+					+ parameter.getParameterType().getName() + " from JSON; add tools.jackson.core:jackson-databind, or"
+					+ " a MessageConverter for client '" + this.client.getName() + "'");
+		}
+		return new PayloadReader(signature.description(), converter, parameter);
+	}
+
+}

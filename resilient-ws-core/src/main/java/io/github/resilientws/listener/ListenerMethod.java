@@ -1,0 +1,94 @@
+package io.github.resilientws.listener;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.util.ReflectionUtils;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketListener;
+
+/**
+ * A method of a bean that listens. The bean is fetched when a message is there for it.
+ */
+class ListenerMethod {
+
+	private final BeanFactory beanFactory;
+
+	private final String beanName;
+
+	private final Method method;
+
+	private final WebSocketListener annotation;
+
+	private final ListenerSignature signature;
+
+	private final Method invocable;
+
+	private volatile @Nullable Object singleton;
+
+	ListenerMethod(BeanFactory beanFactory, String beanName, Class<?> beanClass, Method method,
+			WebSocketListener annotation) {
+		this.beanFactory = beanFactory;
+		this.beanName = beanName;
+		this.method = method;
+		this.annotation = annotation;
+		this.signature = ListenerSignature.of(method, beanClass);
+		this.invocable = invocable(beanFactory.getType(beanName));
+	}
+
+	private Method invocable(@Nullable Class<?> type) {
+		try {
+			Method selected = AopUtils.selectInvocableMethod(this.method, type);
+			ReflectionUtils.makeAccessible(selected);
+			return selected;
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException(this.signature.description() + " can't be called: " + ex.getMessage(), ex);
+		}
+	}
+
+	WebSocketListener annotation() {
+		return this.annotation;
+	}
+
+	ListenerSignature signature() {
+		return this.signature;
+	}
+
+	int order() {
+		Order order = AnnotatedElementUtils.findMergedAnnotation(this.method, Order.class);
+		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
+	}
+
+	void invoke(@Nullable Object payload, ResilientWebSocketClient client) throws Throwable {
+		Object bean = bean();
+		// the proxy of a lazy bean is unknown before the bean exists
+		Method target = this.invocable.getDeclaringClass().isInstance(bean) ? this.invocable
+				: invocable(bean.getClass());
+		try {
+			target.invoke(bean, this.signature.arguments(payload, client));
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	private Object bean() {
+		Object bean = this.singleton;
+		if (bean == null) {
+			bean = this.beanFactory.getBean(this.beanName);
+			if (this.beanFactory.isSingleton(this.beanName)) {
+				this.singleton = bean;
+			}
+		}
+		return bean;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.resilientws.protocol;
+
+/**
+ * Writes JSON strings.
+ */
+final class JsonText {
+
+	private static final String HEX = "0123456789abcdef";
+
+	private JsonText() {
+	}
+
+	/**
+	 * Return a text as a JSON string.
+	 * @param text the text
+	 * @return the JSON string, with its quotes
+	 */
+	static String quote(String text) {
+		StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+		escape(text, json);
+		return json.append('"').toString();
+	}
+
+	/**
+	 * Append a text as the content of a JSON string. Line separators are escaped for
+	 * peers that read JSON as JavaScript, unpaired surrogates because UTF-8 has none.
+	 * @param text the text
+	 * @param json where to append
+	 */
+	static void escape(String text, StringBuilder json) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			switch (c) {
+				case '"', '\\' -> json.append('\\').append(c);
+				case '\n' -> json.append("\\n");
+				case '\r' -> json.append("\\r");
+				case '\t' -> json.append("\\t");
+				case '\b' -> json.append("\\b");
+				case '\f' -> json.append("\\f");
+				default -> {
+					if (c < ' ' || c == '\u2028' || c == '\u2029' || isUnpaired(text, i)) {
+						unicode(c, json);
+					}
+					else {
+						json.append(c);
+					}
+				}
+			}
+		}
+	}
+
+	private static boolean isUnpaired(String text, int index) {
+		char c = text.charAt(index);
+		if (Character.isHighSurrogate(c)) {
+			return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
+		}
+		return Character.isLowSurrogate(c) && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+	}
+
+	private static void unicode(char c, StringBuilder json) {
+		json.append("\\u");
+		for (int shift = 12; shift >= 0; shift -= 4) {
+			json.append(HEX.charAt((c >> shift) & 0xf));
+		}
+	}
+
+}

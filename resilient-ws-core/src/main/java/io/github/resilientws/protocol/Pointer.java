@@ -1,0 +1,60 @@
+package io.github.resilientws.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.resilientws.InvalidSettingException;
+
+/**
+ * Reads JSON pointers (RFC 6901) into their segments.
+ */
+final class Pointer {
+
+	private Pointer() {
+	}
+
+	/**
+	 * Read a pointer that starts with a slash.
+	 * @param key key of the setting
+	 * @param pointer the pointer
+	 * @return its unescaped segments, at least one
+	 * @throws InvalidSettingException for a tilde that starts no escape
+	 */
+	static List<String> parse(String key, String pointer) {
+		List<String> segments = new ArrayList<>();
+		for (String segment : pointer.substring(1).split("/", -1)) {
+			segments.add(unescape(key, pointer, segment));
+		}
+		return List.copyOf(segments);
+	}
+
+	/**
+	 * Return the array index a segment stands for.
+	 * @param segment the segment
+	 * @return the index, or -1 if the segment can only be a name
+	 */
+	static int arrayIndex(String segment) {
+		// nine digits fit an int and no frame has more elements
+		return (segment.matches("0|[1-9][0-9]{0,8}")) ? Integer.parseInt(segment) : -1;
+	}
+
+	private static String unescape(String key, String pointer, String segment) {
+		StringBuilder name = new StringBuilder(segment.length());
+		for (int i = 0; i < segment.length(); i++) {
+			char c = segment.charAt(i);
+			if (c != '~') {
+				name.append(c);
+				continue;
+			}
+			i++;
+			char escape = (i < segment.length()) ? segment.charAt(i) : ' ';
+			if (escape != '0' && escape != '1') {
+				throw new InvalidSettingException(key, pointer,
+						"in a JSON pointer ~ must be followed by 0 (for ~) or 1 (for /)");
+			}
+			name.append((escape == '0') ? '~' : '/');
+		}
+		return name.toString();
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.github.resilientws.protocol;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.resilientws.InvalidSettingException;
+
+/**
+ * Collects the pointers of all rules, one place each however many rules ask for it.
+ */
+final class Pointers {
+
+	private final Place root = new Place(0, "");
+
+	private int slots = 1;
+
+	/**
+	 * Add a pointer of which only the existence matters.
+	 * @param key key of the setting
+	 * @param pointer the pointer
+	 * @return the slot of the place it names
+	 * @throws InvalidSettingException if it is not a pointer
+	 */
+	int exists(String key, String pointer) {
+		return place(key, pointer).slot;
+	}
+
+	/**
+	 * Add a pointer to a scalar whose text matters.
+	 * @param key key of the setting
+	 * @param pointer the pointer
+	 * @return the slot of the place it names
+	 * @throws InvalidSettingException if it is not a pointer
+	 */
+	int scalar(String key, String pointer) {
+		Place place = place(key, pointer);
+		place.textWanted = true;
+		return place.slot;
+	}
+
+	/**
+	 * Add a pointer to anything whose text matters.
+	 * @param key key of the setting
+	 * @param pointer the pointer
+	 * @return the slot of the place it names
+	 * @throws InvalidSettingException if it is not a pointer
+	 */
+	int value(String key, String pointer) {
+		Place place = place(key, pointer);
+		place.textWanted = true;
+		place.spanWanted = true;
+		return place.slot;
+	}
+
+	/**
+	 * Return the number of slots in use.
+	 * @return the number of slots
+	 */
+	int slots() {
+		return this.slots;
+	}
+
+	/**
+	 * Return an immutable tree of all pointers.
+	 * @return its root
+	 */
+	PointerNode tree() {
+		return this.root.toNode();
+	}
+
+	private Place place(String key, String pointer) {
+		Place place = this.root;
+		for (String segment : Pointer.parse(key, pointer)) {
+			place = place.children.computeIfAbsent(segment, (name) -> new Place(this.slots++, name));
+		}
+		place.asked = true;
+		return place;
+	}
+
+	private static final class Place {
+
+		private final int slot;
+
+		private final String name;
+
+		private final Map<String, Place> children = new HashMap<>();
+
+		private boolean asked;
+
+		private boolean textWanted;
+
+		private boolean spanWanted;
+
+		Place(int slot, String name) {
+			this.slot = slot;
+			this.name = name;
+		}
+
+		PointerNode toNode() {
+			Map<String, PointerNode> members = new HashMap<>();
+			this.children.forEach((childName, child) -> members.put(childName, child.toNode()));
+			List<PointerNode> elements = members.values()
+				.stream()
+				.filter((node) -> node.index() >= 0)
+				.sorted(Comparator.comparingInt(PointerNode::index))
+				.toList();
+			int below = members.values().stream().mapToInt(PointerNode::weight).sum();
+			return new PointerNode(this.slot, this.asked, this.textWanted, this.spanWanted,
+					Pointer.arrayIndex(this.name), Map.copyOf(members), elements, (this.asked) ? below + 1 : below);
+		}
+
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.resilientws.protocol;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.InvalidSettingException;
+
+/**
+ * A text with places for values, compiled once. Immutable and usable by any thread.
+ * <p>
+ * {@code {{name}}} inside a JSON string is escaped, without quotes; elsewhere it is a
+ * JSON value: a {@link Number} or {@link Boolean} as it is, all else as a string.
+ * {@code {{name:raw}}} is written verbatim. Inside a string is what has an odd number of
+ * unescaped double quotes before it in the text of the template.
+ */
+public final class Template {
+
+	private final String key;
+
+	private final List<TemplatePart> parts;
+
+	private final Set<String> names;
+
+	private Template(String key, List<TemplatePart> parts) {
+		this.key = key;
+		this.parts = parts;
+		Set<String> names = new TreeSet<>();
+		for (TemplatePart part : parts) {
+			if (part instanceof TemplatePart.Placeholder placeholder) {
+				names.add(placeholder.name());
+			}
+		}
+		this.names = Set.copyOf(names);
+	}
+
+	/**
+	 * Compile a template.
+	 * @param key key of the setting, such as {@code heartbeat.send}
+	 * @param text value of the setting
+	 * @return the template
+	 * @throws InvalidSettingException for opening braces that do not start a placeholder
+	 */
+	public static Template parse(String key, String text) {
+		return new Template(key, new TemplateReader(key, text).read());
+	}
+
+	/**
+	 * Return the names of the values this template needs.
+	 * @return the names
+	 */
+	public Set<String> names() {
+		return this.names;
+	}
+
+	/**
+	 * Refuse names nobody will supply.
+	 * @param known the names that can be supplied
+	 * @throws InvalidSettingException if this template needs another one
+	 */
+	public void requireNames(Set<String> known) {
+		for (String name : new TreeSet<>(this.names)) {
+			if (!known.contains(name)) {
+				throw new InvalidSettingException(this.key, "{{" + name + "}}",
+						"unknown name, allowed are " + String.join(", ", new TreeSet<>(known)));
+			}
+		}
+	}
+
+	/**
+	 * Write the text.
+	 * @param values returns the value of a name, or {@code null} if there is none; asked
+	 * once per placeholder
+	 * @return the text
+	 * @throws UnresolvedTemplateException if there is no value for a name
+	 */
+	public String render(Function<String, @Nullable Object> values) {
+		StringBuilder text = new StringBuilder();
+		for (TemplatePart part : this.parts) {
+			if (part instanceof TemplatePart.Literal literal) {
+				text.append(literal.text());
+			}
+			else if (part instanceof TemplatePart.Placeholder placeholder) {
+				Object value = values.apply(placeholder.name());
+				if (value == null) {
+					throw new UnresolvedTemplateException(this.key, placeholder.name());
+				}
+				placeholder.write(value, text);
+			}
+		}
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.resilientws.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.resilientws.InvalidSettingException;
+
+/**
+ * Takes one template apart. Its errors show the wrong placeholder only: the text around
+ * it may hold a secret.
+ */
+final class TemplateReader {
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_.-]*)(:raw)?}}");
+
+	private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.: -]{0,40}");
+
+	private final String key;
+
+	private final String text;
+
+	private final List<TemplatePart> parts = new ArrayList<>();
+
+	private boolean inString;
+
+	TemplateReader(String key, String text) {
+		this.key = key;
+		this.text = text;
+	}
+
+	/**
+	 * Read the whole template.
+	 * @return its parts, in order
+	 * @throws InvalidSettingException for opening braces that do not start a placeholder
+	 */
+	List<TemplatePart> read() {
+		Matcher placeholder = PLACEHOLDER.matcher(this.text);
+		int start = 0;
+		for (int open = braces(0); open >= 0; open = braces(start)) {
+			literal(this.text.substring(start, open));
+			placeholder.region(open + 2, this.text.length());
+			if (!placeholder.lookingAt()) {
+				throw invalid(open);
+			}
+			this.parts.add(new TemplatePart.Placeholder(placeholder.group(1), form(placeholder.group(2) != null)));
+			start = placeholder.end();
+		}
+		literal(this.text.substring(start));
+		return List.copyOf(this.parts);
+	}
+
+	// of more than two braces the first ones are JSON
+	private int braces(int from) {
+		int open = this.text.indexOf("{{", from);
+		while (open >= 0 && this.text.startsWith("{{", open + 1)) {
+			open++;
+		}
+		return open;
+	}
+
+	private TemplatePart.Form form(boolean raw) {
+		if (raw) {
+			return TemplatePart.Form.RAW;
+		}
+		return (this.inString) ? TemplatePart.Form.IN_STRING : TemplatePart.Form.VALUE;
+	}
+
+	private void literal(String literal) {
+		if (literal.isEmpty()) {
+			return;
+		}
+		this.parts.add(new TemplatePart.Literal(literal));
+		for (int i = 0; i < literal.length(); i++) {
+			char c = literal.charAt(i);
+			if (c == '"') {
+				this.inString = !this.inString;
+			}
+			else if (c == '\\' && this.inString) {
+				i++;
+			}
+		}
+	}
+
+	private InvalidSettingException invalid(int open) {
+		Matcher shown = SHOWN.matcher(this.text).region(open + 2, this.text.length());
+		String value = "{{" + ((shown.lookingAt()) ? shown.group() : "");
+		String problem = (this.text.indexOf("}}", open) < 0) ? "{{ without }}" : "not a placeholder";
+		return new InvalidSettingException(this.key, value, problem + " at character " + (open + 1)
+				+ ": allowed are {{name}} and {{name:raw}}, a name has letters, digits, _ and, not first, . and -");
+	}
+
+}

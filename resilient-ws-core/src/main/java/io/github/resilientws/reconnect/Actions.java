@@ -1,0 +1,59 @@
+package io.github.resilientws.reconnect;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.DisconnectCause.Closed;
+import io.github.resilientws.DisconnectCause.HandshakeRefused;
+import io.github.resilientws.ReconnectAction;
+import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.settings.CodeActions;
+
+/**
+ * What follows which end: what a session step demands, then the settings, then
+ * {@link DefaultActions}.
+ */
+final class Actions {
+
+	private static final int NO_STATUS_RECEIVED = 1005;
+
+	private static final int ABNORMAL_CLOSURE = 1006;
+
+	private final CodeActions onClose;
+
+	private final CodeActions onStatus;
+
+	Actions(ReconnectSettings settings) {
+		this.onClose = CodeActions.forClose(settings.onClose());
+		this.onStatus = CodeActions.forStatus(settings.onStatus());
+	}
+
+	ReconnectAction find(Outage outage, DisconnectCause cause) {
+		ReconnectAction demanded = outage.getDemandedAction();
+		ReconnectAction action = (demanded != null) ? demanded : findConfigured(cause);
+		if (action == null) {
+			action = DefaultActions.of(cause);
+		}
+		if (action == ReconnectAction.REFRESH && !outage.isCustomized()) {
+			boolean status = demanded == null && cause instanceof HandshakeRefused;
+			return (status) ? ReconnectAction.STOP : ReconnectAction.RETRY_SLOW;
+		}
+		return action;
+	}
+
+	private @Nullable ReconnectAction findConfigured(DisconnectCause cause) {
+		if (cause instanceof HandshakeRefused refused) {
+			return this.onStatus.find(refused.status());
+		}
+		// a code of ours tells what we disliked, not what the server wants
+		if (cause instanceof Closed closed && (closed.byPeer() || isWithoutCode(closed.code()))) {
+			return this.onClose.find(closed.code());
+		}
+		return null;
+	}
+
+	private static boolean isWithoutCode(int code) {
+		return code == NO_STATUS_RECEIVED || code == ABNORMAL_CLOSURE;
+	}
+
+}

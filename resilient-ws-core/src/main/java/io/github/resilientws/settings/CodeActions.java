@@ -1,0 +1,106 @@
+package io.github.resilientws.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ReconnectAction;
+
+/**
+ * Actions by close code or HTTP status. Keys are a code ({@code 1008}), a range
+ * ({@code 4000-4099}) or a class ({@code 5xx}); the narrowest that covers a code wins.
+ */
+public final class CodeActions {
+
+	private static final String SWITCHING_PROTOCOLS = "101";
+
+	private final List<Entry> narrowestFirst;
+
+	private CodeActions(String prefix, int least, int most, Map<String, ReconnectAction> actions) {
+		List<Entry> entries = new ArrayList<>();
+		new TreeMap<>(actions)
+			.forEach((key, action) -> entries.add(new Entry(parse(prefix, key, least, most), action)));
+		entries.sort(Comparator.comparing((entry) -> entry.range().width()));
+		checkOverlaps(prefix, entries);
+		this.narrowestFirst = List.copyOf(entries);
+	}
+
+	/**
+	 * Return actions by close code, 1000 to 4999.
+	 * @param actions actions by key
+	 * @return the same by code
+	 * @throws InvalidSettingException if a key is malformed, or two cover the same code
+	 * and are equally wide
+	 */
+	public static CodeActions forClose(Map<String, ReconnectAction> actions) {
+		return new CodeActions("reconnect.on-close.", 1000, 4999, actions);
+	}
+
+	/**
+	 * Return actions by HTTP status, 100 to 599.
+	 * @param actions actions by key
+	 * @return the same by status
+	 * @throws InvalidSettingException if a key is malformed, or two cover the same status
+	 * and are equally wide
+	 */
+	public static CodeActions forStatus(Map<String, ReconnectAction> actions) {
+		if (actions.containsKey(SWITCHING_PROTOCOLS)) {
+			throw new InvalidSettingException("reconnect.on-status." + SWITCHING_PROTOCOLS, "",
+					"this status is success; allowed is every other one, 100 to 599");
+		}
+		return new CodeActions("reconnect.on-status.", 100, 599, actions);
+	}
+
+	/**
+	 * Return the action for a code.
+	 * @param code close code or status
+	 * @return the action, or {@code null} if no key covers the code
+	 */
+	public @Nullable ReconnectAction find(int code) {
+		for (Entry entry : this.narrowestFirst) {
+			if (entry.range().contains(code)) {
+				return entry.action();
+			}
+		}
+		return null;
+	}
+
+	private static CodeRange parse(String prefix, String key, int least, int most) {
+		CodeRange range = CodeRange.parse(key);
+		if (range == null) {
+			throw new InvalidSettingException(prefix + Text.printable(key), "",
+					"is no code; allowed are a code, a range such as 4000-4099, or a class such as 5xx");
+		}
+		if (range.first() > range.last()) {
+			throw new InvalidSettingException(prefix + key, "", "the range ends before it starts");
+		}
+		if (range.first() < least || range.last() > most) {
+			throw new InvalidSettingException(prefix + key, "", "is out of range; allowed is " + least + " to " + most);
+		}
+		return range;
+	}
+
+	private static void checkOverlaps(String prefix, List<Entry> entries) {
+		for (int i = 0; i < entries.size(); i++) {
+			for (int j = i + 1; j < entries.size(); j++) {
+				CodeRange one = entries.get(i).range();
+				CodeRange other = entries.get(j).range();
+				if (one.width() == other.width() && one.overlaps(other)) {
+					throw new InvalidSettingException(prefix + other.key(), "",
+							"covers " + Math.max(one.first(), other.first()) + " as " + one.key()
+									+ " does, and is as wide; make one of them narrower");
+				}
+			}
+		}
+	}
+
+	private record Entry(CodeRange range, ReconnectAction action) {
+
+	}
+
+}

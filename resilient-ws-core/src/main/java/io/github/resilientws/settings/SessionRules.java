@@ -1,0 +1,51 @@
+package io.github.resilientws.settings;
+
+import java.util.List;
+
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.SessionSettings;
+import io.github.resilientws.SessionSettings.AutoReply;
+import io.github.resilientws.SessionSettings.FailOn;
+import io.github.resilientws.SessionSettings.Step;
+
+/**
+ * Rules for {@code session.*}.
+ */
+final class SessionRules {
+
+	private SessionRules() {
+	}
+
+	static void check(SessionSettings settings) {
+		DurationRules.check("session.timeout", settings.timeout());
+		for (int i = 0; i < settings.steps().size(); i++) {
+			checkStep("session.steps[" + i + "]", settings.steps().get(i));
+		}
+		for (int i = 0; i < settings.autoReplies().size(); i++) {
+			AutoReply reply = settings.autoReplies().get(i);
+			require("session.auto-replies[" + i + "].when", reply.when(), "the question to answer");
+			require("session.auto-replies[" + i + "].send", reply.send(), "the answer");
+		}
+	}
+
+	private static void checkStep(String key, Step step) {
+		if (step.send().isEmpty() && step.await().isEmpty()) {
+			throw new InvalidSettingException(key, "", "a step needs send, await, or both");
+		}
+		List<FailOn> failOn = step.failOn();
+		for (int i = 0; i < failOn.size(); i++) {
+			require(key + ".fail-on[" + i + "].when", failOn.get(i).when(), "the answer that ends the attempt");
+		}
+		if (!failOn.isEmpty() && step.await().isEmpty()) {
+			throw new InvalidSettingException(key + ".await", "",
+					"is missing; with fail-on a step needs the answer that it waits for");
+		}
+	}
+
+	private static void require(String key, String value, String what) {
+		if (value.isEmpty()) {
+			throw new InvalidSettingException(key, "", "is missing; needed is " + what);
+		}
+	}
+
+}

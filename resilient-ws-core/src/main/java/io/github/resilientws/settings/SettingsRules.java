@@ -1,0 +1,79 @@
+package io.github.resilientws.settings;
+
+import java.util.regex.Pattern;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.QueueSettings;
+
+/**
+ * The rules that the settings of a client keep. The syntax of matchers and templates is
+ * checked where they are compiled.
+ */
+public final class SettingsRules {
+
+	/** Longest arrays differ between virtual machines; none allows more than this. */
+	private static final int LARGEST_MESSAGE = Integer.MAX_VALUE - 8;
+
+	private static final int LARGEST_CAPACITY = 16_777_216;
+
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+	private SettingsRules() {
+	}
+
+	/**
+	 * Check all settings of a client.
+	 * @param settings the settings
+	 * @param customized whether a customizer may supply the URL
+	 * @return the same settings
+	 * @throws InvalidSettingException for the first setting that breaks a rule
+	 */
+	public static ClientSettings check(ClientSettings settings, boolean customized) {
+		if (!NAME.matcher(settings.name()).matches()) {
+			throw new InvalidSettingException("name", Text.printable(settings.name()),
+					"a client name is made of a-z, 0-9 and '-' and starts with a letter");
+		}
+		UrlRules.checkAll(settings.urls(), customized);
+		HeaderRules.checkAll(settings.headers());
+		HandshakeRules.checkSubprotocols(settings.subprotocols());
+		HandshakeRules.checkOrigin(settings.origin());
+		ValueRules.checkAll(settings.values().keySet());
+		DurationRules.check("connect-timeout", settings.connectTimeout());
+		DurationRules.check("close-timeout", settings.closeTimeout());
+		DurationRules.check("shutdown-timeout", settings.shutdownTimeout());
+		HeartbeatRules.check(settings.heartbeat());
+		HeartbeatRules.checkUnused(settings.heartbeat());
+		ReconnectRules.check(settings.reconnect());
+		SessionRules.check(settings.session());
+		checkQueue(settings.queue());
+		checkInbound(settings.inbound());
+		return settings;
+	}
+
+	/**
+	 * Check heartbeat settings that replace others at run time.
+	 * @param settings the settings
+	 * @return the same settings
+	 * @throws InvalidSettingException for the first setting that breaks a rule
+	 */
+	public static HeartbeatSettings check(HeartbeatSettings settings) {
+		HeartbeatRules.check(settings);
+		return settings;
+	}
+
+	private static void checkQueue(QueueSettings settings) {
+		NumberRules.between("queue.capacity", settings.capacity(), 1, LARGEST_CAPACITY);
+		NumberRules.atLeast("queue.max-bytes", settings.maxBytes(), 0);
+		DurationRules.check("queue.block-timeout", settings.blockTimeout());
+		DurationRules.checkOrZero("queue.ttl", settings.ttl());
+	}
+
+	private static void checkInbound(InboundSettings settings) {
+		NumberRules.between("max-message-size", settings.maxMessageSize(), 1, LARGEST_MESSAGE);
+		NumberRules.atLeast("inbound.buffer-messages", settings.bufferMessages(), 1);
+		NumberRules.atLeast("inbound.buffer-bytes", settings.bufferBytes(), 1);
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.github.resilientws.metrics;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FakeClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClientMetricsTests {
+
+	private final MockClock clock = new MockClock();
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
+
+	private final FakeClient client = new FakeClient("chat");
+
+	private final ClientMetrics metrics = new ClientMetrics(this.registry, "chat");
+
+	@BeforeEach
+	void bind() {
+		this.metrics.bindTo(this.client);
+	}
+
+	@Test
+	void everyMeterIsThereFromTheStartWithEveryTagValue() {
+		Map<String, List<String>> expected = new TreeMap<>();
+		List.of("ready", "next.attempt.delay", "last.received.age", "queue.size", "queue.bytes", "queue.age",
+				"inflight", "inbound.queue.size", "connect.duration", "outage.duration", "heartbeat.rtt",
+				"messages.sent", "messages.received", "heartbeat.missed")
+			.forEach((name) -> expected.put(name, List.of("")));
+		List.of("listener.duration", "delivery.duration", "connect.attempts")
+			.forEach((name) -> expected.put(name, List.of("outcome=failure", "outcome=success")));
+		expected.put("state",
+				Arrays.stream(ConnectionState.values())
+					.map((state) -> "state=" + state.name().toLowerCase())
+					.sorted()
+					.toList());
+		expected.put("disconnects", List.of("cause=closed", "cause=connect_failed", "cause=heartbeat_lost",
+				"cause=refused", "cause=requested", "cause=supply_failed", "cause=write_failed"));
+		expected.put("messages.dropped", List.of("reason=dropped", "reason=expired", "reason=rejected"));
+		assertThat(registered()).isEqualTo(expected);
+		assertThat(this.registry.getMeters()).allSatisfy((meter) -> {
+			assertThat(meter.getId().getTag("client")).isEqualTo("chat");
+			assertThat(meter.getId().getDescription()).isNotBlank();
+		});
+	}
+
+	private Map<String, List<String>> registered() {
+		Map<String, TreeSet<String>> names = new TreeMap<>();
+		for (Meter meter : this.registry.getMeters()) {
+			String extra = String.join(",",
+					meter.getId()
+						.getTags()
+						.stream()
+						.filter((tag) -> !tag.getKey().equals("client"))
+						.map((tag) -> tag.getKey() + "=" + tag.getValue())
+						.toList());
+			names
+				.computeIfAbsent(meter.getId().getName().replaceFirst("^resilient\\.ws\\.", ""),
+						(name) -> new TreeSet<>())
+				.add(extra);
+		}
+		Map<String, List<String>> sorted = new TreeMap<>();
+		names.forEach((name, tags) -> sorted.put(name, List.copyOf(tags)));
+		return sorted;
+	}
+
+	@Test
+	void gaugesReadTheClientWhenAsked() {
+		this.client.state = ConnectionState.READY;
+		this.client.statistics.value = 7;
+		assertThat(gauge("ready")).isEqualTo(1);
+		assertThat(gauge("state", "state", "ready")).isEqualTo(1);
+		assertThat(gauge("state", "state", "idle")).isZero();
+		for (String name : List.of("last.received.age", "queue.size", "queue.bytes", "queue.age", "inflight",
+				"inbound.queue.size")) {
+			assertThat(gauge(name)).as(name).isEqualTo(7);
+		}
+	}
+
+	@Test
+	void nextAttemptDelayIsTheTimeLeftOrZero() {
+		assertThat(gauge("next.attempt.delay")).isZero();
+		this.client.nextAttempt = Instant.ofEpochMilli(this.clock.wallTime() + 1500);
+		assertThat(gauge("next.attempt.delay")).isEqualTo(1.5);
+		this.clock.add(Duration.ofSeconds(2));
+		assertThat(gauge("next.attempt.delay")).isZero();
+	}
+
+	@Test
+	void messageCountersReadTheStatistics() {
+		this.client.statistics.value = 9;
+		for (String name : List.of("messages.sent", "messages.received", "heartbeat.missed")) {
+			assertThat(functionCounter(name)).as(name).isEqualTo(9);
+		}
+		assertThat(functionCounter("messages.dropped", "reason", "rejected")).isEqualTo(9);
+		assertThat(functionCounter("messages.dropped", "reason", "expired")).isEqualTo(10);
+	}
+
+	@Test
+	void countersAndTimersFollowTheObserver() {
+		this.metrics.attemptEnded("chat", false, Duration.ofSeconds(1));
+		this.metrics.attemptEnded("chat", true, Duration.ofSeconds(2));
+		this.metrics.ready("chat", Duration.ofSeconds(3));
+		this.metrics.heartbeatAnswered("chat", Duration.ofSeconds(4));
+		this.metrics.deliveryEnded("chat", true, Duration.ofSeconds(5));
+		this.metrics.messageHandled("chat", false, Duration.ofSeconds(6));
+		assertThat(counter("connect.attempts", "outcome", "failure")).isEqualTo(1);
+		assertThat(counter("connect.attempts", "outcome", "success")).isEqualTo(1);
+		assertThat(seconds("connect.duration")).isEqualTo(3);
+		assertThat(seconds("outage.duration")).isEqualTo(3);
+		assertThat(seconds("heartbeat.rtt")).isEqualTo(4);
+		assertThat(seconds("delivery.duration", "outcome", "success")).isEqualTo(5);
+		assertThat(seconds("listener.duration", "outcome", "failure")).isEqualTo(6);
+	}
+
+	@Test
+	void everyCauseHasItsTagValue() {
+		IOException failure = new IOException();
+		Map<String, DisconnectCause> causes = Map.of("closed", new DisconnectCause.Closed(1000, "", true), "refused",
+				new DisconnectCause.HandshakeRefused(401, Map.of()), "connect_failed",
+				new DisconnectCause.ConnectFailed(failure), "supply_failed", new DisconnectCause.SupplyFailed(failure),
+				"heartbeat_lost", new DisconnectCause.HeartbeatLost(), "write_failed",
+				new DisconnectCause.WriteFailed(failure), "requested", new DisconnectCause.Requested());
+		assertThat(causes).hasSameSizeAs(DisconnectCause.class.getPermittedSubclasses());
+		causes.forEach((tag, cause) -> {
+			this.metrics.disconnected("chat", cause);
+			assertThat(counter("disconnects", "cause", tag)).as(tag).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void closeRemovesEverythingAndNothingIsRecordedAfterwards() {
+		this.metrics.close();
+		this.metrics.close();
+		this.metrics.ready("chat", Duration.ofSeconds(3));
+		assertThat(this.registry.getMeters()).isEmpty();
+	}
+
+	@Test
+	void secondContextTakesOverTheNamesAndTheEndOfTheFirstLeavesThem() {
+		int meters = this.registry.getMeters().size();
+		FakeClient second = new FakeClient("chat");
+		second.state = ConnectionState.READY;
+		ClientMetrics secondMetrics = new ClientMetrics(this.registry, "chat");
+		this.metrics.ready("chat", Duration.ofSeconds(3));
+		secondMetrics.bindTo(second);
+		assertThat(gauge("ready")).isEqualTo(1);
+		assertThat(seconds("outage.duration")).isZero();
+		this.metrics.close();
+		assertThat(this.registry.getMeters()).hasSize(meters);
+		secondMetrics.close();
+		assertThat(this.registry.getMeters()).isEmpty();
+	}
+
+	@Test
+	void metersOfAnotherClientStay() {
+		ClientMetrics other = new ClientMetrics(this.registry, "feed");
+		other.bindTo(new FakeClient("feed"));
+		this.metrics.close();
+		assertThat(this.registry.getMeters()).isNotEmpty()
+			.allSatisfy((meter) -> assertThat(meter.getId().getTag("client")).isEqualTo("feed"));
+	}
+
+	private double gauge(String name, String... tags) {
+		return this.registry.get("resilient.ws." + name).tags(tags).gauge().value();
+	}
+
+	private double counter(String name, String... tags) {
+		return this.registry.get("resilient.ws." + name).tags(tags).counter().count();
+	}
+
+	private double functionCounter(String name, String... tags) {
+		return this.registry.get("resilient.ws." + name).tags(tags).functionCounter().count();
+	}
+
+	private double seconds(String name, String... tags) {
+		return this.registry.get("resilient.ws." + name).tags(tags).timer().totalTime(TimeUnit.SECONDS);
+	}
+
+}

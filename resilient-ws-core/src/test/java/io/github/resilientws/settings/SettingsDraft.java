@@ -1,0 +1,88 @@
+package io.github.resilientws.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.SessionSettings;
+import io.github.resilientws.SessionSettings.AutoReply;
+import io.github.resilientws.SessionSettings.Step;
+
+/**
+ * Good settings of which a test spoils one.
+ */
+class SettingsDraft {
+
+	String name = "chat";
+
+	List<URI> urls = List.of(URI.create("ws://localhost/ws"));
+
+	Map<String, String> headers = Map.of();
+
+	List<String> subprotocols = List.of();
+
+	String origin = "";
+
+	Map<String, String> values = Map.of();
+
+	Duration connectTimeout = Duration.ofSeconds(10);
+
+	Duration closeTimeout = Duration.ofSeconds(5);
+
+	Duration shutdownTimeout = Duration.ofSeconds(10);
+
+	HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
+
+	ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
+
+	SessionSettings session = SessionSettings.DEFAULTS;
+
+	QueueSettings queue = QueueSettings.DEFAULTS;
+
+	InboundSettings inbound = InboundSettings.DEFAULTS;
+
+	void url(String... urls) {
+		this.urls = List.of(urls).stream().map(URI::create).toList();
+	}
+
+	void header(String name, String value) {
+		this.headers = Map.of(name, value);
+	}
+
+	void value(String name) {
+		this.values = Map.of(name, "s3cret");
+	}
+
+	void heartbeat(UnaryOperator<HeartbeatSettings> update) {
+		this.heartbeat = update.apply(this.heartbeat);
+	}
+
+	void reconnect(UnaryOperator<ReconnectSettings> update) {
+		this.reconnect = update.apply(this.reconnect);
+	}
+
+	void queue(UnaryOperator<QueueSettings> update) {
+		this.queue = update.apply(this.queue);
+	}
+
+	void steps(Step... steps) {
+		this.session = new SessionSettings(Duration.ofSeconds(30), List.of(steps), List.of());
+	}
+
+	void autoReply(String when, String send) {
+		this.session = new SessionSettings(Duration.ofSeconds(30), List.of(), List.of(new AutoReply(when, send)));
+	}
+
+	ClientSettings build() {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.heartbeat, this.reconnect,
+				this.session, this.queue, this.inbound);
+	}
+
+}
