@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -16,8 +15,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * page that falls too far behind is cut off and comes back by itself.
  */
 final class Page {
-
-	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
 	private static final int MAX_BEHIND = 2000;
 
@@ -48,7 +45,7 @@ final class Page {
 				this.emitter.complete();
 				return;
 			}
-			this.waiting.addLast(SseEmitter.event().name(name).data(json, TEXT));
+			this.waiting.addLast(SseEmitter.event().name(name).data(json.getBytes(StandardCharsets.UTF_8)));
 			start = !this.draining;
 			this.draining = true;
 		}
