@@ -36,10 +36,10 @@ public interface ClientObserver {
 	/**
 	 * An attempt ended, with or without a handshake.
 	 * @param client name of the client
-	 * @param success whether the handshake was done
+	 * @param failure why it failed, or {@code null} if the handshake was done
 	 * @param elapsed length of the attempt
 	 */
-	default void attemptEnded(String client, boolean success, Duration elapsed) {
+	default void attemptEnded(String client, @Nullable DisconnectCause failure, Duration elapsed) {
 	}
 
 	/**

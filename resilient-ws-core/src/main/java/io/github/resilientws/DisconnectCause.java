@@ -9,6 +9,15 @@ import java.util.Map;
 public sealed interface DisconnectCause {
 
 	/**
+	 * Describe the cause in a few words for logs and health: without secrets, with
+	 * control characters of the peer escaped.
+	 * @return the description
+	 */
+	default String describe() {
+		return CauseDescription.of(this);
+	}
+
+	/**
 	 * The WebSocket was closed, with or without a close frame.
 	 *
 	 * @param code close code (RFC 6455, section 7.4); 1005 for a close frame without one,

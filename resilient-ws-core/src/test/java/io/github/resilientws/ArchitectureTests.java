@@ -111,7 +111,7 @@ class ArchitectureTests {
 		assertThat(topLevel((type) -> type.getDirectDependenciesFromSelf()
 			.stream()
 			.anyMatch((dependency) -> isSpringRetry(dependency.getTargetClass()))))
-			.isSubsetOf("SpringRetrySeries", "DefaultReconnectPolicy", "ClientBuilder");
+			.isSubsetOf("SpringRetrySeries", "DefaultReconnectPolicy", "ClientBuilder", "ClientAssembly");
 	}
 
 	@Test

@@ -1,22 +1,19 @@
 package io.github.resilientws.listener;
 
+import java.lang.reflect.Executable;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConversionException;
 
 /**
- * A message could not be read as what a listener method takes.
+ * A message could not be read as what a listener method takes. Its place is that method.
  */
 class PayloadConversionException extends MessageConversionException {
 
-	private final String method;
-
-	PayloadConversionException(String method, @Nullable Throwable cause) {
-		super(method + ": the message can't be read as its payload", cause);
-		this.method = method;
-	}
-
-	String getMethod() {
-		return this.method;
+	PayloadConversionException(String description, Executable method, @Nullable Throwable cause) {
+		super(description + ": the message can't be read as its payload", cause);
+		setStackTrace(new StackTraceElement[] {
+				new StackTraceElement(method.getDeclaringClass().getName(), method.getName(), null, -1) });
 	}
 
 }

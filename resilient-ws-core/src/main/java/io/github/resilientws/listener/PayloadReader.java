@@ -33,11 +33,11 @@ class PayloadReader {
 			value = convert(new GenericMessage<>(text, this.noHeaders));
 		}
 		catch (RuntimeException ex) {
-			throw new PayloadConversionException(this.method, ex);
+			throw new PayloadConversionException(this.method, this.parameter.getExecutable(), ex);
 		}
 		// a converter answers null both for a JSON null and for what it does not support
 		if (value == null && (!text.strip().equals("null") || this.parameter.getParameterType().isPrimitive())) {
-			throw new PayloadConversionException(this.method, null);
+			throw new PayloadConversionException(this.method, this.parameter.getExecutable(), null);
 		}
 		return value;
 	}

@@ -58,10 +58,13 @@ public class ClientMetrics implements ClientObserver, AutoCloseable {
 	}
 
 	@Override
-	public void attemptEnded(String client, boolean success, Duration elapsed) {
+	public void attemptEnded(String client, @Nullable DisconnectCause failure, Duration elapsed) {
 		ClientMeters bound = this.meters;
 		if (bound != null) {
-			bound.attemptEnded(success, elapsed);
+			bound.attemptEnded(failure == null, elapsed);
+			if (failure != null) {
+				bound.disconnected(failure);
+			}
 		}
 	}
 

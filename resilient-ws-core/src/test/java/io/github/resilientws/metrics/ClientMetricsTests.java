@@ -116,8 +116,8 @@ class ClientMetricsTests {
 
 	@Test
 	void countersAndTimersFollowTheObserver() {
-		this.metrics.attemptEnded("chat", false, Duration.ofSeconds(1));
-		this.metrics.attemptEnded("chat", true, Duration.ofSeconds(2));
+		this.metrics.attemptEnded("chat", new DisconnectCause.HeartbeatLost(), Duration.ofSeconds(1));
+		this.metrics.attemptEnded("chat", null, Duration.ofSeconds(2));
 		this.metrics.ready("chat", Duration.ofSeconds(3));
 		this.metrics.heartbeatAnswered("chat", Duration.ofSeconds(4));
 		this.metrics.deliveryEnded("chat", true, Duration.ofSeconds(5));

@@ -1,4 +1,4 @@
-package io.github.resilientws.listener;
+package io.github.resilientws.core;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * Lets one through each period and counts what it holds back. Guarded by itself.
  */
-class Throttle {
+final class Throttle {
 
 	static final int HELD_BACK = -1;
 

@@ -1,9 +1,10 @@
-package io.github.resilientws.listener;
+package io.github.resilientws.core;
 
 import java.util.Arrays;
 import java.util.List;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * Says what failed and where, without the text of the exception: it may quote the
@@ -17,11 +18,9 @@ final class FailureSite {
 	}
 
 	static String describe(Throwable failure) {
-		if (failure instanceof PayloadConversionException conversion) {
-			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-			return cause.getClass().getName() + " at " + conversion.getMethod();
-		}
-		return failure.getClass().getName() + " at "
+		Throwable kind = (failure instanceof MessageConversionException)
+				? NestedExceptionUtils.getMostSpecificCause(failure) : failure;
+		return kind.getClass().getName() + " at "
 				+ Arrays.stream(failure.getStackTrace())
 					.filter((frame) -> JDK.stream().noneMatch(frame.getClassName()::startsWith))
 					.findFirst()

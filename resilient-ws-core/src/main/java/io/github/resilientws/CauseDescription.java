@@ -1,0 +1,62 @@
+package io.github.resilientws;
+
+import java.lang.reflect.Modifier;
+
+/**
+ * Words for a {@link DisconnectCause} that are safe to log.
+ */
+final class CauseDescription {
+
+	private static final int MAX_REASON = 123;
+
+	private CauseDescription() {
+	}
+
+	static String of(DisconnectCause cause) {
+		if (cause instanceof DisconnectCause.Closed closed) {
+			return "Closed " + closed.code() + (closed.byPeer() ? " by peer" : " by us")
+					+ (closed.reason().isEmpty() ? "" : ": " + printable(closed.reason()));
+		}
+		if (cause instanceof DisconnectCause.HandshakeRefused refused) {
+			return "HandshakeRefused " + refused.status();
+		}
+		if (cause instanceof DisconnectCause.ConnectFailed failed) {
+			return "ConnectFailed " + failure(failed.failure());
+		}
+		if (cause instanceof DisconnectCause.SupplyFailed failed) {
+			return "SupplyFailed " + failure(failed.failure());
+		}
+		if (cause instanceof DisconnectCause.WriteFailed failed) {
+			return "WriteFailed " + failure(failed.failure());
+		}
+		return cause.getClass().getSimpleName();
+	}
+
+	// messages of exceptions may carry urls and tokens, so only the class is told
+	private static String failure(Throwable failure) {
+		if (failure instanceof WebSocketHandshakeException ex) {
+			return "WebSocketHandshakeException " + ex.getProblem();
+		}
+		Class<?> type = failure.getClass();
+		while (!Modifier.isPublic(type.getModifiers())) {
+			type = type.getSuperclass();
+		}
+		return type.getSimpleName();
+	}
+
+	private static String printable(String text) {
+		StringBuilder result = new StringBuilder();
+		text.codePoints().limit(MAX_REASON).forEach((c) -> {
+			int type = Character.getType(c);
+			if (Character.isISOControl(c) || type == Character.FORMAT || type == Character.SURROGATE
+					|| type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR) {
+				result.append(String.format("\\u%04x", c));
+			}
+			else {
+				result.appendCodePoint(c);
+			}
+		});
+		return result.toString();
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.resilientws.core;
+
+import java.util.Queue;
+
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+
+/**
+ * Fails what senders leave after the executor has ended for good.
+ */
+final class Abandonment {
+
+	private final Queue<OutboxEntry> ingress;
+
+	private final Completions completions;
+
+	private final Quota quota;
+
+	Abandonment(Queue<OutboxEntry> ingress, Completions completions, Quota quota) {
+		this.ingress = ingress;
+		this.completions = completions;
+		this.quota = quota;
+	}
+
+	// the queue has one consumer at a time: the executor is gone, senders take turns
+	synchronized void failIngress() {
+		for (OutboxEntry entry = this.ingress.poll(); entry != null; entry = this.ingress.poll()) {
+			this.quota.decided(entry.payload().length);
+			this.completions.failed(entry, Reason.CLOSED, "the transport is closed", this.quota);
+		}
+	}
+
+}

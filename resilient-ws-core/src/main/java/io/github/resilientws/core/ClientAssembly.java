@@ -1,0 +1,103 @@
+package io.github.resilientws.core;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.backoff.SleepingBackOffPolicy;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.reconnect.DefaultReconnectPolicy;
+import io.github.resilientws.reconnect.ReconnectPolicy;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketTransport;
+
+/**
+ * Puts the parts of one client together.
+ */
+final class ClientAssembly {
+
+	private static final int MIN_INGRESS = 64;
+
+	private final ClientSettings settings;
+
+	private final Protocol protocol;
+
+	private final LanePool lanes;
+
+	private final Map<Class<?>, Object> components;
+
+	ClientAssembly(ClientSettings settings, Protocol protocol, LanePool lanes, Map<Class<?>, Object> components) {
+		this.settings = settings;
+		this.protocol = protocol;
+		this.lanes = lanes;
+		this.components = components;
+	}
+
+	ResilientWebSocketClient assemble(List<HandshakeCustomizer> customizers, List<ClientObserver> observers,
+			List<WebSocketMessageListener> listeners, @Nullable MessageConverter converter,
+			@Nullable WebSocketListenerErrorHandler errorHandler) {
+		String name = this.settings.name();
+		WebSocketTransport transport = (WebSocketTransport) this.components.get(WebSocketTransport.class);
+		SerialExecutor executor = transport.newExecutor();
+		LongSupplier nanoTime = executor::nanoTime;
+		InstantSource clock = part(InstantSource.class, InstantSource.system());
+		RandomGenerator random = part(RandomGenerator.class, RandomGenerator.getDefault());
+		List<ClientObserver> everyone = new ArrayList<>(observers);
+		everyone.add(0, new LoggingObserver(this.settings, nanoTime));
+		Lane completionLane = Lane.urgent(this.lanes);
+		Lane listenerLane = Lane.of(this.lanes);
+		BooleanSupplier onOwnLane = () -> completionLane.isCurrent() || listenerLane.isCurrent();
+		Completions completions = new Completions(name, completionLane, everyone, new MessageIds(random), nanoTime);
+		Quota quota = new Quota(this.settings.queue());
+		Statistics statistics = new Statistics(nanoTime, quota);
+		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,
+				Math.max(2 * MIN_INGRESS, this.settings.queue().capacity()));
+		Set<String> givenIds = ConcurrentHashMap.newKeySet();
+		Outbox outbox = new Outbox(executor, ingress, quota, this.settings.queue().overflow(), givenIds, completions,
+				statistics);
+		AtomicReference<Client> client = new AtomicReference<>();
+		InboundLane inbound = new InboundLane(name, this.settings.inbound(), listenerLane, observers,
+				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), statistics, nanoTime,
+				() -> executor.execute(() -> client.get().roomForInput()));
+		listeners.forEach(inbound::addListener);
+		statistics.inboundQueue(inbound::size);
+		Parts parts = new Parts(this.settings, new AtomicReference<>(this.protocol), transport, executor,
+				reconnectPolicy(clock, random), List.copyOf(customizers), Lane.of(this.lanes), outbox, quota, inbound,
+				completions, statistics, new StateHolder(clock), clock);
+		client.set(new Client(parts));
+		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
+				new PayloadConverter(converter), ingress, quota, givenIds, completions, statistics);
+		return new DefaultClient(parts, client.get(), admission, new Abandonment(ingress, completions, quota));
+	}
+
+	private ReconnectPolicy reconnectPolicy(InstantSource clock, RandomGenerator random) {
+		if (this.components.get(ReconnectPolicy.class) instanceof ReconnectPolicy given) {
+			return given;
+		}
+		return new DefaultReconnectPolicy(this.settings.reconnect(), clock, random,
+				(RetryPolicy) this.components.get(RetryPolicy.class),
+				(SleepingBackOffPolicy<?>) this.components.get(SleepingBackOffPolicy.class));
+	}
+
+	private <T> T part(Class<T> type, T defaultValue) {
+		return type.cast(this.components.getOrDefault(type, defaultValue));
+	}
+
+}

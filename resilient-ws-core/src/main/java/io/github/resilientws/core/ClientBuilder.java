@@ -1,0 +1,235 @@
+package io.github.resilientws.core;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.backoff.SleepingBackOffPolicy;
+import org.springframework.util.Assert;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.SessionSettings;
+import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.reconnect.ReconnectPolicy;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.transport.WebSocketTransport;
+
+/**
+ * Collects the settings and parts of one client.
+ */
+final class ClientBuilder implements ResilientWebSocketClient.Builder {
+
+	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, ReconnectPolicy.class,
+			RetryPolicy.class, SleepingBackOffPolicy.class, InstantSource.class, RandomGenerator.class);
+
+	private final String name;
+
+	private final LanePool lanes;
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private final Map<String, String> values = new LinkedHashMap<>();
+
+	private final List<HandshakeCustomizer> customizers = new ArrayList<>();
+
+	private final List<ClientObserver> observers = new ArrayList<>();
+
+	private final List<WebSocketMessageListener> listeners = new ArrayList<>();
+
+	private final Map<Class<?>, Object> components = new LinkedHashMap<>();
+
+	private List<URI> urls = List.of();
+
+	private List<String> subprotocols = List.of();
+
+	private String origin = "";
+
+	private Duration connectTimeout = Duration.ofSeconds(10);
+
+	private Duration closeTimeout = Duration.ofSeconds(5);
+
+	private Duration shutdownTimeout = Duration.ofSeconds(10);
+
+	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
+
+	private ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
+
+	private SessionSettings session = SessionSettings.DEFAULTS;
+
+	private QueueSettings queue = QueueSettings.DEFAULTS;
+
+	private InboundSettings inbound = InboundSettings.DEFAULTS;
+
+	private @Nullable MessageConverter converter;
+
+	private @Nullable WebSocketListenerErrorHandler errorHandler;
+
+	ClientBuilder(String name, LanePool lanes, WebSocketTransport transport) {
+		this.name = name;
+		this.lanes = lanes;
+		this.components.put(WebSocketTransport.class, transport);
+	}
+
+	/**
+	 * Return the names that templates may use without a customizer.
+	 * @param settings the settings
+	 * @return the names
+	 */
+	static Set<String> knownNames(ClientSettings settings) {
+		Set<String> names = new HashSet<>(settings.values().keySet());
+		names.addAll(TemplateValues.BUILT_IN);
+		return names;
+	}
+
+	@Override
+	public ClientBuilder urls(List<URI> urls) {
+		this.urls = List.copyOf(urls);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder header(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder subprotocols(List<String> subprotocols) {
+		this.subprotocols = List.copyOf(subprotocols);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder origin(String origin) {
+		this.origin = origin;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder value(String name, String value) {
+		this.values.put(name, value);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder connectTimeout(Duration timeout) {
+		this.connectTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder closeTimeout(Duration timeout) {
+		this.closeTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder shutdownTimeout(Duration timeout) {
+		this.shutdownTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder heartbeat(UnaryOperator<HeartbeatSettings> update) {
+		this.heartbeat = update.apply(this.heartbeat);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder reconnect(UnaryOperator<ReconnectSettings> update) {
+		this.reconnect = update.apply(this.reconnect);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder session(UnaryOperator<SessionSettings> update) {
+		this.session = update.apply(this.session);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder queue(UnaryOperator<QueueSettings> update) {
+		this.queue = update.apply(this.queue);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder inbound(UnaryOperator<InboundSettings> update) {
+		this.inbound = update.apply(this.inbound);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder handshakeCustomizer(HandshakeCustomizer customizer) {
+		this.customizers.add(customizer);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder messageConverter(MessageConverter converter) {
+		this.converter = converter;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder observer(ClientObserver observer) {
+		this.observers.add(observer);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder listener(WebSocketMessageListener listener) {
+		this.listeners.add(listener);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder listenerErrorHandler(WebSocketListenerErrorHandler handler) {
+		this.errorHandler = handler;
+		return this;
+	}
+
+	@Override
+	public <T> ClientBuilder component(Class<T> type, T component) {
+		Assert.isTrue(COMPONENTS.contains(type), () -> "'type' must be one of "
+				+ COMPONENTS.stream().map(Class::getName).sorted().toList() + ", but is " + type.getName());
+		Assert.notNull(component, "'component' must not be null");
+		this.components.put(type, component);
+		return this;
+	}
+
+	@Override
+	public ResilientWebSocketClient build() {
+		ClientSettings settings = SettingsRules.check(new ClientSettings(this.name, this.urls, this.headers,
+				this.subprotocols, this.origin, this.values, this.connectTimeout, this.closeTimeout,
+				this.shutdownTimeout, this.heartbeat, this.reconnect, this.session, this.queue, this.inbound),
+				!this.customizers.isEmpty());
+		Protocol protocol = Protocol.compile(settings.heartbeat(), settings.session());
+		if (this.customizers.isEmpty()) {
+			protocol.requireNames(knownNames(settings));
+		}
+		return new ClientAssembly(settings, protocol, this.lanes, this.components).assemble(this.customizers,
+				this.observers, this.listeners, this.converter, this.errorHandler);
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.resilientws.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+
+/**
+ * What leaves the client for user code: futures and observers, one after another on the
+ * completion lane.
+ */
+final class Completions {
+
+	private static final Log logger = LogFactory.getLog(Completions.class);
+
+	// a flood of refused sends must not fill the memory while a listener blocks the lane
+	private static final int MAX_PENDING_DROPS = 10_000;
+
+	private final String client;
+
+	private final Executor lane;
+
+	private final List<ClientObserver> observers;
+
+	private final MessageIds ids;
+
+	private final LongSupplier nanoTime;
+
+	private final AtomicInteger pendingDrops = new AtomicInteger();
+
+	Completions(String client, Executor lane, List<ClientObserver> observers, MessageIds ids, LongSupplier nanoTime) {
+		this.client = client;
+		this.lane = lane;
+		this.observers = List.copyOf(observers);
+		this.ids = ids;
+		this.nanoTime = nanoTime;
+	}
+
+	MessageIds ids() {
+		return this.ids;
+	}
+
+	void tell(Consumer<ClientObserver> message) {
+		this.lane.execute(() -> notifyObservers(message));
+	}
+
+	/**
+	 * Tell of a message that was rejected, dropped or expired.
+	 * @param id id of the message
+	 * @param reason why
+	 */
+	void tellDropped(String id, Reason reason) {
+		if (this.pendingDrops.incrementAndGet() > MAX_PENDING_DROPS) {
+			this.pendingDrops.decrementAndGet();
+			return;
+		}
+		this.lane.execute(() -> {
+			this.pendingDrops.decrementAndGet();
+			notifyObservers((observer) -> observer.messageDropped(this.client, id, reason));
+		});
+	}
+
+	/**
+	 * Complete messages whose bytes were handed over.
+	 * @param entries the messages
+	 * @param quota told when the futures are complete
+	 */
+	void delivered(List<OutboxEntry> entries, Quota quota) {
+		this.lane.execute(() -> {
+			long now = this.nanoTime.getAsLong();
+			for (OutboxEntry entry : entries) {
+				entry.delivered(this.ids, now);
+				ended(entry, true, now);
+			}
+			quota.completed(entries.size());
+		});
+	}
+
+	/**
+	 * Fail a message.
+	 * @param entry the message
+	 * @param reason why
+	 * @param detail explanation for a reader
+	 * @param quota told when the future is complete
+	 */
+	void failed(OutboxEntry entry, Reason reason, String detail, Quota quota) {
+		this.lane.execute(() -> {
+			String id = entry.id(this.ids);
+			entry.failed(id, reason, detail);
+			if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
+				notifyObservers((observer) -> observer.messageDropped(this.client, id, reason));
+			}
+			ended(entry, false, this.nanoTime.getAsLong());
+			quota.completed(1);
+		});
+	}
+
+	<T> void complete(CompletableFuture<T> future, @Nullable T value) {
+		this.lane.execute(() -> future.complete(value));
+	}
+
+	void fail(CompletableFuture<?> future, Throwable failure) {
+		this.lane.execute(() -> future.completeExceptionally(failure));
+	}
+
+	private void ended(OutboxEntry entry, boolean success, long now) {
+		Duration elapsed = Duration.ofNanos(now - entry.acceptedNanos());
+		notifyObservers((observer) -> observer.deliveryEnded(this.client, success, elapsed));
+	}
+
+	private void notifyObservers(Consumer<ClientObserver> message) {
+		for (ClientObserver observer : this.observers) {
+			try {
+				message.accept(observer);
+			}
+			catch (Throwable ex) {
+				logger.warn("[" + this.client + "] observer " + observer.getClass().getName() + " failed: "
+						+ ex.getClass().getName());
+			}
+		}
+	}
+
+}

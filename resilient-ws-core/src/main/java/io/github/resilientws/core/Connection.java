@@ -1,0 +1,394 @@
+package io.github.resilientws.core;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.ReconnectAction;
+import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.Template;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * One connection of a client, from the attempt to the end. Confined to the client's
+ * executor. Once it is not the current one any more, it only settles its writes.
+ */
+final class Connection implements ConnectionListener {
+
+	private static final int NORMAL_CLOSURE = 1000;
+
+	private static final int POLICY_VIOLATION = 1008;
+
+	private final Parts parts;
+
+	private final Client client;
+
+	private final HandshakeDraft draft;
+
+	private final long startedNanos;
+
+	private final Alarm connectAlarm;
+
+	private final Session session;
+
+	// the customizers' thread skips what nobody waits for
+	private volatile boolean current = true;
+
+	private boolean supplied;
+
+	private boolean open;
+
+	private boolean closing;
+
+	private @Nullable WebSocketConnection socket;
+
+	private @Nullable TemplateValues values;
+
+	private @Nullable Liveness liveness;
+
+	private @Nullable Writer writer;
+
+	Connection(Parts parts, Client client, HandshakeDraft draft) {
+		this.parts = parts;
+		this.client = client;
+		this.draft = draft;
+		this.startedNanos = parts.executor().nanoTime();
+		this.connectAlarm = new Alarm(parts.executor());
+		this.session = new Session(parts.executor(), this, parts.protocol()::get,
+				parts.settings().session().timeout().toNanos());
+	}
+
+	void start() {
+		this.connectAlarm.set(this::timedOut, this.parts.settings().connectTimeout().toNanos());
+		if (this.parts.customizers().isEmpty()) {
+			supplied(null);
+		}
+		else {
+			this.parts.supplyLane().execute(this::supply);
+		}
+	}
+
+	boolean isOpen() {
+		return this.open;
+	}
+
+	Duration age() {
+		return Duration.ofNanos(this.parts.executor().nanoTime() - this.startedNanos);
+	}
+
+	/** Messages may flow. */
+	void ready() {
+		if (this.liveness != null && this.writer != null) {
+			this.liveness.ready();
+			this.writer.open();
+		}
+	}
+
+	void pump() {
+		if (this.writer != null) {
+			this.writer.pump();
+		}
+	}
+
+	void probe(CompletableFuture<Duration> result) {
+		if (this.liveness != null) {
+			this.liveness.probe(result);
+		}
+	}
+
+	void updateHeartbeat(Protocol protocol) {
+		if (this.liveness != null) {
+			this.liveness.update(protocol);
+		}
+	}
+
+	/** Listeners have room again. */
+	void resumeReading() {
+		if (this.current && this.open && this.socket != null && this.liveness != null) {
+			this.socket.resumeReading();
+			this.liveness.readingResumed();
+			this.session.readingResumed();
+		}
+	}
+
+	/** Everything was sent: close, and stay the current connection until it is closed. */
+	void close() {
+		if (this.socket != null && !this.closing) {
+			this.closing = true;
+			stop();
+			this.socket.close(NORMAL_CLOSURE, "");
+		}
+	}
+
+	/** Another connection or none takes its place. */
+	void retire() {
+		retire(NORMAL_CLOSURE, "");
+	}
+
+	/**
+	 * End the connection without a closing handshake.
+	 * @param cause why
+	 */
+	void end(DisconnectCause cause) {
+		if (this.current) {
+			stop();
+			this.current = false;
+			if (this.socket != null) {
+				this.socket.abort();
+			}
+			this.client.ended(this, cause, null);
+		}
+	}
+
+	void sessionFailed(String reason, @Nullable ReconnectAction action) {
+		if (this.current) {
+			retire(POLICY_VIOLATION, reason);
+			this.client.ended(this, new DisconnectCause.Closed(POLICY_VIOLATION, reason, false), action);
+		}
+	}
+
+	void sessionDone() {
+		this.client.ready(this);
+	}
+
+	/** The fate of a write is known. */
+	void settled() {
+		this.client.settled();
+	}
+
+	void heartbeatAnswered(Duration roundTrip) {
+		tell((observer) -> observer.heartbeatAnswered(this.parts.settings().name(), roundTrip));
+	}
+
+	void heartbeatMissed(int missed) {
+		this.parts.statistics().heartbeatMissed();
+		tell((observer) -> observer.heartbeatMissed(this.parts.settings().name(), missed));
+	}
+
+	<T> void complete(CompletableFuture<T> future, T value) {
+		this.parts.completions().complete(future, value);
+	}
+
+	void fail(CompletableFuture<?> future, Exception failure) {
+		this.parts.completions().fail(future, failure);
+	}
+
+	/**
+	 * Send a text of the client itself; it does not wait behind data.
+	 * @param template the text
+	 * @param listener told the fate of the write
+	 */
+	void sendText(@Nullable Template template, WriteListener listener) {
+		if (template == null || this.values == null || this.socket == null) {
+			return;
+		}
+		String text;
+		try {
+			text = template.render(this.values::lookup);
+		}
+		catch (IllegalStateException ex) {
+			end(new DisconnectCause.SupplyFailed(ex));
+			return;
+		}
+		this.socket.write(List.of(ControlText.of(text)), listener);
+	}
+
+	@Override
+	public void onOpen() {
+		if (!this.current || this.socket == null) {
+			return;
+		}
+		this.connectAlarm.cancel();
+		this.open = true;
+		this.liveness = new Liveness(this.parts.executor(), this.socket, this, this.parts.protocol().get());
+		this.writer = new Writer(this.parts.executor(), this.parts.outbox(), this.parts.statistics(), this.socket,
+				this);
+		this.client.opened(this);
+		this.liveness.opened();
+		this.session.start();
+		if (this.parts.inbound().isFull()) {
+			this.liveness.readingSuspended();
+			this.session.readingSuspended();
+		}
+		else {
+			this.socket.resumeReading();
+		}
+	}
+
+	@Override
+	public void onRead() {
+		this.parts.statistics().received(this.parts.executor().nanoTime());
+		if (this.current && this.liveness != null) {
+			this.liveness.onRead();
+		}
+	}
+
+	@Override
+	public void onText(String text) {
+		if (this.current && this.liveness != null && !isTaken(text, this.liveness)) {
+			deliver(InboundMessage.text(text), text.length(), this.liveness);
+		}
+	}
+
+	@Override
+	public void onBinary(ByteBuffer bytes) {
+		if (this.current && this.liveness != null) {
+			deliver(InboundMessage.binary(bytes), bytes.remaining(), this.liveness);
+		}
+	}
+
+	@Override
+	public void onPong(ByteBuffer payload) {
+		if (this.current && this.liveness != null) {
+			this.liveness.onPong(payload);
+		}
+	}
+
+	@Override
+	public void onWritable() {
+		if (this.current) {
+			pump();
+		}
+	}
+
+	@Override
+	public void onClosed(DisconnectCause cause) {
+		boolean wasCurrent = this.current;
+		stop();
+		this.current = false;
+		if (wasCurrent) {
+			this.client.ended(this, cause, null);
+		}
+		else {
+			this.client.settled();
+		}
+	}
+
+	private void supply() {
+		if (!this.current) {
+			return;
+		}
+		Throwable failure = null;
+		try {
+			for (HandshakeCustomizer customizer : this.parts.customizers()) {
+				customizer.customize(this.draft);
+			}
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		Throwable result = failure;
+		this.parts.executor().execute(() -> supplied(result));
+	}
+
+	private void supplied(@Nullable Throwable failure) {
+		if (!this.current) {
+			return;
+		}
+		this.supplied = true;
+		if (failure != null) {
+			end(new DisconnectCause.SupplyFailed(failure));
+			return;
+		}
+		try {
+			this.values = values();
+			this.socket = this.parts.transport().connect(request(), this.parts.executor(), this);
+		}
+		catch (IllegalStateException ex) {
+			end(new DisconnectCause.SupplyFailed(ex));
+		}
+	}
+
+	private TemplateValues values() {
+		TemplateValues result = new TemplateValues(List.of(this.draft.values(), this.parts.settings().values()),
+				() -> UUID.randomUUID().toString(), this.parts.clock());
+		for (String name : this.parts.protocol().get().names()) {
+			if (result.lookup(name) == null) {
+				throw new IllegalStateException("no value for {{" + name + "}}");
+			}
+		}
+		return result;
+	}
+
+	private ConnectRequest request() {
+		if (this.draft.url() == null) {
+			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
+		}
+		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
+				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
+				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout());
+	}
+
+	private void timedOut() {
+		TimeoutException failure = new TimeoutException(
+				"connect-timeout of " + this.parts.settings().connectTimeout() + " is over");
+		end(this.supplied ? new DisconnectCause.ConnectFailed(failure) : new DisconnectCause.SupplyFailed(failure));
+	}
+
+	private void retire(int code, String reason) {
+		stop();
+		this.current = false;
+		if (this.socket == null) {
+			return;
+		}
+		if (this.open) {
+			this.socket.close(code, reason);
+		}
+		else {
+			this.socket.abort();
+		}
+	}
+
+	private void stop() {
+		this.connectAlarm.cancel();
+		this.session.stop();
+		if (this.liveness != null) {
+			this.liveness.stop();
+		}
+		if (this.writer != null) {
+			this.writer.close();
+		}
+	}
+
+	private boolean isTaken(String text, Liveness liveness) {
+		Protocol protocol = this.parts.protocol().get();
+		ParsedFrame frame = protocol.read(text);
+		if (liveness.takes(frame) || this.session.takes(frame)) {
+			return true;
+		}
+		Template reply = protocol.replyTo(frame);
+		if (reply != null) {
+			sendText(reply, WriteListener.NONE);
+		}
+		return reply != null;
+	}
+
+	private void deliver(InboundMessage message, int bytes, Liveness liveness) {
+		liveness.onData();
+		if (!this.parts.inbound().put(message, bytes) && this.socket != null) {
+			this.socket.suspendReading();
+			liveness.readingSuspended();
+			this.session.readingSuspended();
+		}
+	}
+
+	private void tell(Consumer<ClientObserver> message) {
+		this.parts.completions().tell(message);
+	}
+
+}

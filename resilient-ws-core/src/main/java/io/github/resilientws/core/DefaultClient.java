@@ -1,0 +1,180 @@
+package io.github.resilientws.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import org.springframework.util.Assert;
+
+import io.github.resilientws.ClientStatistics;
+import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.Delivery;
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.settings.SettingsRules;
+
+/**
+ * The door to a client for any thread: what belongs to its executor is posted there.
+ */
+final class DefaultClient implements ResilientWebSocketClient {
+
+	private final Parts parts;
+
+	private final Client client;
+
+	private final Admission admission;
+
+	private final Abandonment abandonment;
+
+	// shared by senders and the executor: one task for many messages
+	private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+	// the close that is under way or done; forgotten by the next connect()
+	private final AtomicReference<CompletableFuture<Void>> close = new AtomicReference<>();
+
+	DefaultClient(Parts parts, Client client, Admission admission, Abandonment abandonment) {
+		this.parts = parts;
+		this.client = client;
+		this.admission = admission;
+		this.abandonment = abandonment;
+	}
+
+	@Override
+	public String getName() {
+		return this.parts.settings().name();
+	}
+
+	@Override
+	public ConnectionState getState() {
+		return this.parts.state().state();
+	}
+
+	@Override
+	public ClientStatus getStatus() {
+		return this.parts.state().status();
+	}
+
+	@Override
+	public ClientStatistics getStatistics() {
+		return this.parts.statistics();
+	}
+
+	@Override
+	public CompletableFuture<Delivery> send(OutboundMessage message) {
+		Assert.notNull(message, "'message' must not be null");
+		return this.admission.admit(message, this::wakeUp);
+	}
+
+	@Override
+	public CompletableFuture<Void> connect() {
+		return submit((done) -> {
+			if (getState() == ConnectionState.CLOSED) {
+				this.close.set(null);
+			}
+			this.client.connect(done);
+		});
+	}
+
+	@Override
+	public CompletableFuture<Void> disconnect() {
+		CompletableFuture<Void> fresh = new CompletableFuture<>();
+		CompletableFuture<Void> done = this.close.compareAndSet(null, fresh) ? fresh : this.close.get();
+		post(() -> this.client.disconnect(done), done);
+		return done;
+	}
+
+	@Override
+	public CompletableFuture<Void> reconnect() {
+		return submit(this.client::reconnect);
+	}
+
+	@Override
+	public CompletableFuture<Void> suspend() {
+		return submit(this.client::suspend);
+	}
+
+	@Override
+	public CompletableFuture<Void> resume() {
+		return submit(this.client::resume);
+	}
+
+	@Override
+	public CompletableFuture<Duration> probe() {
+		return submit(this.client::probe);
+	}
+
+	@Override
+	public boolean awaitReady(Duration timeout) throws InterruptedException {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		return this.parts.state().awaitReady(timeout.toNanos());
+	}
+
+	@Override
+	public HeartbeatSettings getHeartbeat() {
+		return this.parts.protocol().get().heartbeat();
+	}
+
+	@Override
+	public void updateHeartbeat(UnaryOperator<HeartbeatSettings> update) {
+		Assert.notNull(update, "'update' must not be null");
+		HeartbeatSettings settings = SettingsRules.check(update.apply(getHeartbeat()));
+		Protocol protocol = Protocol.compile(settings, this.parts.settings().session());
+		if (this.parts.customizers().isEmpty()) {
+			protocol.requireNames(ClientBuilder.knownNames(this.parts.settings()));
+		}
+		this.parts.executor().execute(() -> this.client.updateHeartbeat(protocol));
+	}
+
+	@Override
+	public AutoCloseable addListener(WebSocketMessageListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		this.parts.inbound().addListener(listener);
+		return () -> this.parts.inbound().removeListener(listener);
+	}
+
+	@Override
+	public String toString() {
+		return "ResilientWebSocketClient[" + getName() + ", " + getState() + "]";
+	}
+
+	private void wakeUp() {
+		if (this.drainScheduled.get() || !this.drainScheduled.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			this.parts.executor().execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			this.drainScheduled.set(false);
+			this.abandonment.failIngress();
+		}
+	}
+
+	private void drain() {
+		this.drainScheduled.set(false);
+		this.client.drain();
+	}
+
+	private <T> CompletableFuture<T> submit(Consumer<CompletableFuture<T>> command) {
+		CompletableFuture<T> done = new CompletableFuture<>();
+		post(() -> command.accept(done), done);
+		return done;
+	}
+
+	private void post(Runnable command, CompletableFuture<?> done) {
+		try {
+			this.parts.executor().execute(command);
+		}
+		catch (RejectedExecutionException ex) {
+			done.completeExceptionally(new IllegalStateException("[" + getName() + "] the transport is closed", ex));
+		}
+	}
+
+}

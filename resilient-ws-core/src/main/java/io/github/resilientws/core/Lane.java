@@ -1,0 +1,93 @@
+package io.github.resilientws.core;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the tasks of one client one after another on threads of the pool.
+ */
+final class Lane implements Executor {
+
+	private static final Log logger = LogFactory.getLog(Lane.class);
+
+	// afterwards other lanes have their turn
+	private static final int TASKS_IN_A_ROW = 256;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
+
+	private final Consumer<Runnable> starter;
+
+	// written by the thread that drains, and only compared with the reader's own
+	private volatile @Nullable Thread thread;
+
+	private Lane(Consumer<Runnable> starter) {
+		this.starter = starter;
+	}
+
+	static Lane of(LanePool pool) {
+		return new Lane(pool::execute);
+	}
+
+	static Lane urgent(LanePool pool) {
+		return new Lane(pool::executeUrgent);
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.tasks.add(task);
+		if (this.phase.get() == Phase.IDLE && this.phase.compareAndSet(Phase.IDLE, Phase.SCHEDULED)) {
+			this.starter.accept(this::drain);
+		}
+	}
+
+	/**
+	 * Return whether the caller is a task of this lane.
+	 * @return whether it is
+	 */
+	boolean isCurrent() {
+		return this.thread == Thread.currentThread();
+	}
+
+	private void drain() {
+		if (!this.phase.compareAndSet(Phase.SCHEDULED, Phase.RUNNING)) {
+			return;
+		}
+		this.thread = Thread.currentThread();
+		Runnable task = this.tasks.poll();
+		for (int i = 1; task != null; i++) {
+			run(task);
+			task = (i < TASKS_IN_A_ROW) ? this.tasks.poll() : null;
+		}
+		this.thread = null;
+		this.phase.set(Phase.IDLE);
+		if (!this.tasks.isEmpty() && this.phase.compareAndSet(Phase.IDLE, Phase.SCHEDULED)) {
+			this.starter.accept(this::drain);
+		}
+	}
+
+	private void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			// messages of exceptions may carry payloads, so only the class is told
+			logger.warn("a callback failed: " + ex.getClass().getName());
+		}
+	}
+
+	private enum Phase {
+
+		IDLE, SCHEDULED, RUNNING
+
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.resilientws.core;
+
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Threads for user code: listeners, completions, customizers.
+ */
+final class LanePool implements AutoCloseable {
+
+	private static final long IDLE_SECONDS = 30;
+
+	private static final long CLOSE_MILLIS = 500;
+
+	private final Executor threads;
+
+	private final Executor reserve;
+
+	private final Queue<Runnable> waiting;
+
+	private final AutoCloseable closer;
+
+	private LanePool(Executor threads, Executor reserve, Queue<Runnable> waiting, AutoCloseable closer) {
+		this.threads = threads;
+		this.reserve = reserve;
+		this.waiting = waiting;
+		this.closer = closer;
+	}
+
+	/**
+	 * Make a pool of platform threads.
+	 * @param maxThreads largest number of threads, besides one reserved for completions
+	 * @return the pool
+	 */
+	static LanePool platform(int maxThreads) {
+		HandOverQueue waiting = new HandOverQueue();
+		ThreadPoolExecutor threads = pool("resilient-ws-", maxThreads, waiting);
+		ThreadPoolExecutor reserve = pool("resilient-ws-reserve-", 1, new HandOverQueue());
+		return new LanePool(threads, reserve, waiting, () -> {
+			end(threads);
+			end(reserve);
+		});
+	}
+
+	/**
+	 * Make a pool of virtual threads.
+	 * @return the pool
+	 */
+	static LanePool virtual() {
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("resilient-ws-");
+		threads.setVirtualThreads(true);
+		return new LanePool(threads, threads, new LinkedTransferQueue<>(), threads);
+	}
+
+	/**
+	 * Run a task that may block. After the end of the application it is dropped.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		try {
+			this.threads.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application has ended, and with it whoever waits for this task
+		}
+	}
+
+	/**
+	 * Run a task that must not wait for blocked listeners, because they may wait for it.
+	 * @param task the task; running it once too often must be harmless
+	 */
+	void executeUrgent(Runnable task) {
+		try {
+			this.threads.execute(task);
+			if (!this.waiting.isEmpty()) {
+				this.reserve.execute(task);
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			task.run();
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.closer.close();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("threads did not end", ex);
+		}
+	}
+
+	private static ThreadPoolExecutor pool(String prefix, int threads, HandOverQueue waiting) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
+		factory.setDaemon(true);
+		return new ThreadPoolExecutor(1, threads, IDLE_SECONDS, TimeUnit.SECONDS, waiting, factory,
+				(task, pool) -> enqueue(task, pool, waiting));
+	}
+
+	private static void enqueue(Runnable task, ThreadPoolExecutor pool, HandOverQueue waiting) {
+		if (pool.isShutdown()) {
+			throw new RejectedExecutionException("the application has ended");
+		}
+		waiting.enqueue(task);
+	}
+
+	private static void end(ThreadPoolExecutor pool) throws InterruptedException {
+		pool.shutdown();
+		if (!pool.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+			pool.shutdownNow();
+		}
+	}
+
+	/**
+	 * Takes a task from the executor only if a thread waits for it, so that the pool
+	 * grows before tasks queue, and not while threads are idle.
+	 */
+	private static final class HandOverQueue extends LinkedTransferQueue<Runnable> {
+
+		@Override
+		public boolean offer(Runnable task) {
+			return tryTransfer(task);
+		}
+
+		// add() and put() call offer() on some JDKs
+		void enqueue(Runnable task) {
+			super.offer(task);
+		}
+
+	}
+
+}

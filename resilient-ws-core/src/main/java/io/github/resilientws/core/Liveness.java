@@ -1,0 +1,306 @@
+package io.github.resilientws.core;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.HeartbeatSettings.Mode;
+import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * Notices that the peer of one connection is dead. Confined to the client's executor.
+ */
+final class Liveness {
+
+	private final SerialExecutor executor;
+
+	private final WebSocketConnection socket;
+
+	private final Connection connection;
+
+	private final List<CompletableFuture<Duration>> probes = new ArrayList<>();
+
+	private final Alarm alarm;
+
+	private final Alarm dataAlarm;
+
+	private Protocol protocol;
+
+	private @Nullable Beat beat;
+
+	private long beats;
+
+	private int missed;
+
+	private long reads;
+
+	private long lastReadNanos;
+
+	private long lastDataNanos;
+
+	private boolean ready;
+
+	private boolean stopped;
+
+	private boolean readingSuspended;
+
+	Liveness(SerialExecutor executor, WebSocketConnection socket, Connection connection, Protocol protocol) {
+		this.executor = executor;
+		this.socket = socket;
+		this.connection = connection;
+		this.protocol = protocol;
+		this.alarm = new Alarm(executor);
+		this.dataAlarm = new Alarm(executor);
+	}
+
+	/** The handshake is done. */
+	void opened() {
+		this.lastReadNanos = this.executor.nanoTime();
+		begin();
+	}
+
+	/** The session is ready. */
+	void ready() {
+		this.ready = true;
+		this.lastDataNanos = this.executor.nanoTime();
+		if (settings().mode() == Mode.TEXT) {
+			begin();
+		}
+		watchData();
+	}
+
+	void stop() {
+		this.stopped = true;
+		this.alarm.cancel();
+		this.dataAlarm.cancel();
+		failProbes(new IllegalStateException("the connection ended"));
+	}
+
+	/**
+	 * Follow other settings from the next beat on.
+	 * @param protocol the settings
+	 */
+	void update(Protocol protocol) {
+		this.protocol = protocol;
+		this.alarm.cancel();
+		this.dataAlarm.cancel();
+		this.beat = null;
+		failProbes(new IllegalStateException("the heartbeat was changed"));
+		begin();
+		if (this.ready) {
+			watchData();
+		}
+	}
+
+	/**
+	 * Send a beat now.
+	 * @param result told the round trip
+	 */
+	void probe(CompletableFuture<Duration> result) {
+		this.probes.add(result);
+		if (this.beat == null) {
+			sendBeat();
+		}
+	}
+
+	void onRead() {
+		this.reads++;
+		this.lastReadNanos = this.executor.nanoTime();
+		Beat current = this.beat;
+		if (current != null && current.written && current.anyInputAnswers) {
+			answered(current);
+		}
+	}
+
+	void onData() {
+		this.lastDataNanos = this.lastReadNanos;
+	}
+
+	void onPong(ByteBuffer payload) {
+		Beat current = this.beat;
+		if (current != null && current.payload != null && ByteBuffer.wrap(current.payload).equals(payload)) {
+			answered(current);
+		}
+	}
+
+	/**
+	 * Look at a text frame.
+	 * @param frame the frame
+	 * @return whether it is the answer to heartbeats, which listeners do not see
+	 */
+	boolean takes(ParsedFrame frame) {
+		if (this.protocol.heartbeatAwait() == null || !frame.matches(this.protocol.heartbeatAwait())) {
+			return false;
+		}
+		if (this.beat != null) {
+			answered(this.beat);
+		}
+		return true;
+	}
+
+	/** Time stands still: an answer could not be seen. */
+	void readingSuspended() {
+		this.readingSuspended = true;
+		this.dataAlarm.cancel();
+		if (this.beat != null || settings().mode() == Mode.PASSIVE) {
+			this.alarm.cancel();
+		}
+	}
+
+	void readingResumed() {
+		this.readingSuspended = false;
+		this.lastReadNanos = this.executor.nanoTime();
+		this.lastDataNanos = this.lastReadNanos;
+		if (this.beat != null) {
+			this.alarm.set(this::judge, settings().timeout().toNanos());
+		}
+		else if (settings().mode() == Mode.PASSIVE) {
+			begin();
+		}
+		if (this.ready) {
+			watchData();
+		}
+	}
+
+	private HeartbeatSettings settings() {
+		return this.protocol.heartbeat();
+	}
+
+	private void begin() {
+		HeartbeatSettings settings = settings();
+		if (!settings.isEnabled() || this.stopped || (settings.mode() == Mode.TEXT && !this.ready)) {
+			return;
+		}
+		if (settings.mode() == Mode.PASSIVE) {
+			watchSilence();
+		}
+		else {
+			this.alarm.set(this::sendBeat, settings.interval().toNanos());
+		}
+	}
+
+	private void sendBeat() {
+		Beat next = new Beat(this.executor.nanoTime());
+		this.beat = next;
+		this.alarm.cancel();
+		if (!this.readingSuspended) {
+			this.alarm.set(this::judge, settings().timeout().toNanos());
+		}
+		WriteListener written = (count, started, failure) -> {
+			next.written = failure == null;
+			next.readsBefore = this.reads;
+		};
+		if (settings().mode() == Mode.TEXT) {
+			next.anyInputAnswers = this.protocol.heartbeatAwait() == null;
+			this.connection.sendText(this.protocol.heartbeatSend(), written);
+		}
+		else {
+			next.payload = ByteBuffer.allocate(Long.BYTES).putLong(++this.beats).array();
+			this.socket.ping(next.payload, written);
+		}
+	}
+
+	private void answered(Beat answered) {
+		if (!answered.answered) {
+			answered.answered = true;
+			Duration roundTrip = Duration.ofNanos(this.executor.nanoTime() - answered.sentNanos);
+			this.connection.heartbeatAnswered(roundTrip);
+			this.probes.forEach((probe) -> this.connection.complete(probe, roundTrip));
+			this.probes.clear();
+		}
+	}
+
+	private void judge() {
+		Beat judged = this.beat;
+		if (judged == null) {
+			return;
+		}
+		this.beat = null;
+		if (judged.written && this.reads > judged.readsBefore) {
+			this.missed = 0;
+			failProbes(new TimeoutException("no answer to the heartbeat within " + settings().timeout()));
+			if (settings().isEnabled() && settings().mode() != Mode.PASSIVE) {
+				long elapsed = this.executor.nanoTime() - judged.sentNanos;
+				this.alarm.set(this::sendBeat, Math.max(0, settings().interval().toNanos() - elapsed));
+			}
+			else {
+				begin();
+			}
+			return;
+		}
+		if (!miss()) {
+			sendBeat();
+		}
+	}
+
+	private boolean miss() {
+		this.missed++;
+		this.connection.heartbeatMissed(this.missed);
+		failProbes(new TimeoutException("no answer to the heartbeat within " + settings().timeout()));
+		boolean dead = this.missed >= settings().maxMissed();
+		if (dead) {
+			this.connection.end(new DisconnectCause.HeartbeatLost());
+		}
+		return dead;
+	}
+
+	private void watchSilence() {
+		long limit = settings().interval().plus(settings().timeout()).toNanos();
+		long left = this.lastReadNanos + limit - this.executor.nanoTime();
+		if (left <= 0) {
+			this.missed = settings().maxMissed() - 1;
+			miss();
+			return;
+		}
+		this.alarm.set(this::watchSilence, left);
+	}
+
+	private void watchData() {
+		long limit = settings().dataIdleTimeout().toNanos();
+		if (limit == 0 || this.stopped) {
+			return;
+		}
+		long left = this.lastDataNanos + limit - this.executor.nanoTime();
+		if (left <= 0) {
+			this.connection.end(new DisconnectCause.HeartbeatLost());
+			return;
+		}
+		this.dataAlarm.set(this::watchData, left);
+	}
+
+	private void failProbes(Exception failure) {
+		this.probes.forEach((probe) -> this.connection.fail(probe, failure));
+		this.probes.clear();
+	}
+
+	private static final class Beat {
+
+		private final long sentNanos;
+
+		private byte @Nullable [] payload;
+
+		private boolean anyInputAnswers;
+
+		private boolean written;
+
+		private boolean answered;
+
+		private long readsBefore;
+
+		Beat(long sentNanos) {
+			this.sentNanos = sentNanos;
+		}
+
+	}
+
+}

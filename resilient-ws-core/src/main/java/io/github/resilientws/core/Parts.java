@@ -1,0 +1,37 @@
+package io.github.resilientws.core;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.reconnect.ReconnectPolicy;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketTransport;
+
+/**
+ * What the parts of one client share.
+ *
+ * @param settings the settings
+ * @param protocol compiled rules; replaced as a whole on the executor
+ * @param transport the transport
+ * @param executor the client's serial executor
+ * @param policy decides about reconnecting
+ * @param customizers asked before every attempt
+ * @param supplyLane where customizers are asked, one attempt after another
+ * @param outbox the ordered log
+ * @param quota its bounds
+ * @param inbound the way to the listeners
+ * @param completions the way to futures and observers
+ * @param statistics counters
+ * @param state the present state
+ * @param clock wall clock
+ */
+record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSocketTransport transport,
+		SerialExecutor executor, ReconnectPolicy policy, List<HandshakeCustomizer> customizers, Executor supplyLane,
+		Outbox outbox, Quota quota, InboundLane inbound, Completions completions, Statistics statistics,
+		StateHolder state, InstantSource clock) {
+
+}

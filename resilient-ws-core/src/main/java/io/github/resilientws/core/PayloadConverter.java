@@ -1,0 +1,57 @@
+package io.github.resilientws.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Turns the objects of {@code convertAndSend} into what a frame can hold.
+ */
+final class PayloadConverter {
+
+	private static final boolean JACKSON = ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper",
+			PayloadConverter.class.getClassLoader());
+
+	private final @Nullable MessageConverter converter;
+
+	PayloadConverter(@Nullable MessageConverter converter) {
+		this.converter = (converter == null && JACKSON) ? new JacksonJsonMessageConverter() : converter;
+	}
+
+	/**
+	 * Convert an object.
+	 * @param payload the object
+	 * @return a {@code String} or a {@code ByteBuffer}
+	 * @throws MessageConversionException if there is no way to
+	 */
+	Object convert(Object payload) {
+		if (this.converter == null) {
+			throw new MessageConversionException("cannot convert " + payload.getClass().getName()
+					+ ": no MessageConverter was given and jackson-databind is not on the class path");
+		}
+		Message<?> message = this.converter.toMessage(payload, new MessageHeaders(Map.of()));
+		if (message == null) {
+			throw new MessageConversionException(
+					"cannot convert " + payload.getClass().getName() + " by " + this.converter.getClass().getName());
+		}
+		Object result = message.getPayload();
+		if (result instanceof byte[] bytes) {
+			// converters write text as UTF-8 bytes
+			return new String(bytes, StandardCharsets.UTF_8);
+		}
+		if (result instanceof String || result instanceof ByteBuffer) {
+			return result;
+		}
+		throw new MessageConversionException(this.converter.getClass().getName() + " made a "
+				+ result.getClass().getName() + "; allowed are String, byte[] and ByteBuffer");
+	}
+
+}

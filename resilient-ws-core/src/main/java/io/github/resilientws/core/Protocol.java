@@ -1,0 +1,164 @@
+package io.github.resilientws.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.HeartbeatSettings.Mode;
+import io.github.resilientws.ReconnectAction;
+import io.github.resilientws.SessionSettings;
+import io.github.resilientws.protocol.FrameRules;
+import io.github.resilientws.protocol.Matcher;
+import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.Template;
+
+/**
+ * The compiled rules of a client: heartbeat, session steps, automatic replies. Immutable.
+ */
+final class Protocol {
+
+	private final HeartbeatSettings heartbeat;
+
+	private final @Nullable Template heartbeatSend;
+
+	private final @Nullable Matcher heartbeatAwait;
+
+	private final List<Step> steps;
+
+	private final List<AutoReply> autoReplies;
+
+	private final FrameRules rules;
+
+	private Protocol(HeartbeatSettings heartbeat, SessionSettings session) {
+		FrameRules.Builder builder = FrameRules.builder();
+		boolean text = heartbeat.mode() == Mode.TEXT;
+		this.heartbeat = heartbeat;
+		this.heartbeatSend = text ? Template.parse("heartbeat.send", heartbeat.send()) : null;
+		this.heartbeatAwait = text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null;
+		this.steps = steps(builder, session);
+		this.autoReplies = autoReplies(builder, session);
+		this.rules = builder.build();
+	}
+
+	static Protocol compile(HeartbeatSettings heartbeat, SessionSettings session) {
+		return new Protocol(heartbeat, session);
+	}
+
+	HeartbeatSettings heartbeat() {
+		return this.heartbeat;
+	}
+
+	@Nullable Template heartbeatSend() {
+		return this.heartbeatSend;
+	}
+
+	@Nullable Matcher heartbeatAwait() {
+		return this.heartbeatAwait;
+	}
+
+	List<Step> steps() {
+		return this.steps;
+	}
+
+	boolean hasAutoReplies() {
+		return !this.autoReplies.isEmpty();
+	}
+
+	/**
+	 * Find the answer to a question of the server.
+	 * @param frame the frame
+	 * @return the answer, or {@code null} if it is no question
+	 */
+	@Nullable Template replyTo(ParsedFrame frame) {
+		for (AutoReply reply : this.autoReplies) {
+			if (frame.matches(reply.when())) {
+				return reply.send();
+			}
+		}
+		return null;
+	}
+
+	ParsedFrame read(String text) {
+		return this.rules.read(text);
+	}
+
+	/**
+	 * Make sure that every template can be rendered.
+	 * @param known names that have a value
+	 */
+	void requireNames(Set<String> known) {
+		templates().forEach((template) -> template.requireNames(known));
+	}
+
+	/**
+	 * Return the names that templates use.
+	 * @return the names
+	 */
+	Set<String> names() {
+		Set<String> names = new HashSet<>();
+		templates().forEach((template) -> names.addAll(template.names()));
+		return names;
+	}
+
+	private List<Template> templates() {
+		List<Template> templates = new ArrayList<>();
+		if (this.heartbeatSend != null) {
+			templates.add(this.heartbeatSend);
+		}
+		for (Step step : this.steps) {
+			if (step.send() != null) {
+				templates.add(step.send());
+			}
+		}
+		this.autoReplies.forEach((reply) -> templates.add(reply.send()));
+		return templates;
+	}
+
+	private static List<Step> steps(FrameRules.Builder builder, SessionSettings session) {
+		List<Step> steps = new ArrayList<>();
+		for (int i = 0; i < session.steps().size(); i++) {
+			SessionSettings.Step step = session.steps().get(i);
+			String key = "session.steps[" + i + "]";
+			List<FailOn> failOn = new ArrayList<>();
+			for (int j = 0; j < step.failOn().size(); j++) {
+				SessionSettings.FailOn fail = step.failOn().get(j);
+				failOn.add(new FailOn(builder.matcher(key + ".fail-on[" + j + "].when", fail.when()), fail.action()));
+			}
+			steps.add(new Step(step.send().isEmpty() ? null : Template.parse(key + ".send", step.send()),
+					matcher(builder, key + ".await", step.await()), List.copyOf(failOn)));
+		}
+		return List.copyOf(steps);
+	}
+
+	private static List<AutoReply> autoReplies(FrameRules.Builder builder, SessionSettings session) {
+		List<AutoReply> replies = new ArrayList<>();
+		for (int i = 0; i < session.autoReplies().size(); i++) {
+			SessionSettings.AutoReply reply = session.autoReplies().get(i);
+			String key = "session.auto-replies[" + i + "]";
+			replies.add(new AutoReply(builder.matcher(key + ".when", reply.when()),
+					Template.parse(key + ".send", reply.send())));
+		}
+		return List.copyOf(replies);
+	}
+
+	private static @Nullable Matcher matcher(FrameRules.Builder builder, String key, String expression) {
+		return expression.isEmpty() ? null : builder.matcher(key, expression);
+	}
+
+	record Step(@Nullable Template send, @Nullable Matcher await, List<FailOn> failOn) {
+
+	}
+
+	record FailOn(Matcher when, ReconnectAction action) {
+
+	}
+
+	record AutoReply(Matcher when, Template send) {
+
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.github.resilientws.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import io.github.resilientws.QueueSettings;
+
+/**
+ * How much of the outbox is taken, by count and by bytes. Shared by senders and executor:
+ * taken atomically, one bound after the other.
+ */
+final class Quota {
+
+	private final int capacity;
+
+	private final long maxBytes;
+
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final AtomicLong bytes = new AtomicLong();
+
+	// decided, but their futures not yet completed: bounded too, or a blocked completion
+	// lane would fill the memory
+	private final AtomicInteger completing = new AtomicInteger();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition room = this.lock.newCondition();
+
+	private final AtomicInteger blocked = new AtomicInteger();
+
+	Quota(QueueSettings settings) {
+		this.capacity = settings.capacity();
+		this.maxBytes = (settings.maxBytes() != 0) ? settings.maxBytes() : Long.MAX_VALUE;
+	}
+
+	boolean everFits(int size) {
+		return size <= this.maxBytes;
+	}
+
+	/**
+	 * Take room if there is any.
+	 * @param size bytes of the message
+	 * @return whether room was taken
+	 */
+	boolean tryTake(int size) {
+		if (isBacklogged()) {
+			return false;
+		}
+		if (this.count.incrementAndGet() > this.capacity) {
+			this.count.decrementAndGet();
+			return false;
+		}
+		if (this.bytes.addAndGet(size) > this.maxBytes) {
+			this.bytes.addAndGet(-size);
+			this.count.decrementAndGet();
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Take room even if there is none: the oldest message will make it.
+	 * @param size bytes of the message
+	 * @return {@code false} if completions are too far behind
+	 */
+	boolean takeAnyway(int size) {
+		if (isBacklogged()) {
+			return false;
+		}
+		this.count.incrementAndGet();
+		this.bytes.addAndGet(size);
+		return true;
+	}
+
+	boolean isExceeded() {
+		return this.count.get() > this.capacity || this.bytes.get() > this.maxBytes;
+	}
+
+	/**
+	 * Wait for room and take it.
+	 * @param size bytes of the message
+	 * @param nanos longest wait
+	 * @param open whether waiting still makes sense
+	 * @return whether room was taken
+	 * @throws InterruptedException if interrupted while waiting
+	 */
+	boolean take(int size, long nanos, BooleanSupplier open) throws InterruptedException {
+		this.blocked.incrementAndGet();
+		this.lock.lockInterruptibly();
+		try {
+			long remaining = nanos;
+			while (open.getAsBoolean()) {
+				if (tryTake(size)) {
+					return true;
+				}
+				if (remaining <= 0) {
+					return false;
+				}
+				remaining = this.room.awaitNanos(remaining);
+			}
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+			this.blocked.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Give room back: the fate of a message is decided.
+	 * @param size bytes of the message
+	 */
+	void decided(int size) {
+		this.completing.incrementAndGet();
+		this.bytes.addAndGet(-size);
+		this.count.decrementAndGet();
+		wakeSenders();
+	}
+
+	/**
+	 * The futures of messages were completed.
+	 * @param messages number of messages
+	 */
+	void completed(int messages) {
+		this.completing.addAndGet(-messages);
+		wakeSenders();
+	}
+
+	void wakeSenders() {
+		if (this.blocked.get() > 0) {
+			this.lock.lock();
+			try {
+				this.room.signalAll();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	int unfinished() {
+		return this.count.get() + this.completing.get();
+	}
+
+	int undecided() {
+		return this.count.get();
+	}
+
+	long bytes() {
+		return this.bytes.get();
+	}
+
+	private boolean isBacklogged() {
+		return this.completing.get() > this.capacity;
+	}
+
+}

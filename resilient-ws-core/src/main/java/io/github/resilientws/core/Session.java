@@ -1,0 +1,109 @@
+package io.github.resilientws.core;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * Takes one connection through the session steps to readiness. Confined to the client's
+ * executor.
+ */
+final class Session {
+
+	private final Connection connection;
+
+	// asked each time: an update of the heartbeat compiles all rules anew
+	private final Supplier<Protocol> protocol;
+
+	private final long timeoutNanos;
+
+	private final Alarm alarm;
+
+	private int step;
+
+	private boolean running;
+
+	Session(SerialExecutor executor, Connection connection, Supplier<Protocol> protocol, long timeoutNanos) {
+		this.connection = connection;
+		this.protocol = protocol;
+		this.timeoutNanos = timeoutNanos;
+		this.alarm = new Alarm(executor);
+	}
+
+	void start() {
+		this.running = true;
+		if (!steps().isEmpty()) {
+			this.alarm.set(this::timedOut, this.timeoutNanos);
+		}
+		begin();
+	}
+
+	void stop() {
+		this.running = false;
+		this.alarm.cancel();
+	}
+
+	/** Time stands still: an answer could not be seen. */
+	void readingSuspended() {
+		this.alarm.cancel();
+	}
+
+	void readingResumed() {
+		if (this.running) {
+			this.alarm.set(this::timedOut, this.timeoutNanos);
+		}
+	}
+
+	/**
+	 * Look at a text frame.
+	 * @param frame the frame
+	 * @return whether it belongs to the present step
+	 */
+	boolean takes(ParsedFrame frame) {
+		if (!this.running) {
+			return false;
+		}
+		Protocol.Step current = steps().get(this.step);
+		for (Protocol.FailOn failOn : current.failOn()) {
+			if (frame.matches(failOn.when())) {
+				this.connection.sessionFailed("session step " + (this.step + 1) + " was refused", failOn.action());
+				return true;
+			}
+		}
+		if (current.await() == null || !frame.matches(current.await())) {
+			return false;
+		}
+		this.step++;
+		begin();
+		return true;
+	}
+
+	private void begin() {
+		while (this.running && this.step < steps().size()) {
+			Protocol.Step current = steps().get(this.step);
+			if (current.send() != null) {
+				this.connection.sendText(current.send(), WriteListener.NONE);
+			}
+			if (current.await() != null) {
+				return;
+			}
+			this.step++;
+		}
+		if (this.running) {
+			stop();
+			this.connection.sessionDone();
+		}
+	}
+
+	private void timedOut() {
+		this.connection.sessionFailed("session step " + (this.step + 1) + " timed out", null);
+	}
+
+	private List<Protocol.Step> steps() {
+		return this.protocol.get().steps();
+	}
+
+}

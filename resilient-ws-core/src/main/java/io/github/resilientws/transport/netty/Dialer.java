@@ -1,0 +1,184 @@
+package io.github.resilientws.transport.netty;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.transport.ConnectRequest;
+
+/**
+ * Resolves the host of one attempt, off the event loop, and tries its addresses in turn.
+ */
+final class Dialer {
+
+	private static final Log logger = LogFactory.getLog(Dialer.class);
+
+	private final Means means;
+
+	private final ConnectRequest request;
+
+	private final EventLoopExecutor executor;
+
+	private final NettyConnection connection;
+
+	private final Endpoint endpoint;
+
+	private final long deadline;
+
+	private @Nullable Channel channel;
+
+	Dialer(Means means, ConnectRequest request, EventLoopExecutor executor, NettyConnection connection) {
+		this.means = means;
+		this.request = request;
+		this.executor = executor;
+		this.connection = connection;
+		this.endpoint = Endpoint.of(request.url());
+		this.deadline = executor.nanoTime() + request.connectTimeout().toNanos();
+	}
+
+	void dial() {
+		try {
+			this.means.blocking().execute(this::lookUp);
+		}
+		catch (RejectedExecutionException ex) {
+			fail(ex);
+		}
+	}
+
+	/**
+	 * Give up connecting. Harmless when connected.
+	 */
+	void cancel() {
+		if (this.channel != null) {
+			this.channel.close();
+		}
+	}
+
+	private void lookUp() {
+		Runnable next;
+		try {
+			if (this.endpoint.secure()) {
+				this.means.tls().prepare();
+			}
+			List<InetAddress> addresses = List.of(InetAddress.getAllByName(this.endpoint.host()));
+			next = () -> connect(new ArrayDeque<>(addresses), new UnknownHostException(this.endpoint.host()));
+		}
+		catch (UnknownHostException | RuntimeException ex) {
+			next = () -> fail(ex);
+		}
+		try {
+			this.executor.execute(next);
+		}
+		catch (RejectedExecutionException ex) {
+			// the attempt was aborted when the transport was closed
+			logger.debug("Resolved after the transport was closed");
+		}
+	}
+
+	private void connect(Queue<InetAddress> addresses, Throwable lastFailure) {
+		if (!this.connection.isConnecting()) {
+			return;
+		}
+		InetAddress address = addresses.peek();
+		if (address == null) {
+			fail(lastFailure);
+			return;
+		}
+		int timeout = timeoutMillis(addresses.size());
+		addresses.remove();
+		try {
+			ChannelFuture attempt = bootstrap(timeout).connect(new InetSocketAddress(address, this.endpoint.port()));
+			this.channel = attempt.channel();
+			attempt.addListener((future) -> connected(attempt, addresses));
+		}
+		catch (RuntimeException ex) {
+			fail(ex);
+		}
+	}
+
+	private void connected(ChannelFuture attempt, Queue<InetAddress> addresses) {
+		this.channel = null;
+		if (!attempt.isSuccess()) {
+			connect(addresses, attempt.cause());
+		}
+		else if (this.connection.isConnecting()) {
+			this.connection.attach(attempt.channel());
+		}
+		else {
+			attempt.channel().close();
+		}
+	}
+
+	private int timeoutMillis(int addresses) {
+		long share = TimeUnit.NANOSECONDS.toMillis(this.deadline - this.executor.nanoTime()) / addresses;
+		return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
+	}
+
+	private Bootstrap bootstrap(int timeoutMillis) {
+		SslHandler tls = (this.endpoint.secure()) ? this.means.tls().newHandler(this.endpoint) : null;
+		return new Bootstrap().group(this.executor.eventLoop())
+			.channelFactory(this.means.channels())
+			.disableResolver()
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+			.option(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			// the end of the stream must not overtake frames that are held
+			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+			.handler(initializer(tls));
+	}
+
+	private ChannelHandler initializer(@Nullable SslHandler tls) {
+		return new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+				channel.pipeline().addLast(new ReadSignal(Dialer.this.connection));
+				if (tls != null) {
+					channel.pipeline().addLast(tls);
+				}
+				channel.pipeline()
+					.addLast(OpeningHandshake.newCodec(), new OpeningHandshake(Dialer.this.connection,
+							Dialer.this.request, Dialer.this.endpoint, Dialer.this.means.random()));
+			}
+
+		};
+	}
+
+	private void fail(Throwable failure) {
+		this.connection.end(new DisconnectCause.ConnectFailed(failure));
+	}
+
+	/**
+	 * What all attempts of a transport share.
+	 *
+	 * @param blocking resolves names
+	 * @param channels makes sockets
+	 * @param tls makes TLS handlers
+	 * @param random draws keys of handshakes
+	 */
+	record Means(Executor blocking, ChannelFactory<SocketChannel> channels, ClientTls tls, SecureRandom random) {
+
+	}
+
+}

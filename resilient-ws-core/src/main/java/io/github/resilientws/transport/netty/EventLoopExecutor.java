@@ -1,0 +1,71 @@
+package io.github.resilientws.transport.netty;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.netty.channel.EventLoop;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.resilientws.transport.SerialExecutor;
+
+/**
+ * One event loop as the serial executor of a client.
+ */
+final class EventLoopExecutor implements SerialExecutor {
+
+	private static final Log logger = LogFactory.getLog(EventLoopExecutor.class);
+
+	private final EventLoop eventLoop;
+
+	private final FrameEncoder encoder;
+
+	private final LongSupplier nanoTime;
+
+	EventLoopExecutor(EventLoop eventLoop, FrameEncoder encoder, LongSupplier nanoTime) {
+		this.eventLoop = eventLoop;
+		this.encoder = encoder;
+		this.nanoTime = nanoTime;
+	}
+
+	EventLoop eventLoop() {
+		return this.eventLoop;
+	}
+
+	FrameEncoder encoder() {
+		return this.encoder;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.eventLoop.execute(task);
+	}
+
+	@Override
+	public boolean inExecutor() {
+		return this.eventLoop.inEventLoop();
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.nanoTime.getAsLong();
+	}
+
+	@Override
+	public Timer schedule(Runnable task, long delayNanos) {
+		Future<?> future = this.eventLoop.schedule(() -> run(task), delayNanos, TimeUnit.NANOSECONDS);
+		return () -> future.cancel(false);
+	}
+
+	private void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			// the future that would keep it is never looked at
+			logger.warn("A scheduled task failed with " + ex.getClass().getName());
+		}
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.resilientws.transport.netty;
+
+import java.nio.ByteBuffer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.transport.ConnectionListener;
+
+/**
+ * Keeps failures of a listener away from the channel.
+ */
+final class GuardedListener implements ConnectionListener {
+
+	private static final Log logger = LogFactory.getLog(GuardedListener.class);
+
+	private final ConnectionListener delegate;
+
+	GuardedListener(ConnectionListener delegate) {
+		this.delegate = delegate;
+	}
+
+	@Override
+	public void onOpen() {
+		try {
+			this.delegate.onOpen();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void onRead() {
+		try {
+			this.delegate.onRead();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void onText(String text) {
+		try {
+			this.delegate.onText(text);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void onBinary(ByteBuffer bytes) {
+		try {
+			this.delegate.onBinary(bytes);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void onPong(ByteBuffer payload) {
+		try {
+			this.delegate.onPong(payload);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void onWritable() {
+		try {
+			this.delegate.onWritable();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public void onClosed(DisconnectCause cause) {
+		try {
+			this.delegate.onClosed(cause);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void failed(Throwable failure) {
+		// without its message, which may quote a payload
+		logger.warn("The listener of a connection failed with " + failure.getClass().getName());
+	}
+
+}

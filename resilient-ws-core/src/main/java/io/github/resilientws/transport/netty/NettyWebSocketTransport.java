@@ -1,0 +1,134 @@
+package io.github.resilientws.transport.netty;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WebSocketTransport;
+
+/**
+ * WebSocket connections on Netty. All clients share event loops, at most one for each
+ * processor, which are made when the first client needs one; they use epoll where it is
+ * available, otherwise NIO. {@code wss} uses the trust store of the JDK and always checks
+ * the host name.
+ */
+public final class NettyWebSocketTransport implements WebSocketTransport {
+
+	private static final long SHUTDOWN_LIMIT_MILLIS = 1000;
+
+	private final Dialer.Means means;
+
+	private final IoModel model;
+
+	private final boolean daemon;
+
+	private final SecureRandom random;
+
+	private final LongSupplier nanoTime;
+
+	// guarded by this
+	private final Set<NettyConnection> connections = new HashSet<>();
+
+	// guarded by this
+	private @Nullable EventLoops loops;
+
+	// guarded by this
+	private boolean closed;
+
+	/**
+	 * Create a transport. It has no threads before the first {@link #newExecutor()
+	 * executor} is made.
+	 * @param blocking runs what may block: resolving host names, and reading the trust
+	 * store once
+	 * @param daemon whether the event loops are daemon threads
+	 */
+	public NettyWebSocketTransport(Executor blocking, boolean daemon) {
+		this(blocking, daemon, ClientTls::trustOfTheJdk, IoModel.best());
+	}
+
+	NettyWebSocketTransport(Executor blocking, boolean daemon, Supplier<SslContext> tls, IoModel model) {
+		this.random = new SecureRandom();
+		this.means = new Dialer.Means(blocking, model.channels(), new ClientTls(tls), this.random);
+		this.model = model;
+		this.daemon = daemon;
+		this.nanoTime = System::nanoTime;
+	}
+
+	/**
+	 * Make the executor of a new client: one of the event loops.
+	 * @return the executor
+	 * @throws IllegalStateException if the transport is closed
+	 */
+	@Override
+	public synchronized SerialExecutor newExecutor() {
+		assertNotClosed();
+		if (this.loops == null) {
+			this.loops = new EventLoops(this.model, this.daemon, this.random);
+		}
+		return this.loops.newExecutor(this.nanoTime);
+	}
+
+	/**
+	 * Begin an attempt. Results of writes may be told inside the call to the connection.
+	 * @throws IllegalArgumentException if the executor is none of this kind of transport,
+	 * or the URL is no {@code ws} or {@code wss} URL with a host
+	 * @throws IllegalStateException if the transport is closed
+	 */
+	@Override
+	public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor, ConnectionListener listener) {
+		Assert.isInstanceOf(EventLoopExecutor.class, executor, "'executor' must be made by newExecutor()");
+		EventLoopExecutor eventLoop = (EventLoopExecutor) executor;
+		NettyConnection connection = new NettyConnection(eventLoop, listener, request.closeTimeout().toNanos(),
+				this::remove);
+		Dialer dialer = new Dialer(this.means, request, eventLoop, connection);
+		synchronized (this) {
+			assertNotClosed();
+			this.connections.add(connection);
+		}
+		connection.dial(dialer);
+		return connection;
+	}
+
+	/**
+	 * Abort all connections and end the event loops. Waits for them up to a second,
+	 * unless called by one of them. Harmless when closed.
+	 */
+	@Override
+	public void close() {
+		EventLoops ending;
+		List<NettyConnection> open;
+		synchronized (this) {
+			this.closed = true;
+			ending = this.loops;
+			this.loops = null;
+			open = new ArrayList<>(this.connections);
+		}
+		if (ending != null) {
+			open.forEach(NettyConnection::abortFromAnyThread);
+			ending.shutDown(SHUTDOWN_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private synchronized void remove(NettyConnection connection) {
+		this.connections.remove(connection);
+	}
+
+	private void assertNotClosed() {
+		Assert.state(!this.closed, "the transport is closed");
+	}
+
+}

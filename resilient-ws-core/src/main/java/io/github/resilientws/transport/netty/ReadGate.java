@@ -1,0 +1,79 @@
+package io.github.resilientws.transport.netty;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what came right behind the answer to the opening handshake until somebody wants
+ * to read, then leaves the pipeline.
+ */
+final class ReadGate extends ChannelInboundHandlerAdapter {
+
+	private final NettyConnection connection;
+
+	private final Queue<Object> held = new ArrayDeque<>(2);
+
+	private @Nullable ChannelHandlerContext context;
+
+	ReadGate(NettyConnection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.context = ctx;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		this.held.add(message);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		// not passed on: the frame decoder would read on to complete a first frame
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof ChannelInputShutdownEvent) {
+			this.held.add(event);
+		}
+		else {
+			ctx.fireUserEventTriggered(event);
+		}
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.held.forEach(ReferenceCountUtil::release);
+		this.held.clear();
+	}
+
+	void open() {
+		ChannelHandlerContext ctx = this.context;
+		if (ctx == null || ctx.isRemoved()) {
+			return;
+		}
+		if (!this.held.isEmpty()) {
+			this.connection.bytesRead();
+		}
+		for (Object message = this.held.poll(); message != null; message = this.held.poll()) {
+			if (message instanceof ChannelInputShutdownEvent) {
+				ctx.fireUserEventTriggered(message);
+			}
+			else {
+				ctx.fireChannelRead(message);
+			}
+		}
+		ctx.fireChannelReadComplete();
+		ctx.pipeline().remove(this);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.resilientws.transport.netty;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Decodes the UTF-8 of text messages and refuses what is none.
+ */
+final class TextDecoder {
+
+	private static final char REPLACEMENT = '\uFFFD';
+
+	private TextDecoder() {
+	}
+
+	static String decode(byte[] bytes) throws CharacterCodingException {
+		String text = new String(bytes, StandardCharsets.UTF_8);
+		if (text.indexOf(REPLACEMENT) >= 0) {
+			// sent by the peer, or the mark of a malformed sequence: only a strict
+			// decoder, which is far slower, can tell
+			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+		}
+		return text;
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.resilientws.transport.netty;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Reports the fate of writes, in the order of the writes. Confined to one event loop.
+ */
+final class WriteTracker implements GenericFutureListener<Future<Void>> {
+
+	private static final Log logger = LogFactory.getLog(WriteTracker.class);
+
+	private final Queue<PendingWrite> pending = new ArrayDeque<>(2);
+
+	private final Consumer<Throwable> onFailure;
+
+	private final Runnable onIdle;
+
+	private int depth;
+
+	WriteTracker(Consumer<Throwable> onFailure, Runnable onIdle) {
+		this.onFailure = onFailure;
+		this.onIdle = onIdle;
+	}
+
+	/**
+	 * Track a write. Comes before the write itself, which may end at once.
+	 * @param write the write
+	 */
+	void add(PendingWrite write) {
+		this.pending.add(write);
+		write.addListener(this);
+	}
+
+	boolean isIdle() {
+		return this.pending.isEmpty();
+	}
+
+	/**
+	 * Return whether Netty is telling us about a write right now. It must not be made to
+	 * close the channel then: it has not counted yet what the socket took of the next
+	 * writes.
+	 * @return whether a write is being reported
+	 */
+	boolean isReporting() {
+		return this.depth > 0;
+	}
+
+	@Override
+	public void operationComplete(Future<Void> future) {
+		this.depth++;
+		try {
+			if (future.cause() != null) {
+				this.onFailure.accept(future.cause());
+			}
+			PendingWrite head = this.pending.peek();
+			while (head != null && head.isDone()) {
+				this.pending.remove();
+				report(head);
+				head = this.pending.peek();
+			}
+		}
+		finally {
+			this.depth--;
+		}
+		if (this.pending.isEmpty()) {
+			this.onIdle.run();
+		}
+	}
+
+	private void report(PendingWrite write) {
+		try {
+			write.report();
+		}
+		catch (Throwable ex) {
+			logger.warn("The listener of a write failed with " + ex.getClass().getName());
+		}
+	}
+
+}

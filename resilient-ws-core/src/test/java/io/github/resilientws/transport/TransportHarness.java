@@ -1,0 +1,166 @@
+package io.github.resilientws.transport;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.awaitility.Awaitility;
+
+import io.github.resilientws.DisconnectCause;
+
+/**
+ * A client of one connection, and the server it talks to.
+ */
+public final class TransportHarness implements AutoCloseable {
+
+	public final List<WriteResult> results = new ArrayList<>();
+
+	public final RecordingListener listener;
+
+	public Map<String, String> headers = Map.of();
+
+	public List<String> subprotocols = List.of();
+
+	public int maxMessageSize = 8 * 1024 * 1024;
+
+	public Duration closeTimeout = Duration.ofSeconds(5);
+
+	public boolean reading = true;
+
+	private final WebSocketTransport transport;
+
+	private final SerialExecutor executor;
+
+	private final AtomicReference<WebSocketConnection> connection = new AtomicReference<>();
+
+	private final List<RawServer> servers = new ArrayList<>();
+
+	public TransportHarness(WebSocketTransport transport) {
+		this.transport = transport;
+		this.executor = transport.newExecutor();
+		this.listener = new RecordingListener(() -> {
+			if (this.reading) {
+				this.connection.get().resumeReading();
+			}
+		});
+	}
+
+	public SerialExecutor executor() {
+		return this.executor;
+	}
+
+	public WebSocketConnection connection() {
+		return this.connection.get();
+	}
+
+	public RawServer server(RawServer.Script script) throws IOException {
+		RawServer server = new RawServer(script);
+		this.servers.add(server);
+		return server;
+	}
+
+	public void connect(RawServer.Script script) throws IOException {
+		connect(server(script).url());
+	}
+
+	public void connect(URI url) {
+		ConnectRequest request = new ConnectRequest(url, this.headers, this.subprotocols, this.maxMessageSize,
+				Duration.ofSeconds(10), this.closeTimeout);
+		call(() -> {
+			this.connection.set(this.transport.connect(request, this.executor, this.listener));
+			if (!this.listener.signals.isEmpty()) {
+				throw new IllegalStateException("a signal inside connect()");
+			}
+			return null;
+		});
+	}
+
+	public void open(RawServer.Script script) throws IOException {
+		connect(script);
+		awaitSignal("open");
+	}
+
+	public <T> T call(Callable<T> task) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.executor.execute(() -> {
+			try {
+				result.complete(task.call());
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		return result.orTimeout(5, TimeUnit.SECONDS).join();
+	}
+
+	public void run(Runnable task) {
+		call(() -> {
+			task.run();
+			return null;
+		});
+	}
+
+	public void write(OutboundFrame... frames) {
+		run(() -> writeInside(List.of(frames)));
+	}
+
+	public void writeInside(List<OutboundFrame> frames) {
+		connection().write(frames, (written, started, failure) -> {
+			if (this.listener.signals.contains("closed") && failure == null) {
+				throw new IllegalStateException("a result after the terminal signal");
+			}
+			this.results.add(new WriteResult(frames.size(), written, started, failure));
+		});
+	}
+
+	public List<WriteResult> results() {
+		return call(() -> List.copyOf(this.results));
+	}
+
+	public void awaitSignal(String signal) {
+		Awaitility.await(signal).until(() -> this.listener.signals.contains(signal));
+	}
+
+	public DisconnectCause awaitEnd() {
+		Awaitility.await("terminal signal").until(() -> !this.listener.causes.isEmpty());
+		return this.listener.causes.get(0);
+	}
+
+	@Override
+	public void close() throws Exception {
+		if (connection() != null) {
+			run(connection()::abort);
+			awaitEnd();
+		}
+		for (RawServer server : this.servers) {
+			server.close();
+		}
+	}
+
+	public static OutboundFrame text(String text) {
+		return new SimpleFrame(true, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public static OutboundFrame binary(byte[] bytes) {
+		return new SimpleFrame(false, bytes);
+	}
+
+	/** A frame to send. */
+	public record SimpleFrame(boolean isText, byte[] payload) implements OutboundFrame {
+
+	}
+
+	/** What was told about a write. */
+	public record WriteResult(int frames, int written, int started, Throwable failure) {
+
+	}
+
+}

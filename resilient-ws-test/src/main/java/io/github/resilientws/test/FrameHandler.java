@@ -1,0 +1,126 @@
+package io.github.resilientws.test;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.test.ReceivedMessage.Kind;
+
+/**
+ * Puts the frames of one client together, records what it sent and where it broke the
+ * protocol. Confined to the connection's thread.
+ */
+final class FrameHandler {
+
+	private static final char REPLACEMENT = '\uFFFD';
+
+	private final int connection;
+
+	private final Recording recording;
+
+	private @Nullable Kind started;
+
+	private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
+
+	FrameHandler(int connection, Recording recording) {
+		this.connection = connection;
+		this.recording = recording;
+	}
+
+	/**
+	 * Handle a frame.
+	 * @param frame the frame
+	 * @return what it was or completed, or {@code null} if more must come
+	 */
+	@Nullable ReceivedMessage handle(Frame frame) {
+		check(frame);
+		ReceivedMessage message = switch (frame.opcode()) {
+			case Frames.CONTINUATION, Frames.TEXT, Frames.BINARY -> data(frame);
+			case Frames.PING -> message(Kind.PING, text(frame.payload()), frame.payload(), 0);
+			case Frames.PONG -> message(Kind.PONG, text(frame.payload()), frame.payload(), 0);
+			case Frames.CLOSE -> close(frame.payload());
+			default -> null;
+		};
+		if (message != null) {
+			this.recording.add(message);
+		}
+		return message;
+	}
+
+	private @Nullable ReceivedMessage data(Frame frame) {
+		byte[] payload = frame.payload();
+		if (frame.opcode() != Frames.CONTINUATION) {
+			violationIf(this.started != null, "new message within a fragmented one");
+			this.fragments.reset();
+			this.started = (frame.opcode() == Frames.TEXT) ? Kind.TEXT : Kind.BINARY;
+		}
+		Kind kind = this.started;
+		if (kind == null) {
+			violationIf(true, "continuation of nothing");
+			return null;
+		}
+		if (!frame.fin() || frame.opcode() == Frames.CONTINUATION) {
+			this.fragments.writeBytes(payload);
+			if (!frame.fin()) {
+				return null;
+			}
+			payload = this.fragments.toByteArray();
+		}
+		this.started = null;
+		return message(kind, (kind == Kind.TEXT) ? utf8(payload) : "", payload, 0);
+	}
+
+	private ReceivedMessage close(byte[] payload) {
+		violationIf(payload.length == 1, "close frame of one byte");
+		if (payload.length < 2) {
+			return message(Kind.CLOSE, "", payload, 1005);
+		}
+		int code = ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+		violationIf(code < 1000 || code == 1004 || code == 1005 || code == 1006 || code > 1014 && code < 3000
+				|| code > 4999, "close code " + code);
+		byte[] reason = new byte[payload.length - 2];
+		System.arraycopy(payload, 2, reason, 0, reason.length);
+		return message(Kind.CLOSE, utf8(reason), payload, code);
+	}
+
+	private void check(Frame frame) {
+		violationIf(!frame.masked(), "unmasked frame");
+		violationIf(frame.rsv() != 0, "reserved bits " + frame.rsv());
+		violationIf(!frame.minimalLength(), "length not as short as possible");
+		violationIf(frame.isControl() && !frame.fin(), "fragmented control frame");
+		violationIf(frame.isControl() && frame.payload().length > 125, "control frame too long");
+		violationIf((frame.opcode() & 7) > 2, "opcode " + frame.opcode());
+	}
+
+	private String utf8(byte[] bytes) {
+		String text = text(bytes);
+		if (text.indexOf(REPLACEMENT) >= 0) {
+			// The client may have sent that very character: only a strict decoder knows.
+			try {
+				StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+			}
+			catch (CharacterCodingException ex) {
+				violationIf(true, "invalid UTF-8");
+			}
+		}
+		return text;
+	}
+
+	private ReceivedMessage message(Kind kind, String text, byte[] bytes, int code) {
+		return new ReceivedMessage(this.recording.now(), this.connection, kind, text, bytes, code);
+	}
+
+	private void violationIf(boolean broken, String what) {
+		if (broken) {
+			this.recording.violation(this.connection, what);
+		}
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.resilientws.test;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+
+/**
+ * What happens to the next handshakes.
+ */
+final class HandshakePlan {
+
+	private final Deque<HandshakeAnswer> next = new ArrayDeque<>();
+
+	private HandshakeAnswer always = new Acceptance();
+
+	synchronized void always(HandshakeAnswer answer) {
+		this.always = answer;
+	}
+
+	synchronized void next(int number, HandshakeAnswer answer) {
+		this.next.addAll(Collections.nCopies(number, answer));
+	}
+
+	synchronized HandshakeAnswer next() {
+		HandshakeAnswer answer = this.next.poll();
+		return (answer != null) ? answer : this.always;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.resilientws.test;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Many connections as one.
+ */
+final class PeerGroup implements ModalPeer {
+
+	private final Supplier<List<ServerConnection>> members;
+
+	private final Consumer<UnaryOperator<Modes>> modes;
+
+	PeerGroup(Supplier<List<ServerConnection>> members, Consumer<UnaryOperator<Modes>> modes) {
+		this.members = members;
+		this.modes = modes;
+	}
+
+	@Override
+	public void change(UnaryOperator<Modes> change) {
+		this.modes.accept(change);
+	}
+
+	@Override
+	public void sendRaw(byte[] bytes) {
+		this.members.get().forEach((one) -> one.sendRaw(bytes));
+	}
+
+	@Override
+	public void close(int code, String reason) {
+		this.members.get().forEach((one) -> one.close(code, reason));
+	}
+
+	@Override
+	public void reset() {
+		this.members.get().forEach(ServerConnection::reset);
+	}
+
+	@Override
+	public void fin() {
+		this.members.get().forEach(ServerConnection::fin);
+	}
+
+	@Override
+	public void halfClose() {
+		this.members.get().forEach(ServerConnection::halfClose);
+	}
+
+}

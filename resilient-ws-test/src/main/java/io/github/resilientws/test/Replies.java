@@ -1,0 +1,54 @@
+package io.github.resilientws.test;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+import io.github.resilientws.test.ReceivedMessage.Kind;
+
+/**
+ * What is answered to messages: the first rule that fits.
+ */
+final class Replies {
+
+	private final List<Rule> rules = new CopyOnWriteArrayList<>();
+
+	private volatile boolean echo;
+
+	void add(Predicate<String> when, BiConsumer<Peer, String> then) {
+		this.rules.add(new Rule(when, then));
+	}
+
+	void echo() {
+		this.echo = true;
+	}
+
+	void clear() {
+		this.rules.clear();
+		this.echo = false;
+	}
+
+	void answer(Peer peer, ReceivedMessage message) {
+		if (message.kind() == Kind.TEXT) {
+			for (Rule rule : this.rules) {
+				if (rule.when.test(message.text())) {
+					rule.then.accept(peer, message.text());
+					return;
+				}
+			}
+			if (this.echo) {
+				peer.push(message.text());
+			}
+		}
+		else if (this.echo) {
+			peer.push(ByteBuffer.wrap(message.bytes()));
+		}
+	}
+
+	private record Rule(Predicate<String> when, BiConsumer<Peer, String> then) {
+
+	}
+
+}

@@ -1,0 +1,242 @@
+package io.github.resilientws.test;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * One connection that the server accepted, with a thread that reads and one that writes.
+ */
+final class ServerConnection implements ModalPeer {
+
+	private final int number;
+
+	private final Socket socket;
+
+	private final ServerContext context;
+
+	private final Gate gate = new Gate();
+
+	private final FrameReader reader;
+
+	private final SocketWriter writer;
+
+	private final FrameHandler frames;
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final AtomicBoolean closeSent = new AtomicBoolean();
+
+	private volatile Modes modes = Modes.NORMAL;
+
+	private volatile boolean open;
+
+	private volatile long lastFrame;
+
+	ServerConnection(int number, Socket socket, ServerContext context, int bufferSize) throws IOException {
+		this.number = number;
+		this.socket = socket;
+		this.context = context;
+		this.reader = new FrameReader(socket.getInputStream(), this.gate, bufferSize);
+		this.writer = new SocketWriter(socket, this.gate::shut);
+		this.frames = new FrameHandler(number, context.recording());
+	}
+
+	void start() {
+		thread("write", this.writer).start();
+		thread("read", this::run).start();
+	}
+
+	private Thread thread(String what, Runnable task) {
+		Thread thread = new Thread(task, "test-ws-" + this.number + "-" + what);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	private void run() {
+		try {
+			this.context.plan().next().answer(this);
+		}
+		catch (IOException ex) {
+			// The client went away, or we closed the socket: either way it has ended.
+		}
+		finally {
+			this.writer.close();
+			if (this.open) {
+				this.open = false;
+				this.context.recording().opened(-1);
+			}
+			this.context.connections().remove(this);
+			this.ended.countDown();
+		}
+	}
+
+	ReceivedHandshake readHandshake() throws IOException {
+		String head = this.reader.readHead();
+		ReceivedHandshake handshake = ReceivedHandshake.parse(this.context.recording().now(), this.number, head);
+		this.context.recording().add(handshake);
+		return handshake;
+	}
+
+	void drain() throws IOException {
+		this.reader.drain();
+	}
+
+	/**
+	 * Become an open connection, and read until it ends.
+	 * @param greeting what to send first, in one write
+	 * @param delay when to send it
+	 * @param afterwards called then
+	 */
+	void open(byte[] greeting, Duration delay, Consumer<ServerConnection> afterwards) throws IOException {
+		this.lastFrame = this.context.recording().now();
+		this.open = true;
+		this.context.recording().opened(1);
+		later(delay.toNanos(), () -> {
+			this.writer.write(greeting);
+			afterwards.accept(this);
+		});
+		applyReading();
+		Frame frame = this.reader.readFrame();
+		while (frame != null) {
+			this.gate.await();
+			this.lastFrame = this.context.recording().now();
+			ReceivedMessage message = this.frames.handle(frame);
+			if (message != null && !react(message)) {
+				return;
+			}
+			frame = this.reader.readFrame();
+		}
+	}
+
+	private boolean react(ReceivedMessage message) {
+		Modes modes = this.modes;
+		switch (message.kind()) {
+			case PING -> {
+				if (modes.pongs() && !modes.silent()) {
+					later(modes.pongDelayNanos(), () -> this.writer.write(Frames.pong(message.bytes())));
+				}
+			}
+			case CLOSE -> {
+				if (modes.silent()) {
+					return true;
+				}
+				if (this.closeSent.compareAndSet(false, true)) {
+					this.writer
+						.write((message.code() == 1005) ? Frames.emptyClose() : Frames.close(message.code(), ""));
+				}
+				return false;
+			}
+			case TEXT, BINARY -> {
+				if (!modes.silent() && !this.closeSent.get()) {
+					this.context.replies().answer(this, message);
+				}
+			}
+			case PONG -> {
+			}
+		}
+		return true;
+	}
+
+	void answerAndEnd(byte[] answer) {
+		this.writer.write(answer);
+	}
+
+	void later(long nanos, Runnable task) {
+		if (nanos > 0) {
+			this.context.timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
+		}
+		else {
+			task.run();
+		}
+	}
+
+	void markCloseSent() {
+		this.closeSent.set(true);
+	}
+
+	@Override
+	public void change(UnaryOperator<Modes> change) {
+		this.modes = change.apply(this.modes);
+		applyReading();
+	}
+
+	private void applyReading() {
+		if (this.open) {
+			this.gate.set(this.modes.reading());
+		}
+	}
+
+	boolean isSilentSince(long moment) {
+		return this.open && this.lastFrame - moment <= 0;
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/**
+	 * End the connection like {@link #fin()}, by force if need be.
+	 */
+	void end() {
+		fin();
+		try {
+			if (!this.ended.await(200, TimeUnit.MILLISECONDS)) {
+				this.socket.close();
+				this.gate.shut();
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void sendRaw(byte[] bytes) {
+		if (this.open) {
+			this.writer.write(bytes);
+		}
+	}
+
+	@Override
+	public void close(int code, String reason) {
+		if (this.open && this.closeSent.compareAndSet(false, true)) {
+			this.writer.write(Frames.close(code, reason));
+		}
+	}
+
+	@Override
+	public void fin() {
+		this.writer.close();
+	}
+
+	@Override
+	public void halfClose() {
+		this.writer.halfClose();
+	}
+
+	@Override
+	public void reset() {
+		try {
+			this.socket.setSoLinger(true, 0);
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			// Already closed: there is nothing left to reset.
+		}
+		this.gate.shut();
+	}
+
+}

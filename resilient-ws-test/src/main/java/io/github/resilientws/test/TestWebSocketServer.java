@@ -1,0 +1,249 @@
+package io.github.resilientws.test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A WebSocket server on a loopback port, which a test scripts in one line: what happens
+ * to the next handshakes ({@link #always()}, {@link #once()}, {@link #next(int)}), to
+ * connections ({@link #open()}, {@link #all()}, {@link #last()}), what is answered
+ * ({@link #on(String)}) and what was seen ({@link #seen()}). All methods may be called by
+ * any thread.
+ */
+public final class TestWebSocketServer implements AutoCloseable {
+
+	private static final Pattern PING = Pattern.compile("\"type\"\\s*:\\s*\"PING\"");
+
+	private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|-?[0-9.]+)");
+
+	private static final long TICK_MILLIS = 10;
+
+	private final ServerContext context;
+
+	private final Acceptor acceptor;
+
+	private TestWebSocketServer(boolean smallBuffers) {
+		ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "test-ws-timer");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.context = new ServerContext(new Recording(System::nanoTime), new HandshakePlan(), new Replies(),
+				new Connections(), timer);
+		this.acceptor = new Acceptor(this.context, smallBuffers);
+	}
+
+	/**
+	 * Start a server on an ephemeral port, which accepts and answers pings.
+	 * @return the server
+	 */
+	public static TestWebSocketServer start() {
+		TestWebSocketServer server = new TestWebSocketServer(false);
+		server.acceptor.start();
+		return server;
+	}
+
+	/**
+	 * Start a server with socket buffers of 8 KB, for tests that fill them.
+	 * @return the server
+	 */
+	public static TestWebSocketServer startWithSmallBuffers() {
+		TestWebSocketServer server = new TestWebSocketServer(true);
+		server.acceptor.start();
+		return server;
+	}
+
+	/**
+	 * Return the URL of the server.
+	 * @return {@code ws://127.0.0.1:port/}
+	 */
+	public URI url() {
+		return URI.create("ws://127.0.0.1:" + port() + "/");
+	}
+
+	/**
+	 * Return the port.
+	 * @return the port, the same after a restart
+	 */
+	public int port() {
+		return this.acceptor.port();
+	}
+
+	/**
+	 * Stop listening and end all connections (FIN, without a close frame). Connects are
+	 * refused until {@link #restart()}; the port stays ours.
+	 */
+	public void stop() {
+		this.acceptor.stop(true);
+		this.context.connections().end();
+	}
+
+	/**
+	 * Listen again on the same port. Scripts and observations are kept.
+	 */
+	public void restart() {
+		this.acceptor.start();
+	}
+
+	/**
+	 * End the server for good.
+	 */
+	@Override
+	public void close() {
+		this.acceptor.stop(false);
+		this.context.connections().end();
+		this.context.timer().shutdownNow();
+	}
+
+	/**
+	 * Script every handshake that {@link #next(int)} does not.
+	 * @return says what happens
+	 */
+	public HandshakeScript always() {
+		return new HandshakeScript(this.context.plan()::always, this);
+	}
+
+	/**
+	 * Script the next handshake, after those scripted before.
+	 * @return says what happens
+	 */
+	public HandshakeScript once() {
+		return next(1);
+	}
+
+	/**
+	 * Script the next handshakes, after those scripted before.
+	 * @param number how many
+	 * @return says what happens
+	 */
+	public HandshakeScript next(int number) {
+		return new HandshakeScript((answer) -> this.context.plan().next(number, answer), this);
+	}
+
+	/**
+	 * Return the connections that are there when a method is called.
+	 * @return the connections as one
+	 */
+	public Peer open() {
+		return this.context.connections().open();
+	}
+
+	/**
+	 * Return the connections that are there when a method is called; modes such as
+	 * {@link Peer#goSilent()} hold for those to come, too.
+	 * @return the connections as one
+	 */
+	public Peer all() {
+		return this.context.connections().all();
+	}
+
+	/**
+	 * Return the newest open connection.
+	 * @return the connection
+	 * @throws IllegalStateException if none is open
+	 */
+	public Peer last() {
+		return this.context.connections().last();
+	}
+
+	/**
+	 * Return a connection.
+	 * @param number its number, from 1 in order of acceptance
+	 * @return the connection
+	 * @throws IllegalStateException if it has ended
+	 */
+	public Peer connection(int number) {
+		return this.context.connections().number(number);
+	}
+
+	/**
+	 * Script the answer to a text. The first rule that fits is followed.
+	 * @param text the whole text
+	 * @return says what is answered
+	 */
+	public ReplyScript on(String text) {
+		return on(text::equals);
+	}
+
+	/**
+	 * Script the answer to texts. The first rule that fits is followed.
+	 * @param when which texts
+	 * @return says what is answered
+	 */
+	public ReplyScript on(Predicate<String> when) {
+		return new ReplyScript(when, this.context.replies(), this);
+	}
+
+	/**
+	 * Answer {@code {"type":"PING"}} with {@code {"type":"PONG"}}.
+	 * @return the server
+	 */
+	public TestWebSocketServer answerPings() {
+		return on((text) -> PING.matcher(text).find()).reply("{\"type\":\"PONG\"}");
+	}
+
+	/**
+	 * Answer each text with a JSON field {@code id} with
+	 * {@code {"type":"ack","messageId":<id>}}.
+	 * @return the server
+	 */
+	public TestWebSocketServer answerAcks() {
+		return on((text) -> ID.matcher(text).find()).then((peer, text) -> {
+			Matcher matcher = ID.matcher(text);
+			if (matcher.find()) {
+				peer.push("{\"type\":\"ack\",\"messageId\":" + matcher.group(1) + "}");
+			}
+		});
+	}
+
+	/**
+	 * Send back every message that no rule answers.
+	 * @return the server
+	 */
+	public TestWebSocketServer echo() {
+		this.context.replies().echo();
+		return this;
+	}
+
+	/**
+	 * Forget all rules about answers, and echo.
+	 * @return the server
+	 */
+	public TestWebSocketServer forgetReplies() {
+		this.context.replies().clear();
+		return this;
+	}
+
+	/**
+	 * Close connections that sent no frame for a while.
+	 * @param silence how long
+	 * @param code close code
+	 * @return the server
+	 */
+	public TestWebSocketServer kickAfterSilence(Duration silence, int code) {
+		this.context.timer().scheduleWithFixedDelay(() -> {
+			long moment = this.context.recording().now() - silence.toNanos();
+			this.context.connections()
+				.live()
+				.stream()
+				.filter((one) -> one.isSilentSince(moment))
+				.forEach((one) -> one.close(code, "silent"));
+		}, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+		return this;
+	}
+
+	/**
+	 * Return what the server saw.
+	 * @return the live recording
+	 */
+	public Recording seen() {
+		return this.context.recording();
+	}
+
+}
