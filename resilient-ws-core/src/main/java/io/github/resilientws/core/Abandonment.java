@@ -24,7 +24,7 @@ final class Abandonment {
 	// the queue has one consumer at a time: the executor is gone, senders take turns
 	synchronized void failIngress() {
 		for (OutboxEntry entry = this.ingress.poll(); entry != null; entry = this.ingress.poll()) {
-			this.quota.decided(entry.payload().length);
+			this.quota.decided(1, entry.payload().length);
 			this.completions.failed(entry, Reason.CLOSED, "the transport is closed", this.quota);
 		}
 	}

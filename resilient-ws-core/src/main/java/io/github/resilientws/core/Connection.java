@@ -241,14 +241,14 @@ final class Connection implements ConnectionListener {
 	@Override
 	public void onText(String text) {
 		if (this.current && this.liveness != null && !isTaken(text, this.liveness)) {
-			deliver(InboundMessage.text(text), text.length(), this.liveness);
+			deliver(InboundMessage.text(text), this.liveness);
 		}
 	}
 
 	@Override
 	public void onBinary(ByteBuffer bytes) {
 		if (this.current && this.liveness != null) {
-			deliver(InboundMessage.binary(bytes), bytes.remaining(), this.liveness);
+			deliver(InboundMessage.binary(bytes), this.liveness);
 		}
 	}
 
@@ -367,6 +367,9 @@ final class Connection implements ConnectionListener {
 
 	private boolean isTaken(String text, Liveness liveness) {
 		Protocol protocol = this.parts.protocol().get();
+		if (!protocol.hasRules()) {
+			return false;
+		}
 		ParsedFrame frame = protocol.read(text);
 		if (liveness.takes(frame) || this.session.takes(frame)) {
 			return true;
@@ -378,9 +381,9 @@ final class Connection implements ConnectionListener {
 		return reply != null;
 	}
 
-	private void deliver(InboundMessage message, int bytes, Liveness liveness) {
+	private void deliver(InboundMessage message, Liveness liveness) {
 		liveness.onData();
-		if (!this.parts.inbound().put(message, bytes) && this.socket != null) {
+		if (!this.parts.inbound().put(message) && this.socket != null) {
 			this.socket.suspendReading();
 			liveness.readingSuspended();
 			this.session.readingSuspended();

@@ -2,21 +2,18 @@ package io.github.resilientws.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.transport.SerialExecutor;
 
 /**
  * Passes messages from the executor to the listeners, in order, through a bounded buffer.
@@ -25,14 +22,10 @@ final class InboundLane {
 
 	private static final Log logger = LogFactory.getLog(InboundLane.class);
 
-	private static final int CHUNK = 64;
-
 	// afterwards other clients have their turn
 	private static final int MESSAGES_IN_A_ROW = 256;
 
 	private final String client;
-
-	private final InboundSettings settings;
 
 	private final Lane lane;
 
@@ -42,38 +35,27 @@ final class InboundLane {
 
 	private final Statistics statistics;
 
-	private final LongSupplier nanoTime;
-
-	private final Runnable onRoom;
+	private final SerialExecutor executor;
 
 	private final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
-	private final Queue<Item> buffer = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
+	private final InboundBuffer buffer;
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	// the executor writes what was put in, the lane what was taken out
-	private final AtomicLong putMessages = new AtomicLong();
-
-	private final AtomicLong putBytes = new AtomicLong();
-
-	private final AtomicLong takenMessages = new AtomicLong();
-
-	private final AtomicLong takenBytes = new AtomicLong();
-
-	// set by the executor, cleared by whoever sees room again
-	private final AtomicBoolean full = new AtomicBoolean();
+	// belongs to the executor
+	private boolean wakeUpPending;
 
 	InboundLane(String client, InboundSettings settings, Lane lane, List<ClientObserver> observers,
-			WebSocketListenerErrorHandler errorHandler, Statistics statistics, LongSupplier nanoTime, Runnable onRoom) {
+			WebSocketListenerErrorHandler errorHandler, Statistics statistics, SerialExecutor executor,
+			Runnable onRoom) {
 		this.client = client;
-		this.settings = settings;
+		this.buffer = new InboundBuffer(settings, onRoom);
 		this.lane = lane;
 		this.observers = List.copyOf(observers);
 		this.errorHandler = errorHandler;
 		this.statistics = statistics;
-		this.nanoTime = nanoTime;
-		this.onRoom = onRoom;
+		this.executor = executor;
 	}
 
 	void addListener(WebSocketMessageListener listener) {
@@ -85,38 +67,31 @@ final class InboundLane {
 	}
 
 	/**
-	 * Put a message into the buffer. Called on the executor.
+	 * Pass a message on. Called on the executor.
 	 * @param message the message
-	 * @param bytes what it counts for
 	 * @return {@code false} if the buffer is full now, so that reading has to stop
 	 */
-	boolean put(InboundMessage message, int bytes) {
-		this.putMessages.lazySet(this.putMessages.get() + 1);
-		this.putBytes.lazySet(this.putBytes.get() + bytes);
-		this.buffer.add(new Item(message, bytes));
-		schedule();
-		if (size() < this.settings.bufferMessages() && bytes() < this.settings.bufferBytes()) {
-			return true;
+	boolean put(InboundMessage message) {
+		boolean room = this.buffer.put(message);
+		if (!this.wakeUpPending) {
+			this.wakeUpPending = true;
+			// after all that is being read: waking the lane costs more than a message
+			this.executor.execute(this::wakeUp);
 		}
-		this.full.set(true);
-		// the lane may have emptied the buffer before it could see the flag
-		return hasRoom() && this.full.compareAndSet(true, false);
+		return room;
 	}
 
 	boolean isFull() {
-		return this.full.get();
+		return this.buffer.isFull();
 	}
 
 	int size() {
-		return (int) (this.putMessages.get() - this.takenMessages.get());
+		return this.buffer.size();
 	}
 
-	private long bytes() {
-		return this.putBytes.get() - this.takenBytes.get();
-	}
-
-	private boolean hasRoom() {
-		return size() <= this.settings.bufferMessages() / 2 && bytes() <= this.settings.bufferBytes() / 2;
+	private void wakeUp() {
+		this.wakeUpPending = false;
+		schedule();
 	}
 
 	private void schedule() {
@@ -126,17 +101,11 @@ final class InboundLane {
 	}
 
 	private void drain() {
-		long before = this.nanoTime.getAsLong();
-		Item item = this.buffer.poll();
-		int handled = 0;
-		while (item != null) {
-			boolean success = handle(item.message());
-			long now = this.nanoTime.getAsLong();
-			tellHandled(success, now - before);
-			before = now;
-			taken(item);
-			handled++;
-			item = (handled < MESSAGES_IN_A_ROW) ? this.buffer.poll() : null;
+		InboundMessage message = this.buffer.poll();
+		for (int i = 1; message != null; i++) {
+			pass(message);
+			this.buffer.handled(message);
+			message = (i < MESSAGES_IN_A_ROW) ? this.buffer.poll() : null;
 		}
 		this.scheduled.set(false);
 		if (!this.buffer.isEmpty()) {
@@ -144,12 +113,22 @@ final class InboundLane {
 		}
 	}
 
-	private void taken(Item item) {
-		this.statistics.handled(1);
-		this.takenMessages.lazySet(this.takenMessages.get() + 1);
-		this.takenBytes.lazySet(this.takenBytes.get() + item.bytes());
-		if (this.full.get() && hasRoom() && this.full.compareAndSet(true, false)) {
-			this.onRoom.run();
+	private void pass(InboundMessage message) {
+		this.statistics.handled();
+		if (this.observers.isEmpty()) {
+			handle(message);
+			return;
+		}
+		long before = this.executor.nanoTime();
+		boolean success = handle(message);
+		Duration elapsed = Duration.ofNanos(this.executor.nanoTime() - before);
+		for (ClientObserver observer : this.observers) {
+			try {
+				observer.messageHandled(this.client, success, elapsed);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("[" + this.client + "] observer failed: " + ex.getClass().getName());
+			}
 		}
 	}
 
@@ -174,25 +153,6 @@ final class InboundLane {
 		catch (Throwable ex) {
 			logger.warn("[" + this.client + "] listener error handler failed: " + ex.getClass().getName());
 		}
-	}
-
-	private void tellHandled(boolean success, long nanos) {
-		if (this.observers.isEmpty()) {
-			return;
-		}
-		Duration elapsed = Duration.ofNanos(nanos);
-		for (ClientObserver observer : this.observers) {
-			try {
-				observer.messageHandled(this.client, success, elapsed);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("[" + this.client + "] observer failed: " + ex.getClass().getName());
-			}
-		}
-	}
-
-	private record Item(InboundMessage message, int bytes) {
-
 	}
 
 }

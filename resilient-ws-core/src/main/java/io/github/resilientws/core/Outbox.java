@@ -124,9 +124,12 @@ final class Outbox {
 			return;
 		}
 		this.inFlight -= entries.size();
+		long bytes = 0;
 		for (OutboxEntry entry : entries) {
-			leave(entry);
+			forgetId(entry);
+			bytes += entry.payload().length;
 		}
+		this.quota.decided(entries.size(), bytes);
 		this.completions.delivered(entries, this.quota);
 	}
 
@@ -227,16 +230,16 @@ final class Outbox {
 	}
 
 	private void fail(OutboxEntry entry, Reason reason, String detail) {
-		leave(entry);
+		forgetId(entry);
+		this.quota.decided(1, entry.payload().length);
 		this.statistics.dropped(reason);
 		this.completions.failed(entry, reason, detail, this.quota);
 	}
 
-	private void leave(OutboxEntry entry) {
+	private void forgetId(OutboxEntry entry) {
 		if (entry.givenId() != null) {
 			this.givenIds.remove(entry.givenId());
 		}
-		this.quota.decided(entry.payload().length);
 	}
 
 }

@@ -64,8 +64,8 @@ final class Protocol {
 		return this.steps;
 	}
 
-	boolean hasAutoReplies() {
-		return !this.autoReplies.isEmpty();
+	boolean hasRules() {
+		return this.heartbeatAwait != null || !this.steps.isEmpty() || !this.autoReplies.isEmpty();
 	}
 
 	/**

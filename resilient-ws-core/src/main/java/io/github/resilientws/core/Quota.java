@@ -111,13 +111,14 @@ final class Quota {
 	}
 
 	/**
-	 * Give room back: the fate of a message is decided.
-	 * @param size bytes of the message
+	 * Give room back: the fate of messages is decided.
+	 * @param messages number of messages
+	 * @param size their bytes
 	 */
-	void decided(int size) {
-		this.completing.incrementAndGet();
+	void decided(int messages, long size) {
+		this.completing.addAndGet(messages);
 		this.bytes.addAndGet(-size);
-		this.count.decrementAndGet();
+		this.count.addAndGet(-messages);
 		wakeSenders();
 	}
 
@@ -144,10 +145,6 @@ final class Quota {
 
 	int unfinished() {
 		return this.count.get() + this.completing.get();
-	}
-
-	int undecided() {
-		return this.count.get();
 	}
 
 	long bytes() {

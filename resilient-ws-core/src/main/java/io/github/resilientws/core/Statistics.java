@@ -71,8 +71,8 @@ final class Statistics implements ClientStatistics {
 		this.heartbeatsMissed.incrementAndGet();
 	}
 
-	void handled(int messages) {
-		this.handled.lazySet(this.handled.get() + messages);
+	void handled() {
+		this.handled.lazySet(this.handled.get() + 1);
 	}
 
 	void dropped(Reason reason) {

@@ -64,6 +64,10 @@ public final class ParsedFrame {
 		return this.text;
 	}
 
+	boolean isRead() {
+		return this.located != null;
+	}
+
 	@Nullable Located located(int slot) {
 		@Nullable Located[] all = this.located;
 		if (all == null) {

@@ -36,6 +36,8 @@ class AttemptBoundTests {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
+	private static final int STORM = 10_000;
+
 	@Test
 	void withoutJitterTheFirstMinuteIsBounded() {
 		forEachSetting((initial, settings) -> forEachSequence((causes) -> {
@@ -99,7 +101,7 @@ class AttemptBoundTests {
 		Outage outage = new Outage("chat", true);
 		Duration now = Duration.ZERO;
 		int attempts = 0;
-		while (now.compareTo(MINUTE) < 0) {
+		while (now.compareTo(MINUTE) < 0 && attempts < STORM) {
 			outage.nextAttempt();
 			outage.ended(now, null);
 			ReconnectDecision decision = policy.next(outage, causes.get(attempts++ % causes.size()));

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 import io.github.resilientws.DisconnectCause;
 
@@ -125,12 +126,16 @@ public final class TransportHarness implements AutoCloseable {
 		return call(() -> List.copyOf(this.results));
 	}
 
+	public static ConditionFactory await() {
+		return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+	}
+
 	public void awaitSignal(String signal) {
-		Awaitility.await(signal).until(() -> this.listener.signals.contains(signal));
+		await().until(() -> this.listener.signals.contains(signal));
 	}
 
 	public DisconnectCause awaitEnd() {
-		Awaitility.await("terminal signal").until(() -> !this.listener.causes.isEmpty());
+		await().until(() -> !this.listener.causes.isEmpty());
 		return this.listener.causes.get(0);
 	}
 

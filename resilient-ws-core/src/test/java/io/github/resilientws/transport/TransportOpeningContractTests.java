@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -196,6 +197,33 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 	}
 
 	@Test
+	void abortAtAnyMomentIsTheOnlyEnd() throws Exception {
+		RawServer server = this.client.server((peer) -> {
+			peer.raw(peer.switching().getBytes(), Peer.text("a"));
+			peer.awaitEnd();
+		});
+		List<RecordingListener> listeners = new ArrayList<>();
+		for (int i = 0; i < 150; i++) {
+			RecordingListener listener = new RecordingListener(() -> {
+			});
+			listeners.add(listener);
+			long delay = TimeUnit.MICROSECONDS.toNanos(i * 20);
+			this.client.run(() -> {
+				WebSocketConnection connection = this.transport.connect(request(server), this.client.executor(),
+						listener);
+				this.client.executor().schedule(connection::abort, delay);
+			});
+		}
+		TransportHarness.await().until(() -> listeners.stream().noneMatch((listener) -> listener.causes.isEmpty()));
+		this.client.run(() -> {
+		});
+		assertThat(listeners).allSatisfy((listener) -> {
+			assertThat(listener.causes).containsExactly(new Requested());
+			assertThat(listener.signals).endsWith("closed").doesNotContain("text a");
+		});
+	}
+
+	@Test
 	void refusedConnectionFails() throws Exception {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0)) {
@@ -211,6 +239,10 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 		this.client.connect(URI.create("ws://no-such-host.invalid/"));
 		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(ConnectFailed.class,
 				(failed) -> assertThat(failed.failure()).isInstanceOf(UnknownHostException.class));
+	}
+
+	private static ConnectRequest request(RawServer server) {
+		return new ConnectRequest(server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(1), Duration.ofSeconds(1));
 	}
 
 	private void assertHandshakeProblem(Problem problem) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause.Closed;
@@ -156,7 +155,7 @@ abstract class TransportReadingContractTests extends TransportOpeningContractTes
 		this.client.run(this.client.connection()::suspendReading);
 		this.proceed.countDown();
 		sent.get();
-		Awaitility.await()
+		TransportHarness.await()
 			.during(Duration.ofMillis(150))
 			.until(() -> this.client.listener.signals.equals(List.of("open")));
 		this.client.run(this.client.connection()::resumeReading);

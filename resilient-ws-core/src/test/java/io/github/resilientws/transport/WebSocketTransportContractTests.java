@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause.Requested;
@@ -54,6 +53,32 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 	}
 
 	@Test
+	void abortInsideAWriteResultCountsWhatTheSocketTook() throws Exception {
+		CompletableFuture<Integer> peerGot = new CompletableFuture<>();
+		this.client.open((peer) -> {
+			peer.accept();
+			this.proceed.await();
+			peerGot.complete(peer.in().readAllBytes().length);
+		});
+		fillSocket();
+		List<OutboundFrame> frame = frames(1);
+		this.client.run(() -> {
+			this.client.connection().write(frame, (written, started, failure) -> {
+				this.client.results.add(new WriteResult(1, written, started, failure));
+				this.client.connection().abort();
+			});
+			for (int i = 0; i < 100; i++) {
+				this.client.writeInside(frame);
+			}
+		});
+		this.proceed.countDown();
+		this.client.awaitEnd();
+		List<WriteResult> results = this.client.results();
+		assertThat(results.stream().mapToInt(WriteResult::written).sum()).isEqualTo(peerGot.get() / 1008);
+		assertThat(results.stream().mapToInt(WriteResult::started).sum()).isEqualTo((peerGot.get() + 1007) / 1008);
+	}
+
+	@Test
 	void connectionBecomesWritableWhenThePeerReadsOn() throws Exception {
 		this.client.open((peer) -> {
 			peer.accept();
@@ -64,9 +89,10 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 		assertThat(this.client.call(this.client.connection()::isWritable)).isFalse();
 		int before = this.client.listener.writables.get();
 		this.proceed.countDown();
-		Awaitility.await().until(() -> this.client.listener.writables.get() > before);
+		TransportHarness.await().until(() -> this.client.listener.writables.get() > before);
 		assertThat(this.client.call(this.client.connection()::isWritable)).isTrue();
-		Awaitility.await().until(() -> this.client.results().stream().noneMatch((result) -> result.failure() != null));
+		TransportHarness.await()
+			.until(() -> this.client.results().stream().noneMatch((result) -> result.failure() != null));
 	}
 
 	@Test
@@ -165,9 +191,11 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 	void nothingComesAfterTheTerminalSignal() throws Exception {
 		this.client.open((peer) -> {
 			peer.accept();
+			this.proceed.await();
 			peer.raw(Peer.close(1000, ""), Peer.text("late"), Peer.close(1001, ""));
 			peer.reset();
 		});
+		this.proceed.countDown();
 		this.client.awaitEnd();
 		this.client.run(this.client.connection()::abort);
 		this.client.run(() -> this.client.connection().close(1000, ""));
@@ -194,7 +222,7 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 
 	private void fillSocket() {
 		List<OutboundFrame> batch = frames(50);
-		Awaitility.await().until(() -> {
+		TransportHarness.await().until(() -> {
 			int before = this.client.results().size();
 			this.client.run(() -> {
 				while (this.client.connection().isWritable()) {

@@ -18,6 +18,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.apache.commons.logging.Log;
@@ -96,7 +97,7 @@ final class Dialer {
 		}
 	}
 
-	private void connect(Queue<InetAddress> addresses, Throwable lastFailure) {
+	void connect(Queue<InetAddress> addresses, Throwable lastFailure) {
 		if (!this.connection.isConnecting()) {
 			return;
 		}
@@ -123,7 +124,7 @@ final class Dialer {
 			connect(addresses, attempt.cause());
 		}
 		else if (this.connection.isConnecting()) {
-			this.connection.attach(attempt.channel());
+			this.connection.attach((DuplexChannel) attempt.channel());
 		}
 		else {
 			attempt.channel().close();

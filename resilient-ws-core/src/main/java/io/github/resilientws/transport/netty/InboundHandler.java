@@ -6,19 +6,19 @@ import java.nio.charset.CharacterCodingException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,9 +36,12 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	private final ConnectionListener listener;
 
-	InboundHandler(NettyConnection connection, ConnectionListener listener) {
+	private final Fragments fragments;
+
+	InboundHandler(NettyConnection connection, ConnectionListener listener, int maxMessageSize) {
 		this.connection = connection;
 		this.listener = listener;
+		this.fragments = new Fragments(maxMessageSize);
 	}
 
 	@Override
@@ -57,25 +60,37 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void receive(WebSocketFrame frame) {
-		byte[] payload = copyOf(frame.content());
-		if (frame instanceof TextWebSocketFrame) {
-			receiveText(payload);
+		if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+			boolean text = frame instanceof TextWebSocketFrame;
+			if (frame.isFinalFragment()) {
+				receiveMessage(text, frame.content());
+			}
+			else {
+				this.fragments.begin(text, copyOf(frame.content()));
+			}
 		}
-		else if (frame instanceof BinaryWebSocketFrame) {
-			this.listener.onBinary(ByteBuffer.wrap(payload));
+		else if (frame instanceof ContinuationWebSocketFrame) {
+			byte[] message = this.fragments.add(copyOf(frame.content()), frame.isFinalFragment());
+			if (message != null) {
+				receiveMessage(this.fragments.isText(), Unpooled.wrappedBuffer(message));
+			}
 		}
 		else if (frame instanceof PingWebSocketFrame) {
-			this.connection.pinged(payload);
+			this.connection.pinged(copyOf(frame.content()));
 		}
 		else if (frame instanceof PongWebSocketFrame) {
-			this.listener.onPong(ByteBuffer.wrap(payload));
+			this.listener.onPong(ByteBuffer.wrap(copyOf(frame.content())));
 		}
 	}
 
-	private void receiveText(byte[] payload) {
+	private void receiveMessage(boolean isText, ByteBuf content) {
+		if (!isText) {
+			this.listener.onBinary(ByteBuffer.wrap(copyOf(content)));
+			return;
+		}
 		String text;
 		try {
-			text = TextDecoder.decode(payload);
+			text = TextDecoder.decode(content);
 		}
 		catch (CharacterCodingException ex) {
 			this.connection.violated(1007, "a text message is not UTF-8");
@@ -95,7 +110,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-		if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+		if (ReadGate.isEndOfStream(event)) {
 			this.connection.lost("ended without a close frame");
 		}
 	}

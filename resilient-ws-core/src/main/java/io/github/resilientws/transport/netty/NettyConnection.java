@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
@@ -48,7 +47,7 @@ final class NettyConnection implements WebSocketConnection {
 
 	private @Nullable Dialer dialer;
 
-	private @Nullable Channel channel;
+	private @Nullable DuplexChannel channel;
 
 	private @Nullable FrameWriter writer;
 
@@ -89,7 +88,7 @@ final class NettyConnection implements WebSocketConnection {
 	 * Go on with a connected channel.
 	 * @param channel the channel
 	 */
-	void attach(Channel channel) {
+	void attach(DuplexChannel channel) {
 		this.dialer = null;
 		this.channel = channel;
 		this.writer = new FrameWriter(channel, this.executor.encoder(), this.writes);
@@ -105,8 +104,7 @@ final class NettyConnection implements WebSocketConnection {
 			.withUTF8Validator(false)
 			.maxFramePayloadLength(maxMessageSize)
 			.build();
-		pipeline.addLast(new WebSocket13FrameDecoder(config), new WebSocketFrameAggregator(maxMessageSize),
-				new InboundHandler(this, this.listener));
+		pipeline.addLast(new WebSocket13FrameDecoder(config), new InboundHandler(this, this.listener, maxMessageSize));
 	}
 
 	/**
@@ -272,13 +270,18 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	private void startReading() {
-		if (this.channel != null) {
-			this.channel.config().setAutoRead(true);
-		}
+		setAutoRead(true);
 		if (this.gate != null) {
 			// later, so that no frame arrives inside this call
 			this.executor.execute(this.gate::open);
 			this.gate = null;
+		}
+	}
+
+	private void setAutoRead(boolean autoRead) {
+		// epoll fails when asked for more after the end of the stream
+		if (this.channel != null && !this.channel.isInputShutdown()) {
+			this.channel.config().setAutoRead(autoRead);
 		}
 	}
 
@@ -324,8 +327,8 @@ final class NettyConnection implements WebSocketConnection {
 
 	@Override
 	public void suspendReading() {
-		if (isOpen() && this.channel != null) {
-			this.channel.config().setAutoRead(false);
+		if (isOpen()) {
+			setAutoRead(false);
 		}
 	}
 

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -80,7 +79,7 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 				fail(completion.cause());
 			}
 		}
-		else if (event instanceof ChannelInputShutdownEvent && !this.upgraded) {
+		else if (!this.upgraded && ReadGate.isEndOfStream(event)) {
 			failWithoutAnswer();
 		}
 		ctx.fireUserEventTriggered(event);

@@ -6,6 +6,7 @@ import java.util.Queue;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class ReadGate extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-		if (event instanceof ChannelInputShutdownEvent) {
+		if (isEndOfStream(event)) {
 			this.held.add(event);
 		}
 		else {
@@ -56,6 +57,15 @@ final class ReadGate extends ChannelInboundHandlerAdapter {
 		this.held.clear();
 	}
 
+	/**
+	 * Return whether nothing can arrive after an event.
+	 * @param event the event
+	 * @return whether the socket or TLS has ended
+	 */
+	static boolean isEndOfStream(Object event) {
+		return event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent;
+	}
+
 	void open() {
 		ChannelHandlerContext ctx = this.context;
 		if (ctx == null || ctx.isRemoved()) {
@@ -65,7 +75,7 @@ final class ReadGate extends ChannelInboundHandlerAdapter {
 			this.connection.bytesRead();
 		}
 		for (Object message = this.held.poll(); message != null; message = this.held.poll()) {
-			if (message instanceof ChannelInputShutdownEvent) {
+			if (isEndOfStream(message)) {
 				ctx.fireUserEventTriggered(message);
 			}
 			else {

@@ -122,7 +122,7 @@ class NettyWebSocketTransportTests extends WebSocketTransportContractTests {
 				return client.executor().schedule(() -> ran.add("b"), 20_000_000);
 			});
 			client.run(() -> client.executor().schedule(() -> ran.add("a"), 1_000_000));
-			org.awaitility.Awaitility.await().until(() -> client.call(() -> List.copyOf(ran)).size() == 2);
+			TransportHarness.await().until(() -> client.call(() -> List.copyOf(ran)).size() == 2);
 			assertThat(client.call(() -> List.copyOf(ran))).containsExactly("a", "b");
 		}
 	}

@@ -1,0 +1,20 @@
+package io.github.resilientws.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.resilientws.autoconfigure.ResilientWsProperties.PublishMessages;
+import io.github.resilientws.settings.ClientSettings;
+
+/**
+ * Resolved configuration of one client.
+ *
+ * @param settings settings of the client itself
+ * @param autoStartup whether to connect when the context is refreshed
+ * @param publishMessages when to publish received messages as events
+ * @param gracePeriod length of an outage up to which the client counts as up
+ * @param critical whether an outage makes the application unhealthy
+ */
+public record ClientConfiguration(ClientSettings settings, boolean autoStartup, PublishMessages publishMessages,
+		Duration gracePeriod, boolean critical) {
+
+}

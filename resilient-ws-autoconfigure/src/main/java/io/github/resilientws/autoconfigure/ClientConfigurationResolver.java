@@ -1,0 +1,163 @@
+package io.github.resilientws.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.ReconnectAction;
+import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.SessionSettings;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.AutoReply;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Client;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.FailOn;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Health;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Heartbeat;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Inbound;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.PublishMessages;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Queue;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Reconnect;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Session;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Step;
+import io.github.resilientws.settings.ClientSettings;
+
+/**
+ * Lays the settings of a client over the defaults and those over what is built in.
+ */
+final class ClientConfigurationResolver {
+
+	private final String name;
+
+	private final Layers<Client> client;
+
+	ClientConfigurationResolver(String name, @Nullable Client client, Client defaults) {
+		this.name = name;
+		this.client = new Layers<>(client, defaults);
+	}
+
+	ClientConfiguration resolve() {
+		ClientSettings settings = new ClientSettings(this.name, urls(), headers(),
+				this.client.get(Client::subprotocols, List.of()), this.client.get(Client::origin, ""),
+				this.client.map(Client::values), this.client.get(Client::connectTimeout, Duration.ofSeconds(10)),
+				this.client.get(Client::closeTimeout, Duration.ofSeconds(5)),
+				this.client.get(Client::shutdownTimeout, Duration.ofSeconds(10)), heartbeat(), reconnect(), session(),
+				queue(), inbound());
+		Layers<Health> health = this.client.at(Client::health);
+		return new ClientConfiguration(settings, this.client.get(Client::autoStartup, true),
+				this.client.get(Client::publishMessages, PublishMessages.AUTO),
+				gracePeriod(health.get(Health::gracePeriod, Duration.ofSeconds(60))),
+				health.get(Health::critical, true));
+	}
+
+	private List<URI> urls() {
+		Client own = this.client.own();
+		boolean overridden = own != null && (own.url() != null || own.urls() != null);
+		return ClientUrls.of(overridden ? own : this.client.shared());
+	}
+
+	private Map<String, String> headers() {
+		Map<String, String> headers = this.client.map(Client::headers);
+		Map<String, String> own = this.client.own(Client::headers);
+		if (own != null) {
+			headers.keySet()
+				.removeIf((name) -> !own.containsKey(name) && own.keySet().stream().anyMatch(name::equalsIgnoreCase));
+		}
+		return headers;
+	}
+
+	private ReconnectSettings reconnect() {
+		Layers<Reconnect> reconnect = this.client.at(Client::reconnect);
+		ReconnectSettings builtIn = ReconnectSettings.DEFAULTS;
+		return new ReconnectSettings(reconnect.get(Reconnect::enabled, builtIn.enabled()),
+				reconnect.get(Reconnect::initialDelay, builtIn.initialDelay()),
+				reconnect.get(Reconnect::multiplier, builtIn.multiplier()),
+				reconnect.get(Reconnect::maxDelay, builtIn.maxDelay()),
+				reconnect.get(Reconnect::jitter, builtIn.jitter()),
+				reconnect.get(Reconnect::maxAttempts, builtIn.maxAttempts()),
+				reconnect.get(Reconnect::maxElapsed, builtIn.maxElapsed()),
+				reconnect.get(Reconnect::resetAfter, builtIn.resetAfter()), reconnect.map(Reconnect::onClose),
+				reconnect.map(Reconnect::onStatus), reconnect.get(Reconnect::maxRetryAfter, builtIn.maxRetryAfter()));
+	}
+
+	private HeartbeatSettings heartbeat() {
+		Layers<Heartbeat> heartbeat = this.client.at(Client::heartbeat);
+		HeartbeatSettings builtIn = HeartbeatSettings.DEFAULTS;
+		HeartbeatSettings.Mode mode = heartbeat.get(Heartbeat::mode, builtIn.mode());
+		boolean textDropped = heartbeat.own(Heartbeat::mode) != null && mode != HeartbeatSettings.Mode.TEXT;
+		// a client that leaves mode text must not inherit what only that mode uses
+		Layers<Heartbeat> text = textDropped ? new Layers<>(heartbeat.own(), null) : heartbeat;
+		return new HeartbeatSettings(mode, heartbeat.get(Heartbeat::interval, builtIn.interval()),
+				heartbeat.get(Heartbeat::timeout, builtIn.timeout()),
+				heartbeat.get(Heartbeat::maxMissed, builtIn.maxMissed()), text.get(Heartbeat::send, builtIn.send()),
+				text.get(Heartbeat::await, builtIn.await()),
+				heartbeat.get(Heartbeat::dataIdleTimeout, builtIn.dataIdleTimeout()));
+	}
+
+	private SessionSettings session() {
+		Layers<Session> session = this.client.at(Client::session);
+		List<Step> steps = session.get(Session::steps, List.of());
+		List<AutoReply> replies = session.get(Session::autoReplies, List.of());
+		return new SessionSettings(session.get(Session::timeout, SessionSettings.DEFAULTS.timeout()),
+				steps.stream().map(ClientConfigurationResolver::step).toList(),
+				replies.stream()
+					.map((reply) -> new SessionSettings.AutoReply(text(reply.when()), text(reply.send())))
+					.toList());
+	}
+
+	private static SessionSettings.Step step(Step step) {
+		List<FailOn> failOn = (step.failOn() != null) ? step.failOn() : List.of();
+		return new SessionSettings.Step(text(step.send()), text(step.await()),
+				failOn.stream()
+					.map((answer) -> new SessionSettings.FailOn(text(answer.when()),
+							(answer.action() != null) ? answer.action() : ReconnectAction.REFRESH))
+					.toList());
+	}
+
+	private static String text(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+	private QueueSettings queue() {
+		Layers<Queue> queue = this.client.at(Client::queue);
+		QueueSettings builtIn = QueueSettings.DEFAULTS;
+		return new QueueSettings(queue.get(Queue::capacity, builtIn.capacity()),
+				queue.get(Queue::maxBytes, DataSize.ofBytes(builtIn.maxBytes())).toBytes(),
+				queue.get(Queue::overflow, builtIn.overflow()), queue.get(Queue::blockTimeout, builtIn.blockTimeout()),
+				queue.get(Queue::ttl, builtIn.ttl()));
+	}
+
+	private InboundSettings inbound() {
+		Layers<Inbound> inbound = this.client.at(Client::inbound);
+		InboundSettings builtIn = InboundSettings.DEFAULTS;
+		DataSize maxMessageSize = this.client.get(Client::maxMessageSize, DataSize.ofBytes(builtIn.maxMessageSize()));
+		return new InboundSettings(messageSize(maxMessageSize),
+				inbound.get(Inbound::bufferMessages, builtIn.bufferMessages()),
+				inbound.get(Inbound::bufferBytes, DataSize.ofBytes(builtIn.bufferBytes())).toBytes());
+	}
+
+	private static int messageSize(DataSize size) {
+		// an array is no longer than this
+		if (size.toBytes() > Integer.MAX_VALUE - 8 || size.toBytes() < 1) {
+			throw new InvalidSettingException("max-message-size", size.toString(), "allowed is 1B to 2047MB");
+		}
+		return (int) size.toBytes();
+	}
+
+	private static Duration gracePeriod(Duration period) {
+		if (!period.isZero() && period.compareTo(Duration.ofMillis(100)) < 0) {
+			throw new InvalidSettingException("health.grace-period", period.toMillis() + "ms",
+					(period.isNegative() ? "must not be negative"
+							: "is the unit missing? A number alone is milliseconds")
+							+ "; allowed is 0 or at least 100ms");
+		}
+		return period;
+	}
+
+}

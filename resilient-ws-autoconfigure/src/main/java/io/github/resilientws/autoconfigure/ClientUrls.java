@@ -1,0 +1,55 @@
+package io.github.resilientws.autoconfigure;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.StringUtils;
+
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Client;
+
+/**
+ * The URLs of a client. Their text stays out of exceptions: it may hold secrets.
+ */
+final class ClientUrls {
+
+	private ClientUrls() {
+	}
+
+	static List<URI> of(@Nullable Client client) {
+		if (client == null) {
+			return List.of();
+		}
+		if (StringUtils.hasText(client.url()) && !CollectionUtils.isEmpty(client.urls())) {
+			throw new InvalidSettingException("urls", "", "set either url or urls, not both");
+		}
+		if (StringUtils.hasText(client.url())) {
+			return List.of(parse("url", client.url()));
+		}
+		List<URI> result = new ArrayList<>();
+		if (client.urls() != null) {
+			for (String url : client.urls()) {
+				result.add(parse("urls[" + result.size() + "]", url));
+			}
+		}
+		return result;
+	}
+
+	private static URI parse(String key, String text) {
+		if (text.contains("${")) {
+			throw new InvalidSettingException(key, "", "holds a ${placeholder} that no property resolves");
+		}
+		try {
+			return new URI(text.trim());
+		}
+		catch (URISyntaxException ex) {
+			throw new InvalidSettingException(key, "", "is no URL (character " + (ex.getIndex() + 1)
+					+ "); allowed is ws://host[:port][/path][?query] or wss://...");
+		}
+	}
+
+}

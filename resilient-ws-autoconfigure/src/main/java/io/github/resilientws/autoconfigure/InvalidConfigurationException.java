@@ -1,0 +1,24 @@
+package io.github.resilientws.autoconfigure;
+
+/**
+ * The application is configured in a way that is not allowed.
+ */
+class InvalidConfigurationException extends RuntimeException {
+
+	private final String action;
+
+	/**
+	 * Create an exception.
+	 * @param description what is wrong and what is allowed, without secrets
+	 * @param action what to do about it
+	 */
+	InvalidConfigurationException(String description, String action) {
+		super(description);
+		this.action = action;
+	}
+
+	String getAction() {
+		return this.action;
+	}
+
+}

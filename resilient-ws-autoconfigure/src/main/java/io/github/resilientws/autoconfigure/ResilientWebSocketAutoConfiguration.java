@@ -1,0 +1,123 @@
+package io.github.resilientws.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
+import io.github.resilientws.transport.WebSocketTransport;
+
+/**
+ * Auto-configuration of the clients under {@code resilient-ws.clients}.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@Conditional(EnabledCondition.class)
+@EnableConfigurationProperties(ResilientWsProperties.class)
+@Import(ResilientWebSocketClientsRegistrar.class)
+public final class ResilientWebSocketAutoConfiguration {
+
+	@Bean
+	static LazyInitializationExcludeFilter resilientWebSocketLazyInitializationExcludeFilter() {
+		return (beanName, definition, type) -> ResilientWebSocketClient.class.isAssignableFrom(type)
+				|| type == ClientListeners.class || type == ResilientWebSocketLifecycle.class
+				|| type == WebSocketListenerMethodProcessor.class;
+	}
+
+	@Bean
+	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWsProperties properties,
+			Environment environment) {
+		return new ClientConfigurations(properties, environment);
+	}
+
+	@Bean
+	ClientCollaborators resilientWebSocketClientCollaborators(DefaultListableBeanFactory beanFactory) {
+		return new ClientCollaborators(beanFactory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime) {
+		return runtime::builder;
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(ClientBuilders.class)
+	ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
+			ClientCollaborators collaborators) {
+		return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
+				collaborators.shared(WebSocketTransport.class));
+	}
+
+	@Bean(ResilientWebSocketClientFactory.BEAN_NAME)
+	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilders builders,
+			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
+			ClientConverters converters) {
+		return new ResilientWebSocketClientFactory(builders, configurations, collaborators,
+				new PropertyLocator(context.getEnvironment()), context, converters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ResilientWebSocketClients.class)
+	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients) {
+		return new DefaultResilientWebSocketClients(clients);
+	}
+
+	@Bean
+	ClientListeners resilientWebSocketClientListeners(ApplicationContext context, ResilientWebSocketClients clients,
+			ClientConfigurations configurations, ClientCollaborators collaborators) {
+		return new ClientListeners(context, clients, configurations, collaborators);
+	}
+
+	@Bean
+	ResilientWebSocketLifecycle resilientWebSocketLifecycle(ApplicationContext context,
+			ResilientWebSocketClients clients, ClientConfigurations configurations) {
+		return new ResilientWebSocketLifecycle(context, clients, configurations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientConverters resilientWebSocketClientConverters(ClientCollaborators collaborators) {
+		return new ClientConverters(collaborators, null);
+	}
+
+	@Bean
+	static WebSocketListenerMethodProcessor resilientWebSocketListenerMethodProcessor(
+			ObjectProvider<ClientConverters> converters) {
+		return new WebSocketListenerMethodProcessor((client) -> converters.getObject().find(client));
+	}
+
+	/**
+	 * Objects are converted by the application's own mapper.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JsonMapper.class, JacksonJsonMessageConverter.class })
+	static class JsonConfiguration {
+
+		@Bean
+		@ConditionalOnSingleCandidate(JsonMapper.class)
+		ClientConverters resilientWebSocketClientConverters(ClientCollaborators collaborators, JsonMapper mapper) {
+			JacksonJsonMessageConverter converter = new JacksonJsonMessageConverter(mapper);
+			converter.setSerializedPayloadClass(String.class);
+			return new ClientConverters(collaborators, converter);
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.resilientws.autoconfigure;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketClientName;
+
+/**
+ * Registers one bean for each configured client, unless the user has a bean of its name.
+ */
+class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistrar {
+
+	private final Environment environment;
+
+	ResilientWebSocketClientsRegistrar(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+		new KeyCheck(this.environment).check();
+		for (String name : new ClientNames(this.environment).find()) {
+			String beanName = ClientNames.beanName(name);
+			if (registry.isBeanNameInUse(beanName)) {
+				checkType(name, beanName, registry);
+			}
+			else {
+				registry.registerBeanDefinition(beanName, definition(name));
+			}
+		}
+	}
+
+	private static BeanDefinition definition(String name) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setTargetType(ResilientWebSocketClient.class);
+		definition.setFactoryBeanName(ResilientWebSocketClientFactory.BEAN_NAME);
+		definition.setFactoryMethodName("create");
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+		definition.addQualifier(new AutowireCandidateQualifier(WebSocketClientName.class, name));
+		return definition;
+	}
+
+	private static void checkType(String name, String beanName, BeanDefinitionRegistry registry) {
+		if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
+			Class<?> type = beanFactory.getType(beanName, false);
+			if (type != null && !ResilientWebSocketClient.class.isAssignableFrom(type)) {
+				throw new InvalidConfigurationException("The bean '" + beanName + "' stands where the client '" + name
+						+ "' of 'resilient-ws.clients." + name + "' belongs, but is of type " + type.getName()
+						+ " and not a ResilientWebSocketClient", "Rename the bean, or rename the client.");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,232 @@
+package io.github.resilientws.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.ReconnectAction;
+import io.github.resilientws.ReconnectSettings;
+
+/**
+ * Properties of the resilient WebSocket clients. What is absent is {@code null} here:
+ * {@link ClientConfigurationResolver} fills it from the defaults.
+ *
+ * @param enabled Whether the clients are configured at all.
+ * @param listener Threads that listeners run on.
+ * @param defaults Settings that clients share; each client overrides them leaf by leaf.
+ * @param clients Clients by name.
+ */
+@ConfigurationProperties(prefix = "resilient-ws", ignoreUnknownFields = false)
+public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Listener listener,
+		@DefaultValue Client defaults, Map<String, Client> clients) {
+
+	/**
+	 * Create properties.
+	 * @param enabled whether the clients are configured at all
+	 * @param listener threads that listeners run on
+	 * @param defaults settings that clients share
+	 * @param clients clients by name
+	 */
+	@SuppressWarnings("NullAway")
+	public ResilientWsProperties {
+		clients = (clients != null) ? clients : Map.of();
+	}
+
+	/**
+	 * Threads that listeners run on.
+	 *
+	 * @param maxThreads Largest number of platform threads that run listeners, observers
+	 * and handshake customizers of all clients; ignored with virtual threads.
+	 */
+	public record Listener(@DefaultValue("64") int maxThreads) {
+
+	}
+
+	/**
+	 * Settings of one client.
+	 *
+	 * @param url URL of the server, ws:// or wss://; may be absent when a handshake
+	 * customizer supplies it.
+	 * @param urls URLs of the server that are tried in turn.
+	 * @param headers Headers of the handshake by name; never shown.
+	 * @param subprotocols Subprotocols to ask for, in order of preference; one of them
+	 * must be echoed.
+	 * @param origin Origin header of the handshake.
+	 * @param values Secret or constant values for templates by name; never shown.
+	 * @param autoStartup Whether to connect when the application context is refreshed.
+	 * @param connectTimeout Limit of a whole attempt: supply, name resolution, TCP, TLS
+	 * and handshake.
+	 * @param closeTimeout Limit of the wait for the close frame of the peer; then the
+	 * connection is aborted.
+	 * @param shutdownTimeout Limit of sending what is in the outbox when the client is
+	 * closed.
+	 * @param maxMessageSize Largest message to receive; a larger one closes the
+	 * connection with code 1009.
+	 * @param publishMessages When to publish received messages as application events.
+	 * @param reconnect How to reconnect.
+	 * @param heartbeat How to notice a dead peer.
+	 * @param session What happens between the handshake and readiness.
+	 * @param queue Outbox.
+	 * @param inbound What waits for listeners.
+	 * @param health Health indicator.
+	 */
+	public record Client(@Nullable String url, @Nullable List<String> urls, @Nullable Map<String, String> headers,
+			@Nullable List<String> subprotocols, @Nullable String origin, @Nullable Map<String, String> values,
+			@Nullable Boolean autoStartup, @Nullable Duration connectTimeout, @Nullable Duration closeTimeout,
+			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize,
+			@Nullable PublishMessages publishMessages, @Nullable Reconnect reconnect, @Nullable Heartbeat heartbeat,
+			@Nullable Session session, @Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
+
+	}
+
+	/**
+	 * How to reconnect.
+	 *
+	 * @param enabled Whether to reconnect; otherwise one attempt is made, and any failure
+	 * or loss is final.
+	 * @param initialDelay First wait of a series of attempts.
+	 * @param multiplier Growth from wait to wait, at least 1.
+	 * @param maxDelay Longest wait, before jitter.
+	 * @param jitter How waits are spread.
+	 * @param maxAttempts Attempts of a series after which to give up; 0 for unlimited.
+	 * @param maxElapsed Time after the first loss of a series after which to give up; 0
+	 * for unlimited.
+	 * @param resetAfter Time of being ready that ends the memory of an outage.
+	 * @param onClose Actions by close code or range of close codes, such as 1008 or
+	 * 4000-4099.
+	 * @param onStatus Actions by HTTP status, range or class of the answer to the
+	 * handshake, such as 404 or 5xx.
+	 * @param maxRetryAfter Longest Retry-After of the server that is honoured.
+	 */
+	public record Reconnect(@Nullable Boolean enabled, @Nullable Duration initialDelay, @Nullable Double multiplier,
+			@Nullable Duration maxDelay, ReconnectSettings.@Nullable Jitter jitter, @Nullable Integer maxAttempts,
+			@Nullable Duration maxElapsed, @Nullable Duration resetAfter,
+			@Nullable Map<String, ReconnectAction> onClose, @Nullable Map<String, ReconnectAction> onStatus,
+			@Nullable Duration maxRetryAfter) {
+
+	}
+
+	/**
+	 * How to notice a dead peer.
+	 *
+	 * @param mode What a beat is.
+	 * @param interval Time between beats; 0 switches heartbeats off.
+	 * @param timeout Time in which a beat must be written and answered; shorter than the
+	 * interval.
+	 * @param maxMissed Beats missed in a row after which the peer is dead.
+	 * @param send Template of the text to send in mode text.
+	 * @param await Matcher of the answer in mode text; such messages are hidden from
+	 * listeners.
+	 * @param dataIdleTimeout Time without data after which to reconnect though heartbeats
+	 * are answered; 0 for never.
+	 */
+	public record Heartbeat(HeartbeatSettings.@Nullable Mode mode, @Nullable Duration interval,
+			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
+			@Nullable Duration dataIdleTimeout) {
+
+	}
+
+	/**
+	 * What happens between the handshake and readiness.
+	 *
+	 * @param timeout Time in which all steps must be done.
+	 * @param steps Steps, in order; each has a template to send, a matcher to await, or
+	 * both.
+	 * @param autoReplies Questions of the server and our answers.
+	 */
+	public record Session(@Nullable Duration timeout, @Nullable List<Step> steps,
+			@Nullable List<AutoReply> autoReplies) {
+
+	}
+
+	/**
+	 * One step of a session.
+	 *
+	 * @param send Template of the text to send.
+	 * @param await Matcher of the answer to wait for.
+	 * @param failOn Answers that end the attempt.
+	 */
+	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn) {
+
+	}
+
+	/**
+	 * An answer that ends an attempt.
+	 *
+	 * @param when Matcher of the answer.
+	 * @param action What the client does then.
+	 */
+	public record FailOn(@Nullable String when, @Nullable ReconnectAction action) {
+
+	}
+
+	/**
+	 * A question of the server and our answer.
+	 *
+	 * @param when Matcher of the question.
+	 * @param send Template of the answer.
+	 */
+	public record AutoReply(@Nullable String when, @Nullable String send) {
+
+	}
+
+	/**
+	 * Outbox.
+	 *
+	 * @param capacity Largest number of unfinished messages.
+	 * @param maxBytes Largest sum of the payloads of unfinished messages; 0 for
+	 * unlimited.
+	 * @param overflow What happens to a message that does not fit.
+	 * @param blockTimeout Longest wait of a sender with overflow block.
+	 * @param ttl Time that a message may wait; 0 for ever.
+	 */
+	public record Queue(@Nullable Integer capacity, @Nullable DataSize maxBytes,
+			QueueSettings.@Nullable Overflow overflow, @Nullable Duration blockTimeout, @Nullable Duration ttl) {
+
+	}
+
+	/**
+	 * What waits for listeners.
+	 *
+	 * @param bufferMessages Messages that may wait for listeners before reading stops.
+	 * @param bufferBytes Size of messages that may wait for listeners before reading
+	 * stops.
+	 */
+	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes) {
+
+	}
+
+	/**
+	 * Health indicator.
+	 *
+	 * @param gracePeriod Length of an outage up to which the client counts as up.
+	 * @param critical Whether an outage makes the application unhealthy.
+	 */
+	public record Health(@Nullable Duration gracePeriod, @Nullable Boolean critical) {
+
+	}
+
+	/**
+	 * When to publish received messages as application events.
+	 */
+	public enum PublishMessages {
+
+		/** If the application declares a listener for them. */
+		AUTO,
+
+		/** Always. */
+		ALWAYS,
+
+		/** Never. */
+		NEVER
+
+	}
+
+}

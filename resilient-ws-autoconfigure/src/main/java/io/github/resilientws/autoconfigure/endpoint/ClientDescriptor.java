@@ -1,0 +1,76 @@
+package io.github.resilientws.autoconfigure.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import io.github.resilientws.ClientStatistics;
+import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.autoconfigure.CauseDescription;
+
+/**
+ * What the endpoint shows of one client. Moments are ISO-8601 texts.
+ *
+ * @param state its state
+ * @param since when it entered the state
+ * @param attempts attempts of the present series
+ * @param lastCause why the last connection or attempt ended
+ * @param nextAttempt when the next attempt is due
+ * @param queueSize messages accepted and not yet finished
+ * @param transitions the last transitions, newest last
+ * @param settings settings in force, without secrets
+ * @param counters figures since the client was made
+ */
+public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,
+		@Nullable String nextAttempt, int queueSize, List<TransitionDescriptor> transitions,
+		Map<String, Object> settings, Map<String, Object> counters) implements OperationResponseBody {
+
+	static ClientDescriptor of(ResilientWebSocketClient client, Map<String, Object> settings) {
+		ClientStatus status = client.getStatus();
+		ClientStatistics statistics = client.getStatistics();
+		return new ClientDescriptor(status.state().name(), status.since().toString(), status.attempts(),
+				CauseDescription.of(status.lastCause()),
+				(status.nextAttempt() != null) ? status.nextAttempt().toString() : null, statistics.getQueueSize(),
+				status.transitions().stream().map(TransitionDescriptor::of).toList(), settings, counters(statistics));
+	}
+
+	private static Map<String, Object> counters(ClientStatistics statistics) {
+		Map<String, Object> counters = new LinkedHashMap<>();
+		counters.put("messagesSent", statistics.getMessagesSent());
+		counters.put("messagesReceived", statistics.getMessagesReceived());
+		Map<String, Long> dropped = new LinkedHashMap<>();
+		for (Reason reason : List.of(Reason.REJECTED, Reason.DROPPED, Reason.EXPIRED)) {
+			dropped.put(reason.name().toLowerCase(Locale.ROOT), statistics.getMessagesDropped(reason));
+		}
+		counters.put("messagesDropped", dropped);
+		counters.put("queueBytes", statistics.getQueueBytes());
+		counters.put("inFlight", statistics.getInFlight());
+		counters.put("inboundQueueSize", statistics.getInboundQueueSize());
+		counters.put("heartbeatsMissed", statistics.getHeartbeatsMissed());
+		return counters;
+	}
+
+	/**
+	 * One change of state.
+	 *
+	 * @param at when
+	 * @param from state before
+	 * @param to state after
+	 * @param cause why
+	 */
+	public record TransitionDescriptor(String at, String from, String to, @Nullable String cause) {
+
+		static TransitionDescriptor of(ClientStatus.Transition transition) {
+			return new TransitionDescriptor(transition.at().toString(), transition.from().name(),
+					transition.to().name(), CauseDescription.of(transition.cause()));
+		}
+
+	}
+
+}

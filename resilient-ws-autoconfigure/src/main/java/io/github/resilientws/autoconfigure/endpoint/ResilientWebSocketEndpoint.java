@@ -1,0 +1,79 @@
+package io.github.resilientws.autoconfigure.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.ClientConfiguration;
+import io.github.resilientws.autoconfigure.ClientConfigurations;
+
+/**
+ * Shows where each client stands.
+ */
+@Endpoint(id = "resilientws", defaultAccess = Access.READ_ONLY)
+public class ResilientWebSocketEndpoint {
+
+	private final ResilientWebSocketClients clients;
+
+	private final ClientConfigurations configurations;
+
+	/**
+	 * Create an endpoint.
+	 * @param clients all clients
+	 * @param configurations configuration of the configured ones
+	 */
+	public ResilientWebSocketEndpoint(ResilientWebSocketClients clients, ClientConfigurations configurations) {
+		this.clients = clients;
+		this.configurations = configurations;
+	}
+
+	/**
+	 * Show all clients.
+	 * @return the clients by name
+	 */
+	@ReadOperation
+	public ClientsDescriptor clients() {
+		Map<String, ClientDescriptor> result = new LinkedHashMap<>();
+		this.clients.forEach((client) -> result.put(client.getName(), describe(client)));
+		return new ClientsDescriptor(result);
+	}
+
+	/**
+	 * Show one client.
+	 * @param client name of the client
+	 * @return the client, or {@code null} if there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable ClientDescriptor client(@Selector String client) {
+		for (ResilientWebSocketClient candidate : this.clients) {
+			if (candidate.getName().equals(client)) {
+				return describe(candidate);
+			}
+		}
+		return null;
+	}
+
+	private ClientDescriptor describe(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = this.configurations.find(client.getName());
+		return ClientDescriptor.of(client,
+				(configuration != null) ? SettingsView.of(configuration, client.getHeartbeat()) : Map.of());
+	}
+
+	/**
+	 * All clients.
+	 *
+	 * @param clients the clients by name
+	 */
+	public record ClientsDescriptor(Map<String, ClientDescriptor> clients) implements OperationResponseBody {
+
+	}
+
+}

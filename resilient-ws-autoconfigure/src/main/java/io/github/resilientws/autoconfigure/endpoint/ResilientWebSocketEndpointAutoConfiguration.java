@@ -1,0 +1,31 @@
+package io.github.resilientws.autoconfigure.endpoint;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.ClientConfigurations;
+import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
+
+/**
+ * Auto-configuration of the endpoint {@code resilientws}.
+ */
+@AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean({ ResilientWebSocketClients.class, ClientConfigurations.class })
+@ConditionalOnAvailableEndpoint(ResilientWebSocketEndpoint.class)
+public final class ResilientWebSocketEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ResilientWebSocketEndpoint resilientWebSocketEndpoint(ResilientWebSocketClients clients,
+			ClientConfigurations configurations) {
+		return new ResilientWebSocketEndpoint(clients, configurations);
+	}
+
+}

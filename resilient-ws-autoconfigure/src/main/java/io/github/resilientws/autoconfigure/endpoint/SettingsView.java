@@ -1,0 +1,140 @@
+package io.github.resilientws.autoconfigure.endpoint;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.ReconnectAction;
+import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.SessionSettings;
+import io.github.resilientws.autoconfigure.ClientConfiguration;
+import io.github.resilientws.settings.ClientSettings;
+
+/**
+ * Settings under the names of their properties, without secrets: values of headers and
+ * templates are masked, of URLs only scheme, host and port are left.
+ */
+final class SettingsView {
+
+	private static final String MASK = "******";
+
+	private SettingsView() {
+	}
+
+	static Map<String, Object> of(ClientConfiguration configuration, HeartbeatSettings heartbeat) {
+		ClientSettings settings = configuration.settings();
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("urls", settings.urls().stream().map(SettingsView::location).toList());
+		view.put("headers", masked(settings.headers()));
+		view.put("subprotocols", settings.subprotocols());
+		view.put("origin", settings.origin());
+		view.put("values", masked(settings.values()));
+		view.put("auto-startup", configuration.autoStartup());
+		view.put("connect-timeout", settings.connectTimeout().toString());
+		view.put("close-timeout", settings.closeTimeout().toString());
+		view.put("shutdown-timeout", settings.shutdownTimeout().toString());
+		view.put("max-message-size", settings.inbound().maxMessageSize());
+		view.put("publish-messages", text(configuration.publishMessages()));
+		view.put("reconnect", reconnect(settings.reconnect()));
+		view.put("heartbeat", heartbeat(heartbeat));
+		view.put("session", session(settings.session()));
+		view.put("queue", queue(settings.queue()));
+		view.put("inbound", inbound(settings.inbound()));
+		view.put("health",
+				Map.of("grace-period", configuration.gracePeriod().toString(), "critical", configuration.critical()));
+		return view;
+	}
+
+	private static String location(URI url) {
+		return url.getScheme() + "://" + url.getHost() + ((url.getPort() >= 0) ? ":" + url.getPort() : "");
+	}
+
+	private static Map<String, String> masked(Map<String, String> values) {
+		return values.keySet()
+			.stream()
+			.sorted()
+			.collect(Collectors.toMap((name) -> name, (name) -> MASK, (first, second) -> first, LinkedHashMap::new));
+	}
+
+	private static String masked(String text) {
+		return text.isEmpty() ? "" : MASK;
+	}
+
+	private static String text(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private static Map<String, Object> reconnect(ReconnectSettings settings) {
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("enabled", settings.enabled());
+		view.put("initial-delay", settings.initialDelay().toString());
+		view.put("multiplier", settings.multiplier());
+		view.put("max-delay", settings.maxDelay().toString());
+		view.put("jitter", text(settings.jitter()));
+		view.put("max-attempts", settings.maxAttempts());
+		view.put("max-elapsed", settings.maxElapsed().toString());
+		view.put("reset-after", settings.resetAfter().toString());
+		view.put("on-close", actions(settings.onClose()));
+		view.put("on-status", actions(settings.onStatus()));
+		view.put("max-retry-after", settings.maxRetryAfter().toString());
+		return view;
+	}
+
+	private static Map<String, String> actions(Map<String, ReconnectAction> actions) {
+		return actions.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> text(entry.getValue()), (first, second) -> first,
+					LinkedHashMap::new));
+	}
+
+	private static Map<String, Object> heartbeat(HeartbeatSettings settings) {
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("mode", text(settings.mode()));
+		view.put("interval", settings.interval().toString());
+		view.put("timeout", settings.timeout().toString());
+		view.put("max-missed", settings.maxMissed());
+		view.put("send", masked(settings.send()));
+		view.put("await", settings.await());
+		view.put("data-idle-timeout", settings.dataIdleTimeout().toString());
+		return view;
+	}
+
+	private static Map<String, Object> session(SessionSettings settings) {
+		List<Map<String, Object>> steps = settings.steps().stream().map(SettingsView::step).toList();
+		List<Map<String, String>> replies = settings.autoReplies()
+			.stream()
+			.map((reply) -> Map.of("when", reply.when(), "send", masked(reply.send())))
+			.toList();
+		return Map.of("timeout", settings.timeout().toString(), "steps", steps, "auto-replies", replies);
+	}
+
+	private static Map<String, Object> step(SessionSettings.Step step) {
+		return Map.of("send", masked(step.send()), "await", step.await(), "fail-on",
+				step.failOn()
+					.stream()
+					.map((answer) -> Map.of("when", answer.when(), "action", text(answer.action())))
+					.toList());
+	}
+
+	private static Map<String, Object> queue(QueueSettings settings) {
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("capacity", settings.capacity());
+		view.put("max-bytes", settings.maxBytes());
+		view.put("overflow", text(settings.overflow()));
+		view.put("block-timeout", settings.blockTimeout().toString());
+		view.put("ttl", settings.ttl().toString());
+		return view;
+	}
+
+	private static Map<String, Object> inbound(InboundSettings settings) {
+		return Map.of("buffer-messages", settings.bufferMessages(), "buffer-bytes", settings.bufferBytes());
+	}
+
+}

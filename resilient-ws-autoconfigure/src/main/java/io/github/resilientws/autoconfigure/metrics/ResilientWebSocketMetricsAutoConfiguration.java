@@ -1,0 +1,35 @@
+package io.github.resilientws.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
+
+/**
+ * Auto-configuration of the meters of clients.
+ */
+@AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, ResilientWebSocketClients.class })
+public final class ResilientWebSocketMetricsAutoConfiguration {
+
+	@Bean
+	static LazyInitializationExcludeFilter resilientWebSocketMetricsLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(ClientMetricsBinder.class);
+	}
+
+	@Bean
+	ClientMetricsBinder resilientWebSocketClientMetricsBinder(MeterRegistry registry,
+			ObjectProvider<ResilientWebSocketClients> clients) {
+		return new ClientMetricsBinder(registry, clients);
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.github.resilientws.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.ReconnectAction;
+import io.github.resilientws.ResilientWebSocketClients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How properties become the settings of a client.
+ */
+class ConfigurationTests {
+
+	private static final String TWO = """
+			resilient-ws:
+			  defaults:
+			    headers: { X-Tenant: shared, Authorization: shared }
+			    values: { a: '1', b: '2' }
+			    subprotocols: [ v1, v2 ]
+			    connect-timeout: 3s
+			    max-message-size: 1MB
+			    reconnect: { max-delay: 20s, on-close: { 1008: stop, 4000-4099: retry-slow } }
+			    heartbeat: { mode: text, send: '{"type":"PING"}', await: /type = PONG, interval: 20s }
+			    queue: { max-bytes: 1MB, overflow: drop-oldest }
+			    session: { steps: [ { send: hello, await: /welcome, fail-on: [ { when: /error } ] } ] }
+			  clients:
+			    plain: { url: 'wss://plain.example.com/ws' }
+			    own:
+			      url: wss://own.example.com/ws
+			      headers: { authorization: own }
+			      values: { b: '3' }
+			      subprotocols: []
+			      reconnect: { max-delay: 10s, on-close: { 1008: retry } }
+			      heartbeat: { mode: ping, interval: 0 }
+			      queue: { max-bytes: 0 }
+			      session: { steps: [ { await: /ok } ] }
+			""";
+
+	@Test
+	void clientTakesWhatItDoesNotSetFromTheDefaults() {
+		run(TWO, (clients) -> {
+			FakeBuilder plain = builder(clients, "plain");
+			assertThat(plain.urls).containsExactly(URI.create("wss://plain.example.com/ws"));
+			assertThat(plain.headers).containsOnly(Map.entry("X-Tenant", "shared"),
+					Map.entry("Authorization", "shared"));
+			assertThat(plain.subprotocols).containsExactly("v1", "v2");
+			assertThat(plain.connectTimeout).hasSeconds(3);
+			assertThat(plain.closeTimeout).hasSeconds(5);
+			assertThat(plain.inbound.maxMessageSize()).isEqualTo(1024 * 1024);
+			assertThat(plain.reconnect.maxDelay()).hasSeconds(20);
+			assertThat(plain.reconnect.multiplier()).isEqualTo(1.5);
+			assertThat(plain.heartbeat.mode()).isEqualTo(HeartbeatSettings.Mode.TEXT);
+			assertThat(plain.session.steps().get(0).failOn().get(0).action()).isEqualTo(ReconnectAction.REFRESH);
+		});
+	}
+
+	@Test
+	void clientOverridesLeafByLeafReplacesListsAndMergesMaps() {
+		run(TWO, (clients) -> {
+			FakeBuilder own = builder(clients, "own");
+			assertThat(own.headers).containsOnly(Map.entry("X-Tenant", "shared"), Map.entry("authorization", "own"));
+			assertThat(own.values).containsOnly(Map.entry("a", "1"), Map.entry("b", "3"));
+			assertThat(own.subprotocols).isEmpty();
+			assertThat(own.connectTimeout).hasSeconds(3);
+			assertThat(own.reconnect.maxDelay()).hasSeconds(10);
+			assertThat(own.reconnect.onClose()).containsOnly(Map.entry("1008", ReconnectAction.RETRY),
+					Map.entry("4000-4099", ReconnectAction.RETRY_SLOW));
+			assertThat(own.heartbeat.send()).isEmpty();
+			assertThat(own.heartbeat.isEnabled()).isFalse();
+			assertThat(own.queue.maxBytes()).isZero();
+			assertThat(own.session.steps()).hasSize(1);
+			assertThat(own.session.steps().get(0).send()).isEmpty();
+		});
+	}
+
+	@Test
+	void urlOfAClientReplacesUrlsOfTheDefaults() {
+		run("resilient-ws: { defaults: { urls: [ 'ws://a', 'ws://b' ] }, clients: { x: { url: 'ws://c' }, y: { auto-startup: false } } }",
+				(clients) -> {
+					assertThat(builder(clients, "x").urls).containsExactly(URI.create("ws://c"));
+					assertThat(builder(clients, "y").urls).hasSize(2);
+				});
+	}
+
+	@Test
+	void environmentVariableBelongsToTheClientSpelledWithDashes() {
+		ApplicationContextRunner runner = variables(Map.of("RESILIENTWS_CLIENTS_CHATEU_URL", "ws://variable"));
+		Contexts.yaml(runner, "resilient-ws: { clients: { chat-eu: { url: 'ws://file', connect-timeout: 2s } } }")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(ResilientWebSocketClients.class)).hasSize(1);
+				FakeBuilder builder = builder(context.getBean(ResilientWebSocketClients.class), "chat-eu");
+				assertThat(builder.urls).containsExactly(URI.create("ws://variable"));
+				assertThat(builder.connectTimeout).isEqualTo(Duration.ofSeconds(2));
+			});
+	}
+
+	@Test
+	void environmentVariableAloneMakesAClient() {
+		variables(Map.of("RESILIENTWS_CLIENTS_CHAT_URL", "ws://variable")).run((context) -> {
+			assertThat(context).hasBean("chatWebSocketClient");
+			assertThat(builder(context.getBean(ResilientWebSocketClients.class), "chat").urls).hasSize(1);
+		});
+	}
+
+	@Test
+	void unknownEnvironmentVariableIsIgnored() {
+		variables(Map.of("RESILIENTWS_CLIENTS_CHAT_COLOUR", "red", "RESILIENTWS_FLAVOUR", "sweet")).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(ResilientWebSocketClients.class)).isEmpty();
+		});
+	}
+
+	private static ApplicationContextRunner variables(Map<String, Object> variables) {
+		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+		return Contexts.fake()
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace(name, new SystemEnvironmentPropertySource(name, variables)));
+	}
+
+	private static void run(String yaml, Consumer<ResilientWebSocketClients> check) {
+		Contexts.yaml(Contexts.fake(), yaml).run((context) -> {
+			assertThat(context).hasNotFailed();
+			check.accept(context.getBean(ResilientWebSocketClients.class));
+		});
+	}
+
+	private static FakeBuilder builder(ResilientWebSocketClients clients, String name) {
+		return ((FakeClient) clients.get(name)).builder;
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.github.resilientws.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.springframework.messaging.converter.MessageConverter;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundSettings;
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.SessionSettings;
+import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.SettingsRules;
+
+/**
+ * Keeps what it is given, and checks it as the real builder does.
+ */
+class FakeBuilder implements ResilientWebSocketClient.Builder {
+
+	final String name;
+
+	final Map<String, String> headers = new LinkedHashMap<>();
+
+	final Map<String, String> values = new LinkedHashMap<>();
+
+	final List<HandshakeCustomizer> customizers = new ArrayList<>();
+
+	final List<ClientObserver> observers = new ArrayList<>();
+
+	final Map<Class<?>, Object> components = new LinkedHashMap<>();
+
+	List<URI> urls = List.of();
+
+	List<String> subprotocols = List.of();
+
+	String origin = "";
+
+	Duration connectTimeout = Duration.ofSeconds(10);
+
+	Duration closeTimeout = Duration.ofSeconds(5);
+
+	Duration shutdownTimeout = Duration.ofSeconds(10);
+
+	HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
+
+	ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
+
+	SessionSettings session = SessionSettings.DEFAULTS;
+
+	QueueSettings queue = QueueSettings.DEFAULTS;
+
+	InboundSettings inbound = InboundSettings.DEFAULTS;
+
+	MessageConverter converter;
+
+	WebSocketListenerErrorHandler errorHandler;
+
+	FakeBuilder(String name) {
+		this.name = name;
+	}
+
+	@Override
+	public FakeBuilder urls(List<URI> urls) {
+		this.urls = urls;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder header(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder subprotocols(List<String> subprotocols) {
+		this.subprotocols = subprotocols;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder origin(String origin) {
+		this.origin = origin;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder value(String name, String value) {
+		this.values.put(name, value);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder connectTimeout(Duration timeout) {
+		this.connectTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder closeTimeout(Duration timeout) {
+		this.closeTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder shutdownTimeout(Duration timeout) {
+		this.shutdownTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder heartbeat(UnaryOperator<HeartbeatSettings> update) {
+		this.heartbeat = update.apply(this.heartbeat);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder reconnect(UnaryOperator<ReconnectSettings> update) {
+		this.reconnect = update.apply(this.reconnect);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder session(UnaryOperator<SessionSettings> update) {
+		this.session = update.apply(this.session);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder queue(UnaryOperator<QueueSettings> update) {
+		this.queue = update.apply(this.queue);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder inbound(UnaryOperator<InboundSettings> update) {
+		this.inbound = update.apply(this.inbound);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder handshakeCustomizer(HandshakeCustomizer customizer) {
+		this.customizers.add(customizer);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder messageConverter(MessageConverter converter) {
+		this.converter = converter;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder observer(ClientObserver observer) {
+		this.observers.add(observer);
+		return this;
+	}
+
+	@Override
+	public FakeBuilder listener(WebSocketMessageListener listener) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public FakeBuilder listenerErrorHandler(WebSocketListenerErrorHandler handler) {
+		this.errorHandler = handler;
+		return this;
+	}
+
+	@Override
+	public <T> FakeBuilder component(Class<T> type, T component) {
+		this.components.put(type, component);
+		return this;
+	}
+
+	@Override
+	public FakeClient build() {
+		SettingsRules.check(new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin,
+				this.values, this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.heartbeat,
+				this.reconnect, this.session, this.queue, this.inbound), !this.customizers.isEmpty());
+		return new FakeClient(this);
+	}
+
+}

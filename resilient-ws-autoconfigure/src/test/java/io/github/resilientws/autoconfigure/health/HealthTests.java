@@ -1,0 +1,91 @@
+package io.github.resilientws.autoconfigure.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.autoconfigure.Contexts;
+import io.github.resilientws.autoconfigure.FakeClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Health of clients.
+ */
+class HealthTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
+
+	private final ApplicationContextRunner runner = Contexts
+		.fake(ResilientWebSocketHealthContributorAutoConfiguration.class)
+		.withPropertyValues("resilient-ws.clients.chat.url=ws://a");
+
+	@ParameterizedTest
+	@CsvSource({ "READY,,UP", "BACKING_OFF,59,UP", "BACKING_OFF,60,DOWN", "CONNECTING,61,DOWN", "ESTABLISHING,1,UP",
+			"FAILED,1,DOWN", "IDLE,,UNKNOWN", "SUSPENDED,,UNKNOWN", "DRAINING,,UNKNOWN", "CLOSED,,UNKNOWN" })
+	void stateAndOutageDecide(ConnectionState state, Integer outageSeconds, String expected) {
+		assertThat(health(state, outageSeconds, Duration.ofSeconds(60), true).getStatus().getCode())
+			.isEqualTo(expected);
+	}
+
+	@Test
+	void withoutGracePeriodAnOutageIsDownAtOnce() {
+		assertThat(health(ConnectionState.BACKING_OFF, 0, Duration.ZERO, true).getStatus().getCode()).isEqualTo("DOWN");
+	}
+
+	@Test
+	void clientThatIsNotCriticalIsUpWithDetails() {
+		Health health = health(ConnectionState.FAILED, 100, Duration.ofSeconds(60), false);
+		assertThat(health.getStatus().getCode()).isEqualTo("UP");
+		assertThat(health.getDetails()).containsEntry("state", "FAILED")
+			.containsEntry("since", "2026-01-01T00:00:00Z")
+			.containsEntry("attempts", 2)
+			.containsEntry("lastCause", "Closed 1001 by peer: going away")
+			.containsEntry("queueSize", 3)
+			.doesNotContainKey("nextAttempt");
+	}
+
+	@Test
+	void contributorHasOneEntryAClient() {
+		this.runner.withPropertyValues("resilient-ws.clients.prices.url=ws://b").run((context) -> {
+			CompositeHealthContributor contributor = (CompositeHealthContributor) context
+				.getBean("resilientWsHealthContributor");
+			assertThat(contributor.stream().map(CompositeHealthContributor.Entry::name))
+				.containsExactlyInAnyOrder("chat", "prices");
+			assertThat(((HealthIndicator) contributor.getContributor("chat")).health().getStatus().getCode())
+				.isEqualTo("UP");
+		});
+	}
+
+	@Test
+	void contributorCanBeSwitchedOff() {
+		this.runner.withPropertyValues("management.health.resilientws.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean("resilientWsHealthContributor"));
+	}
+
+	@Test
+	void noClientMeansNoContributor() {
+		Contexts.fake(ResilientWebSocketHealthContributorAutoConfiguration.class)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("resilientWsHealthContributor"));
+	}
+
+	private static Health health(ConnectionState state, Integer outageSeconds, Duration grace, boolean critical) {
+		Instant outageSince = (outageSeconds != null) ? NOW.minusSeconds(outageSeconds) : null;
+		FakeClient client = new FakeClient("chat")
+			.with(FakeClient.status(state, outageSince, new DisconnectCause.Closed(1001, "going away", true)));
+		return new ResilientWebSocketHealthIndicator(client, grace, critical, Clock.fixed(NOW, ZoneOffset.UTC))
+			.health();
+	}
+
+}

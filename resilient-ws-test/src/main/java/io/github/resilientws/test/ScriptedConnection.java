@@ -1,0 +1,249 @@
+package io.github.resilientws.test;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * An attempt, and the connection that it may become. The test plays the server by the
+ * methods that are not of {@link WebSocketConnection}, from any thread.
+ */
+public final class ScriptedConnection implements WebSocketConnection {
+
+	private final ScriptedState state;
+
+	private final ConnectRequest request;
+
+	private final VirtualExecutor executor;
+
+	private final Duration at;
+
+	ScriptedConnection(ConnectRequest request, VirtualExecutor executor, ConnectionListener listener) {
+		this.request = request;
+		this.executor = executor;
+		this.at = Duration.ofNanos(executor.nanoTime());
+		this.state = new ScriptedState(request, executor, listener);
+	}
+
+	/**
+	 * Return what was asked for.
+	 * @return the request
+	 */
+	public ConnectRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Return when the attempt began.
+	 * @return virtual time since the executor was made
+	 */
+	public Duration at() {
+		return this.at;
+	}
+
+	/**
+	 * Let the attempt succeed.
+	 */
+	public void open() {
+		this.executor.execute(this.state::open);
+	}
+
+	/**
+	 * Let the attempt fail.
+	 * @param cause why
+	 */
+	public void refuse(DisconnectCause cause) {
+		this.executor.execute(() -> this.state.refuse(cause));
+	}
+
+	/**
+	 * Send a text to the client. It waits while the client does not read.
+	 * @param text the text
+	 */
+	public void text(String text) {
+		this.state.input((listener) -> listener.onText(text), true);
+	}
+
+	/**
+	 * Send a binary message to the client. It waits while the client does not read.
+	 * @param bytes the message
+	 */
+	public void binary(ByteBuffer bytes) {
+		this.state.input((listener) -> listener.onBinary(bytes), true);
+	}
+
+	/**
+	 * Answer the newest ping, of which there must be one.
+	 */
+	public void pong() {
+		pong(ByteBuffer.wrap(pings().get(pings().size() - 1).clone()));
+	}
+
+	/**
+	 * Send a pong to the client.
+	 * @param payload its payload
+	 */
+	public void pong(ByteBuffer payload) {
+		this.state.input((listener) -> listener.onPong(payload), false);
+	}
+
+	/**
+	 * Let bytes arrive that complete no frame.
+	 */
+	public void bytes() {
+		this.state.input((listener) -> {
+		}, false);
+	}
+
+	/**
+	 * End the connection from the server's side, at once: input that waits is lost,
+	 * writes that are held were never started.
+	 * @param code close code, 1006 for none
+	 */
+	public void lose(int code) {
+		lose(new DisconnectCause.Closed(code, "", true));
+	}
+
+	/**
+	 * End the connection, as {@link #lose(int)}.
+	 * @param cause why
+	 */
+	public void lose(DisconnectCause cause) {
+		this.executor.execute(() -> this.state.lose(cause));
+	}
+
+	/**
+	 * Let the socket take bytes or not; becoming writable is signalled.
+	 * @param writable whether it does
+	 */
+	public void setWritable(boolean writable) {
+		this.executor.execute(() -> this.state.setWritable(writable));
+	}
+
+	/**
+	 * Tell the fate of writes only at {@link #releaseWrites()}.
+	 */
+	public void holdWrites() {
+		this.executor.execute(this.state.writes()::hold);
+	}
+
+	/**
+	 * Tell the writes that were held that they succeeded, and hold no more.
+	 */
+	public void releaseWrites() {
+		this.executor.execute(this.state::releaseWrites);
+	}
+
+	/**
+	 * Tell the oldest write that is held that it failed.
+	 * @param written number of its frames that were written
+	 * @param started number of its frames that were started
+	 * @param failure why
+	 */
+	public void failHeldWrite(int written, int started, Throwable failure) {
+		this.executor.execute(() -> this.state.writes().failOldest(written, started, failure));
+	}
+
+	/**
+	 * Do not answer the client's close frame; the close time-out ends the connection.
+	 */
+	public void ignoreClose() {
+		this.executor.execute(this.state::ignoreClose);
+	}
+
+	/**
+	 * Return the texts that were written, those held included.
+	 * @return a copy, in order
+	 */
+	public List<String> sentTexts() {
+		return this.state.sent()
+			.stream()
+			.filter(OutboundFrame::isText)
+			.map((frame) -> new String(frame.payload(), StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	/**
+	 * Return how many frames each write had.
+	 * @return a copy, in order
+	 */
+	public List<Integer> writeSizes() {
+		return this.state.writeSizes();
+	}
+
+	/**
+	 * Return the payloads of the pings.
+	 * @return a copy, in order
+	 */
+	public List<byte[]> pings() {
+		return this.state.pings();
+	}
+
+	/**
+	 * Return whether the client reads.
+	 * @return whether it does
+	 */
+	public boolean isReading() {
+		return this.state.isReading();
+	}
+
+	/**
+	 * Return the code that the client closed with.
+	 * @return the code, or 0 if it did not
+	 */
+	public int closeCode() {
+		return this.state.closeCode();
+	}
+
+	/**
+	 * Return whether the client aborted the attempt or the connection.
+	 * @return whether it did, before the end
+	 */
+	public boolean isAborted() {
+		return this.state.isAborted();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.state.isWritable();
+	}
+
+	@Override
+	public void write(List<? extends OutboundFrame> frames, WriteListener listener) {
+		this.state.write(frames, listener);
+	}
+
+	@Override
+	public void ping(byte[] payload, WriteListener listener) {
+		this.state.ping(payload, listener);
+	}
+
+	@Override
+	public void resumeReading() {
+		this.state.setReading(true);
+	}
+
+	@Override
+	public void suspendReading() {
+		this.state.setReading(false);
+	}
+
+	@Override
+	public void close(int code, String reason) {
+		this.state.close(code);
+	}
+
+	@Override
+	public void abort() {
+		this.state.abort();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.resilientws.test;
+
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * Tells writers the fate of their writes, in order. Confined to the executor.
+ */
+final class ScriptedWrites {
+
+	private final VirtualExecutor executor;
+
+	private final Deque<Write> held = new ArrayDeque<>();
+
+	private boolean holding;
+
+	ScriptedWrites(VirtualExecutor executor) {
+		this.executor = executor;
+	}
+
+	void add(int frames, WriteListener listener) {
+		Write write = new Write(frames, listener);
+		if (this.holding) {
+			this.held.add(write);
+		}
+		else {
+			succeed(write);
+		}
+	}
+
+	void reject(WriteListener listener) {
+		tell(new Write(0, listener), 0, 0, new ClosedChannelException());
+	}
+
+	void hold() {
+		this.holding = true;
+	}
+
+	void release() {
+		this.holding = false;
+		this.held.forEach(this::succeed);
+		this.held.clear();
+	}
+
+	void failOldest(int written, int started, Throwable failure) {
+		tell(this.held.remove(), written, started, failure);
+	}
+
+	boolean isEmpty() {
+		return this.held.isEmpty();
+	}
+
+	/**
+	 * Fail what is held, inside this call: the terminal signal comes right after it.
+	 */
+	void end() {
+		this.holding = false;
+		while (!this.held.isEmpty()) {
+			this.held.remove().listener.onWritten(0, 0, new ClosedChannelException());
+		}
+	}
+
+	private void succeed(Write write) {
+		tell(write, write.frames, write.frames, null);
+	}
+
+	private void tell(Write write, int written, int started, @Nullable Throwable failure) {
+		this.executor.execute(() -> write.listener.onWritten(written, started, failure));
+	}
+
+	private record Write(int frames, WriteListener listener) {
+
+	}
+
+}
