@@ -45,6 +45,9 @@ try {
 	await page.goto(base);
 	await state('chat', 'READY', 20_000);
 	await state('alerts', 'READY', 20_000);
+	const readyEntries = page.locator('#entries li', { hasText: 'chat' }).filter({ has: page.locator('b[data-state="READY"]') });
+	await readyEntries.first().waitFor();
+	assert.equal(await readyEntries.count(), 1, 'each transition is told once');
 	step('both clients are ready');
 
 	await say('Before the cut');
@@ -77,6 +80,11 @@ try {
 	await state('alerts', 'READY', 25_000);
 	step('the page remembers after a reload');
 
+	await say('And the show goes on');
+	await line('And the show goes on', 'ARRIVED', 5_000);
+	for (const name of ['chat', 'alerts']) {
+		await client(name).locator('[data-figure="rtt"]', { hasText: 'ms' }).waitFor({ timeout: 10_000 });
+	}
 	await shoot('light');
 	await page.emulateMedia({ colorScheme: 'dark' });
 	await shoot('dark');

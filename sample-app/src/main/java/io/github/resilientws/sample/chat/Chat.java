@@ -3,7 +3,6 @@ package io.github.resilientws.sample.chat;
 import java.time.Clock;
 import java.util.UUID;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -29,15 +28,11 @@ public class Chat {
 
 	private final ChatHistory history;
 
-	private final ApplicationEventPublisher events;
-
 	private final Clock clock;
 
-	Chat(@WebSocketClientName("chat") ResilientWebSocketClient client, ChatHistory history,
-			ApplicationEventPublisher events, Clock clock) {
+	Chat(@WebSocketClientName("chat") ResilientWebSocketClient client, ChatHistory history, Clock clock) {
 		this.client = client;
 		this.history = history;
-		this.events = events;
 		this.clock = clock;
 	}
 
@@ -49,7 +44,6 @@ public class Chat {
 	public ChatLine say(String text) {
 		ChatLine line = new ChatLine(UUID.randomUUID().toString(), ME, text, this.clock.instant(), Status.WAITING, 1);
 		this.history.add(line);
-		changed(line);
 		send(line);
 		return line;
 	}
@@ -61,37 +55,25 @@ public class Chat {
 	}
 
 	private void leftOutbox(String id, Status status) {
-		this.history.update(id, (line) -> (line.status() != Status.ARRIVED) ? line.withStatus(status) : line)
-			.ifPresent(this::changed);
+		this.history.update(id, (line) -> (line.status() != Status.ARRIVED) ? line.withStatus(status) : line);
 	}
 
 	@WebSocketListener(client = "chat", when = "/type = message")
 	void received(ChatMessage message) {
-		this.history.update(message.id(), (line) -> line.withStatus(Status.ARRIVED))
-			.ifPresentOrElse(this::changed, () -> receivedFromOthers(message));
-	}
-
-	private void receivedFromOthers(ChatMessage message) {
-		ChatLine line = new ChatLine(message.id(), message.from(), message.text(), this.clock.instant(), Status.ARRIVED,
-				0);
-		this.history.add(line);
-		changed(line);
+		if (!this.history.update(message.id(), (line) -> line.withStatus(Status.ARRIVED))) {
+			this.history.add(new ChatLine(message.id(), message.from(), message.text(), this.clock.instant(),
+					Status.ARRIVED, 0));
+		}
 	}
 
 	@EventListener(condition = "#event.clientName == 'chat'")
 	void ready(WebSocketReadyEvent event) {
 		for (ChatLine line : this.history.lines()) {
 			if (line.status() == Status.SENT || line.status() == Status.HELD) {
-				this.history.update(line.id(), ChatLine::sentAgain).ifPresent((again) -> {
-					changed(again);
-					send(again);
-				});
+				this.history.update(line.id(), ChatLine::sentAgain);
+				send(line);
 			}
 		}
-	}
-
-	private void changed(ChatLine line) {
-		this.events.publishEvent(new ChatLineChanged(line));
 	}
 
 }

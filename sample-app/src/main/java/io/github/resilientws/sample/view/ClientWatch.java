@@ -12,8 +12,6 @@ import org.springframework.stereotype.Component;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.event.WebSocketHeartbeatMissedEvent;
 import io.github.resilientws.event.WebSocketReadyEvent;
 import io.github.resilientws.event.WebSocketReconnectFailedEvent;
@@ -24,7 +22,7 @@ import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
  * the rest from application events.
  */
 @Component
-class ClientWatch implements ResilientWebSocketClientCustomizer, ClientObserver {
+class ClientWatch implements ClientObserver {
 
 	private final Timeline timeline;
 
@@ -32,11 +30,6 @@ class ClientWatch implements ResilientWebSocketClientCustomizer, ClientObserver 
 
 	ClientWatch(Timeline timeline) {
 		this.timeline = timeline;
-	}
-
-	@Override
-	public void customize(String name, ResilientWebSocketClient.Builder builder) {
-		builder.observer(this);
 	}
 
 	Optional<Duration> roundTrip(String client) {

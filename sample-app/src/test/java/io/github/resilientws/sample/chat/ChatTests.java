@@ -26,12 +26,13 @@ class ChatTests {
 
 	private final ResilientWebSocketClient client = mock();
 
-	private final ChatHistory history = new ChatHistory();
+	private final List<Object> changes = new ArrayList<>();
+
+	private final ChatHistory history = new ChatHistory(this.changes::add);
 
 	private final List<CompletableFuture<Delivery>> sent = new ArrayList<>();
 
-	private final Chat chat = new Chat(this.client, this.history, (event) -> {
-	}, Clock.systemUTC());
+	private final Chat chat = new Chat(this.client, this.history, Clock.systemUTC());
 
 	@BeforeEach
 	void recordSends() {
@@ -65,6 +66,8 @@ class ChatTests {
 		assertThat(only().status()).isEqualTo(Status.SENT);
 		receive(line);
 		assertThat(only().status()).isEqualTo(Status.ARRIVED);
+		assertThat(this.changes).extracting((change) -> ((ChatLineChanged) change).line().status())
+			.containsExactly(Status.WAITING, Status.SENT, Status.ARRIVED);
 	}
 
 	@Test
