@@ -46,17 +46,17 @@ final class CauseDescription {
 
 	private static String printable(String text) {
 		StringBuilder result = new StringBuilder();
-		text.codePoints().limit(MAX_REASON).forEach((c) -> {
-			int type = Character.getType(c);
-			if (Character.isISOControl(c) || type == Character.FORMAT || type == Character.SURROGATE
-					|| type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR) {
-				result.append(String.format("\\u%04x", c));
-			}
-			else {
-				result.appendCodePoint(c);
-			}
-		});
+		text.codePoints().limit(MAX_REASON).forEach((character) -> append(result, character));
 		return result.toString();
+	}
+
+	private static void append(StringBuilder result, int character) {
+		switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+					Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED, Character.PRIVATE_USE ->
+				result.append(String.format("\\u%04x", character));
+			default -> result.appendCodePoint(character);
+		}
 	}
 
 }

@@ -95,12 +95,11 @@ public interface ResilientWebSocketClient {
 	CompletableFuture<Delivery> send(OutboundMessage message);
 
 	/**
-	 * Convert an object and send it.
+	 * Convert an object on the caller's thread and send it.
 	 * @param payload the object
-	 * @return its delivery
+	 * @return its delivery; fails with reason {@code REJECTED}, and the exception of the
+	 * converter as cause, if the object can't be converted
 	 * @throws IllegalArgumentException if the object is {@code null}
-	 * @throws org.springframework.messaging.converter.MessageConversionException if it
-	 * can't be converted
 	 */
 	default CompletableFuture<Delivery> convertAndSend(Object payload) {
 		return send(OutboundMessage.of(payload));
@@ -112,8 +111,6 @@ public interface ResilientWebSocketClient {
 	 * @param options adds id, time to live and the like
 	 * @return its delivery
 	 * @throws IllegalArgumentException if the object is {@code null}
-	 * @throws org.springframework.messaging.converter.MessageConversionException if it
-	 * can't be converted
 	 */
 	default CompletableFuture<Delivery> convertAndSend(Object payload, UnaryOperator<OutboundMessage> options) {
 		return send(options.apply(OutboundMessage.of(payload)));

@@ -1,5 +1,7 @@
 package io.github.resilientws;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message that will not be delivered, or whose delivery is uncertain.
  */
@@ -19,7 +21,20 @@ public class WebSocketDeliveryException extends RuntimeException {
 	 * @param detail explanation for a reader
 	 */
 	public WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail) {
-		super("message " + messageId + " " + reason + ": " + detail, null, false, false);
+		this(messageId, attempts, reason, detail, null);
+	}
+
+	/**
+	 * Create an exception without a stack trace: it is made far from the sender.
+	 * @param messageId id of the message
+	 * @param attempts how often its bytes were handed to a transport
+	 * @param reason why it failed
+	 * @param detail explanation for a reader
+	 * @param cause what was thrown, or {@code null}
+	 */
+	public WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail,
+			@Nullable Throwable cause) {
+		super("message " + messageId + " " + reason + ": " + detail, cause, false, false);
 		this.messageId = messageId;
 		this.attempts = attempts;
 		this.reason = reason;

@@ -51,20 +51,6 @@ public final class ResilientWebSocketAutoConfiguration {
 		return new ClientCollaborators(beanFactory);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime) {
-		return runtime::builder;
-	}
-
-	@Bean(destroyMethod = "close")
-	@ConditionalOnMissingBean(ClientBuilders.class)
-	ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
-			ClientCollaborators collaborators) {
-		return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
-				collaborators.shared(WebSocketTransport.class));
-	}
-
 	@Bean(ResilientWebSocketClientFactory.BEAN_NAME)
 	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilders builders,
 			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
@@ -101,6 +87,27 @@ public final class ResilientWebSocketAutoConfiguration {
 	static WebSocketListenerMethodProcessor resilientWebSocketListenerMethodProcessor(
 			ObjectProvider<ClientConverters> converters) {
 		return new WebSocketListenerMethodProcessor((client) -> converters.getObject().find(client));
+	}
+
+	/**
+	 * What makes the clients, as a whole: its two beans stand or fall together.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(ClientBuilders.class)
+	static class RuntimeConfiguration {
+
+		@Bean(destroyMethod = "close")
+		ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
+				ClientCollaborators collaborators) {
+			return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
+					collaborators.shared(WebSocketTransport.class));
+		}
+
+		@Bean
+		ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime) {
+			return runtime::builder;
+		}
+
 	}
 
 	/**

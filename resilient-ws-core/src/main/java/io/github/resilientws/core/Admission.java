@@ -68,7 +68,15 @@ final class Admission {
 	 * @return its future
 	 */
 	CompletableFuture<Delivery> admit(OutboundMessage message, Runnable wakeUp) {
-		Object payload = message.isObject() ? this.converter.convert(message.getPayload()) : message.getPayload();
+		Object payload = message.getPayload();
+		if (message.isObject()) {
+			try {
+				payload = this.converter.convert(payload);
+			}
+			catch (RuntimeException ex) {
+				return refuse(message, Reason.REJECTED, "its payload cannot be converted", ex);
+			}
+		}
 		boolean text = payload instanceof String;
 		byte[] bytes = text ? encode((String) payload) : bytes((ByteBuffer) payload);
 		if (bytes == null) {
@@ -143,12 +151,17 @@ final class Admission {
 	}
 
 	private CompletableFuture<Delivery> refuse(OutboundMessage message, Reason reason, String detail) {
+		return refuse(message, reason, detail, null);
+	}
+
+	private CompletableFuture<Delivery> refuse(OutboundMessage message, Reason reason, String detail,
+			@Nullable Throwable cause) {
 		String id = (message.getId() != null) ? message.getId() : this.completions.ids().next();
 		if (reason != Reason.CLOSED) {
 			this.statistics.dropped(reason);
 			this.completions.tellDropped(id, reason);
 		}
-		return CompletableFuture.failedFuture(new WebSocketDeliveryException(id, 0, reason, detail));
+		return CompletableFuture.failedFuture(new WebSocketDeliveryException(id, 0, reason, detail, cause));
 	}
 
 	private boolean isReady() {

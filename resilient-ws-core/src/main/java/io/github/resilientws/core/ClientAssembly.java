@@ -74,7 +74,7 @@ final class ClientAssembly {
 				statistics);
 		AtomicReference<Client> client = new AtomicReference<>();
 		InboundLane inbound = new InboundLane(name, this.settings.inbound(), listenerLane, observers,
-				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), statistics, nanoTime,
+				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), statistics, executor,
 				() -> executor.execute(() -> client.get().roomForInput()));
 		listeners.forEach(inbound::addListener);
 		statistics.inboundQueue(inbound::size);

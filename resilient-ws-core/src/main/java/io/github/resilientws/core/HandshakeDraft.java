@@ -2,10 +2,11 @@ package io.github.resilientws.core;
 
 import java.net.URI;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.Handshake;
@@ -26,7 +27,7 @@ final class HandshakeDraft implements Handshake {
 
 	private final @Nullable DisconnectCause lastCause;
 
-	private final Map<String, String> headers = new HashMap<>();
+	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Map<String, String> values = new HashMap<>();
 
@@ -37,9 +38,9 @@ final class HandshakeDraft implements Handshake {
 		this.url = url;
 		this.attempt = attempt;
 		this.lastCause = lastCause;
-		settings.headers().forEach((name, value) -> this.headers.put(name.toLowerCase(Locale.ROOT), value));
+		this.headers.putAll(settings.headers());
 		if (!settings.origin().isEmpty()) {
-			this.headers.put("origin", settings.origin());
+			this.headers.put("Origin", settings.origin());
 		}
 	}
 
@@ -60,18 +61,23 @@ final class HandshakeDraft implements Handshake {
 
 	@Override
 	public void setUrl(URI url) {
+		Assert.notNull(url, "'url' must not be null");
 		UrlRules.check("url", url);
 		this.url = url;
 	}
 
 	@Override
 	public void setHeader(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, "'value' must not be null");
 		HeaderRules.check(name, value);
-		this.headers.put(name.toLowerCase(Locale.ROOT), value);
+		this.headers.put(name, value);
 	}
 
 	@Override
 	public void setValue(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, "'value' must not be null");
 		ValueRules.check(name);
 		this.values.put(name, value);
 	}

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -14,6 +13,7 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.transport.SerialExecutor;
 
 /**
  * Passes messages from the executor to the listeners, in order, through a bounded buffer.
@@ -35,7 +35,7 @@ final class InboundLane {
 
 	private final Statistics statistics;
 
-	private final LongSupplier nanoTime;
+	private final SerialExecutor executor;
 
 	private final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -43,15 +43,19 @@ final class InboundLane {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
+	// belongs to the executor
+	private boolean wakeUpPending;
+
 	InboundLane(String client, InboundSettings settings, Lane lane, List<ClientObserver> observers,
-			WebSocketListenerErrorHandler errorHandler, Statistics statistics, LongSupplier nanoTime, Runnable onRoom) {
+			WebSocketListenerErrorHandler errorHandler, Statistics statistics, SerialExecutor executor,
+			Runnable onRoom) {
 		this.client = client;
 		this.buffer = new InboundBuffer(settings, onRoom);
 		this.lane = lane;
 		this.observers = List.copyOf(observers);
 		this.errorHandler = errorHandler;
 		this.statistics = statistics;
-		this.nanoTime = nanoTime;
+		this.executor = executor;
 	}
 
 	void addListener(WebSocketMessageListener listener) {
@@ -69,7 +73,11 @@ final class InboundLane {
 	 */
 	boolean put(InboundMessage message) {
 		boolean room = this.buffer.put(message);
-		schedule();
+		if (!this.wakeUpPending) {
+			this.wakeUpPending = true;
+			// after all that is being read: waking the lane costs more than a message
+			this.executor.execute(this::wakeUp);
+		}
 		return room;
 	}
 
@@ -79,6 +87,11 @@ final class InboundLane {
 
 	int size() {
 		return this.buffer.size();
+	}
+
+	private void wakeUp() {
+		this.wakeUpPending = false;
+		schedule();
 	}
 
 	private void schedule() {
@@ -106,9 +119,9 @@ final class InboundLane {
 			handle(message);
 			return;
 		}
-		long before = this.nanoTime.getAsLong();
+		long before = this.executor.nanoTime();
 		boolean success = handle(message);
-		Duration elapsed = Duration.ofNanos(this.nanoTime.getAsLong() - before);
+		Duration elapsed = Duration.ofNanos(this.executor.nanoTime() - before);
 		for (ClientObserver observer : this.observers) {
 			try {
 				observer.messageHandled(this.client, success, elapsed);

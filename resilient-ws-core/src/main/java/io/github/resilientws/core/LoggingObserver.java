@@ -15,8 +15,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
 
 /**
- * Writes the life of a client to the log: WARN at loss and giving up, INFO at readiness
- * and at the first attempts, DEBUG for repeats.
+ * Writes the life of a client to the log, one line a transition: WARN at loss and giving
+ * up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
  */
 final class LoggingObserver implements ClientObserver {
 
@@ -28,50 +28,41 @@ final class LoggingObserver implements ClientObserver {
 
 	private final String target;
 
-	private final LongSupplier nanoTime;
+	private final Throttle repeats;
 
-	private @Nullable Long lastLoudNanos;
+	private ConnectionState left = ConnectionState.IDLE;
 
 	LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
-		this.target = settings.urls().isEmpty() ? "" : " " + hostAndPort(settings.urls().get(0));
-		this.nanoTime = nanoTime;
+		this.target = settings.urls().isEmpty() ? "" : " to " + hostAndPort(settings.urls().get(0));
+		this.repeats = new Throttle(nanoTime, QUIET);
 	}
 
 	@Override
 	public void stateChanged(String client, ConnectionState from, ConnectionState to, @Nullable DisconnectCause cause) {
-		String line = "[" + client + "] " + from + " -> " + to + ((cause != null) ? " (" + cause.describe() + ")" : "");
-		if (from == ConnectionState.READY && to == ConnectionState.BACKING_OFF || to == ConnectionState.FAILED) {
-			logger.warn(line);
-		}
-		else if (to == ConnectionState.CONNECTING || to == ConnectionState.ESTABLISHING
-				|| to == ConnectionState.BACKING_OFF || to == ConnectionState.READY) {
-			logger.debug(line);
-		}
-		else {
-			logger.info(line);
-		}
-	}
-
-	@Override
-	public void connecting(String client, int attempt) {
-		if (attempt == 1) {
-			logger.debug("[" + client + "] connecting to" + this.target);
+		this.left = from;
+		switch (to) {
+			case READY, BACKING_OFF -> {
+				// told with more detail below
+			}
+			case CONNECTING, ESTABLISHING -> logger.debug(line(client, to, cause));
+			case FAILED -> logger.warn(line(client, to, cause) + ", no further attempt before connect()");
+			default -> logger.info(line(client, to, cause));
 		}
 	}
 
 	@Override
 	public void ready(String client, Duration outage) {
-		this.lastLoudNanos = null;
-		logger.info("[" + client + "] READY:" + this.target + " after " + seconds(outage));
+		logger.info(line(client, ConnectionState.READY, null) + this.target + " after " + seconds(outage));
 	}
 
 	@Override
 	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
-		String line = "[" + client + "] attempt " + attempt + this.target + " in " + seconds(delay) + " ("
-				+ cause.describe() + ")";
-		long now = this.nanoTime.getAsLong();
-		if (attempt <= LOUD_ATTEMPTS || this.lastLoudNanos == null || now - this.lastLoudNanos >= QUIET.toNanos()) {
-			this.lastLoudNanos = now;
+		String line = line(client, ConnectionState.BACKING_OFF, cause) + ", attempt " + attempt + this.target + " in "
+				+ seconds(delay);
+		if (this.left == ConnectionState.READY) {
+			logger.warn(line);
+		}
+		else if (attempt <= LOUD_ATTEMPTS || this.repeats.pass() != Throttle.HELD_BACK) {
 			logger.info(line);
 		}
 		else {
@@ -82,6 +73,10 @@ final class LoggingObserver implements ClientObserver {
 	@Override
 	public void heartbeatMissed(String client, int missed) {
 		logger.debug("[" + client + "] heartbeat missed, " + missed + " in a row");
+	}
+
+	private String line(String client, ConnectionState to, @Nullable DisconnectCause cause) {
+		return "[" + client + "] " + this.left + " -> " + to + ((cause != null) ? " (" + cause.describe() + ")" : "");
 	}
 
 	private static String seconds(Duration duration) {

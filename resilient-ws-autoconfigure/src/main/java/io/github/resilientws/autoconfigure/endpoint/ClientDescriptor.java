@@ -10,9 +10,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
+import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.autoconfigure.CauseDescription;
 
 /**
  * What the endpoint shows of one client. Moments are ISO-8601 texts.
@@ -35,9 +35,13 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 		ClientStatus status = client.getStatus();
 		ClientStatistics statistics = client.getStatistics();
 		return new ClientDescriptor(status.state().name(), status.since().toString(), status.attempts(),
-				CauseDescription.of(status.lastCause()),
-				(status.nextAttempt() != null) ? status.nextAttempt().toString() : null, statistics.getQueueSize(),
-				status.transitions().stream().map(TransitionDescriptor::of).toList(), settings, counters(statistics));
+				describe(status.lastCause()), (status.nextAttempt() != null) ? status.nextAttempt().toString() : null,
+				statistics.getQueueSize(), status.transitions().stream().map(TransitionDescriptor::of).toList(),
+				settings, counters(statistics));
+	}
+
+	private static @Nullable String describe(@Nullable DisconnectCause cause) {
+		return (cause != null) ? cause.describe() : null;
 	}
 
 	private static Map<String, Object> counters(ClientStatistics statistics) {
@@ -68,7 +72,7 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 
 		static TransitionDescriptor of(ClientStatus.Transition transition) {
 			return new TransitionDescriptor(transition.at().toString(), transition.from().name(),
-					transition.to().name(), CauseDescription.of(transition.cause()));
+					transition.to().name(), describe(transition.cause()));
 		}
 
 	}

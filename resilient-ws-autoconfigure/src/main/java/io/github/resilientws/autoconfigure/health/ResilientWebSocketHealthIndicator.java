@@ -11,7 +11,6 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.CauseDescription;
 
 /**
  * Health of one client.
@@ -42,7 +41,7 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("state", status.state().name())
 			.withDetail("since", status.since().toString())
 			.withDetail("attempts", status.attempts());
-		detail(builder, "lastCause", CauseDescription.of(status.lastCause()));
+		detail(builder, "lastCause", (status.lastCause() != null) ? status.lastCause().describe() : null);
 		detail(builder, "nextAttempt", status.nextAttempt());
 		builder.withDetail("queueSize", this.client.getStatistics().getQueueSize());
 	}

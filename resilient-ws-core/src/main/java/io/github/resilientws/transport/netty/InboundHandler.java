@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -59,43 +60,37 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void receive(WebSocketFrame frame) {
-		byte[] payload = copyOf(frame.content());
 		if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
 			boolean text = frame instanceof TextWebSocketFrame;
 			if (frame.isFinalFragment()) {
-				receiveMessage(text, payload);
+				receiveMessage(text, frame.content());
 			}
 			else {
-				this.fragments.begin(text, payload);
+				this.fragments.begin(text, copyOf(frame.content()));
 			}
 		}
 		else if (frame instanceof ContinuationWebSocketFrame) {
-			byte[] message = this.fragments.add(payload, frame.isFinalFragment());
+			byte[] message = this.fragments.add(copyOf(frame.content()), frame.isFinalFragment());
 			if (message != null) {
-				receiveMessage(this.fragments.isText(), message);
+				receiveMessage(this.fragments.isText(), Unpooled.wrappedBuffer(message));
 			}
 		}
 		else if (frame instanceof PingWebSocketFrame) {
-			this.connection.pinged(payload);
+			this.connection.pinged(copyOf(frame.content()));
 		}
 		else if (frame instanceof PongWebSocketFrame) {
-			this.listener.onPong(ByteBuffer.wrap(payload));
+			this.listener.onPong(ByteBuffer.wrap(copyOf(frame.content())));
 		}
 	}
 
-	private void receiveMessage(boolean text, byte[] payload) {
-		if (text) {
-			receiveText(payload);
+	private void receiveMessage(boolean isText, ByteBuf content) {
+		if (!isText) {
+			this.listener.onBinary(ByteBuffer.wrap(copyOf(content)));
+			return;
 		}
-		else {
-			this.listener.onBinary(ByteBuffer.wrap(payload));
-		}
-	}
-
-	private void receiveText(byte[] payload) {
 		String text;
 		try {
-			text = TextDecoder.decode(payload);
+			text = TextDecoder.decode(content);
 		}
 		catch (CharacterCodingException ex) {
 			this.connection.violated(1007, "a text message is not UTF-8");

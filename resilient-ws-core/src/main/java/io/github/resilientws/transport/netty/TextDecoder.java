@@ -1,8 +1,9 @@
 package io.github.resilientws.transport.netty;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
 
 /**
  * Decodes the UTF-8 of text messages and refuses what is none.
@@ -14,12 +15,12 @@ final class TextDecoder {
 	private TextDecoder() {
 	}
 
-	static String decode(byte[] bytes) throws CharacterCodingException {
-		String text = new String(bytes, StandardCharsets.UTF_8);
+	static String decode(ByteBuf content) throws CharacterCodingException {
+		String text = content.toString(StandardCharsets.UTF_8);
 		if (text.indexOf(REPLACEMENT) >= 0) {
 			// sent by the peer, or the mark of a malformed sequence: only a strict
 			// decoder, which is far slower, can tell
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+			StandardCharsets.UTF_8.newDecoder().decode(content.nioBuffer());
 		}
 		return text;
 	}

@@ -4,6 +4,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,7 @@ class TextDecoderTests {
 			"noncharacter,efbfbf", "nul,00" })
 	void decodesValidText(String name, String hex) throws Exception {
 		byte[] bytes = HexFormat.of().parseHex(hex);
-		String text = TextDecoder.decode(bytes);
+		String text = TextDecoder.decode(Unpooled.wrappedBuffer(bytes));
 		assertThat(text.getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
 	}
 
@@ -33,7 +34,7 @@ class TextDecoderTests {
 			"malformed behind a sent replacement character,efbfbdff" })
 	void refusesMalformedText(String name, String hex) {
 		assertThatExceptionOfType(CharacterCodingException.class)
-			.isThrownBy(() -> TextDecoder.decode(HexFormat.of().parseHex(hex)));
+			.isThrownBy(() -> TextDecoder.decode(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex))));
 	}
 
 	@ParameterizedTest
@@ -41,7 +42,8 @@ class TextDecoderTests {
 	void findsMalformedBytesAnywhere(int length) {
 		byte[] bytes = "a".repeat(length).getBytes(StandardCharsets.UTF_8);
 		bytes[length - 1] = (byte) 0xFE;
-		assertThatExceptionOfType(CharacterCodingException.class).isThrownBy(() -> TextDecoder.decode(bytes));
+		assertThatExceptionOfType(CharacterCodingException.class)
+			.isThrownBy(() -> TextDecoder.decode(Unpooled.wrappedBuffer(bytes)));
 	}
 
 }

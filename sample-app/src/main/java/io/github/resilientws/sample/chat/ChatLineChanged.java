@@ -1,0 +1,10 @@
+package io.github.resilientws.sample.chat;
+
+/**
+ * Published when a line is new or got further.
+ *
+ * @param line the line
+ */
+public record ChatLineChanged(ChatLine line) {
+
+}

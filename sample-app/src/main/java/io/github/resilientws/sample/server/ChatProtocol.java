@@ -1,0 +1,97 @@
+package io.github.resilientws.sample.server;
+
+import java.util.Map;
+
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the server says: log in, join a room, then talk.
+ */
+@Component
+class ChatProtocol {
+
+	private final JsonMapper json;
+
+	private final Tokens tokens;
+
+	private final Rooms rooms;
+
+	ChatProtocol(JsonMapper json, Tokens tokens, Rooms rooms) {
+		this.json = json;
+		this.tokens = tokens;
+		this.rooms = rooms;
+	}
+
+	Session newSession(DemoConnection connection) {
+		return new Session(connection);
+	}
+
+	/**
+	 * One log-in. Used by the reading thread of its connection.
+	 */
+	final class Session {
+
+		private final DemoConnection connection;
+
+		private boolean authenticated;
+
+		private Session(DemoConnection connection) {
+			this.connection = connection;
+		}
+
+		void handle(String text) {
+			JsonNode message;
+			try {
+				message = ChatProtocol.this.json.readTree(text);
+			}
+			catch (JacksonException ex) {
+				this.connection.close(1007, "not JSON");
+				return;
+			}
+			String type = message.path("type").asString("");
+			if (type.equals("AUTH")) {
+				this.authenticated = ChatProtocol.this.tokens.redeem(message.path("token").asString(""));
+				reply(Map.of("type", this.authenticated ? "AUTH_OK" : "AUTH_FAILED"));
+			}
+			else if (!this.authenticated) {
+				this.connection.close(4401, "log in first");
+			}
+			else {
+				handleAuthenticated(type, message, text);
+			}
+		}
+
+		private void handleAuthenticated(String type, JsonNode message, String text) {
+			switch (type) {
+				case "JOIN" -> {
+					String room = message.path("room").asString("");
+					this.connection.join(room);
+					reply(Map.of("type", "JOINED", "room", room));
+				}
+				case "PING" -> reply(Map.of("type", "PONG"));
+				case "message" -> {
+					// a line sent twice was already seen by the others
+					if (ChatProtocol.this.rooms.isNew(message.path("id").asString(""))) {
+						ChatProtocol.this.rooms.broadcast(message.path("room").asString(""), text);
+					}
+					else {
+						this.connection.send(Frame.text(text));
+					}
+				}
+				case "reading" -> {
+					// only counted by those who send it
+				}
+				default -> reply(Map.of("type", "error", "text", "unknown type"));
+			}
+		}
+
+		private void reply(Map<String, String> message) {
+			this.connection.send(Frame.text(ChatProtocol.this.json.writeValueAsString(message)));
+		}
+
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.resilientws.sample.view;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ConnectionState;
+
+/**
+ * What the page shows of a client.
+ *
+ * @param name its name
+ * @param state its state
+ * @param since when it entered the state
+ * @param attempts attempts of the present series
+ * @param nextAttempt when the next attempt is due, or {@code null}
+ * @param lastCause why the last connection or attempt ended, or {@code null}
+ * @param roundTripMillis round trip of the last heartbeat, or {@code null}
+ * @param queueSize messages in the outbox
+ * @param queueBytes bytes in the outbox
+ * @param inFlight messages being written
+ * @param inboundQueueSize messages waiting for listeners
+ * @param sent messages sent
+ * @param received messages received
+ * @param dropped messages rejected, dropped or expired
+ */
+record ClientView(String name, ConnectionState state, Instant since, int attempts, @Nullable Instant nextAttempt,
+		@Nullable String lastCause, @Nullable Double roundTripMillis, int queueSize, long queueBytes, int inFlight,
+		int inboundQueueSize, long sent, long received, long dropped) {
+
+}

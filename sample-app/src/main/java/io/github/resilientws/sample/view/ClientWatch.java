@@ -1,0 +1,77 @@
+package io.github.resilientws.sample.view;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.event.WebSocketHeartbeatMissedEvent;
+import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.event.WebSocketReconnectFailedEvent;
+import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
+
+/**
+ * Writes the lives of the clients into the timeline: their states as an observer of each,
+ * the rest from application events.
+ */
+@Component
+class ClientWatch implements ClientObserver {
+
+	private final Timeline timeline;
+
+	private final Map<String, Duration> roundTrips = new ConcurrentHashMap<>();
+
+	ClientWatch(Timeline timeline) {
+		this.timeline = timeline;
+	}
+
+	Optional<Duration> roundTrip(String client) {
+		return Optional.ofNullable(this.roundTrips.get(client));
+	}
+
+	@Override
+	public void stateChanged(String client, ConnectionState from, ConnectionState to, @Nullable DisconnectCause cause) {
+		if (to != ConnectionState.READY) {
+			this.roundTrips.remove(client);
+		}
+		this.timeline.add(client, to, (cause != null) ? Causes.describe(cause) : "");
+	}
+
+	@Override
+	public void heartbeatAnswered(String client, Duration roundTrip) {
+		this.roundTrips.put(client, roundTrip);
+	}
+
+	@EventListener
+	void ready(WebSocketReadyEvent event) {
+		this.timeline.add(event.getClientName(), null, "back after " + seconds(event.getOutage()));
+	}
+
+	@EventListener
+	void scheduled(WebSocketReconnectScheduledEvent event) {
+		this.timeline.add(event.getClientName(), null,
+				"attempt " + event.getAttempt() + " in " + seconds(event.getDelay()));
+	}
+
+	@EventListener
+	void heartbeatMissed(WebSocketHeartbeatMissedEvent event) {
+		this.timeline.add(event.getClientName(), null, "heartbeat missed");
+	}
+
+	@EventListener
+	void gaveUp(WebSocketReconnectFailedEvent event) {
+		this.timeline.add(event.getClientName(), null, "gave up after " + event.getAttempts() + " attempts");
+	}
+
+	private static String seconds(Duration duration) {
+		return duration.toMillis() / 100 / 10.0 + " s";
+	}
+
+}

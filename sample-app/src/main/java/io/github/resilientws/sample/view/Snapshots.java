@@ -1,0 +1,85 @@
+package io.github.resilientws.sample.view;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import io.github.resilientws.ClientStatistics;
+import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.event.WebSocketConnectedEvent;
+import io.github.resilientws.event.WebSocketConnectingEvent;
+import io.github.resilientws.event.WebSocketDisconnectedEvent;
+import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.event.WebSocketReconnectFailedEvent;
+import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
+import io.github.resilientws.sample.server.DemoServer;
+
+/**
+ * Takes pictures of the clients and streams those that differ from the last.
+ */
+@Component
+class Snapshots {
+
+	private final ResilientWebSocketClients clients;
+
+	private final ClientWatch watch;
+
+	private final DemoServer server;
+
+	private final EventStream stream;
+
+	private @Nullable Snapshot last;
+
+	Snapshots(ResilientWebSocketClients clients, ClientWatch watch, DemoServer server, EventStream stream) {
+		this.clients = clients;
+		this.watch = watch;
+		this.server = server;
+		this.stream = stream;
+	}
+
+	Snapshot take() {
+		List<ClientView> views = new ArrayList<>();
+		this.clients.forEach((client) -> views.add(view(client)));
+		return new Snapshot(views, this.server.status());
+	}
+
+	@Scheduled(fixedDelay = 500)
+	@EventListener({ WebSocketConnectingEvent.class, WebSocketConnectedEvent.class, WebSocketReadyEvent.class,
+			WebSocketDisconnectedEvent.class, WebSocketReconnectScheduledEvent.class,
+			WebSocketReconnectFailedEvent.class })
+	synchronized void publish() {
+		Snapshot snapshot = take();
+		if (!snapshot.equals(this.last)) {
+			this.last = snapshot;
+			this.stream.publish("state", snapshot);
+		}
+	}
+
+	private ClientView view(ResilientWebSocketClient client) {
+		ClientStatus status = client.getStatus();
+		ClientStatistics statistics = client.getStatistics();
+		long dropped = Arrays.stream(Reason.values())
+			.filter((reason) -> reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED)
+			.mapToLong(statistics::getMessagesDropped)
+			.sum();
+		return new ClientView(client.getName(), status.state(), status.since(), status.attempts(), status.nextAttempt(),
+				(status.lastCause() != null) ? Causes.describe(status.lastCause()) : null,
+				this.watch.roundTrip(client.getName()).map(Snapshots::millis).orElse(null), statistics.getQueueSize(),
+				statistics.getQueueBytes(), statistics.getInFlight(), statistics.getInboundQueueSize(),
+				statistics.getMessagesSent(), statistics.getMessagesReceived(), dropped);
+	}
+
+	private static double millis(Duration duration) {
+		return Math.round(duration.toNanos() / 10_000.0) / 100.0;
+	}
+
+}

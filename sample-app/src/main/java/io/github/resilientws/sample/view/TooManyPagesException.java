@@ -1,0 +1,16 @@
+package io.github.resilientws.sample.view;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/**
+ * There are too many open pages.
+ */
+@ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
+class TooManyPagesException extends RuntimeException {
+
+	TooManyPagesException() {
+		super("too many open pages");
+	}
+
+}

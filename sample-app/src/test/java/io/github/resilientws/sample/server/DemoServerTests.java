@@ -1,0 +1,235 @@
+package io.github.resilientws.sample.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+class DemoServerTests {
+
+	private static final String LINE = "{\"type\":\"message\",\"room\":\"lobby\",\"from\":\"a\",\"text\":\"hi\",\"id\":\"%s\"}";
+
+	private final Tokens tokens = new Tokens();
+
+	private DemoServer server;
+
+	@BeforeEach
+	void startServer() {
+		this.server = newServer(Duration.ofSeconds(60));
+		this.server.start();
+	}
+
+	@AfterEach
+	void stopServer() {
+		this.server.stop();
+	}
+
+	private DemoServer newServer(Duration kickAfter) {
+		Rooms rooms = new Rooms();
+		return new DemoServer(new DemoServerProperties(0, kickAfter, Duration.ofMillis(100)), rooms,
+				new ChatProtocol(new JsonMapper(), this.tokens, rooms), Clock.systemUTC());
+	}
+
+	private TestPeer connect() {
+		return TestPeer.connect(this.server.port(), "/chat");
+	}
+
+	@Test
+	void whenTokenIsKnownThenLogsInOnce() throws Exception {
+		String auth = "{\"type\":\"AUTH\",\"token\":\"" + this.tokens.issue() + "\"}";
+		TestPeer first = connect();
+		first.send(auth);
+		assertThat(first.next()).isEqualTo("{\"type\":\"AUTH_OK\"}");
+		TestPeer second = connect();
+		second.send(auth);
+		assertThat(second.next()).isEqualTo("{\"type\":\"AUTH_FAILED\"}");
+	}
+
+	@Test
+	void whenNotLoggedInThenCloses() throws Exception {
+		TestPeer peer = connect();
+		peer.send("{\"type\":\"JOIN\",\"room\":\"lobby\"}");
+		assertThat(peer.end()).isEqualTo("4401 log in first");
+	}
+
+	@Test
+	void whenTextIsNoJsonThenCloses() throws Exception {
+		TestPeer peer = connect();
+		peer.send("{");
+		assertThat(peer.end()).isEqualTo("1007 not JSON");
+	}
+
+	@Test
+	void answersTextAndProtocolPings() throws Exception {
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		peer.send("{\"type\":\"PING\"}");
+		assertThat(peer.next()).isEqualTo("{\"type\":\"PONG\"}");
+		peer.ping();
+		assertThat(peer.next()).isEqualTo("pong");
+	}
+
+	@Test
+	void passesLineOnToRoomOnceAndToSenderEachTime() throws Exception {
+		TestPeer ada = connect().login(this.tokens, "lobby");
+		TestPeer bob = connect().login(this.tokens, "lobby");
+		TestPeer elsewhere = connect().login(this.tokens, "attic");
+		ada.send(LINE.formatted("1"));
+		ada.send(LINE.formatted("1"));
+		ada.send(LINE.formatted("2"));
+		assertThat(new String[] { ada.next(), ada.next(), ada.next() }).containsExactly(LINE.formatted("1"),
+				LINE.formatted("1"), LINE.formatted("2"));
+		assertThat(new String[] { bob.next(), bob.next() }).containsExactly(LINE.formatted("1"), LINE.formatted("2"));
+		assertThat(elsewhere.nothingFor(Duration.ofMillis(100))).isEqualTo("null");
+	}
+
+	@Test
+	void passesOnLinesOfEverySize() throws Exception {
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		for (int size : new int[] { 1, 200, 70_000 }) {
+			String line = LINE.formatted(IntStream.range(0, size).mapToObj((i) -> "ü").collect(Collectors.joining()));
+			peer.send(line);
+			assertThat(peer.next()).isEqualTo(line);
+		}
+	}
+
+	@Test
+	void pushesAlerts() throws Exception {
+		TestPeer peer = TestPeer.connect(this.server.port(), "/alerts").login(this.tokens, "alerts");
+		assertThat(peer.next()).startsWith("{\"type\":\"alert\",\"number\":");
+	}
+
+	@Test
+	void whenClientIsSilentThenKicks() throws Exception {
+		DemoServer impatient = newServer(Duration.ofMillis(200));
+		impatient.start();
+		try {
+			assertThat(TestPeer.connect(impatient.port(), "/chat").end()).isEqualTo("4000 no PING");
+		}
+		finally {
+			impatient.stop();
+		}
+	}
+
+	@Test
+	void whenPathIsUnknownThenRefuses() {
+		assertThat(statusOf(() -> TestPeer.connect(this.server.port(), "/other"))).isEqualTo(404);
+	}
+
+	@Test
+	void dropClosesConnectionsAndListenerAndComesBackOnTheSamePort() throws Exception {
+		int port = this.server.port();
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		this.server.breakWith(Fault.DROP);
+		assertThat(peer.end()).isEqualTo("1001 going away");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+		assertThat(this.server.status().fault()).isEqualTo("drop");
+		await().atMost(Duration.ofSeconds(12)).until(() -> this.server.status().fault() == null);
+		TestPeer.connect(port, "/chat").login(this.tokens, "lobby");
+	}
+
+	@Test
+	void resetCutsWithoutGoodbyeAndLetsIn() throws Exception {
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		this.server.breakWith(Fault.RESET);
+		assertThat(peer.end()).isEqualTo("error");
+		connect().login(this.tokens, "lobby");
+	}
+
+	@Test
+	void whenSilentThenReadsButAnswersNothing() throws Exception {
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		this.server.breakWith(Fault.SILENT);
+		peer.send("{\"type\":\"PING\"}");
+		assertThat(peer.nothingFor(Duration.ofMillis(300))).isEqualTo("null");
+		this.server.breakWith(Fault.FLOOD);
+		assertThat(peer.next()).isEqualTo("{\"type\":\"flood\",\"n\":1}");
+	}
+
+	@Test
+	void whenNotReadingThenPushesAndReadsLater() throws Exception {
+		TestPeer peer = TestPeer.connect(this.server.port(), "/alerts").login(this.tokens, "alerts");
+		this.server.breakWith(Fault.STOP_READING);
+		peer.ping();
+		for (int i = 0; i < 4; i++) {
+			assertThat(peer.next()).contains("alert");
+		}
+		this.server.breakWith(Fault.FLOOD);
+		await().until(() -> peer.next().equals("pong"));
+	}
+
+	@Test
+	void refuse401RefusesOnePerPath() throws Exception {
+		TestPeer peer = connect();
+		this.server.breakWith(Fault.REFUSE_401);
+		assertThat(peer.end()).isEqualTo("1001 going away");
+		assertThat(statusOf(this::connect)).isEqualTo(401);
+		assertThat(statusOf(() -> TestPeer.connect(this.server.port(), "/alerts"))).isEqualTo(401);
+		connect().login(this.tokens, "lobby");
+	}
+
+	@Test
+	void revokeRefusesAll() {
+		this.server.breakWith(Fault.REVOKE);
+		assertThat(statusOf(this::connect)).isEqualTo(401);
+		assertThat(statusOf(this::connect)).isEqualTo(401);
+	}
+
+	@Test
+	void refuse503SaysWhenToComeBack() throws Exception {
+		this.server.breakWith(Fault.REFUSE_503);
+		assertThat(statusOf(this::connect)).isEqualTo(503);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.server.port())) {
+			socket.getOutputStream()
+				.write("GET /chat HTTP/1.1\r\nSec-WebSocket-Key: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+				.startsWith("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3\r\n");
+		}
+	}
+
+	@Test
+	void floodPushesToTheChatAndTheChatGoesOn() throws Exception {
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		this.server.breakWith(Fault.FLOOD);
+		for (int i = 1; i <= 50_000; i++) {
+			assertThat(peer.next()).endsWith("\"n\":" + i + "}");
+		}
+		peer.send(LINE.formatted("after"));
+		assertThat(peer.next()).isEqualTo(LINE.formatted("after"));
+	}
+
+	@Test
+	void everyFaultIsFoundByItsId() {
+		assertThat(Arrays.stream(Fault.values()).map(Fault::id)).containsExactly("drop", "reset", "silent",
+				"stop-reading", "refuse-401", "revoke", "refuse-503", "flood");
+		assertThat(Fault.of("stop-reading")).contains(Fault.STOP_READING);
+		assertThat(Fault.of("nonsense")).isEmpty();
+	}
+
+	private static int statusOf(Runnable connect) {
+		try {
+			connect.run();
+			return 101;
+		}
+		catch (CompletionException ex) {
+			return ((WebSocketHandshakeException) ex.getCause()).getResponse().statusCode();
+		}
+	}
+
+}

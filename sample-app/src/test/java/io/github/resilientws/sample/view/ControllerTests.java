@@ -1,0 +1,80 @@
+package io.github.resilientws.sample.view;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.sample.chat.Chat;
+import io.github.resilientws.sample.chat.ChatLine;
+import io.github.resilientws.sample.server.DemoServer;
+import io.github.resilientws.sample.server.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+class ControllerTests {
+
+	private final Chat chat = mock();
+
+	private final DemoServer server = mock();
+
+	private final ResilientWebSocketClients clients = mock();
+
+	private final MockMvcTester mvc = MockMvcTester.of(new ChatController(this.chat), new FaultController(this.server),
+			new ClientController(this.clients));
+
+	@Test
+	void chatTakesText() {
+		given(this.chat.say("<b>hi</b>"))
+			.willReturn(new ChatLine("1", "you", "<b>hi</b>", Instant.EPOCH, ChatLine.Status.WAITING, 1));
+		assertThat(this.mvc.post().uri("/api/chat").contentType(MediaType.APPLICATION_JSON).content("""
+				{"text":"<b>hi</b>"}""")).hasStatus(202);
+		verify(this.chat).say("<b>hi</b>");
+	}
+
+	@Test
+	void chatRefusesNothingAndTooMuch() {
+		for (String body : new String[] { "{}", "{\"text\":\" \"}", "{\"text\":\"" + "x".repeat(2001) + "\"}" }) {
+			assertThat(this.mvc.post().uri("/api/chat").contentType(MediaType.APPLICATION_JSON).content(body))
+				.hasStatus(400);
+		}
+		verifyNoInteractions(this.chat);
+	}
+
+	@Test
+	void faultBreaksTheServer() {
+		assertThat(this.mvc.post().uri("/api/faults/stop-reading")).hasStatusOk();
+		verify(this.server).breakWith(Fault.STOP_READING);
+	}
+
+	@Test
+	void unknownFaultIsNotFound() {
+		assertThat(this.mvc.post().uri("/api/faults/nonsense")).hasStatus(404);
+		verifyNoInteractions(this.server);
+	}
+
+	@Test
+	void clientIsOperated() {
+		ResilientWebSocketClient client = mock();
+		given(this.clients.get("chat")).willReturn(client);
+		assertThat(this.mvc.post().uri("/api/clients/chat/reconnect")).hasStatus(202);
+		verify(client).reconnect();
+		assertThat(this.mvc.post().uri("/api/clients/chat/nonsense")).hasStatus(404);
+		verify(client, never()).disconnect();
+	}
+
+	@Test
+	void unknownClientIsNotFound() {
+		given(this.clients.get("other")).willThrow(new IllegalArgumentException("no client 'other'"));
+		assertThat(this.mvc.post().uri("/api/clients/other/connect")).hasStatus(404);
+	}
+
+}
