@@ -90,18 +90,18 @@ class SessionTests {
 	@EnumSource
 	void refusedStepIsFollowedByItsAction(ReconnectAction action) {
 		TestWebSocketServer server = this.scenario.server().on(SessionTests::isAuth).reply(NO);
-		List<String> expected = List.of(switch (action) {
+		String expected = switch (action) {
 			case RETRY -> "Scheduled 2 PT0.1S";
 			case RETRY_SLOW, REFRESH -> "Scheduled 2 PT0.2S";
 			case STOP -> "Failed 1";
-		});
+		};
 
 		ResilientWebSocketClient client = this.scenario.dial(builder(server, step(action)));
 
 		await().atMost(Scenario.LIMIT).until(() -> this.scenario.events().lines().size() >= 4);
 		assertThat(this.scenario.events().lines().subList(0, 3)).containsExactly("Connecting 1", "Connected",
 				"Disconnected Closed 1008");
-		assertThat(this.scenario.events().lines().get(3)).isEqualTo(expected.get(0));
+		assertThat(this.scenario.events().lines().get(3)).isEqualTo(expected);
 		assertThat(this.scenario.events().disconnects().get(0)).isInstanceOfSatisfying(Closed.class,
 				(closed) -> assertThat(closed.byPeer()).isFalse());
 		assertThat(client.isReady()).isFalse();
