@@ -108,7 +108,13 @@ final class Liveness {
 	 */
 	void probe(CompletableFuture<Duration> result) {
 		this.probes.add(result);
-		if (this.beat == null) {
+		Beat current = this.beat;
+		if (current == null) {
+			sendBeat();
+		}
+		else if (current.written && current.answered) {
+			// it will not be answered again, and waits only to be judged
+			this.missed = 0;
 			sendBeat();
 		}
 	}

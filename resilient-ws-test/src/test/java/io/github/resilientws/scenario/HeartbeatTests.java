@@ -1,0 +1,136 @@
+package io.github.resilientws.scenario;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.resilientws.HeartbeatSettings.Mode;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.test.ReceivedMessage.Kind;
+import io.github.resilientws.test.TestWebSocketServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Probes, and other ways to notice that nothing comes any more.
+ */
+class HeartbeatTests {
+
+	private static final Duration BOUND = Scenario.INTERVAL.plus(Scenario.TIMEOUT).plus(Scenario.SLACK);
+
+	private static final List<String> ALL_IS_WELL = List.of("Connecting 1", "Connected", "Ready");
+
+	@RegisterExtension
+	final Scenario scenario = new Scenario();
+
+	@ParameterizedTest
+	@EnumSource
+	void probesAreAnsweredOneRightAfterTheOther(Mode mode) throws Exception {
+		TestWebSocketServer server = this.scenario.server().answerPings();
+		ResilientWebSocketClient client = connect(server, mode);
+
+		for (int i = 0; i < 10; i++) {
+			assertThat(client.probe()).succeedsWithin(Scenario.SLACK);
+		}
+		assertThat(this.scenario.events().lines()).isEqualTo(ALL_IS_WELL);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OFF")
+	void silentServerIsFoundInEachMode(Mode mode) throws Exception {
+		TestWebSocketServer server = this.scenario.server().answerPings();
+		connect(server, mode);
+
+		server.open().goSilent();
+
+		await().atMost(BOUND).until(() -> this.scenario.events().lines().contains("Disconnected HeartbeatLost"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void probeFindsASilentServer(Mode mode) throws Exception {
+		TestWebSocketServer server = this.scenario.server().answerPings();
+		ResilientWebSocketClient client = connect(server, mode);
+		server.open().goSilent();
+
+		assertThat(client.probe()).failsWithin(Scenario.TIMEOUT.plus(Scenario.SLACK));
+		await().atMost(BOUND).until(() -> this.scenario.events().lines().contains("Disconnected HeartbeatLost"));
+	}
+
+	@Test
+	void probeOutsideReadyFails() {
+		ResilientWebSocketClient client = this.scenario.build(this.scenario.builder(this.scenario.server().url()));
+
+		assertThat(client.probe()).failsWithin(Scenario.LIMIT)
+			.withThrowableThat()
+			.withCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void beatsGoOutWhateverTheTraffic() throws Exception {
+		TestWebSocketServer server = this.scenario.server().echo();
+		ResilientWebSocketClient client = connect(server, Mode.PING);
+
+		await().during(Duration.ofSeconds(1)).until(() -> !this.scenario.sends().send(client, "x").isCancelled());
+
+		assertThat(server.seen().pings()).hasSizeBetween(2, 4);
+	}
+
+	@Test
+	void anyInputClearsABeatEvenWithoutItsPong() throws Exception {
+		TestWebSocketServer server = this.scenario.server().echo();
+		ResilientWebSocketClient client = connect(server, Mode.PING);
+		server.open().dropPongs();
+
+		await().during(Duration.ofSeconds(2)).until(() -> {
+			this.scenario.sends().send(client, "x");
+			return this.scenario.events().lines().equals(ALL_IS_WELL);
+		});
+	}
+
+	@Test
+	void pingsOfTheServerAreAnswered() throws Exception {
+		TestWebSocketServer server = this.scenario.server();
+		connect(server, Mode.OFF);
+
+		server.last().ping("are you there?");
+
+		server.seen().awaitReceived(Kind.PONG, 1, Scenario.LIMIT);
+		assertThat(server.seen().received(Kind.PONG).get(0).text()).isEqualTo("are you there?");
+	}
+
+	@Test
+	void silenceOfDataIsFoundThoughPongsCome() throws Exception {
+		TestWebSocketServer server = this.scenario.server();
+		this.scenario.connect(this.scenario.builder(server.url())
+			.heartbeat((heartbeat) -> heartbeat.withDataIdleTimeout(Duration.ofMillis(700))));
+
+		await().atMost(BOUND).until(() -> this.scenario.events().lines().contains("Disconnected HeartbeatLost"));
+		assertThat(this.scenario.events().count("HeartbeatMissed")).isZero();
+	}
+
+	@Test
+	void updateHoldsFromTheNextBeatOn() throws Exception {
+		TestWebSocketServer server = this.scenario.server();
+		ResilientWebSocketClient client = this.scenario.connect(this.scenario.builder(server.url())
+			.heartbeat((heartbeat) -> heartbeat.withInterval(Duration.ofMinutes(1))));
+
+		client.updateHeartbeat((heartbeat) -> heartbeat.withInterval(Scenario.INTERVAL));
+
+		server.seen().awaitReceived(Kind.PING, 2, Scenario.INTERVAL.multipliedBy(2).plus(Scenario.SLACK));
+		assertThat(client.getHeartbeat().interval()).isEqualTo(Scenario.INTERVAL);
+	}
+
+	private ResilientWebSocketClient connect(TestWebSocketServer server, Mode mode) throws Exception {
+		return this.scenario.connect(this.scenario.builder(server.url())
+			.heartbeat((heartbeat) -> ((mode != Mode.TEXT) ? heartbeat
+					: heartbeat.withText("{\"type\":\"PING\"}", "/type = PONG"))
+				.withMode(mode)));
+	}
+
+}
