@@ -8,9 +8,9 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
  * Told of everything that happens to a client: events, meters and logs are its
- * implementations. All calls but {@link #messageHandled} come from the client's
- * completion lane, one at a time and in order; none is made under a lock or on a
- * transport thread. What an observer throws is logged and otherwise ignored.
+ * implementations. All calls but {@link #deliveryEnded} and {@link #messageHandled} come
+ * from the client's event lane, one at a time and in order; none is made under a lock or
+ * on a transport thread. What an observer throws is logged and otherwise ignored.
  */
 public interface ClientObserver {
 
@@ -117,7 +117,7 @@ public interface ClientObserver {
 	}
 
 	/**
-	 * A message that was admitted is finished.
+	 * A message that was admitted is finished. Called on the delivery lane.
 	 * @param client name of the client
 	 * @param success whether it was delivered
 	 * @param elapsed time since {@code send}

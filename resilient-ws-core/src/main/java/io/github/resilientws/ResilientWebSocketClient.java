@@ -13,7 +13,7 @@ import org.springframework.messaging.converter.MessageConverter;
 /**
  * An outbound WebSocket that stays connected: it reconnects, notices dead peers, and
  * keeps what is sent while the line is down. All methods may be called from any thread;
- * futures complete on the client's completion lane, never on a transport thread.
+ * futures complete on lanes of the client, never on a transport thread.
  */
 public interface ResilientWebSocketClient {
 

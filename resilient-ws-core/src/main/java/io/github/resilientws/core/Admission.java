@@ -117,7 +117,7 @@ final class Admission {
 		switch (this.settings.overflow()) {
 			case DROP_OLDEST -> {
 				return this.quota.takeAnyway(size) ? null
-						: refuse(message, Reason.REJECTED, "the completion lane is blocked");
+						: refuse(message, Reason.REJECTED, "a callback of a future blocks the delivery lane");
 			}
 			case DROP_NEWEST -> {
 				return this.quota.tryTake(size) ? null : refuse(message, Reason.DROPPED, "the outbox is full");

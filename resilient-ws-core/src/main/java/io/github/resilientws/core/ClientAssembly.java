@@ -61,10 +61,12 @@ final class ClientAssembly {
 		RandomGenerator random = part(RandomGenerator.class, RandomGenerator.getDefault());
 		List<ClientObserver> everyone = new ArrayList<>(observers);
 		everyone.add(0, new LoggingObserver(this.settings, nanoTime));
-		Lane completionLane = Lane.urgent(this.lanes);
+		Lane eventLane = Lane.urgent(this.lanes);
+		Lane deliveryLane = Lane.urgent(this.lanes);
 		Lane listenerLane = Lane.of(this.lanes);
-		BooleanSupplier onOwnLane = () -> completionLane.isCurrent() || listenerLane.isCurrent();
-		Completions completions = new Completions(name, completionLane, everyone, new MessageIds(random), nanoTime);
+		BooleanSupplier onOwnLane = () -> eventLane.isCurrent() || deliveryLane.isCurrent() || listenerLane.isCurrent();
+		Completions completions = new Completions(name, eventLane, deliveryLane, everyone, new MessageIds(random),
+				nanoTime);
 		Quota quota = new Quota(this.settings.queue());
 		Statistics statistics = new Statistics(nanoTime, quota);
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,

@@ -16,8 +16,8 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * What leaves the client for user code: futures and observers, one after another on the
- * completion lane.
+ * What leaves the client for user code: deliveries on one lane, events on another, so
+ * that an event listener may wait for the delivery of a message.
  */
 final class Completions {
 
@@ -28,7 +28,9 @@ final class Completions {
 
 	private final String client;
 
-	private final Executor lane;
+	private final Executor events;
+
+	private final Executor deliveries;
 
 	private final List<ClientObserver> observers;
 
@@ -38,9 +40,11 @@ final class Completions {
 
 	private final AtomicInteger pendingDrops = new AtomicInteger();
 
-	Completions(String client, Executor lane, List<ClientObserver> observers, MessageIds ids, LongSupplier nanoTime) {
+	Completions(String client, Executor events, Executor deliveries, List<ClientObserver> observers, MessageIds ids,
+			LongSupplier nanoTime) {
 		this.client = client;
-		this.lane = lane;
+		this.events = events;
+		this.deliveries = deliveries;
 		this.observers = List.copyOf(observers);
 		this.ids = ids;
 		this.nanoTime = nanoTime;
@@ -51,7 +55,7 @@ final class Completions {
 	}
 
 	void tell(Consumer<ClientObserver> message) {
-		this.lane.execute(() -> notifyObservers(message));
+		this.events.execute(() -> notifyObservers(message));
 	}
 
 	/**
@@ -64,7 +68,7 @@ final class Completions {
 			this.pendingDrops.decrementAndGet();
 			return;
 		}
-		this.lane.execute(() -> {
+		this.events.execute(() -> {
 			this.pendingDrops.decrementAndGet();
 			notifyObservers((observer) -> observer.messageDropped(this.client, id, reason));
 		});
@@ -76,7 +80,7 @@ final class Completions {
 	 * @param quota told when the futures are complete
 	 */
 	void delivered(List<OutboxEntry> entries, Quota quota) {
-		this.lane.execute(() -> {
+		this.deliveries.execute(() -> {
 			long now = this.nanoTime.getAsLong();
 			for (OutboxEntry entry : entries) {
 				entry.delivered(this.ids, now);
@@ -94,23 +98,33 @@ final class Completions {
 	 * @param quota told when the future is complete
 	 */
 	void failed(OutboxEntry entry, Reason reason, String detail, Quota quota) {
-		this.lane.execute(() -> {
-			String id = entry.id(this.ids);
+		String id = entry.id(this.ids);
+		if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
+			tellDropped(id, reason);
+		}
+		this.deliveries.execute(() -> {
 			entry.failed(id, reason, detail);
-			if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
-				notifyObservers((observer) -> observer.messageDropped(this.client, id, reason));
-			}
 			ended(entry, false, this.nanoTime.getAsLong());
 			quota.completed(1);
 		});
 	}
 
+	/**
+	 * Complete the future of an operation after all earlier deliveries and events.
+	 * @param <T> type of the result
+	 * @param future the future
+	 * @param value the result
+	 */
 	<T> void complete(CompletableFuture<T> future, @Nullable T value) {
-		this.lane.execute(() -> future.complete(value));
+		inTurn(() -> future.complete(value));
 	}
 
 	void fail(CompletableFuture<?> future, Throwable failure) {
-		this.lane.execute(() -> future.completeExceptionally(failure));
+		inTurn(() -> future.completeExceptionally(failure));
+	}
+
+	private void inTurn(Runnable task) {
+		this.deliveries.execute(() -> this.events.execute(task));
 	}
 
 	private void ended(OutboxEntry entry, boolean success, long now) {

@@ -11,7 +11,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
  * Publishes the life of clients as Spring application events, on the thread that tells
- * the observer: the client's completion lane. What a synchronous event listener throws is
+ * the observer: the client's event lane. What a synchronous event listener throws is
  * thrown on.
  */
 public class ApplicationEvents implements ClientObserver {

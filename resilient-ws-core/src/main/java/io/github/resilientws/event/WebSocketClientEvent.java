@@ -4,7 +4,7 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Something happened to a client. The events of a client are published in order, on its
- * completion lane, received messages on its listener lane.
+ * event lane, received messages on its listener lane.
  */
 public abstract class WebSocketClientEvent extends ApplicationEvent {
 
