@@ -41,7 +41,7 @@ class ClientWatch implements ClientObserver {
 		if (to != ConnectionState.READY) {
 			this.roundTrips.remove(client);
 		}
-		this.timeline.add(client, to, (cause != null) ? Causes.describe(cause) : "");
+		this.timeline.add(client, to, (cause != null) ? cause.describe() : "");
 	}
 
 	@Override

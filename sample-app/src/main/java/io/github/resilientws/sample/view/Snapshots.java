@@ -72,7 +72,7 @@ class Snapshots {
 			.mapToLong(statistics::getMessagesDropped)
 			.sum();
 		return new ClientView(client.getName(), status.state(), status.since(), status.attempts(), status.nextAttempt(),
-				(status.lastCause() != null) ? Causes.describe(status.lastCause()) : null,
+				(status.lastCause() != null) ? status.lastCause().describe() : null,
 				this.watch.roundTrip(client.getName()).map(Snapshots::millis).orElse(null), statistics.getQueueSize(),
 				statistics.getQueueBytes(), statistics.getInFlight(), statistics.getInboundQueueSize(),
 				statistics.getMessagesSent(), statistics.getMessagesReceived(), dropped);

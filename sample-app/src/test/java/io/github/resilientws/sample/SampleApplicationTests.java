@@ -1,0 +1,143 @@
+package io.github.resilientws.sample;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.WebSocketClientName;
+import io.github.resilientws.sample.chat.Chat;
+import io.github.resilientws.sample.chat.ChatHistory;
+import io.github.resilientws.sample.chat.ChatLine;
+import io.github.resilientws.sample.chat.ChatLine.Status;
+import io.github.resilientws.sample.server.DemoServer;
+import io.github.resilientws.sample.server.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "resilient-ws.defaults.connect-timeout=1s",
+		"resilient-ws.defaults.reconnect.initial-delay=200ms", "resilient-ws.defaults.reconnect.max-delay=1s",
+		"resilient-ws.clients.chat.heartbeat.interval=1s", "resilient-ws.clients.chat.heartbeat.timeout=500ms" })
+class SampleApplicationTests {
+
+	@Autowired
+	private ResilientWebSocketClients clients;
+
+	@Autowired
+	@WebSocketClientName("chat")
+	private ResilientWebSocketClient client;
+
+	@Autowired
+	private Chat chat;
+
+	@Autowired
+	private ChatHistory history;
+
+	@Autowired
+	private DemoServer server;
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void freePort(DynamicPropertyRegistry registry) throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			int free = socket.getLocalPort();
+			registry.add("sample.server.port", () -> free);
+		}
+	}
+
+	@BeforeEach
+	void awaitReady() {
+		this.clients.forEach((client) -> awaitReady(client, Duration.ofSeconds(20)));
+	}
+
+	private static void awaitReady(ResilientWebSocketClient client, Duration timeout) {
+		await().atMost(timeout).until(client::isReady);
+	}
+
+	private void awaitArrived(String id) {
+		await().atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(this.history.lines()).filteredOn((line) -> line.id().equals(id))
+				.extracting(ChatLine::status)
+				.containsExactly(Status.ARRIVED));
+	}
+
+	private String get(String path) throws Exception {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build(),
+					BodyHandlers.ofString())
+			.body();
+	}
+
+	@Test
+	void lineSentWhileTheServerIsGoneArrives() {
+		this.server.breakWith(Fault.DROP);
+		await().until(() -> !this.client.isReady());
+		ChatLine line = this.chat.say("while down");
+		assertThat(this.client.getStatistics().getQueueSize()).isPositive();
+		awaitReady(this.client, Duration.ofSeconds(25));
+		awaitArrived(line.id());
+	}
+
+	@Test
+	void lineSentIntoSilenceArrives() {
+		this.server.breakWith(Fault.SILENT);
+		ChatLine line = this.chat.say("into silence");
+		await().atMost(Duration.ofSeconds(9)).until(() -> !this.client.isReady());
+		awaitReady(this.client, Duration.ofSeconds(30));
+		awaitArrived(line.id());
+	}
+
+	@Test
+	void whenLogInExpiredThenANewTokenHelps() {
+		this.server.breakWith(Fault.REFUSE_401);
+		await().until(() -> !this.client.isReady());
+		awaitReady(this.client, Duration.ofSeconds(5));
+	}
+
+	@Test
+	void whenAccessIsRevokedThenGivesUpAndConnectLeadsBack() {
+		this.server.breakWith(Fault.REVOKE);
+		await().atMost(Duration.ofSeconds(15)).until(() -> this.client.getState() == ConnectionState.FAILED);
+		ChatLine line = this.chat.say("while failed");
+		this.server.breakWith(Fault.RESET);
+		this.clients.forEach(ResilientWebSocketClient::connect);
+		awaitReady(this.client, Duration.ofSeconds(10));
+		awaitArrived(line.id());
+	}
+
+	@Test
+	void floodIsReceivedInFullAndTheChatGoesOn() {
+		long before = this.client.getStatistics().getMessagesReceived();
+		this.server.breakWith(Fault.FLOOD);
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> this.client.getStatistics().getMessagesReceived() >= before + 50_000);
+		awaitArrived(this.chat.say("after the flood").id());
+	}
+
+	@Test
+	void pageAndActuatorAnswer() throws Exception {
+		assertThat(get("/")).contains("Break the server");
+		assertThat(get("/actuator/health")).contains("\"resilientWs\"", "\"chat\"", "\"alerts\"", "\"READY\"");
+		assertThat(get("/actuator/resilientws")).contains("\"transitions\"").doesNotContain("token\":\"");
+		assertThat(get("/actuator/prometheus")).contains("resilient_ws_ready{client=\"chat\"} 1.0");
+	}
+
+}
