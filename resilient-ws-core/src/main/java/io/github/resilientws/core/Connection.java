@@ -3,8 +3,6 @@ package io.github.resilientws.core;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -13,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.protocol.ParsedFrame;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
-import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
@@ -38,7 +34,7 @@ final class Connection implements ConnectionListener {
 
 	private final Client client;
 
-	private final HandshakeDraft draft;
+	private final Supply supply;
 
 	private final long startedNanos;
 
@@ -66,7 +62,7 @@ final class Connection implements ConnectionListener {
 	Connection(Parts parts, Client client, HandshakeDraft draft) {
 		this.parts = parts;
 		this.client = client;
-		this.draft = draft;
+		this.supply = new Supply(parts, draft);
 		this.startedNanos = parts.executor().nanoTime();
 		this.connectAlarm = new Alarm(parts.executor());
 		this.session = new Session(parts.executor(), this, parts.protocol()::get,
@@ -75,12 +71,7 @@ final class Connection implements ConnectionListener {
 
 	void start() {
 		this.connectAlarm.set(this::timedOut, this.parts.settings().connectTimeout().toNanos());
-		if (this.parts.customizers().isEmpty()) {
-			supplied(null);
-		}
-		else {
-			this.parts.supplyLane().execute(this::supply);
-		}
+		this.supply.ask(() -> this.current, this::supplied);
 	}
 
 	boolean isOpen() {
@@ -279,23 +270,6 @@ final class Connection implements ConnectionListener {
 		}
 	}
 
-	private void supply() {
-		if (!this.current) {
-			return;
-		}
-		Throwable failure = null;
-		try {
-			for (HandshakeCustomizer customizer : this.parts.customizers()) {
-				customizer.customize(this.draft);
-			}
-		}
-		catch (Throwable ex) {
-			failure = ex;
-		}
-		Throwable result = failure;
-		this.parts.executor().execute(() -> supplied(result));
-	}
-
 	private void supplied(@Nullable Throwable failure) {
 		if (!this.current) {
 			return;
@@ -306,32 +280,12 @@ final class Connection implements ConnectionListener {
 			return;
 		}
 		try {
-			this.values = values();
-			this.socket = this.parts.transport().connect(request(), this.parts.executor(), this);
+			this.values = this.supply.values();
+			this.socket = this.parts.transport().connect(this.supply.request(), this.parts.executor(), this);
 		}
 		catch (IllegalStateException ex) {
 			end(new DisconnectCause.SupplyFailed(ex));
 		}
-	}
-
-	private TemplateValues values() {
-		TemplateValues result = new TemplateValues(List.of(this.draft.values(), this.parts.settings().values()),
-				() -> UUID.randomUUID().toString(), this.parts.clock());
-		for (String name : this.parts.protocol().get().names()) {
-			if (result.lookup(name) == null) {
-				throw new IllegalStateException("no value for {{" + name + "}}");
-			}
-		}
-		return result;
-	}
-
-	private ConnectRequest request() {
-		if (this.draft.url() == null) {
-			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
-		}
-		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
-				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
-				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout());
 	}
 
 	private void timedOut() {

@@ -154,12 +154,15 @@ final class Liveness {
 		return true;
 	}
 
-	/** Time stands still: an answer could not be seen. */
+	/** Time-outs stand still, because an answer could not be seen; beats go on. */
 	void readingSuspended() {
 		this.readingSuspended = true;
 		this.dataAlarm.cancel();
-		if (this.beat != null || settings().mode() == Mode.PASSIVE) {
+		if (settings().mode() == Mode.PASSIVE) {
 			this.alarm.cancel();
+		}
+		else if (this.beat != null) {
+			awaitNextBeat(this.beat);
 		}
 	}
 
@@ -198,8 +201,10 @@ final class Liveness {
 	private void sendBeat() {
 		Beat next = new Beat(this.executor.nanoTime());
 		this.beat = next;
-		this.alarm.cancel();
-		if (!this.readingSuspended) {
+		if (this.readingSuspended) {
+			awaitNextBeat(next);
+		}
+		else {
 			this.alarm.set(this::judge, settings().timeout().toNanos());
 		}
 		WriteListener written = (count, started, failure) -> {
@@ -235,17 +240,24 @@ final class Liveness {
 		if (judged.written && this.reads > judged.readsBefore) {
 			this.missed = 0;
 			failProbes(new TimeoutException("no answer to the heartbeat within " + settings().timeout()));
-			if (settings().isEnabled() && settings().mode() != Mode.PASSIVE) {
-				long elapsed = this.executor.nanoTime() - judged.sentNanos;
-				this.alarm.set(this::sendBeat, Math.max(0, settings().interval().toNanos() - elapsed));
-			}
-			else {
-				begin();
-			}
+			awaitNextBeat(judged);
+		}
+		else if (!miss()) {
+			sendBeat();
+		}
+	}
+
+	private void awaitNextBeat(Beat last) {
+		this.alarm.cancel();
+		if (!settings().isEnabled()) {
 			return;
 		}
-		if (!miss()) {
-			sendBeat();
+		if (settings().mode() == Mode.PASSIVE) {
+			watchSilence();
+		}
+		else {
+			long elapsed = this.executor.nanoTime() - last.sentNanos;
+			this.alarm.set(this::sendBeat, Math.max(0, settings().interval().toNanos() - elapsed));
 		}
 	}
 

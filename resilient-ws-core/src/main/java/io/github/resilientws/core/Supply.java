@@ -1,0 +1,91 @@
+package io.github.resilientws.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.transport.ConnectRequest;
+
+/**
+ * What one attempt needs before it can dial: asked from the customizers, completed from
+ * the settings.
+ */
+final class Supply {
+
+	private final Parts parts;
+
+	private final HandshakeDraft draft;
+
+	Supply(Parts parts, HandshakeDraft draft) {
+		this.parts = parts;
+		this.draft = draft;
+	}
+
+	/**
+	 * Ask the customizers, on their lane.
+	 * @param wanted whether the attempt is still under way
+	 * @param done told on the executor what a customizer threw, or {@code null}
+	 */
+	void ask(BooleanSupplier wanted, Consumer<@Nullable Throwable> done) {
+		if (this.parts.customizers().isEmpty()) {
+			done.accept(null);
+			return;
+		}
+		this.parts.supplyLane().execute(() -> {
+			// an earlier attempt may have hung here for long
+			if (wanted.getAsBoolean()) {
+				Throwable failure = customize();
+				this.parts.executor().execute(() -> done.accept(failure));
+			}
+		});
+	}
+
+	/**
+	 * Return where and how to connect.
+	 * @return the request
+	 * @throws IllegalStateException if there is no URL
+	 */
+	ConnectRequest request() {
+		if (this.draft.url() == null) {
+			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
+		}
+		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
+				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
+				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout());
+	}
+
+	/**
+	 * Return the values for templates.
+	 * @return the values, those of the customizers before those of the settings
+	 * @throws IllegalStateException if a template would lack one
+	 */
+	TemplateValues values() {
+		TemplateValues values = new TemplateValues(List.of(this.draft.values(), this.parts.settings().values()),
+				() -> UUID.randomUUID().toString(), this.parts.clock());
+		for (String name : this.parts.protocol().get().names()) {
+			if (values.lookup(name) == null) {
+				throw new IllegalStateException("no value for {{" + name + "}}");
+			}
+		}
+		return values;
+	}
+
+	private @Nullable Throwable customize() {
+		try {
+			for (HandshakeCustomizer customizer : this.parts.customizers()) {
+				customizer.customize(this.draft);
+			}
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
+	}
+
+}
