@@ -339,6 +339,8 @@ public interface ResilientWebSocketClient {
 		 * Make the client.
 		 * @return the client, {@code IDLE}
 		 * @throws InvalidSettingException if a setting is not allowed
+		 * @throws IllegalStateException if Netty is not on the class path and no
+		 * transport is given
 		 */
 		ResilientWebSocketClient build();
 

@@ -2,8 +2,10 @@ package io.github.resilientws.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.ContextRestartedEvent;
 import org.springframework.context.event.ContextStartedEvent;
 
+import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
@@ -33,6 +36,10 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 	private static final Set<ConnectionState> RUNNING = Set.of(ConnectionState.CONNECTING, ConnectionState.ESTABLISHING,
 			ConnectionState.READY, ConnectionState.BACKING_OFF);
 
+	private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(15);
+
+	private static final Duration MARGIN = Duration.ofMillis(400);
+
 	private final ApplicationContext context;
 
 	private final ResilientWebSocketClients clients;
@@ -41,6 +48,9 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 
 	/** Names of the clients to connect at the next event; guarded by this. */
 	private final Set<String> waiting = new HashSet<>();
+
+	/** Status of clients just before they were told to connect; guarded by this. */
+	private final Map<String, ClientStatus> dialled = new HashMap<>();
 
 	/** Guarded by this. */
 	private boolean running;
@@ -81,10 +91,17 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 			Set<String> due = takeWaiting();
 			this.clients.forEach((client) -> {
 				if (due.contains(client.getName())) {
-					client.connect();
+					dial(client);
 				}
 			});
 		}
+	}
+
+	private void dial(ResilientWebSocketClient client) {
+		synchronized (this) {
+			this.dialled.put(client.getName(), client.getStatus());
+		}
+		client.connect();
 	}
 
 	private synchronized Set<String> takeWaiting() {
@@ -115,25 +132,34 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 			}
 			this.running = false;
 			for (ResilientWebSocketClient client : this.clients) {
-				if (RUNNING.contains(client.getState())) {
+				if (isRunning(client)) {
 					this.waiting.add(client.getName());
 				}
 			}
+			this.dialled.clear();
 		}
-		this.clients.forEach((client) -> ends.add(client.disconnect()));
-		return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-			.orTimeout(longestStop().toMillis(), TimeUnit.MILLISECONDS)
-			.exceptionally((ex) -> null);
+		for (ResilientWebSocketClient client : this.clients) {
+			long limit = limit(client).toMillis();
+			ends.add(client.disconnect().copy().orTimeout(limit, TimeUnit.MILLISECONDS).exceptionally((ex) -> null));
+		}
+		return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
 	}
 
-	private Duration longestStop() {
-		return this.configurations.getNames()
-			.stream()
-			.map(this.configurations::get)
-			.map((client) -> client.settings().shutdownTimeout().plus(client.settings().closeTimeout()))
-			.max(Duration::compareTo)
-			.orElse(Duration.ofSeconds(15))
-			.plusMillis(500);
+	// connect() returns before the state changes
+	private boolean isRunning(ResilientWebSocketClient client) {
+		ClientStatus status = client.getStatus();
+		return RUNNING.contains(status.state()) || this.dialled.get(client.getName()) == status;
+	}
+
+	private Duration limit(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = this.configurations.find(client.getName());
+		ConnectionState state = client.getState();
+		if (configuration == null) {
+			return DEFAULT_LIMIT;
+		}
+		return (state == ConnectionState.READY || state == ConnectionState.DRAINING)
+				? configuration.settings().shutdownTimeout().plus(configuration.settings().closeTimeout()).plus(MARGIN)
+				: MARGIN;
 	}
 
 }

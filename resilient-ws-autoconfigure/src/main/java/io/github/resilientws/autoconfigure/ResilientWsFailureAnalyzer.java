@@ -17,6 +17,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 
 import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.listener.InvalidListenerException;
+import io.github.resilientws.transport.NoTransportException;
+import io.github.resilientws.transport.WebSocketTransport;
 
 /**
  * Describes wrong configuration of clients in one readable text, without secrets. Comes
@@ -39,6 +42,16 @@ class ResilientWsFailureAnalyzer implements FailureAnalyzer {
 	private static @Nullable FailureAnalysis analyzeCause(Throwable failure, Throwable cause) {
 		if (cause instanceof InvalidConfigurationException ex) {
 			return new FailureAnalysis(String.valueOf(ex.getMessage()), ex.getAction(), failure);
+		}
+		if (cause instanceof InvalidListenerException ex) {
+			return new FailureAnalysis(String.valueOf(ex.getMessage()),
+					"Correct the @WebSocketListener method that is named above.", failure);
+		}
+		if (cause instanceof NoTransportException ex) {
+			return new FailureAnalysis("There is no WebSocket transport: " + ex.getMessage() + ".",
+					"Add both dependencies, which resilient-ws-spring-boot-starter brings along, "
+							+ "or declare a bean of type " + WebSocketTransport.class.getName() + ".",
+					failure);
 		}
 		if (cause instanceof InvalidSettingException ex) {
 			return new FailureAnalysis(FailureText.setting(ex.getKey(), ex.getValue(), null, ex.getReason()),

@@ -51,11 +51,14 @@ public final class Contexts {
 	 * @return its context
 	 */
 	public static ConfigurableApplicationContext run(WebApplicationType type, String yaml, Class<?>... sources) {
+		return application(type, yaml, sources).run("--server.port=0");
+	}
+
+	static SpringApplicationBuilder application(WebApplicationType type, String yaml, Class<?>... sources) {
 		return new SpringApplicationBuilder(EverythingOfBoot.class).sources(sources)
 			.web(type)
 			.bannerMode(Banner.Mode.OFF)
-			.initializers((context) -> addYaml(context, yaml))
-			.run("--server.port=0");
+			.initializers((context) -> addYaml(context, yaml));
 	}
 
 	/**

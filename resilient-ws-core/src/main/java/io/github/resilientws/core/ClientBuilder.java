@@ -32,6 +32,7 @@ import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
 
 /**
@@ -84,10 +85,12 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	private @Nullable WebSocketListenerErrorHandler errorHandler;
 
-	ClientBuilder(String name, LanePool lanes, WebSocketTransport transport) {
+	ClientBuilder(String name, LanePool lanes, @Nullable WebSocketTransport transport) {
 		this.name = name;
 		this.lanes = lanes;
-		this.components.put(WebSocketTransport.class, transport);
+		if (transport != null) {
+			this.components.put(WebSocketTransport.class, transport);
+		}
 	}
 
 	/**
@@ -227,6 +230,9 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		Protocol protocol = Protocol.compile(settings.heartbeat(), settings.session());
 		if (this.customizers.isEmpty()) {
 			protocol.requireNames(knownNames(settings));
+		}
+		if (!this.components.containsKey(WebSocketTransport.class)) {
+			throw new NoTransportException(this.name);
 		}
 		return new ClientAssembly(settings, protocol, this.lanes, this.components).assemble(this.customizers,
 				this.observers, this.listeners, this.converter, this.errorHandler);

@@ -16,11 +16,11 @@ public final class ClientRuntime implements AutoCloseable {
 
 	private final LanePool lanes;
 
-	private final WebSocketTransport transport;
+	private final @Nullable WebSocketTransport transport;
 
 	private final boolean ownsTransport;
 
-	private ClientRuntime(LanePool lanes, WebSocketTransport transport, boolean ownsTransport) {
+	private ClientRuntime(LanePool lanes, @Nullable WebSocketTransport transport, boolean ownsTransport) {
 		this.lanes = lanes;
 		this.transport = transport;
 		this.ownsTransport = ownsTransport;
@@ -33,10 +33,8 @@ public final class ClientRuntime implements AutoCloseable {
 	 * customizers, besides one reserved for completions
 	 * @param virtualThreads whether to use virtual threads instead, which needs Java 21
 	 * @param transport a transport to use and to leave open, or {@code null} for one over
-	 * Netty
+	 * Netty; without Netty each client needs one of its own
 	 * @return the runtime
-	 * @throws IllegalStateException if no transport is given and Netty is not on the
-	 * class path
 	 */
 	public static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport) {
 		return create(maxThreads, virtualThreads, transport, false);
@@ -56,11 +54,11 @@ public final class ClientRuntime implements AutoCloseable {
 		return new ClientRuntime(lanes, (transport != null) ? transport : netty(lanes, daemon), transport == null);
 	}
 
-	private static WebSocketTransport netty(LanePool lanes, boolean daemon) {
+	private static @Nullable WebSocketTransport netty(LanePool lanes, boolean daemon) {
 		if (!ClassUtils.isPresent("io.netty.handler.codec.http.HttpClientCodec",
 				ClientRuntime.class.getClassLoader())) {
-			throw new IllegalStateException("no transport: add io.netty:netty-codec-http and io.netty:netty-handler, "
-					+ "or a WebSocketTransport of your own");
+			// a client may bring a transport of its own
+			return null;
 		}
 		return new NettyWebSocketTransport(lanes::execute, daemon);
 	}
@@ -80,7 +78,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.ownsTransport) {
+		if (this.ownsTransport && this.transport != null) {
 			this.transport.close();
 		}
 		this.lanes.close();

@@ -40,7 +40,7 @@ class ClientMethods {
 		catch (IllegalArgumentException ex) {
 			List<String> names = new ArrayList<>();
 			this.clients.forEach((client) -> names.add(client.getName()));
-			throw new IllegalStateException(method.signature().description() + ": there is no client '" + name
+			throw new InvalidListenerException(method.signature().description() + ": there is no client '" + name
 					+ "'; allowed are " + names + ", or an empty name for all", ex);
 		}
 	}

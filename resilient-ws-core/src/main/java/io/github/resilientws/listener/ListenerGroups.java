@@ -51,7 +51,7 @@ class ListenerGroups {
 			return new BoundListener(method, this.client, matcher, locator, reader(method.signature()));
 		}
 		catch (InvalidSettingException ex) {
-			throw new IllegalStateException(method.signature().description() + ": " + ex.getMessage(), ex);
+			throw new InvalidListenerException(method.signature().description() + ": " + ex.getMessage(), ex);
 		}
 	}
 
@@ -62,7 +62,7 @@ class ListenerGroups {
 		}
 		MessageConverter converter = this.converter.get();
 		if (converter == null) {
-			throw new IllegalStateException(signature.description() + ": nothing can read "
+			throw new InvalidListenerException(signature.description() + ": nothing can read "
 					+ parameter.getParameterType().getName() + " from JSON; add tools.jackson.core:jackson-databind, or"
 					+ " a MessageConverter for client '" + this.client.getName() + "'");
 		}

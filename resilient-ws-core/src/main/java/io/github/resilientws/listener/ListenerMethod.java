@@ -50,7 +50,8 @@ class ListenerMethod {
 			return selected;
 		}
 		catch (IllegalStateException ex) {
-			throw new IllegalStateException(this.signature.description() + " can't be called: " + ex.getMessage(), ex);
+			throw new InvalidListenerException(this.signature.description() + " can't be called: " + ex.getMessage(),
+					ex);
 		}
 	}
 

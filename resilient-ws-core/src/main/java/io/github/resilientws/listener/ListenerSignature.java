@@ -46,7 +46,7 @@ record ListenerSignature(String description, PayloadKind kind, @Nullable MethodP
 				payload = parameter;
 			}
 			else {
-				throw new IllegalStateException(description + ": parameter " + index + " of type " + type.getName()
+				throw new InvalidListenerException(description + ": parameter " + index + " of type " + type.getName()
 						+ " is not supported; " + ALLOWED);
 			}
 		}

@@ -58,7 +58,7 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 
 	/**
 	 * Register the methods.
-	 * @throws IllegalStateException if a method can't be a listener, names an unknown
+	 * @throws InvalidListenerException if a method can't be a listener, names an unknown
 	 * client, or has a wrong matcher or locator
 	 */
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -15,7 +16,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * What the endpoint shows of one client. Moments are ISO-8601 texts.
+ * What the endpoint shows of one client. Moments are ISO-8601 texts; what there is not is
+ * {@code null}.
  *
  * @param state its state
  * @param since when it entered the state
@@ -27,6 +29,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param settings settings in force, without secrets
  * @param counters figures since the client was made
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,
 		@Nullable String nextAttempt, int queueSize, List<TransitionDescriptor> transitions,
 		Map<String, Object> settings, Map<String, Object> counters) implements OperationResponseBody {
@@ -68,6 +71,7 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 	 * @param to state after
 	 * @param cause why
 	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
 	public record TransitionDescriptor(String at, String from, String to, @Nullable String cause) {
 
 		static TransitionDescriptor of(ClientStatus.Transition transition) {
