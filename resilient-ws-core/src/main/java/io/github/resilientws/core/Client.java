@@ -190,7 +190,7 @@ final class Client {
 		tell((observer) -> observer.ready(this.name, length));
 		this.readyWaiters.forEach((waiter) -> this.parts.completions().complete(waiter, null));
 		this.readyWaiters.clear();
-		this.resetAlarm.set(() -> this.outage = null, this.parts.settings().reconnect().resetAfter().toNanos());
+		this.resetAlarm.set(this::forgetSeries, this.parts.settings().reconnect().resetAfter().toNanos());
 		this.parts.outbox().takeIngress(true);
 		ready.ready();
 	}
@@ -289,6 +289,11 @@ final class Client {
 			this.firstLossNanos = null;
 		}
 		return this.outage;
+	}
+
+	private void forgetSeries() {
+		this.outage = null;
+		this.parts.state().forgetAttempts();
 	}
 
 	private void leaveReady() {

@@ -49,6 +49,8 @@ final class Connection implements ConnectionListener {
 
 	private boolean open;
 
+	private boolean reading;
+
 	private boolean closing;
 
 	private @Nullable WebSocketConnection socket;
@@ -110,7 +112,8 @@ final class Connection implements ConnectionListener {
 
 	/** Listeners have room again. */
 	void resumeReading() {
-		if (this.current && this.open && this.socket != null && this.liveness != null) {
+		if (this.current && !this.closing && !this.reading && this.socket != null && this.liveness != null) {
+			this.reading = true;
 			this.socket.resumeReading();
 			this.liveness.readingResumed();
 			this.session.readingResumed();
@@ -212,12 +215,8 @@ final class Connection implements ConnectionListener {
 		this.client.opened(this);
 		this.liveness.opened();
 		this.session.start();
-		if (this.parts.inbound().isFull()) {
-			this.liveness.readingSuspended();
-			this.session.readingSuspended();
-		}
-		else {
-			this.socket.resumeReading();
+		if (!this.parts.inbound().isFull()) {
+			resumeReading();
 		}
 	}
 
@@ -337,7 +336,8 @@ final class Connection implements ConnectionListener {
 
 	private void deliver(InboundMessage message, Liveness liveness) {
 		liveness.onData();
-		if (!this.parts.inbound().put(message) && this.socket != null) {
+		if (!this.parts.inbound().put(message) && this.reading && this.socket != null) {
+			this.reading = false;
 			this.socket.suspendReading();
 			liveness.readingSuspended();
 			this.session.readingSuspended();

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientStatistics;
@@ -74,10 +75,10 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	@Override
 	public CompletableFuture<Void> connect() {
+		CompletableFuture<Void> earlier = this.close.get();
+		forgetClose(earlier);
 		return submit((done) -> {
-			if (getState() == ConnectionState.CLOSED) {
-				this.close.set(null);
-			}
+			forgetClose(earlier);
 			this.client.connect(done);
 		});
 	}
@@ -85,7 +86,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 	@Override
 	public CompletableFuture<Void> disconnect() {
 		CompletableFuture<Void> fresh = new CompletableFuture<>();
-		CompletableFuture<Void> done = this.close.compareAndSet(null, fresh) ? fresh : this.close.get();
+		CompletableFuture<Void> done = this.close.updateAndGet((known) -> (known != null) ? known : fresh);
 		post(() -> this.client.disconnect(done), done);
 		return done;
 	}
@@ -142,6 +143,13 @@ final class DefaultClient implements ResilientWebSocketClient {
 	@Override
 	public String toString() {
 		return "ResilientWebSocketClient[" + getName() + ", " + getState() + "]";
+	}
+
+	// a close that is done must not stand for one that is asked for after this connect()
+	private void forgetClose(@Nullable CompletableFuture<Void> earlier) {
+		if (getState() == ConnectionState.CLOSED) {
+			this.close.compareAndSet(earlier, null);
+		}
 	}
 
 	private void wakeUp() {

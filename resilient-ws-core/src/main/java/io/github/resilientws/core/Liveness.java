@@ -52,7 +52,8 @@ final class Liveness {
 
 	private boolean stopped;
 
-	private boolean readingSuspended;
+	// a connection does not read before it is told to
+	private boolean readingSuspended = true;
 
 	Liveness(SerialExecutor executor, WebSocketConnection socket, Connection connection, Protocol protocol) {
 		this.executor = executor;
@@ -108,13 +109,7 @@ final class Liveness {
 	 */
 	void probe(CompletableFuture<Duration> result) {
 		this.probes.add(result);
-		Beat current = this.beat;
-		if (current == null) {
-			sendBeat();
-		}
-		else if (current.written && current.answered) {
-			// it will not be answered again, and waits only to be judged
-			this.missed = 0;
+		if (this.beat == null || this.beat.answered) {
 			sendBeat();
 		}
 	}
@@ -148,21 +143,22 @@ final class Liveness {
 		if (this.protocol.heartbeatAwait() == null || !frame.matches(this.protocol.heartbeatAwait())) {
 			return false;
 		}
-		if (this.beat != null) {
+		if (this.beat != null && this.beat.written) {
 			answered(this.beat);
 		}
 		return true;
 	}
 
-	/** Time-outs stand still, because an answer could not be seen; beats go on. */
+	/** Time stands still: an answer could not be seen. */
 	void readingSuspended() {
 		this.readingSuspended = true;
 		this.dataAlarm.cancel();
-		if (settings().mode() == Mode.PASSIVE) {
-			this.alarm.cancel();
+		if (this.beat != null) {
+			this.beat.leftNanos = this.beat.judgeNanos - this.executor.nanoTime();
+			beatOn(this.beat);
 		}
-		else if (this.beat != null) {
-			awaitNextBeat(this.beat);
+		else if (settings().mode() == Mode.PASSIVE) {
+			this.alarm.cancel();
 		}
 	}
 
@@ -171,7 +167,7 @@ final class Liveness {
 		this.lastReadNanos = this.executor.nanoTime();
 		this.lastDataNanos = this.lastReadNanos;
 		if (this.beat != null) {
-			this.alarm.set(this::judge, settings().timeout().toNanos());
+			judgeLater(this.beat);
 		}
 		else if (settings().mode() == Mode.PASSIVE) {
 			begin();
@@ -191,7 +187,9 @@ final class Liveness {
 			return;
 		}
 		if (settings.mode() == Mode.PASSIVE) {
-			watchSilence();
+			if (!this.readingSuspended) {
+				watchSilence();
+			}
 		}
 		else {
 			this.alarm.set(this::sendBeat, settings.interval().toNanos());
@@ -199,13 +197,16 @@ final class Liveness {
 	}
 
 	private void sendBeat() {
-		Beat next = new Beat(this.executor.nanoTime());
+		if (this.beat != null && isCleared(this.beat)) {
+			this.missed = 0;
+		}
+		Beat next = new Beat(this.executor.nanoTime(), settings().timeout().toNanos());
 		this.beat = next;
 		if (this.readingSuspended) {
-			awaitNextBeat(next);
+			beatOn(next);
 		}
 		else {
-			this.alarm.set(this::judge, settings().timeout().toNanos());
+			judgeLater(next);
 		}
 		WriteListener written = (count, started, failure) -> {
 			next.written = failure == null;
@@ -219,6 +220,35 @@ final class Liveness {
 			next.payload = ByteBuffer.allocate(Long.BYTES).putLong(++this.beats).array();
 			this.socket.ping(next.payload, written);
 		}
+	}
+
+	// servers kick silent clients, so beats go on though no answer can be seen
+	private void beatOn(Beat last) {
+		if (settings().isEnabled() && settings().mode() != Mode.PASSIVE) {
+			long elapsed = this.executor.nanoTime() - last.sentNanos;
+			this.alarm.set(this::beatAgain, Math.max(0, settings().interval().toNanos() - elapsed));
+		}
+		else {
+			this.alarm.cancel();
+		}
+	}
+
+	private void beatAgain() {
+		if (this.beat == null || this.beat.written) {
+			sendBeat();
+		}
+		else {
+			this.alarm.set(this::beatAgain, settings().interval().toNanos());
+		}
+	}
+
+	private void judgeLater(Beat judged) {
+		judged.judgeNanos = this.executor.nanoTime() + judged.leftNanos;
+		this.alarm.set(this::judge, judged.leftNanos);
+	}
+
+	private boolean isCleared(Beat judged) {
+		return judged.written && this.reads > judged.readsBefore;
 	}
 
 	private void answered(Beat answered) {
@@ -237,27 +267,20 @@ final class Liveness {
 			return;
 		}
 		this.beat = null;
-		if (judged.written && this.reads > judged.readsBefore) {
+		if (isCleared(judged)) {
 			this.missed = 0;
 			failProbes(new TimeoutException("no answer to the heartbeat within " + settings().timeout()));
-			awaitNextBeat(judged);
-		}
-		else if (!miss()) {
-			sendBeat();
-		}
-	}
-
-	private void awaitNextBeat(Beat last) {
-		this.alarm.cancel();
-		if (!settings().isEnabled()) {
+			if (settings().isEnabled() && settings().mode() != Mode.PASSIVE) {
+				long elapsed = this.executor.nanoTime() - judged.sentNanos;
+				this.alarm.set(this::sendBeat, Math.max(0, settings().interval().toNanos() - elapsed));
+			}
+			else {
+				begin();
+			}
 			return;
 		}
-		if (settings().mode() == Mode.PASSIVE) {
-			watchSilence();
-		}
-		else {
-			long elapsed = this.executor.nanoTime() - last.sentNanos;
-			this.alarm.set(this::sendBeat, Math.max(0, settings().interval().toNanos() - elapsed));
+		if (!miss()) {
+			sendBeat();
 		}
 	}
 
@@ -285,7 +308,7 @@ final class Liveness {
 
 	private void watchData() {
 		long limit = settings().dataIdleTimeout().toNanos();
-		if (limit == 0 || this.stopped) {
+		if (limit == 0 || this.stopped || this.readingSuspended) {
 			return;
 		}
 		long left = this.lastDataNanos + limit - this.executor.nanoTime();
@@ -305,6 +328,11 @@ final class Liveness {
 
 		private final long sentNanos;
 
+		// of the time-out, which stands still while nothing is read
+		private long leftNanos;
+
+		private long judgeNanos;
+
 		private byte @Nullable [] payload;
 
 		private boolean anyInputAnswers;
@@ -315,8 +343,9 @@ final class Liveness {
 
 		private long readsBefore;
 
-		Beat(long sentNanos) {
+		Beat(long sentNanos, long leftNanos) {
 			this.sentNanos = sentNanos;
+			this.leftNanos = leftNanos;
 		}
 
 	}

@@ -18,9 +18,14 @@ final class Session {
 	// asked each time: an update of the heartbeat compiles all rules anew
 	private final Supplier<Protocol> protocol;
 
-	private final long timeoutNanos;
+	private final SerialExecutor executor;
 
 	private final Alarm alarm;
+
+	// of the time-out, which stands still while nothing is read
+	private long leftNanos;
+
+	private long readingSinceNanos;
 
 	private int step;
 
@@ -29,15 +34,13 @@ final class Session {
 	Session(SerialExecutor executor, Connection connection, Supplier<Protocol> protocol, long timeoutNanos) {
 		this.connection = connection;
 		this.protocol = protocol;
-		this.timeoutNanos = timeoutNanos;
+		this.leftNanos = timeoutNanos;
+		this.executor = executor;
 		this.alarm = new Alarm(executor);
 	}
 
 	void start() {
 		this.running = true;
-		if (!steps().isEmpty()) {
-			this.alarm.set(this::timedOut, this.timeoutNanos);
-		}
 		begin();
 	}
 
@@ -49,11 +52,13 @@ final class Session {
 	/** Time stands still: an answer could not be seen. */
 	void readingSuspended() {
 		this.alarm.cancel();
+		this.leftNanos -= this.executor.nanoTime() - this.readingSinceNanos;
 	}
 
 	void readingResumed() {
+		this.readingSinceNanos = this.executor.nanoTime();
 		if (this.running) {
-			this.alarm.set(this::timedOut, this.timeoutNanos);
+			this.alarm.set(this::timedOut, this.leftNanos);
 		}
 	}
 

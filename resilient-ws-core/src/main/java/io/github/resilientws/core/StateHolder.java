@@ -70,6 +70,12 @@ final class StateHolder {
 		return from;
 	}
 
+	void forgetAttempts() {
+		ClientStatus now = this.status;
+		this.status = new ClientStatus(now.state(), now.since(), now.outageSince(), 0, now.lastCause(),
+				now.nextAttempt(), now.transitions());
+	}
+
 	boolean awaitReady(long nanos) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {

@@ -97,6 +97,23 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
+	 * Let time pass while nothing runs, as in a long garbage collection or a stopped
+	 * process. Timers that became due run late, before anything that happens next.
+	 * @param duration how much time
+	 * @throws IllegalStateException if called by a task
+	 */
+	public void pause(Duration duration) {
+		synchronized (this.lock) {
+			if (this.runner == Thread.currentThread()) {
+				throw new IllegalStateException("a task cannot move time");
+			}
+			awaitIdle();
+			this.now += duration.toNanos();
+		}
+		advance(Duration.ZERO);
+	}
+
+	/**
 	 * Return the number of timers that have not run and were not cancelled.
 	 * @return the number
 	 */
@@ -146,7 +163,7 @@ public final class VirtualExecutor implements SerialExecutor {
 			VirtualTimer timer = this.timers.peek();
 			if (target != null && timer != null && timer.due <= target) {
 				this.timers.remove(timer);
-				this.now = timer.due;
+				this.now = Math.max(this.now, timer.due);
 				return timer.task;
 			}
 			if (target != null) {

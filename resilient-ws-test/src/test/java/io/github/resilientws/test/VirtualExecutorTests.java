@@ -99,4 +99,19 @@ class VirtualExecutorTests {
 		this.ran.add(what + "@" + this.executor.nanoTime());
 	}
 
+	@Test
+	void timersRunLateAfterAPause() {
+		VirtualExecutor executor = new VirtualExecutor();
+		List<Long> ran = new ArrayList<>();
+		executor.schedule(() -> {
+			ran.add(executor.nanoTime());
+			executor.schedule(() -> ran.add(executor.nanoTime()), 2);
+		}, 3);
+		executor.schedule(() -> ran.add(executor.nanoTime()), 12);
+		executor.pause(Duration.ofNanos(10));
+		assertThat(ran).containsExactly(10L);
+		executor.advance(Duration.ofNanos(2));
+		assertThat(ran).containsExactly(10L, 12L, 12L);
+	}
+
 }
