@@ -1,6 +1,8 @@
 package io.github.resilientws.scenario;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +13,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
@@ -19,6 +23,7 @@ import io.github.resilientws.InboundSettings;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.test.Peer;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +39,7 @@ class ListenerTests {
 	@RegisterExtension
 	final Scenario scenario = new Scenario();
 
-	private final List<String> heard = new CopyOnWriteArrayList<>();
+	private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -109,6 +114,31 @@ class ListenerTests {
 
 		await().atMost(Scenario.INTERVAL.plus(Scenario.TIMEOUT).plus(Scenario.SLACK))
 			.until(() -> this.scenario.events().lines().contains("Disconnected HeartbeatLost"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 10, 200, 5000 })
+	void whatTheServerSentBeforeItClosedIsHeardThoughTheListenerWasBlocked(int frames) throws Exception {
+		TestWebSocketServer server = this.scenario.server();
+		this.scenario.connect(this.scenario.builder(server.url())
+			.inbound((inbound) -> new InboundSettings(1024 * 1024, 16, 1024 * 1024))
+			.reconnect((reconnect) -> reconnect.withEnabled(false))
+			.listener(this::block)
+			.listener(this::hear));
+		String padding = "x".repeat(1000);
+		List<String> numbers = IntStream.range(0, frames).mapToObj((i) -> padding + i).toList();
+		Peer peer = server.last();
+		peer.push(numbers);
+		await().during(Duration.ofMillis(300)).until(() -> this.scenario.events().lines().equals(ALL_IS_WELL));
+		peer.close(4401, "token expired");
+		peer.fin();
+
+		await().during(Duration.ofMillis(300)).until(this.heard::isEmpty);
+		this.release.countDown();
+
+		await().atMost(Scenario.LIMIT).untilAsserted(() -> assertThat(this.heard).isEqualTo(numbers));
+		await().atMost(Scenario.LIMIT)
+			.untilAsserted(() -> assertThat(this.scenario.events().lines()).contains("Disconnected Closed 4401"));
 	}
 
 	@Test

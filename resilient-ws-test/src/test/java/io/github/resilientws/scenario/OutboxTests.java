@@ -100,6 +100,7 @@ class OutboxTests {
 		client.connect();
 
 		assertThat(newcomer).succeedsWithin(Scenario.LIMIT);
+		this.server.seen().awaitText("4", Scenario.LIMIT);
 		assertThat(this.server.seen().texts()).containsExactly("1", "2", "3", "4");
 	}
 
