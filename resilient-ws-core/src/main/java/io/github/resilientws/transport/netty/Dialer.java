@@ -146,6 +146,7 @@ final class Dialer {
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			// the end of the stream must not overtake frames that are held
 			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+			.option(ChannelOption.AUTO_CLOSE, false)
 			.handler(initializer(tls));
 	}
 

@@ -50,7 +50,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 			if (message instanceof CloseWebSocketFrame close) {
 				this.connection.closedByPeer(close.statusCode(), close.reasonText());
 			}
-			else if (message instanceof WebSocketFrame frame && this.connection.isOpen()) {
+			else if (message instanceof WebSocketFrame frame && this.connection.isListening()) {
 				receive(frame);
 			}
 		}

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -32,6 +33,8 @@ final class NettyConnection implements WebSocketConnection {
 	private static final int NO_CLOSE_FRAME = 1006;
 
 	private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final EventLoopExecutor executor;
 
@@ -57,6 +60,8 @@ final class NettyConnection implements WebSocketConnection {
 
 	private @Nullable DisconnectCause cause;
 
+	private @Nullable Throwable writeFailure;
+
 	private boolean signalled;
 
 	NettyConnection(EventLoopExecutor executor, ConnectionListener listener, long closeTimeoutNanos,
@@ -77,6 +82,10 @@ final class NettyConnection implements WebSocketConnection {
 
 	boolean isOpen() {
 		return this.phase == Phase.OPEN;
+	}
+
+	boolean isListening() {
+		return this.phase == Phase.OPEN || this.phase == Phase.BROKEN;
 	}
 
 	void dial(Dialer dialer) {
@@ -120,7 +129,7 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	void bytesRead() {
-		if (this.phase == Phase.OPEN || this.phase == Phase.CLOSING) {
+		if (isListening() || this.phase == Phase.CLOSING) {
 			this.listener.onRead();
 		}
 	}
@@ -158,8 +167,11 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	void closedByPeer(int code, String reason) {
-		if (isOpen()) {
-			int received = (code >= 0) ? code : NO_CODE;
+		int received = (code >= 0) ? code : NO_CODE;
+		if (this.phase == Phase.BROKEN) {
+			end(new DisconnectCause.Closed(received, reason, true));
+		}
+		else if (isOpen()) {
 			this.cause = new DisconnectCause.Closed(received, reason, true);
 			awaitFlush();
 			writeClose(received, "");
@@ -178,8 +190,15 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	void lost(String description) {
-		end((isConnecting()) ? new DisconnectCause.ConnectFailed(new IOException(description))
-				: new DisconnectCause.Closed(NO_CLOSE_FRAME, description, true));
+		if (isConnecting()) {
+			end(new DisconnectCause.ConnectFailed(new IOException(description)));
+		}
+		else if (this.writeFailure != null) {
+			end(new DisconnectCause.WriteFailed(this.writeFailure));
+		}
+		else {
+			end(new DisconnectCause.Closed(NO_CLOSE_FRAME, description, true));
+		}
 	}
 
 	/**
@@ -219,10 +238,21 @@ final class NettyConnection implements WebSocketConnection {
 		}
 	}
 
+	// the peer may have said why before it stopped reading
 	private void writeFailed(Throwable failure) {
 		// a closed channel has told or will tell itself why
-		if (!(failure instanceof ClosedChannelException)) {
+		if (failure instanceof ClosedChannelException) {
+			return;
+		}
+		if (this.phase == Phase.CLOSING) {
 			end(new DisconnectCause.WriteFailed(failure));
+		}
+		else if (isOpen()) {
+			this.phase = Phase.BROKEN;
+			this.writeFailure = (failure instanceof ChannelOutputShutdownException && failure.getCause() != null)
+					? failure.getCause() : failure;
+			limit(LAST_WORDS_NANOS);
+			startReading();
 		}
 	}
 
@@ -249,7 +279,8 @@ final class NettyConnection implements WebSocketConnection {
 		if (this.limit != null) {
 			this.limit.cancel();
 		}
-		this.limit = this.executor.schedule(() -> end(new DisconnectCause.Requested()), nanos);
+		this.limit = this.executor.schedule(() -> end((this.writeFailure != null)
+				? new DisconnectCause.WriteFailed(this.writeFailure) : new DisconnectCause.Requested()), nanos);
 	}
 
 	private void beginClosing(int code, String reason, DisconnectCause cause, long limitNanos) {

@@ -11,6 +11,9 @@ enum Phase {
 	/** Messages flow. */
 	OPEN,
 
+	/** Writing failed; what the peer sent before is still read. */
+	BROKEN,
+
 	/** Our close frame is written or on its way; the peer's is awaited. */
 	CLOSING,
 
