@@ -74,9 +74,14 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	@Override
 	public CompletableFuture<Void> connect() {
+		CompletableFuture<Void> before = this.close.get();
+		if (before != null && before.isDone()) {
+			// at once: a disconnect() that follows must not be answered by the last one
+			this.close.compareAndSet(before, null);
+		}
 		return submit((done) -> {
 			if (getState() == ConnectionState.CLOSED) {
-				this.close.set(null);
+				this.close.compareAndSet(before, null);
 			}
 			this.client.connect(done);
 		});
