@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
 import io.github.resilientws.autoconfigure.KnownKeys.Kind;
@@ -24,6 +26,11 @@ import io.github.resilientws.autoconfigure.KnownKeys.Match;
  * list elements, and cannot suggest another key.
  */
 final class KeyCheck {
+
+	// what Boot takes as it is; another character is dropped with the whole key
+	private static final Pattern RAW_NAME = Pattern.compile("resilient-ws(\\.[A-Za-z0-9_-]+|\\[[^]]*])*");
+
+	private static final List<String> TEXTS_BY_NAME = List.of("headers", "values");
 
 	private final ConfigurableEnvironment environment;
 
@@ -39,12 +46,24 @@ final class KeyCheck {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources
 			.from(this.environment.getPropertySources())) {
 			if (source instanceof IterableConfigurationPropertySource iterable && filter.apply(source)) {
+				checkRawNames(iterable, problems);
 				check(iterable, problems);
 			}
 		}
 		if (!problems.isEmpty()) {
 			throw new InvalidConfigurationException(String.join("\n\n", problems),
 					"Correct or remove what is named above.");
+		}
+	}
+
+	private static void checkRawNames(IterableConfigurationPropertySource source, Set<String> problems) {
+		if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> raw) {
+			for (String name : raw.getPropertyNames()) {
+				if (name.startsWith(KnownKeys.PREFIX + ".") && !RAW_NAME.matcher(name).matches()) {
+					problems.add("The setting '" + FailureText.printable(name)
+							+ "' has a character in its name that is only allowed in brackets and quotes, as in '[a b]'");
+				}
+			}
 		}
 	}
 
@@ -61,6 +80,11 @@ final class KeyCheck {
 
 	private @Nullable String describe(ConfigurationPropertyName name, IterableConfigurationPropertySource source) {
 		Match match = this.keys.match(name);
+		if (match.complete() && TEXTS_BY_NAME.contains(match.node().dashed())
+				&& name.isNumericIndex(name.getNumberOfElements() - 1)) {
+			return describe(new StringBuilder("The setting '").append(name)
+				.append("' belongs to a map of names and values, but YAML read it as a list"), name, source);
+		}
 		if (match.complete()) {
 			return (match.node().kind() == Kind.GROUP) ? describe(new StringBuilder("The setting '").append(name)
 				.append("' is not a value but a group of settings; give at least one of: ")

@@ -98,7 +98,7 @@ public final class ResilientWebSocketAutoConfiguration {
 
 		@Bean(destroyMethod = "close")
 		ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
-				ClientCollaborators collaborators) {
+				ClientCollaborators collaborators, ClientConfigurations checked) {
 			return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
 					collaborators.shared(WebSocketTransport.class));
 		}

@@ -71,10 +71,11 @@ class ResilientWsFailureAnalyzer implements FailureAnalyzer {
 	private static FailureAnalysis unknown(Throwable failure, UnboundConfigurationPropertiesException unbound) {
 		String names = unbound.getUnboundProperties()
 			.stream()
-			.map((property) -> "'" + property.getName() + "'")
-			.collect(Collectors.joining(", "));
-		return new FailureAnalysis("Unknown or out of place: " + names, "Correct or remove what is named above.",
-				failure);
+			.map((property) -> "'" + property.getName() + "'"
+					+ ("".equals(property.getValue()) ? ", which is empty" : ""))
+			.collect(Collectors.joining("; "));
+		return new FailureAnalysis("Unknown, out of place or without a value: " + names,
+				"Correct or remove what is named above.", failure);
 	}
 
 	private static FailureAnalysis notConvertible(Throwable failure, BindException ex) {

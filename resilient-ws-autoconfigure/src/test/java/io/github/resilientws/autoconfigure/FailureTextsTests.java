@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -61,7 +62,58 @@ class FailureTextsTests {
 				wrong("subprotocols: [ 'a b' ]", "subprotocols[0]", "a b", "no name of a subprotocol"),
 				wrong("origin: somewhere", "origin", "somewhere", "must be scheme://host"),
 				wrong("headers: { Upgrade: x }", "headers.Upgrade", "", "set by the handshake"),
-				wrong("session: { steps: [ { fail-on: [] } ] }", "session.steps[0]", "", "needs send, await, or both"));
+				wrong("session: { steps: [ { fail-on: [] } ] }", "session.steps[0]", "", "needs send, await, or both"),
+				wrong("connect-timeout: 10x", "connect-timeout", "10x", "a duration with a unit"),
+				wrong("connect-timeout: PT2562047788015215H", "connect-timeout", "PT2562047788015215H", "is too long"),
+				wrong("reconnect: { max-delay: PT2562047788015216H }", "reconnect.max-delay", "PT2562047788015216H",
+						"a duration with a unit"),
+				wrong("reconnect: { initial-delay: 0 }", "reconnect.initial-delay", "0", "0 is not allowed"),
+				wrong("reconnect: { max-delay: 500ms }", "reconnect.max-delay", "500ms",
+						"must not be shorter than reconnect.initial-delay"),
+				wrong("reconnect: { multiplier: NaN }", "reconnect.multiplier", "NaN", "between 1 and 100"),
+				wrong("reconnect: { multiplier: 1e308 }", "reconnect.multiplier", "1.0E308", "between 1 and 100"),
+				wrong("reconnect: { jitter: 0.5 }", "reconnect.jitter", "0.5", "one of full, none"),
+				wrong("reconnect: { max-elapsed: -1s }", "reconnect.max-elapsed", "-1s", "must not be negative"),
+				wrong("reconnect: { reset-after: 5 }", "reconnect.reset-after", "5ms", "is the unit missing?"),
+				wrong("reconnect: { max-retry-after: 0 }", "reconnect.max-retry-after", "0", "0 is not allowed"),
+				wrong("reconnect: { on-close: { 4000-4099: stop, 4050-4149: retry } }", "reconnect.on-close.4050-4149",
+						"", "covers 4050 as 4000-4099 does"),
+				wrong("reconnect: { on-close: { 5xx: stop } }", "reconnect.on-close.5xx", "",
+						"allowed is 1000 to 4999"),
+				wrong("reconnect: { on-close: { 4100-4000: stop } }", "reconnect.on-close.4100-4000", "",
+						"ends before it starts"),
+				wrong("reconnect: { on-status: { 101: stop } }", "reconnect.on-status.101", "",
+						"this status is success"),
+				wrong("heartbeat: { interval: -1s }", "heartbeat.interval", "-1s", "must not be negative"),
+				wrong("heartbeat: { timeout: 0 }", "heartbeat.timeout", "0", "0 is not allowed"),
+				wrong("heartbeat: { max-missed: 0 }", "heartbeat.max-missed", "0", "at least 1"),
+				wrong("heartbeat: { data-idle-timeout: 5 }", "heartbeat.data-idle-timeout", "5ms",
+						"is the unit missing?"),
+				wrong("heartbeat: { send: x }", "heartbeat.send", "", "is only used with heartbeat.mode text"),
+				wrong("heartbeat: { mode: text, send: '{{nope}}', await: /x }", "heartbeat.send", "{{nope}}",
+						"unknown name, allowed are"),
+				wrong("heartbeat: { mode: text, send: '{{now', await: /x }", "heartbeat.send", "{{now",
+						"{{ without }}"),
+				wrong("heartbeat: { mode: text, send: x, await: '~(' }", "heartbeat.await", "~(",
+						"not a regular expression"),
+				wrong("heartbeat: { mode: text, send: x, await: '/a &&' }", "heartbeat.await", "/a &&",
+						"something must follow"),
+				wrong("heartbeat: { mode: text, send: x, await: '/a~2' }", "heartbeat.await", "/a~2",
+						"~ must be followed by 0"),
+				wrong("session: { timeout: 0 }", "session.timeout", "0", "0 is not allowed"),
+				wrong("queue: { capacity: 2147483648 }", "queue.capacity", "2147483648", "up to 2147483647"),
+				wrong("queue: { capacity: -1 }", "queue.capacity", "-1", "between 1 and"),
+				wrong("queue: { max-bytes: -1 }", "queue.max-bytes", "-1", "at least 0"),
+				wrong("queue: { ttl: 5 }", "queue.ttl", "5ms", "is the unit missing?"),
+				wrong("queue: { block-timeout: 0 }", "queue.block-timeout", "0", "0 is not allowed"),
+				wrong("inbound: { buffer-bytes: 0 }", "inbound.buffer-bytes", "0", "at least 1"),
+				wrong("max-message-size: -1", "max-message-size", "-1B", "allowed is 1B to 2047MB"),
+				wrong("subprotocols: [ a, a ]", "subprotocols[1]", "a", "is given twice"),
+				wrong("subprotocols: [ '' ]", "subprotocols[0]", "", "no name of a subprotocol"),
+				wrong("origin: https://a/path", "origin", "https://a/path", "without a path"),
+				wrong("headers: { X-A: \"a\\r\\nb\" }", "headers.X-A", "", "has a line break"),
+				wrong("headers: { X-A: \"a\\0\" }", "headers.X-A", "", "has a line break or another character"),
+				wrong("headers: { Sec-WebSocket-Key: x }", "headers.Sec-WebSocket-Key", "", "set by the handshake"));
 	}
 
 	private static Arguments wrong(String yaml, String key, String value, String reason) {
@@ -84,6 +136,29 @@ class FailureTextsTests {
 		}
 		assertThat(analysis.getDescription()).contains("Reason: ").contains("Origin: ");
 		assertThat(analysis.getAction()).contains(CHAT + key);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			'  '             | -          | is missing
+			ws:/x            | -          | has no valid host
+			ws://            | -          | is no URL
+			ws:///path       | -          | has no valid host
+			ws://a#fragment  | ws://a     | must not have a fragment
+			ws://u:p@a       | ws://a     | must not contain a user or a password
+			ws://a:0         | ws://a:0   | allowed is 1 to 65535
+			ws://a:70000     | ws://a:70000 | allowed is 1 to 65535
+			ws://a b         | -          | is no URL
+			ws://a\\nb       | -          | is no URL
+			ws://b\u00fccher.example/ | ws://b\u00fccher.example | has no valid host
+			https://a        | https://a  | must start with ws:// or wss://
+			""")
+	void wrongUrlIsDescribed(String url, String value, String reason) {
+		FailureAnalysis analysis = analyze("resilient-ws: { clients: { chat: { url: \"%s\" } } }".formatted(url));
+		assertThat(analysis.getDescription()).contains("'" + CHAT + "url'").contains("Origin: ").contains(reason);
+		if (value != null) {
+			assertThat(analysis.getDescription()).contains("Value:  " + value);
+		}
 	}
 
 	static Stream<Arguments> wrongFiles() {
@@ -140,6 +215,35 @@ class FailureTextsTests {
 						"The client names 'chat-eu', 'chateu' under 'resilient-ws.clients' differ only in dashes"),
 				Arguments.of("resilient-ws: { clients: { chat: } }",
 						"'resilient-ws.clients.chat' is not a value but a group of settings"),
+				Arguments.of("resilient-ws: { clients: { 'a/b': { url: 'ws://a' } } }",
+						"'resilient-ws.clients.a/b.url' has a character in its name that is only allowed in brackets"),
+				Arguments.of("resilient-ws: { clients: { '[a/b]': { url: 'ws://a' } } }",
+						"The client name 'a/b' under 'resilient-ws.clients' is not allowed"),
+				Arguments.of("resilient-ws: { clients: [ { url: 'ws://a' } ] }", "The client name '0'"),
+				Arguments.of("resilient-ws: { clients: }",
+						"'resilient-ws.clients' is not valid:\n\n    Origin: Byte array resource [application.yml] - 1:25\n    Reason: must be a map"),
+				// shapes
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', headers: { 'a b': x } } } }",
+						"'resilient-ws.clients.chat.headers.a b' has a character in its name that is only allowed in brackets"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', headers: { '[a b]': x } } } }",
+						"'resilient-ws.clients.chat.headers[a b]' is not valid"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', headers: [ x ] } } }",
+						"'resilient-ws.clients.chat.headers[0]' belongs to a map of names and values, but YAML read it as a list"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', reconnect: [ x ] } } }",
+						"'resilient-ws.clients.chat.reconnect[0]' is unknown; known here: enabled"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', reconnect: 5s } } }",
+						"'resilient-ws.clients.chat.reconnect' is not a value but a group of settings"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: [ 'ws://a' ] } } }",
+						"'resilient-ws.clients.chat.url[0]' is unknown"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { interval: '' } } } }",
+						"'resilient-ws.clients.chat.heartbeat.interval', which is empty"),
+				Arguments.of(
+						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { auto-replies: [ { send: x } ] } } } }",
+						"'resilient-ws.clients.chat.session.auto-replies[0].when' is not valid:\n\n    Reason: is missing"),
+				Arguments.of("resilient-ws: { clients: { chat: { urls: [ 'ws://a', 'http://b' ] } } }",
+						"'resilient-ws.clients.chat.urls[1]' is not valid"),
+				Arguments.of("resilient-ws: { listener: { max-threads: -1 } }",
+						"'resilient-ws.listener.max-threads' is not valid"),
 				// urls
 				Arguments.of("resilient-ws: { clients: { chat: { auto-startup: true } } }",
 						"'resilient-ws.clients.chat.url' is not valid:\n\n    Reason: is missing"),
@@ -207,7 +311,7 @@ class FailureTextsTests {
 
 	private static FailureAnalysis analyze(String yaml) {
 		FailureAnalysis[] result = new FailureAnalysis[1];
-		Contexts.yaml(Contexts.fake(), yaml).run((context) -> {
+		Contexts.yaml(Contexts.real(), yaml).run((context) -> {
 			assertThat(context).hasFailed();
 			result[0] = Failures.analyze(context.getStartupFailure());
 		});

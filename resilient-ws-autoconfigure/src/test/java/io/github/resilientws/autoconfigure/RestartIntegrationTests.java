@@ -65,7 +65,7 @@ class RestartIntegrationTests {
 	@Test
 	void restartsInAHurryForgetNobody() {
 		try (ConfigurableApplicationContext context = run(THREE)) {
-			for (int i = 0; i < 20; i++) {
+			for (int i = 0; i < 100; i++) {
 				context.stop();
 				context.start();
 			}
