@@ -43,7 +43,8 @@ class ClientStatesTests {
 		rig.client.disconnect();
 		assertThat(rig.told()).isEqualTo(List.of("connecting 1", "attempt ConnectFailed IOException PT0S",
 				"scheduled 2 PT1S ConnectFailed IOException", "connecting 2", "attempt ok PT0.2S", "connected",
-				"ready PT1.5S", "disconnected Closed 1011 by peer", "scheduled 3 PT1.5S Closed 1011 by peer", "closed"));
+				"ready PT1.5S", "disconnected Closed 1011 by peer", "scheduled 3 PT1.5S Closed 1011 by peer",
+				"closed"));
 	}
 
 	@Test

@@ -259,8 +259,8 @@ class LivenessTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.BACKING_OFF);
 		assertThat(rig.connection().isAborted()).isTrue();
 		assertThat(rig.connection().closeCode()).isZero();
-		assertThat(rig.told()).endsWith("disconnected HeartbeatLost", "scheduled "
-				+ (rig.client.getStatus().attempts() + 1) + " PT1S HeartbeatLost");
+		assertThat(rig.told()).endsWith("disconnected HeartbeatLost",
+				"scheduled " + (rig.client.getStatus().attempts() + 1) + " PT1S HeartbeatLost");
 	}
 
 }

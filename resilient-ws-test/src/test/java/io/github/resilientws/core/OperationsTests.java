@@ -98,9 +98,8 @@ class OperationsTests {
 		assertThat(rig.state()).isEqualTo(then);
 		switch (outcome) {
 			case "done" -> future.orTimeout(5, TimeUnit.SECONDS).join();
-			case "refused" ->
-				assertThat(Rig.failure(future)).isExactlyInstanceOf(IllegalStateException.class)
-					.hasMessageContaining(state.name());
+			case "refused" -> assertThat(Rig.failure(future)).isExactlyInstanceOf(IllegalStateException.class)
+				.hasMessageContaining(state.name());
 			case "closed" -> assertThat(Rig.failure(future)).isInstanceOfSatisfying(WebSocketDeliveryException.class,
 					(ex) -> assertThat(ex.getReason()).isEqualTo(Reason.CLOSED));
 			default -> {
@@ -238,8 +237,8 @@ class OperationsTests {
 		rig.connection(2).open();
 		rig.connection(2).text("welcome");
 		ready.orTimeout(5, TimeUnit.SECONDS).join();
-		assertThat(rig.told()).isEqualTo(List.of("disconnected Requested", "connecting 2", "attempt ok PT2S",
-				"connected", "ready PT2S"));
+		assertThat(rig.told())
+			.isEqualTo(List.of("disconnected Requested", "connecting 2", "attempt ok PT2S", "connected", "ready PT2S"));
 	}
 
 	private static CompletableFuture<?> operate(Rig rig, String operation) {

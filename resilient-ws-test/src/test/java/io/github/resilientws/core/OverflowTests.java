@@ -93,8 +93,8 @@ class OverflowTests {
 
 	@Test
 	void aBlockedSenderIsRejectedAtTheTimeOut() {
-		Rig rig = new Rig((builder) -> builder
-			.queue((queue) -> queue.withBounds(1, 0).withOverflow(Overflow.BLOCK, SHORT)));
+		Rig rig = new Rig(
+				(builder) -> builder.queue((queue) -> queue.withBounds(1, 0).withOverflow(Overflow.BLOCK, SHORT)));
 		rig.client.send("first");
 		assertFailed(rig.client.send("second"), Reason.REJECTED);
 	}
@@ -179,8 +179,8 @@ class OverflowTests {
 	}
 
 	private static Rig rig(int capacity, long maxBytes, Overflow overflow) {
-		return new Rig((builder) -> builder.queue(
-				(queue) -> queue.withBounds(capacity, maxBytes).withOverflow(overflow, Duration.ofSeconds(10))));
+		return new Rig((builder) -> builder
+			.queue((queue) -> queue.withBounds(capacity, maxBytes).withOverflow(overflow, Duration.ofSeconds(10))));
 	}
 
 	private static CompletableFuture<Delivery> blocked(Rig rig, String text) throws InterruptedException {

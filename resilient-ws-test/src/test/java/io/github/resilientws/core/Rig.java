@@ -49,12 +49,14 @@ final class Rig {
 
 	Rig(UnaryOperator<Builder> settings) {
 		InstantSource clock = () -> START.plusNanos(this.time.nanoTime());
-		this.client = settings.apply(ResilientWebSocketClient.builder("chat", URI.create("ws://localhost:1/chat"))
-			.component(io.github.resilientws.transport.WebSocketTransport.class, this.transport)
-			.component(InstantSource.class, clock)
-			.reconnect((reconnect) -> reconnect.withJitter(Jitter.NONE))
-			.observer(this.events)
-			.listener((message) -> this.received.add(message.isText() ? message.text() : message.toString()))).build();
+		this.client = settings
+			.apply(ResilientWebSocketClient.builder("chat", URI.create("ws://localhost:1/chat"))
+				.component(io.github.resilientws.transport.WebSocketTransport.class, this.transport)
+				.component(InstantSource.class, clock)
+				.reconnect((reconnect) -> reconnect.withJitter(Jitter.NONE))
+				.observer(this.events)
+				.listener((message) -> this.received.add(message.isText() ? message.text() : message.toString())))
+			.build();
 	}
 
 	/**

@@ -101,7 +101,8 @@ class SessionTests {
 		rig.client.connect();
 		rig.connection().text("{\"error\":\"welcome?\"}");
 		assertThat(rig.state()).isEqualTo(then);
-		assertThat(rig.told("disconnected")).containsExactly("disconnected Closed 1008 by us: session step 1 was refused");
+		assertThat(rig.told("disconnected"))
+			.containsExactly("disconnected Closed 1008 by us: session step 1 was refused");
 		assertThat(rig.told("scheduled")).isEqualTo((delay != null)
 				? List.of("scheduled 2 " + delay + " Closed 1008 by us: session step 1 was refused") : List.of());
 		rig.connection().text("welcome");

@@ -145,9 +145,10 @@ class SuspendedReadingTests {
 
 	@Test
 	void theSessionTimeOutStandsStillToo() {
-		BlockedRig blocked = new BlockedRig(2, (builder) -> builder.heartbeat((beat) -> beat.withMode(Mode.OFF))
-			.session((session) -> new SessionSettings(INTERVAL,
-					List.of(new SessionSettings.Step("", "welcome", List.of())), List.of())));
+		BlockedRig blocked = new BlockedRig(2,
+				(builder) -> builder.heartbeat((beat) -> beat.withMode(Mode.OFF))
+					.session((session) -> new SessionSettings(INTERVAL,
+							List.of(new SessionSettings.Step("", "welcome", List.of())), List.of())));
 		Rig rig = blocked.rig;
 		rig.client.connect();
 		rig.advance(Duration.ofSeconds(10));
@@ -178,7 +179,8 @@ class SuspendedReadingTests {
 	}
 
 	private static BlockedRig ready(int bufferMessages, UnaryOperator<HeartbeatSettings> heartbeat) {
-		BlockedRig blocked = new BlockedRig(bufferMessages, (builder) -> builder.heartbeat(heartbeat).closeTimeout(HOUR));
+		BlockedRig blocked = new BlockedRig(bufferMessages,
+				(builder) -> builder.heartbeat(heartbeat).closeTimeout(HOUR));
 		blocked.rig.connect();
 		return blocked;
 	}
