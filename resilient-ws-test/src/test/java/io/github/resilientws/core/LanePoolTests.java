@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 class LanePoolTests {
 
@@ -49,10 +50,10 @@ class LanePoolTests {
 		for (int i = 0; i < 6; i++) {
 			this.pool.execute(this::block);
 		}
-		await().untilAtomic(this.running, org.hamcrest.Matchers.is(4));
+		await().untilAtomic(this.running, is(4));
 		assertThat(this.threads).hasSize(4).allMatch(Thread::isDaemon);
 		this.release.countDown();
-		await().untilAtomic(this.running, org.hamcrest.Matchers.is(6));
+		await().untilAtomic(this.running, is(6));
 		assertThat(this.threads).hasSize(4);
 	}
 
@@ -61,10 +62,10 @@ class LanePoolTests {
 		for (int i = 0; i < 6; i++) {
 			this.pool.execute(this::block);
 		}
-		await().untilAtomic(this.running, org.hamcrest.Matchers.is(4));
+		await().untilAtomic(this.running, is(4));
 		AtomicInteger ran = new AtomicInteger();
 		this.pool.executeUrgent(ran::incrementAndGet);
-		await().untilAtomic(ran, org.hamcrest.Matchers.is(1));
+		await().untilAtomic(ran, is(1));
 	}
 
 	@Test

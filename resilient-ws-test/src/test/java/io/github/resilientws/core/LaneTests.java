@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 class LaneTests {
 
@@ -124,7 +125,7 @@ class LaneTests {
 				awaitQuietly(release);
 			});
 		}
-		await().untilAtomic(blocked, org.hamcrest.Matchers.is(2));
+		await().untilAtomic(blocked, is(2));
 		Lane completions = Lane.urgent(this.pool);
 		for (int i = 0; i < 100; i++) {
 			CompletableFuture<String> completion = new CompletableFuture<>();
@@ -133,7 +134,7 @@ class LaneTests {
 		}
 		assertThat(blocked).hasValue(2);
 		release.countDown();
-		await().untilAtomic(blocked, org.hamcrest.Matchers.is(5));
+		await().untilAtomic(blocked, is(5));
 	}
 
 	private static void awaitQuietly(CountDownLatch latch) {

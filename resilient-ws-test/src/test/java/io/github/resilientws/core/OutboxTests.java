@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -171,7 +172,7 @@ class OutboxTests {
 	void givingUpFailsEverythingPending() {
 		Rig rig = Rig.in(ConnectionState.CONNECTING);
 		List<CompletableFuture<Delivery>> futures = send(rig, 0, 3);
-		rig.connection().refuse(new DisconnectCause.HandshakeRefused(405, java.util.Map.of()));
+		rig.connection().refuse(new DisconnectCause.HandshakeRefused(405, Map.of()));
 		futures.forEach((future) -> assertClosed(future, 0));
 		assertThat(rig.told("dropped")).isEmpty();
 		assertEmpty(rig);
