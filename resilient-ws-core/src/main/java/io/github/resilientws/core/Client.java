@@ -197,6 +197,10 @@ final class Client {
 
 	/** The fate of a write is known. */
 	void settled() {
+		if (state() != ConnectionState.READY && state() != ConnectionState.DRAINING) {
+			// those that came back unsent
+			this.parts.outbox().dropVolatile();
+		}
 		drain();
 	}
 

@@ -119,7 +119,8 @@ final class InboundBuffer {
 
 	private void tellTaken() {
 		this.takenMessages.lazySet(this.takenMessages.get() + this.untoldMessages);
-		this.takenBytes.lazySet(this.takenBytes.get() + this.untoldBytes);
+		// not lazily: put() sees what was taken, or the flag that it set is seen here
+		this.takenBytes.set(this.takenBytes.get() + this.untoldBytes);
 		this.untoldMessages = 0;
 		this.untoldBytes = 0;
 		if (this.full.get() && isHalfEmpty() && this.full.compareAndSet(true, false)) {

@@ -77,10 +77,7 @@ final class Outbox {
 			if (this.overflow == Overflow.DROP_OLDEST) {
 				makeRoomFor(entry);
 			}
-			if (entry.expires()) {
-				long now = this.executor.nanoTime();
-				sweepAt(now, now + entry.remainingNanos(now));
-			}
+			watchDeadline(entry);
 		}
 		reportOldest();
 	}
@@ -158,6 +155,7 @@ final class Outbox {
 		for (int i = entries.size() - 1; i >= 0; i--) {
 			entries.get(i).takenBack();
 			this.waiting.addFirst(entries.get(i));
+			watchDeadline(entries.get(i));
 		}
 		while (!earlier.isEmpty()) {
 			this.waiting.addFirst(earlier.removeLast());
@@ -192,6 +190,13 @@ final class Outbox {
 		}
 	}
 
+	private void watchDeadline(OutboxEntry entry) {
+		if (entry.expires()) {
+			long now = this.executor.nanoTime();
+			sweepAt(now, now + entry.remainingNanos(now));
+		}
+	}
+
 	private void sweepAt(long now, long due) {
 		if (this.sweep != null) {
 			if (this.sweepDue - due <= MIN_SWEEP_NANOS) {
@@ -214,7 +219,6 @@ final class Outbox {
 			.mapToLong((entry) -> entry.remainingNanos(now))
 			.min()
 			.ifPresent((remaining) -> sweepAt(now, now + remaining));
-		reportOldest();
 	}
 
 	private List<OutboxEntry> takeOut(Predicate<OutboxEntry> condition) {
@@ -226,6 +230,7 @@ final class Outbox {
 				result.add(entry);
 			}
 		}
+		reportOldest();
 		return result;
 	}
 

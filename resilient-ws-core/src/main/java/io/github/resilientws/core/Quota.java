@@ -89,8 +89,8 @@ final class Quota {
 	 * @throws InterruptedException if interrupted while waiting
 	 */
 	boolean take(int size, long nanos, BooleanSupplier open) throws InterruptedException {
-		this.blocked.incrementAndGet();
 		this.lock.lockInterruptibly();
+		this.blocked.incrementAndGet();
 		try {
 			long remaining = nanos;
 			while (open.getAsBoolean()) {
@@ -105,8 +105,8 @@ final class Quota {
 			return false;
 		}
 		finally {
-			this.lock.unlock();
 			this.blocked.decrementAndGet();
+			this.lock.unlock();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.resilientws.core;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,16 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.test.ScriptedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What a client does by itself from state to state, and what it tells of it.
  */
 class ClientStatesTests {
 
-	private static final DisconnectCause NO_ROUTE = new DisconnectCause.ConnectFailed(new java.io.IOException());
+	private static final DisconnectCause NO_ROUTE = new DisconnectCause.ConnectFailed(new IOException());
 
 	@Test
 	void tellsALifeInOrder() {
@@ -57,8 +60,8 @@ class ClientStatesTests {
 
 	@Test
 	void aStopAtALossFailsOnceAndForGood() {
-		Rig rig = new Rig((builder) -> builder
-			.reconnect((reconnect) -> reconnect.withOnClose("4000", io.github.resilientws.ReconnectAction.STOP)))
+		Rig rig = new Rig(
+				(builder) -> builder.reconnect((reconnect) -> reconnect.withOnClose("4000", ReconnectAction.STOP)))
 			.connect();
 		rig.connection().lose(4000);
 		assertThat(rig.state()).isEqualTo(ConnectionState.FAILED);
@@ -246,10 +249,6 @@ class ClientStatesTests {
 		rig.client.connect();
 		assertThat(rig.state()).isEqualTo(ConnectionState.FAILED);
 		assertThat(rig.client.getStatus().nextAttempt()).isNull();
-	}
-
-	private static org.assertj.core.groups.Tuple tuple(Object... values) {
-		return org.assertj.core.api.Assertions.tuple(values);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.resilientws.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.SessionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Beats every 30 seconds, to be answered within 10, to the nanosecond.
@@ -147,8 +149,7 @@ class LivenessTests {
 	void passiveListensFromTheHandshake() {
 		Rig rig = new Rig((builder) -> builder.heartbeat((heartbeat) -> heartbeat.withMode(Mode.PASSIVE))
 			.session((session) -> new SessionSettings(Duration.ofMinutes(5),
-					java.util.List.of(new SessionSettings.Step("", "never", java.util.List.of())),
-					java.util.List.of())));
+					List.of(new SessionSettings.Step("", "never", List.of())), List.of())));
 		rig.client.connect();
 		rig.advance(INTERVAL.plus(TIMEOUT).minus(NANO));
 		assertThat(rig.state()).isEqualTo(ConnectionState.ESTABLISHING);
@@ -176,7 +177,7 @@ class LivenessTests {
 
 	@Test
 	void offHasNoTimerAtAll() {
-		for (UnaryOperator<HeartbeatSettings> off : java.util.List.<UnaryOperator<HeartbeatSettings>>of(
+		for (UnaryOperator<HeartbeatSettings> off : List.<UnaryOperator<HeartbeatSettings>>of(
 				(heartbeat) -> heartbeat.withMode(Mode.OFF), (heartbeat) -> heartbeat.withInterval(Duration.ZERO))) {
 			Rig rig = ready(off);
 			rig.advance(INTERVAL);
@@ -224,7 +225,7 @@ class LivenessTests {
 		rig.connection().text("{\"type\":\"PONG\"}");
 		rig.connection().text("{\"type\":\"PONG\"}");
 		rig.connection().text("end");
-		org.awaitility.Awaitility.await().until(() -> rig.received.contains("end"));
+		await().until(() -> rig.received.contains("end"));
 		assertThat(rig.received).containsExactly("data", "end");
 		assertThat(rig.told("answered")).containsExactly("answered PT0.02S");
 	}

@@ -2,6 +2,7 @@ package io.github.resilientws.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -170,7 +171,7 @@ class OperationsTests {
 	@Test
 	void whoWaitsForReadyIsToldOfGivingUp() {
 		Rig rig = Rig.in(ConnectionState.IDLE);
-		DisconnectCause cause = new DisconnectCause.HandshakeRefused(410, java.util.Map.of());
+		DisconnectCause cause = new DisconnectCause.HandshakeRefused(410, Map.of());
 		rig.transport.failWith(cause);
 		assertThat(Rig.failure(rig.client.connect())).isInstanceOfSatisfying(WebSocketConnectException.class,
 				(ex) -> assertThat(ex.getDisconnectCause()).isEqualTo(cause));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,7 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.test.ScriptedConnection;
 import io.github.resilientws.test.ScriptedTransport;
 import io.github.resilientws.test.VirtualExecutor;
+import io.github.resilientws.transport.WebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -51,7 +53,7 @@ final class Rig {
 		InstantSource clock = () -> START.plusNanos(this.time.nanoTime());
 		this.client = settings
 			.apply(ResilientWebSocketClient.builder("chat", URI.create("ws://localhost:1/chat"))
-				.component(io.github.resilientws.transport.WebSocketTransport.class, this.transport)
+				.component(WebSocketTransport.class, this.transport)
 				.component(InstantSource.class, clock)
 				.reconnect((reconnect) -> reconnect.withJitter(Jitter.NONE))
 				.observer(this.events)
@@ -75,7 +77,7 @@ final class Rig {
 			case CONNECTING -> rig.transport.pending();
 			case ESTABLISHING -> rig.transport.autoOpen();
 			case BACKING_OFF -> rig.transport.failWith(new DisconnectCause.ConnectFailed(new Exception()));
-			case FAILED -> rig.transport.failWith(new DisconnectCause.HandshakeRefused(400, java.util.Map.of()));
+			case FAILED -> rig.transport.failWith(new DisconnectCause.HandshakeRefused(400, Map.of()));
 			default -> {
 			}
 		}

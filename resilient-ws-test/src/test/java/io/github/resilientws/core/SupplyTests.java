@@ -3,6 +3,7 @@ package io.github.resilientws.core;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import io.github.resilientws.HandshakeCustomizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 /**
  * Customizers, which run on real threads inside virtual time.
@@ -43,7 +45,7 @@ class SupplyTests {
 		rig.advance(Duration.ofSeconds(1));
 		awaitState(rig, ConnectionState.READY);
 		assertThat(rig.connection().request().url()).hasHost("host2");
-		assertThat(rig.connection().request().headers()).containsEntry("x-try", "no 2");
+		assertThat(rig.connection().request().headers()).containsEntry("X-Try", "no 2");
 	}
 
 	@Test
@@ -76,7 +78,7 @@ class SupplyTests {
 			running.decrementAndGet();
 		});
 		rig.client.connect();
-		await().untilAtomic(running, org.hamcrest.Matchers.is(1));
+		await().untilAtomic(running, is(1));
 		rig.advance(TIMEOUT.minusNanos(1));
 		assertThat(rig.state()).isEqualTo(ConnectionState.CONNECTING);
 		rig.advance(Duration.ofNanos(1));
@@ -88,7 +90,7 @@ class SupplyTests {
 		assertThat(threads).hasSize(1);
 		rig.client.suspend();
 		hang.countDown();
-		await().untilAtomic(running, org.hamcrest.Matchers.is(0));
+		await().untilAtomic(running, is(0));
 		rig.client.resume();
 		awaitState(rig, ConnectionState.READY);
 		// those nobody waited for any more were not even asked
@@ -121,7 +123,7 @@ class SupplyTests {
 	void refusalsGetOneFreshAttemptAtOnceAndThreeInAll() {
 		Rig rig = rig((handshake) -> {
 		});
-		rig.transport.failWith(new DisconnectCause.HandshakeRefused(401, java.util.Map.of()));
+		rig.transport.failWith(new DisconnectCause.HandshakeRefused(401, Map.of()));
 		rig.client.connect();
 		awaitState(rig, ConnectionState.BACKING_OFF);
 		rig.advance(Duration.ZERO);
