@@ -1,5 +1,6 @@
 package io.github.resilientws.core;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -38,9 +39,10 @@ class LanePoolTests {
 				ran.countDown();
 			});
 			assertThat(ran.await(5, TimeUnit.SECONDS)).isTrue();
-			await().until(() -> this.threads.stream()
-				.allMatch((thread) -> thread.getState() == Thread.State.WAITING
-						|| thread.getState() == Thread.State.TIMED_WAITING));
+			await().pollInterval(Duration.ofMillis(1))
+				.until(() -> this.threads.stream()
+					.allMatch((thread) -> thread.getState() == Thread.State.WAITING
+							|| thread.getState() == Thread.State.TIMED_WAITING));
 		}
 		assertThat(this.threads).hasSize(1);
 	}
