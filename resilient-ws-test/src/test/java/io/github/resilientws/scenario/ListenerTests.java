@@ -121,7 +121,8 @@ class ListenerTests {
 	@ValueSource(ints = { 10, 200, 5000 })
 	void whatTheServerSentBeforeItClosedIsHeardThoughTheListenerWasBlocked(int frames) throws Exception {
 		TestWebSocketServer server = this.scenario.server();
-		// a beat would make a server that is gone reset the connection, and with it what it had not sent
+		// a beat would make a server that is gone reset the connection, and with it what
+		// it had not sent
 		this.scenario.connect(this.scenario.builder(server.url())
 			.heartbeat((heartbeat) -> heartbeat.withMode(Mode.OFF))
 			.inbound((inbound) -> new InboundSettings(1024 * 1024, 16, 1024 * 1024))
