@@ -40,8 +40,8 @@ public interface ClientStatistics {
 	long getQueueBytes();
 
 	/**
-	 * Return how long the oldest message that waits in the outbox has been there.
-	 * @return its age; zero if none waits
+	 * Return how long the oldest message has been in the outbox.
+	 * @return its age; zero if the outbox is empty
 	 */
 	Duration getQueueAge();
 

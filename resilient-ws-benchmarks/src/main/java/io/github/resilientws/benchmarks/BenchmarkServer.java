@@ -159,6 +159,11 @@ public final class BenchmarkServer {
 			push(ctx);
 		}
 
+		@Override
+		protected void handlerRemoved0(ChannelHandlerContext ctx) {
+			this.batch.release();
+		}
+
 		private static String unmask(ByteBuf in, int index, int length) {
 			byte[] text = new byte[length];
 			for (int i = 0; i < length; i++) {

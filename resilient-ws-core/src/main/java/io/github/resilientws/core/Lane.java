@@ -3,8 +3,8 @@ package io.github.resilientws.core;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,28 +24,58 @@ final class Lane implements Executor {
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
 
-	private final Consumer<Runnable> starter;
+	private final LanePool pool;
+
+	private final boolean urgent;
+
+	// a task of this lane that waits for a thread serves whatever comes until it runs
+	private final AtomicBoolean queued = new AtomicBoolean();
+
+	private final AtomicBoolean queuedOnReserve = new AtomicBoolean();
 
 	// written by the thread that drains, and only compared with the reader's own
 	private volatile @Nullable Thread thread;
 
-	private Lane(Consumer<Runnable> starter) {
-		this.starter = starter;
+	private Lane(LanePool pool, boolean urgent) {
+		this.pool = pool;
+		this.urgent = urgent;
 	}
 
 	static Lane of(LanePool pool) {
-		return new Lane(pool::execute);
+		return new Lane(pool, false);
 	}
 
+	/**
+	 * Make a lane that does not wait for blocked listeners, because they may wait for it.
+	 * @param pool where threads come from
+	 * @return the lane
+	 */
 	static Lane urgent(LanePool pool) {
-		return new Lane(pool::executeUrgent);
+		return new Lane(pool, true);
 	}
 
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
-		if (this.phase.get() == Phase.IDLE && this.phase.compareAndSet(Phase.IDLE, Phase.SCHEDULED)) {
-			this.starter.accept(this::drain);
+		start();
+	}
+
+	private void start() {
+		if (this.phase.get() != Phase.IDLE || !this.phase.compareAndSet(Phase.IDLE, Phase.SCHEDULED)) {
+			return;
+		}
+		if (this.queued.compareAndSet(false, true) && !this.pool.execute(() -> drain(this.queued))) {
+			runHereIfUrgent();
+		}
+		if (this.urgent && this.pool.isExhausted() && this.queuedOnReserve.compareAndSet(false, true)) {
+			this.pool.executeOnReserve(() -> drain(this.queuedOnReserve));
+		}
+	}
+
+	// the application has ended; whoever waits for a future still gets it
+	private void runHereIfUrgent() {
+		if (this.urgent) {
+			drain(this.queued);
 		}
 	}
 
@@ -57,7 +87,8 @@ final class Lane implements Executor {
 		return this.thread == Thread.currentThread();
 	}
 
-	private void drain() {
+	private void drain(AtomicBoolean place) {
+		place.set(false);
 		if (!this.phase.compareAndSet(Phase.SCHEDULED, Phase.RUNNING)) {
 			return;
 		}
@@ -69,8 +100,8 @@ final class Lane implements Executor {
 		}
 		this.thread = null;
 		this.phase.set(Phase.IDLE);
-		if (!this.tasks.isEmpty() && this.phase.compareAndSet(Phase.IDLE, Phase.SCHEDULED)) {
-			this.starter.accept(this::drain);
+		if (!this.tasks.isEmpty()) {
+			start();
 		}
 	}
 

@@ -60,31 +60,38 @@ final class LanePool implements AutoCloseable {
 	}
 
 	/**
-	 * Run a task that may block. After the end of the application it is dropped.
+	 * Run a task that may block.
 	 * @param task the task
+	 * @return {@code false} if the application has ended and the task will not run
 	 */
-	void execute(Runnable task) {
-		try {
-			this.threads.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			// the application has ended, and with it whoever waits for this task
-		}
+	boolean execute(Runnable task) {
+		return execute(this.threads, task);
+	}
+
+	/**
+	 * Return whether tasks wait for a thread.
+	 * @return whether all threads are taken
+	 */
+	boolean isExhausted() {
+		return !this.waiting.isEmpty();
 	}
 
 	/**
 	 * Run a task that must not wait for blocked listeners, because they may wait for it.
-	 * @param task the task; running it once too often must be harmless
+	 * @param task the task
+	 * @return {@code false} if the application has ended and the task will not run
 	 */
-	void executeUrgent(Runnable task) {
+	boolean executeOnReserve(Runnable task) {
+		return execute(this.reserve, task);
+	}
+
+	private static boolean execute(Executor executor, Runnable task) {
 		try {
-			this.threads.execute(task);
-			if (!this.waiting.isEmpty()) {
-				this.reserve.execute(task);
-			}
+			executor.execute(task);
+			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			task.run();
+			return false;
 		}
 	}
 

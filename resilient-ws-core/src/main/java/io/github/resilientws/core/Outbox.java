@@ -45,7 +45,7 @@ final class Outbox {
 
 	private long nextSequence;
 
-	private int inFlight;
+	private final Deque<OutboxEntry> inFlight = new ArrayDeque<>();
 
 	private SerialExecutor.@Nullable Timer sweep;
 
@@ -95,7 +95,7 @@ final class Outbox {
 		}
 		if (entry != null) {
 			entry.handedOver();
-			this.inFlight++;
+			this.inFlight.addLast(entry);
 		}
 		return entry;
 	}
@@ -105,24 +105,24 @@ final class Outbox {
 	}
 
 	boolean isEmpty() {
-		return this.waiting.isEmpty() && this.inFlight == 0;
+		return this.waiting.isEmpty() && this.inFlight.isEmpty();
 	}
 
 	int inFlight() {
-		return this.inFlight;
+		return this.inFlight.size();
 	}
 
 	/**
-	 * Messages in flight were handed to the operating system.
-	 * @param entries the messages
+	 * The oldest messages in flight were handed to the operating system.
+	 * @param entries the messages, in order
 	 */
 	void delivered(List<OutboxEntry> entries) {
 		if (entries.isEmpty()) {
 			return;
 		}
-		this.inFlight -= entries.size();
 		long bytes = 0;
 		for (OutboxEntry entry : entries) {
+			this.inFlight.removeFirst();
 			forgetId(entry);
 			bytes += entry.payload().length;
 		}
@@ -131,23 +131,24 @@ final class Outbox {
 	}
 
 	/**
-	 * A message in flight may or may not have arrived.
+	 * The oldest message in flight may or may not have arrived.
 	 * @param entry the message
 	 */
 	void uncertain(OutboxEntry entry) {
-		this.inFlight--;
+		this.inFlight.removeFirst();
 		fail(entry, Reason.UNDELIVERABLE, "the connection ended while it was being written");
 	}
 
 	/**
-	 * Messages in flight were certainly not sent: they wait again, where they were.
+	 * The oldest messages in flight were certainly not sent: they wait again, where they
+	 * were.
 	 * @param entries the messages, in order
 	 */
 	void takeBack(List<OutboxEntry> entries) {
 		if (entries.isEmpty()) {
 			return;
 		}
-		this.inFlight -= entries.size();
+		entries.forEach((entry) -> this.inFlight.removeFirst());
 		Deque<OutboxEntry> earlier = new ArrayDeque<>();
 		while (!this.waiting.isEmpty() && this.waiting.getFirst().sequence() < entries.get(0).sequence()) {
 			earlier.addLast(this.waiting.removeFirst());
@@ -173,9 +174,9 @@ final class Outbox {
 	}
 
 	void reportOldest() {
-		OutboxEntry oldest = this.waiting.peekFirst();
+		OutboxEntry oldest = this.inFlight.isEmpty() ? this.waiting.peekFirst() : this.inFlight.peekFirst();
 		this.statistics.oldest(oldest != null, (oldest != null) ? oldest.acceptedNanos() : 0);
-		this.statistics.inFlight(this.inFlight);
+		this.statistics.inFlight(this.inFlight.size());
 	}
 
 	private void makeRoomFor(OutboxEntry newest) {

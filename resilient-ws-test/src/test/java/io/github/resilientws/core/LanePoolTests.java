@@ -60,23 +60,22 @@ class LanePoolTests {
 	}
 
 	@Test
-	void anUrgentTaskDoesNotWait() {
+	void theReserveRunsThoughAllThreadsAreBlocked() {
 		for (int i = 0; i < 6; i++) {
 			this.pool.execute(this::block);
 		}
 		await().untilAtomic(this.running, is(4));
 		AtomicInteger ran = new AtomicInteger();
-		this.pool.executeUrgent(ran::incrementAndGet);
+		assertThat(this.pool.isExhausted()).isTrue();
+		this.pool.executeOnReserve(ran::incrementAndGet);
 		await().untilAtomic(ran, is(1));
 	}
 
 	@Test
-	void urgentTasksRunAndOthersAreDroppedAfterTheEnd() {
+	void saysSoWhenTasksDoNotRunAfterTheEnd() {
 		this.pool.close();
-		AtomicInteger ran = new AtomicInteger();
-		this.pool.executeUrgent(ran::incrementAndGet);
-		this.pool.execute(() -> ran.addAndGet(10));
-		assertThat(ran).hasValue(1);
+		assertThat(this.pool.execute(this::block)).isFalse();
+		assertThat(this.pool.executeOnReserve(this::block)).isFalse();
 	}
 
 	private void block() {

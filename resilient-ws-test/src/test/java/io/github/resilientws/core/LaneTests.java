@@ -137,6 +137,15 @@ class LaneTests {
 		await().untilAtomic(blocked, is(5));
 	}
 
+	@Test
+	void anUrgentLaneRunsItsTasksItselfAfterTheEnd() {
+		Lane lane = Lane.urgent(this.pool);
+		this.pool.close();
+		AtomicBoolean ran = new AtomicBoolean();
+		lane.execute(() -> ran.set(true));
+		assertThat(ran).isTrue();
+	}
+
 	private static void awaitQuietly(CountDownLatch latch) {
 		try {
 			latch.await(10, TimeUnit.SECONDS);
