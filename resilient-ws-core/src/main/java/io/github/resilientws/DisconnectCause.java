@@ -1,7 +1,9 @@
 package io.github.resilientws;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Why a connection was lost or an attempt failed.
@@ -33,12 +35,14 @@ public sealed interface DisconnectCause {
 	 * The server answered the opening handshake with another status than 101.
 	 *
 	 * @param status HTTP status
-	 * @param headers headers of the answer, names in lower case
+	 * @param headers headers of the answer; names are found in any case
 	 */
 	record HandshakeRefused(int status, Map<String, List<String>> headers) implements DisconnectCause {
 
 		public HandshakeRefused {
-			headers = Map.copyOf(headers);
+			Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+			copy.putAll(headers);
+			headers = Collections.unmodifiableMap(copy);
 		}
 
 		@Override

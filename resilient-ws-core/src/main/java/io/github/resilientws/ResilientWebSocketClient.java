@@ -182,7 +182,7 @@ public interface ResilientWebSocketClient {
 	void updateHeartbeat(UnaryOperator<HeartbeatSettings> update);
 
 	/**
-	 * Add a listener for messages.
+	 * Add a listener for messages; one that is there already is not added again.
 	 * @param listener the listener
 	 * @return removes the listener when closed
 	 */

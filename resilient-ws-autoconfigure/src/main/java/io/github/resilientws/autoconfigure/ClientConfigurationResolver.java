@@ -90,9 +90,9 @@ final class ClientConfigurationResolver {
 		Layers<Heartbeat> heartbeat = this.client.at(Client::heartbeat);
 		HeartbeatSettings builtIn = HeartbeatSettings.DEFAULTS;
 		HeartbeatSettings.Mode mode = heartbeat.get(Heartbeat::mode, builtIn.mode());
-		boolean textDropped = heartbeat.own(Heartbeat::mode) != null && mode != HeartbeatSettings.Mode.TEXT;
-		// a client that leaves mode text must not inherit what only that mode uses
-		Layers<Heartbeat> text = textDropped ? new Layers<>(heartbeat.own(), null) : heartbeat;
+		// a client that is not in mode text must not inherit what only that mode uses
+		Layers<Heartbeat> text = (mode != HeartbeatSettings.Mode.TEXT) ? new Layers<>(heartbeat.own(), null)
+				: heartbeat;
 		return new HeartbeatSettings(mode, heartbeat.get(Heartbeat::interval, builtIn.interval()),
 				heartbeat.get(Heartbeat::timeout, builtIn.timeout()),
 				heartbeat.get(Heartbeat::maxMissed, builtIn.maxMissed()), text.get(Heartbeat::send, builtIn.send()),

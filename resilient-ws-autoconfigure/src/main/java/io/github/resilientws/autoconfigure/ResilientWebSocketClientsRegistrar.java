@@ -2,6 +2,7 @@ package io.github.resilientws.autoconfigure;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -30,6 +31,7 @@ class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistra
 			String beanName = ClientNames.beanName(name);
 			if (registry.isBeanNameInUse(beanName)) {
 				checkType(name, beanName, registry);
+				qualify(name, beanName, registry);
 			}
 			else {
 				registry.registerBeanDefinition(beanName, definition(name));
@@ -45,6 +47,15 @@ class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistra
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
 		definition.addQualifier(new AutowireCandidateQualifier(WebSocketClientName.class, name));
 		return definition;
+	}
+
+	// so that the user's bean is found where ours would be
+	private static void qualify(String name, String beanName, BeanDefinitionRegistry registry) {
+		if (registry.containsBeanDefinition(beanName)
+				&& registry.getBeanDefinition(beanName) instanceof AbstractBeanDefinition definition
+				&& !definition.hasQualifier(WebSocketClientName.class.getName())) {
+			definition.addQualifier(new AutowireCandidateQualifier(WebSocketClientName.class, name));
+		}
 	}
 
 	private static void checkType(String name, String beanName, BeanDefinitionRegistry registry) {

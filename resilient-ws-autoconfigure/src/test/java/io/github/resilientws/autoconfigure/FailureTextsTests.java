@@ -254,8 +254,8 @@ class FailureTextsTests {
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a/${NOWHERE}' } } }",
 						"holds a ${placeholder} that no property resolves"),
 				Arguments.of(
-						"resilient-ws: { defaults: { session: { steps: [ { send: x, fail-on: [ { when: /e } ] } ] } }, clients: { chat: { url: 'ws://a' } } }",
-						"'resilient-ws.defaults.session.steps[0].await' is not valid:\n\n    Reason: is missing"),
+						"resilient-ws: { defaults: { session: { steps: [ { send: x, fail-on: [ { action: stop } ] } ] } }, clients: { chat: { url: 'ws://a' } } }",
+						"'resilient-ws.defaults.session.steps[0].fail-on[0].when' is not valid:\n\n    Reason: is missing"),
 				// elsewhere
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text } } } }",
 						"'resilient-ws.clients.chat.heartbeat.send' is not valid:\n\n    Reason: is missing"),

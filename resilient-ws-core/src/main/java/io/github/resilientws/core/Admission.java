@@ -68,6 +68,9 @@ final class Admission {
 	 * @return its future
 	 */
 	CompletableFuture<Delivery> admit(OutboundMessage message, Runnable wakeUp) {
+		if (!this.state.state().acceptsMessages()) {
+			return refuse(message, Reason.CLOSED, "the client is " + this.state.state());
+		}
 		Object payload = message.getPayload();
 		if (message.isObject()) {
 			try {
@@ -81,9 +84,6 @@ final class Admission {
 		byte[] bytes = text ? encode((String) payload) : bytes((ByteBuffer) payload);
 		if (bytes == null) {
 			return refuse(message, Reason.REJECTED, "the text holds an unpaired surrogate and has no UTF-8 form");
-		}
-		if (!this.state.state().acceptsMessages()) {
-			return refuse(message, Reason.CLOSED, "the client is " + this.state.state());
 		}
 		if (message.isVolatile() && !isReady()) {
 			return refuse(message, Reason.DROPPED, "the client is not ready");
@@ -170,7 +170,8 @@ final class Admission {
 
 	private long ttlNanos(OutboundMessage message) {
 		Duration ttl = (message.getTimeToLive() != null) ? message.getTimeToLive() : this.settings.ttl();
-		return ttl.isZero() ? OutboxEntry.NEVER : ttl.toNanos();
+		long nanos = Nanos.of(ttl);
+		return (nanos == 0 || nanos == Nanos.MAX) ? OutboxEntry.NEVER : nanos;
 	}
 
 	private static byte[] bytes(ByteBuffer buffer) {

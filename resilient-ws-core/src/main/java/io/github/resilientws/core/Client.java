@@ -52,6 +52,8 @@ final class Client {
 
 	private @Nullable Long firstLossNanos;
 
+	private @Nullable Long lastRefreshNanos;
+
 	private long notReadySinceNanos;
 
 	private int urlIndex;
@@ -236,11 +238,20 @@ final class Client {
 			backOff(retry.delay(), cause);
 		}
 		else if (decision instanceof ReconnectDecision.Refresh) {
-			backOff(Duration.ZERO, cause);
+			backOff(untilRefreshIsDue(), cause);
 		}
 		else {
 			giveUp(cause);
 		}
+	}
+
+	// at once, but not again and again when a short reset-after forgets each series
+	private Duration untilRefreshIsDue() {
+		long now = now();
+		long floor = this.parts.settings().reconnect().initialDelay().toNanos();
+		long wait = (this.lastRefreshNanos != null) ? Math.max(0, this.lastRefreshNanos + floor - now) : 0;
+		this.lastRefreshNanos = now + wait;
+		return Duration.ofNanos(wait);
 	}
 
 	private ReconnectDecision ask(Outage series, DisconnectCause cause) {

@@ -81,8 +81,8 @@ final class ClientAssembly {
 		listeners.forEach(inbound::addListener);
 		statistics.inboundQueue(inbound::size);
 		Parts parts = new Parts(this.settings, new AtomicReference<>(this.protocol), transport, executor,
-				reconnectPolicy(clock, random), List.copyOf(customizers), Lane.of(this.lanes), outbox, quota, inbound,
-				completions, statistics, new StateHolder(clock), clock);
+				reconnectPolicy(clock, random), List.copyOf(customizers), new CustomizerThreads(this.lanes), outbox,
+				quota, inbound, completions, statistics, new StateHolder(clock), clock);
 		client.set(new Client(parts));
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), ingress, quota, givenIds, completions, statistics);

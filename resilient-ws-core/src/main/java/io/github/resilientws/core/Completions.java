@@ -119,6 +119,20 @@ final class Completions {
 		inTurn(() -> future.complete(value));
 	}
 
+	/**
+	 * Complete a future that no event belongs to.
+	 * @param <T> type of the result
+	 * @param future the future
+	 * @param value the result
+	 */
+	<T> void answer(CompletableFuture<T> future, T value) {
+		this.deliveries.execute(() -> future.complete(value));
+	}
+
+	void answerFailed(CompletableFuture<?> future, Throwable failure) {
+		this.deliveries.execute(() -> future.completeExceptionally(failure));
+	}
+
 	void fail(CompletableFuture<?> future, Throwable failure) {
 		inTurn(() -> future.completeExceptionally(failure));
 	}

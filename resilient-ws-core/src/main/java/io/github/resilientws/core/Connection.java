@@ -175,11 +175,11 @@ final class Connection implements ConnectionListener {
 	}
 
 	<T> void complete(CompletableFuture<T> future, T value) {
-		this.parts.completions().complete(future, value);
+		this.parts.completions().answer(future, value);
 	}
 
 	void fail(CompletableFuture<?> future, Exception failure) {
-		this.parts.completions().fail(future, failure);
+		this.parts.completions().answerFailed(future, failure);
 	}
 
 	/**

@@ -37,6 +37,9 @@ final class DefaultClient implements ResilientWebSocketClient {
 	// shared by senders and the executor: one task for many messages
 	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
+	// the rules that callers asked for last; the executor follows
+	private final AtomicReference<Protocol> protocol;
+
 	// the close that is under way or done; forgotten by the next connect()
 	private final AtomicReference<CompletableFuture<Void>> close = new AtomicReference<>();
 
@@ -45,6 +48,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 		this.client = client;
 		this.admission = admission;
 		this.abandonment = abandonment;
+		this.protocol = new AtomicReference<>(parts.protocol().get());
 	}
 
 	@Override
@@ -114,23 +118,33 @@ final class DefaultClient implements ResilientWebSocketClient {
 	@Override
 	public boolean awaitReady(Duration timeout) throws InterruptedException {
 		Assert.notNull(timeout, "'timeout' must not be null");
-		return this.parts.state().awaitReady(timeout.toNanos());
+		return this.parts.state().awaitReady(Nanos.of(timeout));
 	}
 
 	@Override
 	public HeartbeatSettings getHeartbeat() {
-		return this.parts.protocol().get().heartbeat();
+		return this.protocol.get().heartbeat();
 	}
 
 	@Override
 	public void updateHeartbeat(UnaryOperator<HeartbeatSettings> update) {
 		Assert.notNull(update, "'update' must not be null");
-		HeartbeatSettings settings = SettingsRules.check(update.apply(getHeartbeat()));
-		Protocol protocol = Protocol.compile(settings, this.parts.settings().session());
-		if (this.parts.customizers().isEmpty()) {
-			protocol.requireNames(ClientBuilder.knownNames(this.parts.settings()));
+		Protocol before;
+		Protocol after;
+		do {
+			before = this.protocol.get();
+			after = compile(SettingsRules.check(update.apply(before.heartbeat())));
 		}
-		this.parts.executor().execute(() -> this.client.updateHeartbeat(protocol));
+		while (!this.protocol.compareAndSet(before, after));
+		this.parts.executor().execute(() -> this.client.updateHeartbeat(this.protocol.get()));
+	}
+
+	private Protocol compile(HeartbeatSettings heartbeat) {
+		Protocol compiled = Protocol.compile(heartbeat, this.parts.settings().session());
+		if (this.parts.customizers().isEmpty()) {
+			compiled.requireNames(ClientBuilder.knownNames(this.parts.settings()));
+		}
+		return compiled;
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.github.resilientws.core;
 import java.net.URI;
 import java.util.List;
 
+import org.springframework.util.Assert;
+
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientProvider;
 
@@ -14,6 +16,7 @@ public final class DefaultClientProvider implements ResilientWebSocketClientProv
 
 	@Override
 	public ResilientWebSocketClient.Builder builder(String name, URI url) {
+		Assert.notNull(url, "'url' must not be null");
 		return Shared.RUNTIME.builder(name).urls(List.of(url));
 	}
 

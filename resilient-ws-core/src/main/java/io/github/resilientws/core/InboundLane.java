@@ -37,7 +37,7 @@ final class InboundLane {
 
 	private final SerialExecutor executor;
 
-	private final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
+	private final CopyOnWriteArrayList<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final InboundBuffer buffer;
 
@@ -59,7 +59,7 @@ final class InboundLane {
 	}
 
 	void addListener(WebSocketMessageListener listener) {
-		this.listeners.add(listener);
+		this.listeners.addIfAbsent(listener);
 	}
 
 	void removeListener(WebSocketMessageListener listener) {

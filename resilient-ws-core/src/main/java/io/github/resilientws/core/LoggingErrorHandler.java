@@ -1,6 +1,8 @@
 package io.github.resilientws.core;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -11,7 +13,8 @@ import io.github.resilientws.WebSocketListenerErrorHandler;
 
 /**
  * Writes one WARN with the kind and the place of a failure, never its text nor the
- * message; at most one line a second, with the number of failures left out.
+ * message; at most one line a second for each place, with the number of failures left
+ * out.
  */
 final class LoggingErrorHandler implements WebSocketListenerErrorHandler {
 
@@ -19,17 +22,30 @@ final class LoggingErrorHandler implements WebSocketListenerErrorHandler {
 
 	private static final Duration PERIOD = Duration.ofSeconds(1);
 
-	private final Throttle throttle;
+	private static final int MAX_SITES = 64;
+
+	private final LongSupplier nanoTime;
+
+	// belongs to the listener lane
+	private final Map<String, Throttle> throttles = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Throttle> eldest) {
+			return size() > MAX_SITES;
+		}
+
+	};
 
 	LoggingErrorHandler(LongSupplier nanoTime) {
-		this.throttle = new Throttle(nanoTime, PERIOD);
+		this.nanoTime = nanoTime;
 	}
 
 	@Override
 	public void handle(String client, InboundMessage message, Throwable failure) {
-		int leftOut = this.throttle.pass();
+		String site = FailureSite.describe(failure);
+		int leftOut = this.throttles.computeIfAbsent(site, (key) -> new Throttle(this.nanoTime, PERIOD)).pass();
 		if (leftOut != Throttle.HELD_BACK) {
-			logger.warn("[" + client + "] listener failed: " + FailureSite.describe(failure)
+			logger.warn("[" + client + "] listener failed: " + site
 					+ ((leftOut > 0) ? " (" + leftOut + " more not shown)" : ""));
 		}
 	}

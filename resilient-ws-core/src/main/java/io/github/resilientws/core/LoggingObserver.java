@@ -32,6 +32,10 @@ final class LoggingObserver implements ClientObserver {
 
 	private ConnectionState left = ConnectionState.IDLE;
 
+	private int attempt;
+
+	private int loudAttempt;
+
 	LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
 		this.target = settings.urls().isEmpty() ? "" : " to " + hostAndPort(settings.urls().get(0));
 		this.repeats = new Throttle(nanoTime, QUIET);
@@ -44,30 +48,61 @@ final class LoggingObserver implements ClientObserver {
 			case READY, BACKING_OFF -> {
 				// told with more detail below
 			}
-			case CONNECTING, ESTABLISHING -> logger.debug(line(client, to, cause));
+			case ESTABLISHING -> logger.debug(line(client, to, cause));
+			case CONNECTING -> {
+				if (from == ConnectionState.BACKING_OFF) {
+					logger.debug(line(client, to, cause));
+				}
+				else {
+					logger.info(line(client, to, cause) + this.target);
+				}
+			}
 			case FAILED -> logger.warn(line(client, to, cause) + ", no further attempt before connect()");
 			default -> logger.info(line(client, to, cause));
 		}
 	}
 
 	@Override
+	public void connecting(String client, int attempt) {
+		this.attempt = attempt;
+	}
+
+	@Override
 	public void ready(String client, Duration outage) {
-		logger.info(line(client, ConnectionState.READY, null) + this.target + " after " + seconds(outage));
+		String line = line(client, ConnectionState.READY, null) + this.target + " after " + seconds(outage);
+		if (isLoud()) {
+			logger.info(line);
+		}
+		else {
+			logger.debug(line);
+		}
 	}
 
 	@Override
 	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
 		String line = line(client, ConnectionState.BACKING_OFF, cause) + ", attempt " + attempt + this.target + " in "
 				+ seconds(delay);
-		if (this.left == ConnectionState.READY) {
-			logger.warn(line);
+		if (!isLoud()) {
+			logger.debug(line);
 		}
-		else if (attempt <= LOUD_ATTEMPTS || this.repeats.pass() != Throttle.HELD_BACK) {
+		else if (this.left == ConnectionState.CONNECTING) {
 			logger.info(line);
 		}
 		else {
-			logger.debug(line);
+			logger.warn(line);
 		}
+	}
+
+	// the attempts of a long series are repeats: one cycle a minute is told
+	private boolean isLoud() {
+		if (this.attempt <= LOUD_ATTEMPTS || this.attempt == this.loudAttempt) {
+			return true;
+		}
+		if (this.repeats.pass() == Throttle.HELD_BACK) {
+			return false;
+		}
+		this.loudAttempt = this.attempt;
+		return true;
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.github.resilientws.core;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.resilientws.HandshakeCustomizer;
@@ -20,7 +19,7 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param executor the client's serial executor
  * @param policy decides about reconnecting
  * @param customizers asked before every attempt
- * @param supplyLane where customizers are asked, one attempt after another
+ * @param customizerThreads where customizers are asked
  * @param outbox the ordered log
  * @param quota its bounds
  * @param inbound the way to the listeners
@@ -30,8 +29,8 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param clock wall clock
  */
 record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSocketTransport transport,
-		SerialExecutor executor, ReconnectPolicy policy, List<HandshakeCustomizer> customizers, Executor supplyLane,
-		Outbox outbox, Quota quota, InboundLane inbound, Completions completions, Statistics statistics,
-		StateHolder state, InstantSource clock) {
+		SerialExecutor executor, ReconnectPolicy policy, List<HandshakeCustomizer> customizers,
+		CustomizerThreads customizerThreads, Outbox outbox, Quota quota, InboundLane inbound, Completions completions,
+		Statistics statistics, StateHolder state, InstantSource clock) {
 
 }

@@ -71,19 +71,29 @@ final class Session {
 		if (!this.running) {
 			return false;
 		}
-		Protocol.Step current = steps().get(this.step);
-		for (Protocol.FailOn failOn : current.failOn()) {
-			if (frame.matches(failOn.when())) {
-				this.connection.sessionFailed("session step " + (this.step + 1) + " was refused", failOn.action());
-				return true;
-			}
+		if (isRefused(frame)) {
+			return true;
 		}
+		Protocol.Step current = steps().get(this.step);
 		if (current.await() == null || !frame.matches(current.await())) {
 			return false;
 		}
 		this.step++;
 		begin();
 		return true;
+	}
+
+	// a server may refuse an earlier step late
+	private boolean isRefused(ParsedFrame frame) {
+		for (int i = 0; i <= this.step; i++) {
+			for (Protocol.FailOn failOn : steps().get(i).failOn()) {
+				if (frame.matches(failOn.when())) {
+					this.connection.sessionFailed("session step " + (i + 1) + " was refused", failOn.action());
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	private void begin() {

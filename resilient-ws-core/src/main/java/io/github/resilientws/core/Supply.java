@@ -28,7 +28,7 @@ final class Supply {
 	}
 
 	/**
-	 * Ask the customizers, on their lane.
+	 * Ask the customizers, on a thread of the pool.
 	 * @param wanted whether the attempt is still under way
 	 * @param done told on the executor what a customizer threw, or {@code null}
 	 */
@@ -37,13 +37,17 @@ final class Supply {
 			done.accept(null);
 			return;
 		}
-		this.parts.supplyLane().execute(() -> {
-			// an earlier attempt may have hung here for long
+		boolean accepted = this.parts.customizerThreads().execute(() -> {
+			// it may have waited long for a thread
 			if (wanted.getAsBoolean()) {
 				Throwable failure = customize();
 				this.parts.executor().execute(() -> done.accept(failure));
 			}
 		});
+		if (!accepted) {
+			done.accept(new IllegalStateException(
+					CustomizerThreads.MAX_CALLS + " earlier calls of the HandshakeCustomizer have not returned"));
+		}
 	}
 
 	/**

@@ -36,10 +36,6 @@ final class SessionRules {
 		for (int i = 0; i < failOn.size(); i++) {
 			require(key + ".fail-on[" + i + "].when", failOn.get(i).when(), "the answer that ends the attempt");
 		}
-		if (!failOn.isEmpty() && step.await().isEmpty()) {
-			throw new InvalidSettingException(key + ".await", "",
-					"is missing; with fail-on a step needs the answer that it waits for");
-		}
 	}
 
 	private static void require(String key, String value, String what) {

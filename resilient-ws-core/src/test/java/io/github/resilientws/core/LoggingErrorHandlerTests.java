@@ -84,15 +84,17 @@ class LoggingErrorHandlerTests {
 	}
 
 	@Test
-	void oneLineASecondWithTheNumberLeftOut() {
+	void oneLineASecondForEachPlaceWithTheNumberLeftOut() {
+		IllegalStateException failure = new IllegalStateException();
 		for (int i = 0; i < 4; i++) {
-			this.handler.handle("chat", MESSAGE, new IllegalStateException());
+			this.handler.handle("chat", MESSAGE, failure);
 		}
-		assertThat(lines()).hasSize(1);
-		this.now += Duration.ofSeconds(1).toNanos();
-		this.handler.handle("chat", MESSAGE, new IllegalStateException());
+		this.handler.handle("chat", MESSAGE, new ArithmeticException());
 		assertThat(lines()).hasSize(2);
-		assertThat(lines().get(1)).endsWith(" (3 more not shown)");
+		this.now += Duration.ofSeconds(1).toNanos();
+		this.handler.handle("chat", MESSAGE, failure);
+		assertThat(lines()).hasSize(3);
+		assertThat(lines().get(2)).endsWith(" (3 more not shown)");
 	}
 
 	private List<String> lines() {

@@ -197,8 +197,6 @@ class SettingsRulesTests {
 						(draft) -> draft.steps(new Step("s3cret", "", List.of()), new Step("", "", List.of(error)))),
 				bad("session.steps[0].fail-on[1].when", "", "is missing",
 						(draft) -> draft.steps(new Step("", "/ok", List.of(error, blank)))),
-				bad("session.steps[0].await", "", "with fail-on",
-						(draft) -> draft.steps(new Step("s3cret", "", List.of(error)))),
 				bad("session.auto-replies[0].when", "", "the question", (draft) -> draft.autoReply("", "s3cret")),
 				bad("session.auto-replies[0].send", "", "the answer", (draft) -> draft.autoReply("/q", "")));
 	}
