@@ -98,10 +98,13 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 	}
 
 	private void dial(ResilientWebSocketClient client) {
+		// connect() only posts; a stop() that came between would be overtaken by it
 		synchronized (this) {
-			this.dialled.put(client.getName(), client.getStatus());
+			if (this.running) {
+				this.dialled.put(client.getName(), client.getStatus());
+				client.connect();
+			}
 		}
-		client.connect();
 	}
 
 	private synchronized Set<String> takeWaiting() {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientObserver;
@@ -19,7 +17,6 @@ import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.reconnect.Outage;
-import io.github.resilientws.reconnect.ReconnectDecision;
 
 /**
  * The life of a client: which state it is in and what it does next. Confined to the
@@ -27,13 +24,13 @@ import io.github.resilientws.reconnect.ReconnectDecision;
  */
 final class Client {
 
-	private static final Log logger = LogFactory.getLog(Client.class);
-
 	private static final DisconnectCause REQUESTED = new DisconnectCause.Requested();
 
 	private final Parts parts;
 
 	private final String name;
+
+	private final ReconnectAdvice advice;
 
 	private final Alarm backOffAlarm;
 
@@ -52,8 +49,6 @@ final class Client {
 
 	private @Nullable Long firstLossNanos;
 
-	private @Nullable Long lastRefreshNanos;
-
 	private long notReadySinceNanos;
 
 	private int urlIndex;
@@ -61,6 +56,7 @@ final class Client {
 	Client(Parts parts) {
 		this.parts = parts;
 		this.name = parts.settings().name();
+		this.advice = new ReconnectAdvice(parts);
 		this.backOffAlarm = new Alarm(parts.executor());
 		this.resetAlarm = new Alarm(parts.executor());
 		this.drainAlarm = new Alarm(parts.executor());
@@ -159,7 +155,9 @@ final class Client {
 
 	/** Senders left something, or the socket takes something again. */
 	void drain() {
-		this.parts.outbox().takeIngress(state() == ConnectionState.READY);
+		if (this.parts.outbox().takeIngress(state() == ConnectionState.READY)) {
+			this.parts.executor().execute(this::drain);
+		}
 		switch (state()) {
 			case READY, DRAINING -> {
 				if (this.connection != null) {
@@ -193,8 +191,8 @@ final class Client {
 		this.readyWaiters.forEach((waiter) -> this.parts.completions().complete(waiter, null));
 		this.readyWaiters.clear();
 		this.resetAlarm.set(this::forgetSeries, this.parts.settings().reconnect().resetAfter().toNanos());
-		this.parts.outbox().takeIngress(true);
 		ready.ready();
+		drain();
 	}
 
 	/** The fate of a write is known. */
@@ -233,34 +231,12 @@ final class Client {
 			this.firstLossNanos = now();
 		}
 		series.ended(Duration.ofNanos(now() - this.firstLossNanos), demandedAction);
-		ReconnectDecision decision = ask(series, cause);
-		if (decision instanceof ReconnectDecision.Retry retry) {
-			backOff(retry.delay(), cause);
-		}
-		else if (decision instanceof ReconnectDecision.Refresh) {
-			backOff(untilRefreshIsDue(), cause);
+		Duration wait = this.advice.waitAfter(series, cause);
+		if (wait != null) {
+			backOff(wait, cause);
 		}
 		else {
 			giveUp(cause);
-		}
-	}
-
-	// at once, but not again and again when a short reset-after forgets each series
-	private Duration untilRefreshIsDue() {
-		long now = now();
-		long floor = this.parts.settings().reconnect().initialDelay().toNanos();
-		long wait = (this.lastRefreshNanos != null) ? Math.max(0, this.lastRefreshNanos + floor - now) : 0;
-		this.lastRefreshNanos = now + wait;
-		return Duration.ofNanos(wait);
-	}
-
-	private ReconnectDecision ask(Outage series, DisconnectCause cause) {
-		try {
-			return this.parts.policy().next(series, cause);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("[" + this.name + "] reconnect policy failed: " + ex.getClass().getName());
-			return new ReconnectDecision.Retry(this.parts.settings().reconnect().maxDelay());
 		}
 	}
 

@@ -60,7 +60,7 @@ public final class ClientRuntime implements AutoCloseable {
 			// a client may bring a transport of its own
 			return null;
 		}
-		return new NettyWebSocketTransport(lanes::execute, daemon);
+		return new NettyWebSocketTransport(lanes::executeSupply, daemon);
 	}
 
 	/**

@@ -82,11 +82,15 @@ final class Completions {
 	void delivered(List<OutboxEntry> entries, Quota quota) {
 		this.deliveries.execute(() -> {
 			long now = this.nanoTime.getAsLong();
-			for (OutboxEntry entry : entries) {
-				entry.delivered(this.ids, now);
-				ended(entry, true, now);
+			try {
+				for (OutboxEntry entry : entries) {
+					entry.delivered(this.ids, now);
+					ended(entry, true, now);
+				}
 			}
-			quota.completed(entries.size());
+			finally {
+				quota.completed(entries.size());
+			}
 		});
 	}
 

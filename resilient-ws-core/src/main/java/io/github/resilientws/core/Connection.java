@@ -30,6 +30,9 @@ final class Connection implements ConnectionListener {
 
 	private static final int POLICY_VIOLATION = 1008;
 
+	// a peer that asks and does not read gets no more answers
+	private static final int MAX_PENDING_REPLIES = 64;
+
 	private final Parts parts;
 
 	private final Client client;
@@ -52,6 +55,8 @@ final class Connection implements ConnectionListener {
 	private boolean reading;
 
 	private boolean closing;
+
+	private int pendingReplies;
 
 	private @Nullable WebSocketConnection socket;
 
@@ -328,8 +333,9 @@ final class Connection implements ConnectionListener {
 			return true;
 		}
 		Template reply = protocol.replyTo(frame);
-		if (reply != null) {
-			sendText(reply, WriteListener.NONE);
+		if (reply != null && this.pendingReplies < MAX_PENDING_REPLIES) {
+			this.pendingReplies++;
+			sendText(reply, (written, started, failure) -> this.pendingReplies--);
 		}
 		return reply != null;
 	}

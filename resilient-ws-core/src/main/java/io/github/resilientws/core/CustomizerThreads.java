@@ -28,7 +28,7 @@ final class CustomizerThreads {
 			this.calls.decrementAndGet();
 			return false;
 		}
-		this.pool.execute(() -> {
+		this.pool.executeSupply(() -> {
 			try {
 				call.run();
 			}

@@ -126,7 +126,7 @@ final class InboundLane {
 			try {
 				observer.messageHandled(this.client, success, elapsed);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("[" + this.client + "] observer failed: " + ex.getClass().getName());
 			}
 		}

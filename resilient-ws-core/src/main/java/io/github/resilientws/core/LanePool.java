@@ -1,11 +1,11 @@
 package io.github.resilientws.core;
 
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -23,13 +23,17 @@ final class LanePool implements AutoCloseable {
 
 	private final Executor reserve;
 
-	private final Queue<Runnable> waiting;
+	private final Executor supplyReserve;
+
+	private final HandOverQueue waiting;
 
 	private final AutoCloseable closer;
 
-	private LanePool(Executor threads, Executor reserve, Queue<Runnable> waiting, AutoCloseable closer) {
+	private LanePool(Executor threads, Executor reserve, Executor supplyReserve, HandOverQueue waiting,
+			AutoCloseable closer) {
 		this.threads = threads;
 		this.reserve = reserve;
+		this.supplyReserve = supplyReserve;
 		this.waiting = waiting;
 		this.closer = closer;
 	}
@@ -43,9 +47,11 @@ final class LanePool implements AutoCloseable {
 		HandOverQueue waiting = new HandOverQueue();
 		ThreadPoolExecutor threads = pool("resilient-ws-", maxThreads, waiting);
 		ThreadPoolExecutor reserve = pool("resilient-ws-reserve-", 1, new HandOverQueue());
-		return new LanePool(threads, reserve, waiting, () -> {
+		ThreadPoolExecutor supply = pool("resilient-ws-supply-", 1, new HandOverQueue());
+		return new LanePool(threads, reserve, supply, waiting, () -> {
 			end(threads);
 			end(reserve);
+			end(supply);
 		});
 	}
 
@@ -56,7 +62,7 @@ final class LanePool implements AutoCloseable {
 	static LanePool virtual() {
 		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("resilient-ws-");
 		threads.setVirtualThreads(true);
-		return new LanePool(threads, threads, new LinkedTransferQueue<>(), threads);
+		return new LanePool(threads, threads, threads, new HandOverQueue(), threads);
 	}
 
 	/**
@@ -85,14 +91,39 @@ final class LanePool implements AutoCloseable {
 		return execute(this.reserve, task);
 	}
 
-	private static boolean execute(Executor executor, Runnable task) {
+	/**
+	 * Run a task that an attempt to connect waits for: listeners that wait for the
+	 * connection must not keep it from a thread.
+	 * @param task the task
+	 * @throws RejectedExecutionException if the application has ended
+	 */
+	void executeSupply(Runnable task) {
+		AtomicBoolean begun = new AtomicBoolean();
+		Runnable once = () -> {
+			if (begun.compareAndSet(false, true)) {
+				task.run();
+			}
+		};
+		if (!execute(once)) {
+			throw new RejectedExecutionException("the application has ended");
+		}
+		if (isExhausted()) {
+			execute(this.supplyReserve, once);
+		}
+	}
+
+	private boolean execute(Executor executor, Runnable task) {
 		try {
 			executor.execute(task);
-			return true;
 		}
 		catch (RejectedExecutionException ex) {
 			return false;
 		}
+		catch (OutOfMemoryError ex) {
+			// no further thread can be made: one that lives takes it
+			this.waiting.enqueue(task);
+		}
+		return true;
 	}
 
 	@Override

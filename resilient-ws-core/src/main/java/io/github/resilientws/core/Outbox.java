@@ -25,6 +25,9 @@ final class Outbox {
 	// a sweep looks at the whole log, so it does not follow every single deadline
 	private static final long MIN_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	// afterwards other clients of this executor have their turn
+	private static final int MAX_PASS = 4096;
+
 	private static final String NOT_READY = "the client is not ready";
 
 	private final SerialExecutor executor;
@@ -65,9 +68,11 @@ final class Outbox {
 	/**
 	 * Move what senders left into the log.
 	 * @param ready whether the client is ready; if not, volatile messages are dropped
+	 * @return whether there is more: this pass was long, or a sender is not quite done
 	 */
-	void takeIngress(boolean ready) {
-		for (OutboxEntry entry = this.ingress.relaxedPoll(); entry != null; entry = this.ingress.relaxedPoll()) {
+	boolean takeIngress(boolean ready) {
+		OutboxEntry entry = this.ingress.relaxedPoll();
+		for (int i = 1; entry != null; i++, entry = (i < MAX_PASS) ? this.ingress.relaxedPoll() : null) {
 			if (!ready && entry.isVolatile()) {
 				fail(entry, Reason.DROPPED, NOT_READY);
 				continue;
@@ -80,6 +85,7 @@ final class Outbox {
 			watchDeadline(entry);
 		}
 		reportOldest();
+		return !this.ingress.isEmpty();
 	}
 
 	/**
@@ -168,7 +174,9 @@ final class Outbox {
 	}
 
 	void failWaiting(Reason reason, String detail) {
-		takeIngress(false);
+		while (takeIngress(false)) {
+			Thread.onSpinWait();
+		}
 		takeOut((entry) -> true).forEach((entry) -> fail(entry, reason, detail));
 		this.quota.wakeSenders();
 	}
@@ -177,6 +185,10 @@ final class Outbox {
 		OutboxEntry oldest = this.inFlight.isEmpty() ? this.waiting.peekFirst() : this.inFlight.peekFirst();
 		this.statistics.oldest(oldest != null, (oldest != null) ? oldest.acceptedNanos() : 0);
 		this.statistics.inFlight(this.inFlight.size());
+		if (this.waiting.isEmpty() && this.sweep != null) {
+			this.sweep.cancel();
+			this.sweep = null;
+		}
 	}
 
 	private void makeRoomFor(OutboxEntry newest) {

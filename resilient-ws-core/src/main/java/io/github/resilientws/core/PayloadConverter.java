@@ -1,6 +1,7 @@
 package io.github.resilientws.core;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -23,7 +24,13 @@ final class PayloadConverter {
 	private final @Nullable MessageConverter converter;
 
 	PayloadConverter(@Nullable MessageConverter converter) {
-		this.converter = (converter == null && JACKSON) ? new JacksonJsonMessageConverter() : converter;
+		this.converter = (converter == null && JACKSON) ? json() : converter;
+	}
+
+	private static MessageConverter json() {
+		JacksonJsonMessageConverter converter = new JacksonJsonMessageConverter();
+		converter.setSerializedPayloadClass(String.class);
+		return converter;
 	}
 
 	/**
@@ -44,14 +51,24 @@ final class PayloadConverter {
 		}
 		Object result = message.getPayload();
 		if (result instanceof byte[] bytes) {
-			// converters write text as UTF-8 bytes
-			return new String(bytes, StandardCharsets.UTF_8);
+			return text(bytes);
 		}
 		if (result instanceof String || result instanceof ByteBuffer) {
 			return result;
 		}
 		throw new MessageConversionException(this.converter.getClass().getName() + " made a "
 				+ result.getClass().getName() + "; allowed are String, byte[] and ByteBuffer");
+	}
+
+	// converters write text as UTF-8 bytes
+	private String text(byte[] bytes) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new MessageConversionException("the converter made bytes that are no UTF-8 text; "
+					+ "for a binary message it has to make a ByteBuffer", ex);
+		}
 	}
 
 }

@@ -10,7 +10,7 @@ import io.github.resilientws.QueueSettings;
 
 /**
  * How much of the outbox is taken, by count and by bytes. Shared by senders and executor:
- * taken atomically, one bound after the other.
+ * taken one bound after the other, never beyond.
  */
 final class Quota {
 
@@ -47,19 +47,40 @@ final class Quota {
 	 * @return whether room was taken
 	 */
 	boolean tryTake(int size) {
-		if (isBacklogged()) {
+		if (isBacklogged() || !takePlace()) {
 			return false;
 		}
-		if (this.count.incrementAndGet() > this.capacity) {
-			this.count.decrementAndGet();
-			return false;
+		if (takeBytes(size)) {
+			return true;
 		}
-		if (this.bytes.addAndGet(size) > this.maxBytes) {
-			this.bytes.addAndGet(-size);
-			this.count.decrementAndGet();
-			return false;
+		this.count.decrementAndGet();
+		if (!this.lock.isHeldByCurrentThread()) {
+			// somebody may have missed the place meanwhile
+			wakeSenders();
 		}
-		return true;
+		return false;
+	}
+
+	private boolean takePlace() {
+		int taken = this.count.get();
+		while (taken < this.capacity) {
+			if (this.count.compareAndSet(taken, taken + 1)) {
+				return true;
+			}
+			taken = this.count.get();
+		}
+		return false;
+	}
+
+	private boolean takeBytes(int size) {
+		long taken = this.bytes.get();
+		while (taken + size <= this.maxBytes) {
+			if (this.bytes.compareAndSet(taken, taken + size)) {
+				return true;
+			}
+			taken = this.bytes.get();
+		}
+		return false;
 	}
 
 	/**

@@ -58,7 +58,9 @@ final class Statistics implements ClientStatistics {
 	}
 
 	void oldest(boolean waiting, long acceptedNanos) {
-		this.oldestAcceptedNanos = acceptedNanos;
+		if (waiting) {
+			this.oldestAcceptedNanos = acceptedNanos;
+		}
 		this.waiting = waiting;
 	}
 

@@ -62,16 +62,24 @@ final class Writer {
 			return;
 		}
 		this.pumping = true;
-		while (this.open && this.outbox.hasWaiting() && this.socket.isWritable() && !isOldConnectionUnsettled()) {
-			Batch batch = fill();
-			if (!batch.entries.isEmpty()) {
-				this.inFlight += batch.entries.size();
-				this.statistics.sent(batch.entries.size());
-				this.socket.write(batch.entries, batch);
+		try {
+			while (this.open && this.outbox.hasWaiting() && this.socket.isWritable() && !isOldConnectionUnsettled()) {
+				writeBatch();
 			}
 		}
-		this.pumping = false;
+		finally {
+			this.pumping = false;
+		}
 		this.outbox.reportOldest();
+	}
+
+	private void writeBatch() {
+		Batch batch = fill();
+		if (!batch.entries.isEmpty()) {
+			this.inFlight += batch.entries.size();
+			this.statistics.sent(batch.entries.size());
+			this.socket.write(batch.entries, batch);
+		}
 	}
 
 	// what an old connection did not send goes first, so its fate must be known

@@ -10,9 +10,16 @@ public sealed interface ReconnectDecision {
 	/**
 	 * Try again later.
 	 *
-	 * @param delay time until the next attempt
+	 * @param delay time until the next attempt; less than nothing is nothing, more than a
+	 * year is a year
 	 */
 	record Retry(Duration delay) implements ReconnectDecision {
+
+		private static final Duration MAX = Duration.ofDays(365);
+
+		public Retry {
+			delay = delay.isNegative() ? Duration.ZERO : (delay.compareTo(MAX) > 0) ? MAX : delay;
+		}
 
 	}
 

@@ -110,11 +110,21 @@ final class Dialer {
 		addresses.remove();
 		try {
 			ChannelFuture attempt = bootstrap(timeout).connect(new InetSocketAddress(address, this.endpoint.port()));
-			this.channel = attempt.channel();
-			attempt.addListener((future) -> connected(attempt, addresses));
+			this.channel = attempt.isDone() ? null : attempt.channel();
+			// one that could not be made reports on a thread of its own
+			attempt.addListener((future) -> inLoop(() -> connected(attempt, addresses)));
 		}
 		catch (RuntimeException ex) {
 			fail(ex);
+		}
+	}
+
+	private void inLoop(Runnable task) {
+		if (this.executor.inExecutor()) {
+			task.run();
+		}
+		else {
+			this.executor.execute(task);
 		}
 	}
 

@@ -43,8 +43,8 @@ final class FrameWriter {
 		try {
 			buffer = this.encoder.encode(frames, ends, this.channel.alloc());
 		}
-		catch (OutOfMemoryError ex) {
-			// Netty's limit of direct memory; nothing was written
+		catch (OutOfMemoryError | RuntimeException ex) {
+			// Netty's limit of direct memory, or of a buffer; nothing was written
 			fail(listener, ex);
 			return;
 		}
