@@ -155,7 +155,7 @@ final class Client {
 
 	/** Senders left something, or the socket takes something again. */
 	void drain() {
-		if (this.parts.outbox().takeIngress(state() == ConnectionState.READY)) {
+		if (this.parts.outbox().takeIngress(state() == ConnectionState.READY || !state().acceptsMessages())) {
 			this.parts.executor().execute(this::drain);
 		}
 		switch (state()) {
@@ -197,7 +197,7 @@ final class Client {
 
 	/** The fate of a write is known. */
 	void settled() {
-		if (state() != ConnectionState.READY && state() != ConnectionState.DRAINING) {
+		if (state() != ConnectionState.READY && state().acceptsMessages()) {
 			// those that came back unsent
 			this.parts.outbox().dropVolatile();
 		}

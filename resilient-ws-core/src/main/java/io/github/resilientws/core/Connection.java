@@ -48,8 +48,6 @@ final class Connection implements ConnectionListener {
 	// the customizers' thread skips what nobody waits for
 	private volatile boolean current = true;
 
-	private boolean supplied;
-
 	private boolean open;
 
 	private boolean reading;
@@ -278,7 +276,6 @@ final class Connection implements ConnectionListener {
 		if (!this.current) {
 			return;
 		}
-		this.supplied = true;
 		if (failure != null) {
 			end(new DisconnectCause.SupplyFailed(failure));
 			return;
@@ -295,7 +292,8 @@ final class Connection implements ConnectionListener {
 	private void timedOut() {
 		TimeoutException failure = new TimeoutException(
 				"connect-timeout of " + this.parts.settings().connectTimeout() + " is over");
-		end(this.supplied ? new DisconnectCause.ConnectFailed(failure) : new DisconnectCause.SupplyFailed(failure));
+		end((this.socket != null) ? new DisconnectCause.ConnectFailed(failure)
+				: new DisconnectCause.SupplyFailed(failure));
 	}
 
 	private void retire(int code, String reason) {

@@ -67,13 +67,13 @@ final class Outbox {
 
 	/**
 	 * Move what senders left into the log.
-	 * @param ready whether the client is ready; if not, volatile messages are dropped
+	 * @param keepVolatile whether volatile messages stay; otherwise they are dropped
 	 * @return whether there is more: this pass was long, or a sender is not quite done
 	 */
-	boolean takeIngress(boolean ready) {
+	boolean takeIngress(boolean keepVolatile) {
 		OutboxEntry entry = this.ingress.relaxedPoll();
 		for (int i = 1; entry != null; i++, entry = (i < MAX_PASS) ? this.ingress.relaxedPoll() : null) {
-			if (!ready && entry.isVolatile()) {
+			if (!keepVolatile && entry.isVolatile()) {
 				fail(entry, Reason.DROPPED, NOT_READY);
 				continue;
 			}
@@ -174,7 +174,7 @@ final class Outbox {
 	}
 
 	void failWaiting(Reason reason, String detail) {
-		while (takeIngress(false)) {
+		while (takeIngress(true)) {
 			Thread.onSpinWait();
 		}
 		takeOut((entry) -> true).forEach((entry) -> fail(entry, reason, detail));
