@@ -36,6 +36,9 @@ final class LoggingObserver implements ClientObserver {
 
 	private int loudAttempt;
 
+	// whoever read of a loss has to read of its end
+	private boolean lossTold = true;
+
 	LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
 		this.target = settings.urls().isEmpty() ? "" : " to " + hostAndPort(settings.urls().get(0));
 		this.repeats = new Throttle(nanoTime, QUIET);
@@ -54,6 +57,7 @@ final class LoggingObserver implements ClientObserver {
 					logger.debug(line(client, to, cause));
 				}
 				else {
+					this.lossTold = true;
 					logger.info(line(client, to, cause) + this.target);
 				}
 			}
@@ -70,7 +74,7 @@ final class LoggingObserver implements ClientObserver {
 	@Override
 	public void ready(String client, Duration outage) {
 		String line = line(client, ConnectionState.READY, null) + this.target + " after " + seconds(outage);
-		if (isLoud()) {
+		if (this.lossTold) {
 			logger.info(line);
 		}
 		else {
@@ -82,7 +86,11 @@ final class LoggingObserver implements ClientObserver {
 	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
 		String line = line(client, ConnectionState.BACKING_OFF, cause) + ", attempt " + attempt + this.target + " in "
 				+ seconds(delay);
-		if (!isLoud()) {
+		boolean loud = isLoud();
+		if (this.left == ConnectionState.READY) {
+			this.lossTold = loud;
+		}
+		if (!loud) {
 			logger.debug(line);
 		}
 		else if (this.left == ConnectionState.CONNECTING) {
