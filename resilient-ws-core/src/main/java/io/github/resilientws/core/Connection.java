@@ -16,6 +16,7 @@ import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.protocol.ParsedFrame;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
@@ -280,12 +281,25 @@ final class Connection implements ConnectionListener {
 			end(new DisconnectCause.SupplyFailed(failure));
 			return;
 		}
+		ConnectRequest request;
 		try {
 			this.values = this.supply.values();
-			this.socket = this.parts.transport().connect(this.supply.request(), this.parts.executor(), this);
+			request = this.supply.request();
 		}
 		catch (IllegalStateException ex) {
 			end(new DisconnectCause.SupplyFailed(ex));
+			return;
+		}
+		dial(request);
+	}
+
+	private void dial(ConnectRequest request) {
+		try {
+			this.socket = this.parts.transport().connect(request, this.parts.executor(), this);
+		}
+		catch (RuntimeException ex) {
+			// a transport may be the user's
+			end(new DisconnectCause.ConnectFailed(ex));
 		}
 	}
 

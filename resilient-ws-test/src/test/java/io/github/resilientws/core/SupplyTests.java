@@ -14,6 +14,13 @@ import org.junit.jupiter.api.Test;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.test.ScriptedTransport;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -90,6 +97,36 @@ class SupplyTests {
 		rig.client.resume();
 		awaitState(rig, ConnectionState.READY);
 		assertThat(rig.attempts()).isOne();
+	}
+
+	@Test
+	void aTransportThatThrowsFailsTheAttempt() {
+		ScriptedTransport scripted = new ScriptedTransport();
+		WebSocketTransport broken = new WebSocketTransport() {
+
+			@Override
+			public SerialExecutor newExecutor() {
+				return scripted.newExecutor();
+			}
+
+			@Override
+			public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor,
+					ConnectionListener listener) {
+				throw new IllegalArgumentException("broken");
+			}
+
+			@Override
+			public void close() {
+				scripted.close();
+			}
+
+		};
+		ResilientWebSocketClient client = ResilientWebSocketClient.builder("chat", URI.create("ws://localhost:1/"))
+			.component(WebSocketTransport.class, broken)
+			.build();
+		client.connect();
+		assertThat(client.getState()).isEqualTo(ConnectionState.BACKING_OFF);
+		assertThat(client.getStatus().lastCause()).isInstanceOf(DisconnectCause.ConnectFailed.class);
 	}
 
 	@Test
