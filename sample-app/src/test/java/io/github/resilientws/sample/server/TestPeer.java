@@ -39,7 +39,11 @@ final class TestPeer implements WebSocket.Listener {
 		send("{\"type\":\"AUTH\",\"token\":\"" + tokens.issue() + "\"}");
 		next();
 		send("{\"type\":\"JOIN\",\"room\":\"" + room + "\"}");
-		next();
+		// a member may hear the room before the answer
+		String answer = next();
+		while (!answer.contains("\"JOINED\"") && !answer.equals("null")) {
+			answer = next();
+		}
 		return this;
 	}
 
