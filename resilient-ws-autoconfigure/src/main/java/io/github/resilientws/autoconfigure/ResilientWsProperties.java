@@ -34,7 +34,6 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param defaults settings that clients share
 	 * @param clients clients by name
 	 */
-	@SuppressWarnings("NullAway")
 	public ResilientWsProperties {
 		clients = (clients != null) ? clients : Map.of();
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -50,15 +51,16 @@ final class ClientAssembly {
 		this.components = components;
 	}
 
-	ResilientWebSocketClient assemble(List<HandshakeCustomizer> customizers, List<ClientObserver> observers,
-			List<WebSocketMessageListener> listeners, @Nullable MessageConverter converter,
-			@Nullable WebSocketListenerErrorHandler errorHandler) {
+	ResilientWebSocketClient assemble(WebSocketTransport transport, List<HandshakeCustomizer> customizers,
+			List<ClientObserver> observers, List<WebSocketMessageListener> listeners,
+			@Nullable MessageConverter converter, @Nullable WebSocketListenerErrorHandler errorHandler) {
 		String name = this.settings.name();
-		WebSocketTransport transport = (WebSocketTransport) this.components.get(WebSocketTransport.class);
 		SerialExecutor executor = transport.newExecutor();
 		LongSupplier nanoTime = executor::nanoTime;
 		InstantSource clock = part(InstantSource.class, InstantSource.system());
-		RandomGenerator random = part(RandomGenerator.class, RandomGenerator.getDefault());
+		// no service look-up: the JDK's default generator is in a module that may be
+		// missing
+		RandomGenerator random = part(RandomGenerator.class, new SplittableRandom());
 		List<ClientObserver> everyone = new ArrayList<>(observers);
 		everyone.add(0, new LoggingObserver(this.settings, nanoTime));
 		Lane eventLane = Lane.urgent(this.lanes);

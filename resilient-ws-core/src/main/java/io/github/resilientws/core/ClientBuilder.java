@@ -231,10 +231,10 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (this.customizers.isEmpty()) {
 			protocol.requireNames(knownNames(settings));
 		}
-		if (!this.components.containsKey(WebSocketTransport.class)) {
+		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
 			throw new NoTransportException(this.name);
 		}
-		return new ClientAssembly(settings, protocol, this.lanes, this.components).assemble(this.customizers,
+		return new ClientAssembly(settings, protocol, this.lanes, this.components).assemble(transport, this.customizers,
 				this.observers, this.listeners, this.converter, this.errorHandler);
 	}
 

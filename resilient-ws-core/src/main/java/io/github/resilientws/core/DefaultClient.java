@@ -41,7 +41,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 	private final AtomicReference<Protocol> protocol;
 
 	// the close that is under way or done; forgotten by the next connect()
-	private final AtomicReference<CompletableFuture<Void>> close = new AtomicReference<>();
+	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
 	DefaultClient(Parts parts, Client client, Admission admission, Abandonment abandonment) {
 		this.parts = parts;
@@ -90,7 +90,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 	@Override
 	public CompletableFuture<Void> disconnect() {
 		CompletableFuture<Void> fresh = new CompletableFuture<>();
-		CompletableFuture<Void> done = this.close.updateAndGet((known) -> (known != null) ? known : fresh);
+		CompletableFuture<Void> known = this.close.compareAndExchange(null, fresh);
+		CompletableFuture<Void> done = (known != null) ? known : fresh;
 		post(() -> this.client.disconnect(done), done);
 		return done;
 	}
