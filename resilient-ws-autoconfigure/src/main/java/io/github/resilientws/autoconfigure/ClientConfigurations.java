@@ -7,7 +7,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
 
 import io.github.resilientws.InvalidSettingException;
 
@@ -55,7 +54,12 @@ public final class ClientConfigurations {
 
 	ClientConfiguration get(String name) {
 		ClientConfiguration configuration = find(name);
-		Assert.state(configuration != null, () -> "no client '" + name + "' is configured");
+		if (configuration == null) {
+			throw new InvalidConfigurationException(
+					"The client '" + name
+							+ "' is not configured, but the application was processed ahead of time with it",
+					"Configure 'resilient-ws.clients." + name + "', or build the application without it.");
+		}
 		return configuration;
 	}
 

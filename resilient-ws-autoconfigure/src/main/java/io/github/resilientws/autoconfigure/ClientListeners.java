@@ -32,6 +32,7 @@ class ClientListeners implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		this.configurations.getNames().forEach(this::checkBean);
 		this.collaborators.checkQualifiers(this.configurations.getNames());
 		MessageEventInterest interest = new MessageEventInterest(this.context);
 		for (ResilientWebSocketClient client : this.clients) {
@@ -42,6 +43,15 @@ class ClientListeners implements SmartInitializingSingleton {
 					client.addListener(new MessageEventPublisher(client.getName(), this.context));
 				}
 			}
+		}
+	}
+
+	private void checkBean(String name) {
+		if (!this.context.containsBean(ClientNames.beanName(name))) {
+			throw new InvalidConfigurationException(
+					"The client '" + name
+							+ "' is configured, but the application was processed ahead of time without it",
+					"Configure 'resilient-ws.clients." + name + "' when the application is built, too.");
 		}
 	}
 

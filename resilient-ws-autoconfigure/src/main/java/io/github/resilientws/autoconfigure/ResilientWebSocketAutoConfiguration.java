@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +33,7 @@ import io.github.resilientws.transport.WebSocketTransport;
 @Conditional(EnabledCondition.class)
 @EnableConfigurationProperties(ResilientWsProperties.class)
 @Import(ResilientWebSocketClientsRegistrar.class)
+@ImportRuntimeHints(KnownKeysRuntimeHints.class)
 public final class ResilientWebSocketAutoConfiguration {
 
 	@Bean
@@ -38,6 +41,11 @@ public final class ResilientWebSocketAutoConfiguration {
 		return (beanName, definition, type) -> ResilientWebSocketClient.class.isAssignableFrom(type)
 				|| type == ClientListeners.class || type == ResilientWebSocketLifecycle.class
 				|| type == WebSocketListenerMethodProcessor.class;
+	}
+
+	@Bean
+	static BeanFactoryPostProcessor resilientWebSocketKeyCheck(Environment environment) {
+		return (beanFactory) -> new KeyCheck(environment).check();
 	}
 
 	@Bean
