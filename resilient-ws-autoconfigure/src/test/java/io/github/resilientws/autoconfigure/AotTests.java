@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -48,6 +49,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @CompileWithForkedClassLoader
 class AotTests {
 
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
 	private final TestWebSocketServer server = TestWebSocketServer.start();
 
 	private final TestWebSocketServer other = TestWebSocketServer.start();
@@ -69,9 +72,9 @@ class AotTests {
 					.containsOnlyKeys("chatWebSocketClient", "pricesEuWebSocketClient");
 				assertThat(desk.prices.getName()).isEqualTo("prices-eu");
 				ResilientWebSocketClient chat = context.getBean(ResilientWebSocketClients.class).get("chat");
-				Awaitility.await().until(() -> chat.isReady() && desk.prices.isReady());
+				Awaitility.await().atMost(LIMIT).until(() -> chat.isReady() && desk.prices.isReady());
 				this.other.open().push("{\"type\":\"price\",\"item\":{\"name\":\"tea\",\"cents\":250}}");
-				Awaitility.await().until(() -> !desk.items.isEmpty() && !desk.events.isEmpty());
+				Awaitility.await().atMost(LIMIT).until(() -> !desk.items.isEmpty() && !desk.events.isEmpty());
 				assertThat(desk.items).containsExactly(new Item("tea", 250));
 				assertThat(desk.events).singleElement().extracting("clientName").isEqualTo("prices-eu");
 				assertThat(desk.customized).containsOnly("prices-eu");
