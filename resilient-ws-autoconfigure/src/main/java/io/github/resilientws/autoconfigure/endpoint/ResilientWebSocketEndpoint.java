@@ -28,7 +28,7 @@ public class ResilientWebSocketEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param clients all clients
-	 * @param configurations configuration of the configured ones
+	 * @param configurations configuration of those that follow the properties
 	 */
 	public ResilientWebSocketEndpoint(ResilientWebSocketClients clients, ClientConfigurations configurations) {
 		this.clients = clients;
@@ -62,7 +62,7 @@ public class ResilientWebSocketEndpoint {
 	}
 
 	private ClientDescriptor describe(ResilientWebSocketClient client) {
-		ClientConfiguration configuration = this.configurations.find(client.getName());
+		ClientConfiguration configuration = this.configurations.find(client);
 		return ClientDescriptor.of(client,
 				(configuration != null) ? SettingsView.of(configuration, client.getHeartbeat()) : Map.of());
 	}
