@@ -41,6 +41,18 @@ final class ClientCollaborators {
 		this.beanFactory = beanFactory;
 	}
 
+	// refuse clients whose beans were not registered when the application was processed
+	void checkBeans(Collection<String> clients) {
+		for (String name : clients) {
+			if (!this.beanFactory.containsBean(ClientNames.beanName(name))) {
+				throw new InvalidConfigurationException(
+						"The client '" + name
+								+ "' is configured, but the application was processed ahead of time without it",
+						"Configure 'resilient-ws.clients." + name + "' when the application is built, too.");
+			}
+		}
+	}
+
 	// refuse qualifiers that name no client
 	void checkQualifiers(Collection<String> clients) {
 		for (Class<?> type : TYPES) {

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter resilientWebSocketLazyInitializationExcludeFilter() {
 		return (beanName, definition, type) -> ResilientWebSocketClient.class.isAssignableFrom(type)
-				|| type == ClientListeners.class || type == ResilientWebSocketLifecycle.class
+				|| type == ClientParticipants.class || type == ResilientWebSocketLifecycle.class
 				|| type == WebSocketListenerMethodProcessor.class;
 	}
 
@@ -69,14 +70,25 @@ public final class ResilientWebSocketAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ResilientWebSocketClients.class)
-	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients) {
-		return new DefaultResilientWebSocketClients(clients);
+	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients,
+			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
+			ClientParticipants participants) {
+		return new DefaultResilientWebSocketClients(clients, factory, configurations, participants);
 	}
 
 	@Bean
-	ClientListeners resilientWebSocketClientListeners(ApplicationContext context, ResilientWebSocketClients clients,
-			ClientConfigurations configurations, ClientCollaborators collaborators) {
-		return new ClientListeners(context, clients, configurations, collaborators);
+	ClientParticipants resilientWebSocketClientParticipants(ClientConfigurations configurations,
+			ClientCollaborators collaborators, ObjectProvider<ClientParticipant> participants,
+			ObjectProvider<ResilientWebSocketClients> clients) {
+		return new ClientParticipants(configurations, collaborators, participants, clients);
+	}
+
+	// before the lifecycle, which connects
+	@Bean
+	@Order(0)
+	ClientListeners resilientWebSocketClientListeners(ApplicationContext context, ClientConfigurations configurations,
+			ClientCollaborators collaborators, WebSocketListenerMethodProcessor methods) {
+		return new ClientListeners(context, configurations, collaborators, methods);
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.messaging.converter.MessageConverter;
@@ -19,8 +21,8 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
 
 /**
- * Makes the configured clients: settings first, then the beans that serve the client, the
- * user's customizers last.
+ * Makes clients: settings of the properties first, then the beans that serve the client,
+ * the user's customizers last; for a client made at run time then what its maker says.
  */
 class ResilientWebSocketClientFactory {
 
@@ -50,16 +52,25 @@ class ResilientWebSocketClientFactory {
 	}
 
 	ResilientWebSocketClient create(String name) {
-		ClientConfiguration configuration = this.configurations.get(name);
-		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
 		try {
-			configure(builder, configuration.settings());
-			collaborate(builder, name);
-			return builder.build();
+			return builder(name, this.configurations.get(name)).build();
 		}
 		catch (InvalidSettingException ex) {
 			throw this.locator.refuse(name, ex);
 		}
+	}
+
+	ResilientWebSocketClient createAtRuntime(String name, Consumer<ResilientWebSocketClient.Builder> settings) {
+		ResilientWebSocketClient.Builder builder = builder(name, this.configurations.create(name));
+		settings.accept(builder);
+		return builder.build();
+	}
+
+	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
+		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
+		configure(builder, configuration.settings());
+		collaborate(builder, name);
+		return builder;
 	}
 
 	private void configure(ResilientWebSocketClient.Builder builder, ClientSettings settings) {

@@ -19,6 +19,7 @@ import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
@@ -49,6 +50,10 @@ final class DefaultClient implements ResilientWebSocketClient {
 		this.admission = admission;
 		this.abandonment = abandonment;
 		this.protocol = new AtomicReference<>(parts.protocol().get());
+	}
+
+	ClientSettings settings() {
+		return this.parts.settings();
 	}
 
 	@Override
