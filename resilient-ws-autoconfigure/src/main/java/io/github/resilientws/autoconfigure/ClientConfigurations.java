@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import java.net.URI;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ public final class ClientConfigurations {
 
 	private final Map<String, ClientConfiguration> configurations = new LinkedHashMap<>();
 
-	ClientConfigurations(ResilientWsProperties properties, Environment environment) {
+	ClientConfigurations(ResilientWsProperties properties, Environment environment,
+			ResilientWebSocketConnectionDetails details) {
 		PropertyLocator locator = new PropertyLocator(environment);
 		if (properties.listener().maxThreads() < 1) {
 			throw locator.refuse("resilient-ws.listener.max-threads",
@@ -26,14 +28,19 @@ public final class ClientConfigurations {
 		}
 		for (String name : new ClientNames(environment).find()) {
 			try {
-				this.configurations.put(name,
-						new ClientConfigurationResolver(name, properties.clients().get(name), properties.defaults())
-							.resolve());
+				this.configurations.put(name, new ClientConfigurationResolver(name, properties.clients().get(name),
+						properties.defaults(), url(name, details))
+					.resolve());
 			}
 			catch (InvalidSettingException ex) {
 				throw locator.refuse(name, ex);
 			}
 		}
+	}
+
+	// the properties may tell several urls, which the resolver reads itself
+	private static @Nullable URI url(String name, ResilientWebSocketConnectionDetails details) {
+		return (details instanceof PropertiesResilientWebSocketConnectionDetails) ? null : details.getUrl(name);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Makes the configured clients: settings first, then the beans that serve the client, the
@@ -90,6 +91,7 @@ class ResilientWebSocketClientFactory {
 		component(builder, RetryPolicy.class, this.collaborators.qualified(RetryPolicy.class, name));
 		component(builder, SleepingBackOffPolicy.class, backOff(name));
 		component(builder, WebSocketTransport.class, this.collaborators.qualified(WebSocketTransport.class, name));
+		component(builder, WebSocketTransportDecorator.class, decorator(name));
 		this.collaborators.all(HandshakeCustomizer.class, name).forEach(builder::handshakeCustomizer);
 		builder.observer(new ApplicationEvents(this.publisher));
 		this.collaborators.all(ClientObserver.class, name).forEach(builder::observer);
@@ -101,6 +103,14 @@ class ResilientWebSocketClientFactory {
 		if (component != null) {
 			builder.component(type, component);
 		}
+	}
+
+	// the first is next to the transport
+	private @Nullable WebSocketTransportDecorator decorator(String name) {
+		return this.collaborators.all(WebSocketTransportDecorator.class, name)
+			.stream()
+			.reduce((inner, outer) -> (client, transport) -> outer.decorate(client, inner.decorate(client, transport)))
+			.orElse(null);
 	}
 
 	private @Nullable SleepingBackOffPolicy<?> backOff(String name) {

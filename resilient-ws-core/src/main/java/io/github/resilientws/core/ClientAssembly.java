@@ -27,6 +27,7 @@ import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Puts the parts of one client together.
@@ -54,7 +55,7 @@ final class ClientAssembly {
 			List<WebSocketMessageListener> listeners, @Nullable MessageConverter converter,
 			@Nullable WebSocketListenerErrorHandler errorHandler) {
 		String name = this.settings.name();
-		WebSocketTransport transport = (WebSocketTransport) this.components.get(WebSocketTransport.class);
+		WebSocketTransport transport = transport(name);
 		SerialExecutor executor = transport.newExecutor();
 		LongSupplier nanoTime = executor::nanoTime;
 		InstantSource clock = part(InstantSource.class, InstantSource.system());
@@ -87,6 +88,11 @@ final class ClientAssembly {
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), ingress, quota, givenIds, completions, statistics);
 		return new DefaultClient(parts, client.get(), admission, new Abandonment(ingress, completions, quota));
+	}
+
+	private WebSocketTransport transport(String name) {
+		WebSocketTransport transport = (WebSocketTransport) this.components.get(WebSocketTransport.class);
+		return part(WebSocketTransportDecorator.class, (client, plain) -> plain).decorate(name, transport);
 	}
 
 	private ReconnectPolicy reconnectPolicy(InstantSource clock, RandomGenerator random) {

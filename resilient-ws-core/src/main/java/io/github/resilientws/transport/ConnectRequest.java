@@ -24,6 +24,16 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 		subprotocols = List.copyOf(subprotocols);
 	}
 
+	/**
+	 * Return a copy that goes elsewhere.
+	 * @param url {@code ws} or {@code wss} URL
+	 * @return the copy
+	 */
+	public ConnectRequest withUrl(URI url) {
+		return new ConnectRequest(url, this.headers, this.subprotocols, this.maxMessageSize, this.connectTimeout,
+				this.closeTimeout);
+	}
+
 	@Override
 	public String toString() {
 		return "ConnectRequest[" + this.url.getHost() + ":" + this.url.getPort() + "]";
