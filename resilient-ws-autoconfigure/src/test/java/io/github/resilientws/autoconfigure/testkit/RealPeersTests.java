@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -28,6 +28,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketConnectException;
+import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 import io.github.resilientws.test.ScriptedTransport;
 import io.github.resilientws.test.context.AllowRealWebSocketPeers;
 import io.github.resilientws.test.context.EmbeddedWebSocketServer;
@@ -228,7 +229,7 @@ class RealPeersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration(ResilientWebSocketAutoConfiguration.class)
 	static class Application {
 
 	}
