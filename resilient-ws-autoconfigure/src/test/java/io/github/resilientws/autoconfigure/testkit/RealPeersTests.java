@@ -30,6 +30,7 @@ import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 import io.github.resilientws.test.ScriptedTransport;
+import io.github.resilientws.test.TestWebSocketServer;
 import io.github.resilientws.test.context.AllowRealWebSocketPeers;
 import io.github.resilientws.test.context.EmbeddedWebSocketServer;
 import io.github.resilientws.transport.ConnectRequest;
@@ -93,6 +94,16 @@ class RealPeersTests {
 		Decorates test = this.tests.prepare(Decorates.class);
 		assertRefused(test.clients.get("chat"), REFUSAL);
 		assertThat(test.transport.urls).isEmpty();
+	}
+
+	@Test
+	void proxyIsAPeerToo() throws Exception {
+		HasAProxy test = this.tests.prepare(HasAProxy.class);
+		assertRefused(test.clients.get("chat"), REFUSAL.replace("real.example.com", "proxy.example.com"));
+		assertRefused(test.clients.get("tunnel"),
+				REFUSAL.replace("'chat'", "'tunnel'").replace("\"chat\"", "\"tunnel\""));
+		assertThat(test.clients.get("feed").awaitReady(LIMIT)).isTrue();
+		assertThat(test.server.seen().connectionCount()).isOne();
 	}
 
 	@Test
@@ -187,7 +198,7 @@ class RealPeersTests {
 			@Bean
 			WebSocketTransportDecorator away() {
 				return (client, transport) -> new CountingTransport(transport,
-						(request) -> request.withUrl(URI.create("wss://real.example.com/")));
+						(request) -> request.to(URI.create("wss://real.example.com/"), request.proxy()));
 			}
 
 		}
@@ -205,6 +216,24 @@ class RealPeersTests {
 
 		@Autowired
 		CountingTransport transport;
+
+	}
+
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE,
+			properties = { "resilient-ws.clients.chat.url=ws://localhost:1/",
+					"resilient-ws.clients.chat.proxy.host=proxy.example.com",
+					"resilient-ws.clients.tunnel.url=ws://real.example.com/",
+					"resilient-ws.clients.tunnel.proxy.host=localhost",
+					"resilient-ws.clients.feed.proxy.host=proxy.example.com", "resilient-ws.defaults.proxy.type=socks5",
+					"resilient-ws.defaults.proxy.port=1" })
+	@EmbeddedWebSocketServer(client = "feed")
+	static class HasAProxy {
+
+		@Autowired
+		ResilientWebSocketClients clients;
+
+		@Autowired
+		TestWebSocketServer server;
 
 	}
 

@@ -16,13 +16,13 @@ final class Loopback {
 
 	/**
 	 * Return whether a host is surely this machine.
-	 * @param host host of a URL in lower case, IPv6 in brackets
+	 * @param host host of a URL or of a proxy, in lower case
 	 * @return {@code true} for {@code localhost}, names below it (RFC 6761) and literal
 	 * loopback addresses
 	 */
 	static boolean isLoopback(String host) {
-		if (host.startsWith("[")) {
-			return isLoopbackLiteral(host);
+		if (host.indexOf(':') >= 0) {
+			return isLoopbackLiteral(host.startsWith("[") ? host : "[" + host + "]");
 		}
 		return host.equals("localhost") || host.endsWith(".localhost") || IPV4.matcher(host).matches();
 	}

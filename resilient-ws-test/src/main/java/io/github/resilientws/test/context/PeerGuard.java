@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 import io.github.resilientws.ConnectForbiddenException;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.test.ScriptedTransport;
 import io.github.resilientws.test.TestWebSocketServer;
 import io.github.resilientws.transport.ConnectRequest;
@@ -55,16 +56,23 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 	private ConnectRequest check(String client, ConnectRequest request) {
 		TestWebSocketServer server = this.servers.get(client);
 		if (server != null) {
-			return request.withUrl(ConfiguredUrl.at(server.url(), request.url()));
+			return request.to(ConfiguredUrl.at(server.url(), request.url()), ProxySettings.NONE);
 		}
-		String host = String.valueOf(request.url().getHost()).toLowerCase(Locale.ROOT);
+		check(client, String.valueOf(request.url().getHost()));
+		if (request.proxy().type() != ProxySettings.Type.NONE) {
+			check(client, request.proxy().host());
+		}
+		return request;
+	}
+
+	private void check(String client, String spelled) {
+		String host = spelled.toLowerCase(Locale.ROOT);
 		if (!Loopback.isLoopback(host) && this.allowedHosts != null && !this.allowedHosts.contains(host)) {
 			throw new ConnectForbiddenException("the client '" + client + "' would leave this machine for " + host
 					+ ", which a test does only if told to: put @EmbeddedWebSocketServer(client = \"" + client
 					+ "\") on the test class to give the client a server, or @AllowRealWebSocketPeers(\"" + host
 					+ "\") to let it go there");
 		}
-		return request;
 	}
 
 	private final class Guarded implements WebSocketTransport {

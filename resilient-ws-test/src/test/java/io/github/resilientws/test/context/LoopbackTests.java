@@ -17,6 +17,13 @@ class LoopbackTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "::1", "0:0:0:0:0:0:0:1" })
+	void isThisMachineWithoutBrackets(String host) {
+		assertThat(Loopback.isLoopback(host)).isTrue();
+		assertThat(Loopback.isLoopback("g" + host)).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "real.example.com", "localhost.example.com", "notlocalhost", "127.0.0.1.example.com",
 			"127.1", "128.0.0.1", "0.0.0.0", "10.0.0.1", "[::2]", "[fe80::1]", "[::ffff:10.0.0.1]" })
 	void isElsewhereOrUnclear(String host) {
