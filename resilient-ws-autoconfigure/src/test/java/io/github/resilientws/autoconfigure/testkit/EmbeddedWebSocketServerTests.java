@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -90,6 +91,7 @@ class EmbeddedWebSocketServerTests {
 		LogsIn test = this.tests.prepare(LogsIn.class);
 		assertThat(test.client.awaitReady(LIMIT)).isTrue();
 		test.server.stop();
+		Awaitility.await().atMost(LIMIT).until(() -> !test.client.isReady());
 		this.tests.beginMethod(test);
 		assertThat(test.client.awaitReady(LIMIT)).isTrue();
 	}
