@@ -37,6 +37,9 @@ final class CauseDescription {
 		if (failure instanceof WebSocketHandshakeException ex) {
 			return "WebSocketHandshakeException " + ex.getProblem();
 		}
+		if (failure instanceof ConnectForbiddenException ex) {
+			return "ConnectForbiddenException: " + ex.getMessage();
+		}
 		Class<?> type = failure.getClass();
 		while (!Modifier.isPublic(type.getModifiers())) {
 			type = type.getSuperclass();

@@ -23,6 +23,7 @@ import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Beans that take part in clients: one qualified by {@link WebSocketClientName} serves
@@ -31,9 +32,9 @@ import io.github.resilientws.transport.WebSocketTransport;
 final class ClientCollaborators {
 
 	private static final Set<Class<?>> TYPES = Set.of(HandshakeCustomizer.class, ReconnectPolicy.class,
-			WebSocketTransport.class, ResilientWebSocketClientCustomizer.class, WebSocketListenerErrorHandler.class,
-			WebSocketMessageListener.class, ClientObserver.class, RetryPolicy.class, BackOffPolicy.class,
-			MessageConverter.class);
+			WebSocketTransport.class, WebSocketTransportDecorator.class, ResilientWebSocketClientCustomizer.class,
+			WebSocketListenerErrorHandler.class, WebSocketMessageListener.class, ClientObserver.class,
+			RetryPolicy.class, BackOffPolicy.class, MessageConverter.class);
 
 	private final DefaultListableBeanFactory beanFactory;
 

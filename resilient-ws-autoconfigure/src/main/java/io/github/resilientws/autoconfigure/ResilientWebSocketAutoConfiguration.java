@@ -50,9 +50,16 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(ResilientWebSocketConnectionDetails.class)
+	PropertiesResilientWebSocketConnectionDetails resilientWebSocketConnectionDetails(
+			ResilientWsProperties properties) {
+		return new PropertiesResilientWebSocketConnectionDetails(properties);
+	}
+
+	@Bean
 	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWsProperties properties,
-			Environment environment) {
-		return new ClientConfigurations(properties, environment);
+			Environment environment, ResilientWebSocketConnectionDetails details) {
+		return new ClientConfigurations(properties, environment, details);
 	}
 
 	@Bean

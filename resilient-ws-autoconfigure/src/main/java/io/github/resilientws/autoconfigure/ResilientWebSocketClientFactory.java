@@ -19,6 +19,7 @@ import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Makes clients: settings of the properties first, then the beans that serve the client,
@@ -103,6 +104,7 @@ class ResilientWebSocketClientFactory {
 		component(builder, RetryPolicy.class, this.collaborators.qualified(RetryPolicy.class, name));
 		component(builder, SleepingBackOffPolicy.class, backOff(name));
 		component(builder, WebSocketTransport.class, this.collaborators.qualified(WebSocketTransport.class, name));
+		component(builder, WebSocketTransportDecorator.class, decorator(name));
 		this.collaborators.all(HandshakeCustomizer.class, name).forEach(builder::handshakeCustomizer);
 		builder.observer(new ApplicationEvents(this.publisher));
 		this.collaborators.all(ClientObserver.class, name).forEach(builder::observer);
@@ -114,6 +116,14 @@ class ResilientWebSocketClientFactory {
 		if (component != null) {
 			builder.component(type, component);
 		}
+	}
+
+	// the first is next to the transport
+	private @Nullable WebSocketTransportDecorator decorator(String name) {
+		return this.collaborators.all(WebSocketTransportDecorator.class, name)
+			.stream()
+			.reduce((inner, outer) -> (client, transport) -> outer.decorate(client, inner.decorate(client, transport)))
+			.orElse(null);
 	}
 
 	private @Nullable SleepingBackOffPolicy<?> backOff(String name) {

@@ -30,6 +30,7 @@ import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Puts the parts of one client together.
@@ -57,10 +58,12 @@ final class ClientAssembly {
 		this.components = components;
 	}
 
-	ResilientWebSocketClient assemble(WebSocketTransport transport, List<HandshakeCustomizer> customizers,
+	ResilientWebSocketClient assemble(WebSocketTransport plain, List<HandshakeCustomizer> customizers,
 			List<ClientObserver> observers, List<WebSocketMessageListener> listeners,
 			@Nullable MessageConverter converter, @Nullable WebSocketListenerErrorHandler errorHandler) {
 		String name = this.settings.name();
+		WebSocketTransport transport = part(WebSocketTransportDecorator.class, (client, given) -> given).decorate(name,
+				plain);
 		SerialExecutor executor = transport.newExecutor();
 		LongSupplier nanoTime = executor::nanoTime;
 		InstantSource clock = part(InstantSource.class, InstantSource.system());

@@ -37,14 +37,16 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Collects the settings and parts of one client.
  */
 final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
-	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, ReconnectPolicy.class,
-			RetryPolicy.class, SleepingBackOffPolicy.class, InstantSource.class, RandomGenerator.class);
+	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
+			ReconnectPolicy.class, RetryPolicy.class, SleepingBackOffPolicy.class, InstantSource.class,
+			RandomGenerator.class);
 
 	private final String name;
 
