@@ -326,7 +326,11 @@ public interface ResilientWebSocketClient {
 		 * {@code io.github.resilientws.transport.WebSocketTransport},
 		 * {@code io.github.resilientws.reconnect.ReconnectPolicy},
 		 * {@code org.springframework.retry.RetryPolicy} and
-		 * {@code org.springframework.retry.backoff.SleepingBackOffPolicy}.
+		 * {@code org.springframework.retry.backoff.SleepingBackOffPolicy};
+		 * {@code io.micrometer.observation.ObservationRegistry} and the three conventions
+		 * of {@code io.github.resilientws.observation};
+		 * {@code org.springframework.core.task.TaskDecorator}, called by {@code send} on
+		 * the sender's thread with the task that completes the future.
 		 * @param <T> type of the part
 		 * @param type type of the part
 		 * @param component the part

@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
@@ -27,10 +29,11 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param statistics counters
  * @param state the present state
  * @param clock wall clock
+ * @param observations observations, if wanted
  */
 record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSocketTransport transport,
 		SerialExecutor executor, ReconnectPolicy policy, List<HandshakeCustomizer> customizers,
 		CustomizerThreads customizerThreads, Outbox outbox, Quota quota, InboundLane inbound, Completions completions,
-		Statistics statistics, StateHolder state, InstantSource clock) {
+		Statistics statistics, StateHolder state, InstantSource clock, @Nullable ClientObservations observations) {
 
 }
