@@ -84,6 +84,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable PublishMessages publishMessages, @Nullable Reconnect reconnect, @Nullable Heartbeat heartbeat,
 			@Nullable Session session, @Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Client";
+		}
+
 	}
 
 	/**
@@ -131,6 +137,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
 			@Nullable Duration dataIdleTimeout) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Heartbeat";
+		}
+
 	}
 
 	/**
@@ -155,6 +167,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 */
 	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Step";
+		}
+
 	}
 
 	/**
@@ -174,6 +192,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param send Template of the answer.
 	 */
 	public record AutoReply(@Nullable String when, @Nullable String send) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "AutoReply";
+		}
 
 	}
 

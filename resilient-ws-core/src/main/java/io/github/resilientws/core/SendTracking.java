@@ -114,7 +114,7 @@ final class SendTracking {
 		}
 	}
 
-	// the cause may be that of a converter, with the payload in its text
+	// a user's MessageConverter may throw an Error with anything in its text
 	private static Throwable safe(Throwable failure) {
 		return new ObservedFailure((failure instanceof WebSocketDeliveryException ex) ? ex.getReason().name()
 				: failure.getClass().getName());
