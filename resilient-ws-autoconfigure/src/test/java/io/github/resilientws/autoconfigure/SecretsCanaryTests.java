@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SecretsCanaryTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(15);
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final String CANARY = "cAnArY";
 
@@ -75,15 +75,18 @@ class SecretsCanaryTests {
 			      queue: { capacity: 5, max-bytes: 1KB, ttl: 500ms, overflow: drop-newest }
 			    refused: { url: '%2$scAnArY-path?token=cAnArY-query' }
 			    nowhere: { url: 'ws://localhost:1/cAnArY-path?token=cAnArY-query' }
+			    proxied:
+			      url: 'ws://localhost:1/cAnArY-path?token=cAnArY-query'
+			      proxy: { host: localhost, port: 1, username: cAnArY-user, password: cAnArY-password }
 			    unknown: { url: 'ws://does-not-exist.invalid/cAnArY-path?token=cAnArY-query' }
 			    supplied: { queue: { capacity: 5 } }
 			    unsupplied: { session: { steps: [ { send: '{{missing}} cAnArY-template' } ] } }
 			""";
 
 	private static final List<String> ENDPOINTS = List.of("resilientws", "resilientws/chat", "resilientws/refused",
-			"resilientws/nowhere", "resilientws/unknown", "resilientws/supplied", "resilientws/unsupplied", "health",
-			"metrics", "prometheus", "env", "configprops", "beans", "loggers", "conditions", "threaddump", "mappings",
-			"info", "scheduledtasks");
+			"resilientws/nowhere", "resilientws/proxied", "resilientws/unknown", "resilientws/supplied",
+			"resilientws/unsupplied", "health", "metrics", "prometheus", "env", "configprops", "beans", "loggers",
+			"conditions", "threaddump", "mappings", "info", "scheduledtasks");
 
 	private static final String[] ANSWER = { "X-Secret", "cAnArY-answer", "Set-Cookie", "id=cAnArY-answer",
 			"Retry-After", "cAnArY-answer", "Location", "ws://localhost/?token=cAnArY-answer", "WWW-Authenticate",
@@ -110,7 +113,7 @@ class SecretsCanaryTests {
 				ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
 				liveThroughEverything(clients.get("chat"), server);
 				beRefused(clients.get("refused"), refusing);
-				for (String name : List.of("nowhere", "unknown", "supplied", "unsupplied")) {
+				for (String name : List.of("nowhere", "proxied", "unknown", "supplied", "unsupplied")) {
 					awaitAttempts(clients.get(name), 2);
 				}
 				shutDown(clients);
