@@ -47,7 +47,12 @@ final class CauseDescription {
 		return type.getSimpleName();
 	}
 
-	private static String printable(String text) {
+	/**
+	 * Escape what could forge lines of a log or colours of a terminal.
+	 * @param text text of a stranger
+	 * @return its beginning, printable
+	 */
+	static String printable(String text) {
 		StringBuilder result = new StringBuilder();
 		text.codePoints().limit(MAX_REASON).forEach((character) -> append(result, character));
 		return result.toString();

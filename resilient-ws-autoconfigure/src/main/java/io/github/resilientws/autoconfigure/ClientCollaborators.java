@@ -11,6 +11,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
@@ -21,6 +22,9 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.observation.HandshakeObservationConvention;
+import io.github.resilientws.observation.ReceiveObservationConvention;
+import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
@@ -34,7 +38,8 @@ final class ClientCollaborators {
 	private static final Set<Class<?>> TYPES = Set.of(HandshakeCustomizer.class, ReconnectPolicy.class,
 			WebSocketTransport.class, WebSocketTransportDecorator.class, ResilientWebSocketClientCustomizer.class,
 			WebSocketListenerErrorHandler.class, WebSocketMessageListener.class, ClientObserver.class,
-			RetryPolicy.class, BackOffPolicy.class, MessageConverter.class);
+			RetryPolicy.class, BackOffPolicy.class, MessageConverter.class, HandshakeObservationConvention.class,
+			SendObservationConvention.class, ReceiveObservationConvention.class, TaskDecorator.class);
 
 	private final DefaultListableBeanFactory beanFactory;
 

@@ -91,6 +91,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Queue queue, @Nullable Inbound inbound,
 			@Nullable Health health) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Client";
+		}
+
 	}
 
 	/**
@@ -167,6 +173,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
 			@Nullable Duration dataIdleTimeout) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Heartbeat";
+		}
+
 	}
 
 	/**
@@ -191,6 +203,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 */
 	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Step";
+		}
+
 	}
 
 	/**
@@ -210,6 +228,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param send Template of the answer.
 	 */
 	public record AutoReply(@Nullable String when, @Nullable String send) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "AutoReply";
+		}
 
 	}
 

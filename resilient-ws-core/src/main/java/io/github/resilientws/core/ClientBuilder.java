@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
@@ -31,6 +33,9 @@ import io.github.resilientws.SessionSettings;
 import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.observation.HandshakeObservationConvention;
+import io.github.resilientws.observation.ReceiveObservationConvention;
+import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
@@ -45,8 +50,9 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
 final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
-			ReconnectPolicy.class, RetryPolicy.class, SleepingBackOffPolicy.class, InstantSource.class,
-			RandomGenerator.class);
+			ReconnectPolicy.class, RetryPolicy.class, SleepingBackOffPolicy.class, ObservationRegistry.class,
+			HandshakeObservationConvention.class, SendObservationConvention.class, ReceiveObservationConvention.class,
+			TaskDecorator.class, InstantSource.class, RandomGenerator.class);
 
 	private final String name;
 

@@ -32,10 +32,12 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param statistics counters
  * @param state the present state
  * @param clock wall clock
+ * @param observations observations, if wanted
  */
 record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSocketTransport transport,
 		SerialExecutor executor, @Nullable Supplier<TlsSettings> tls, ReconnectPolicy policy,
 		List<HandshakeCustomizer> customizers, CustomizerThreads customizerThreads, Outbox outbox, Quota quota,
-		InboundLane inbound, Completions completions, Statistics statistics, StateHolder state, InstantSource clock) {
+		InboundLane inbound, Completions completions, Statistics statistics, StateHolder state, InstantSource clock,
+		@Nullable ClientObservations observations) {
 
 }
