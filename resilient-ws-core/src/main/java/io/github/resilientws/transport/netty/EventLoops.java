@@ -16,7 +16,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
- * The event loops of a transport, with the frame encoder of each.
+ * The event loops of a transport, with the frame encoder and the deflater of each.
  */
 final class EventLoops {
 
@@ -24,10 +24,15 @@ final class EventLoops {
 
 	private final Map<EventExecutor, FrameEncoder> encoders = new IdentityHashMap<>();
 
+	private final Map<EventExecutor, Deflation> deflations = new IdentityHashMap<>();
+
 	EventLoops(IoModel model, boolean daemon, SecureRandom random) {
 		this.group = new MultiThreadIoEventLoopGroup(NettyRuntime.availableProcessors(), threads(daemon),
 				model.handlers());
-		this.group.forEach((loop) -> this.encoders.put(loop, new FrameEncoder(new MaskKeys(random))));
+		this.group.forEach((loop) -> {
+			this.encoders.put(loop, new FrameEncoder(new MaskKeys(random)));
+			this.deflations.put(loop, new Deflation());
+		});
 	}
 
 	private static ThreadFactory threads(boolean daemon) {
@@ -41,12 +46,12 @@ final class EventLoops {
 
 	EventLoopExecutor newExecutor(LongSupplier nanoTime) {
 		EventLoop loop = this.group.next();
-		FrameEncoder encoder = this.encoders.get(loop);
-		return new EventLoopExecutor(loop, encoder, nanoTime);
+		return new EventLoopExecutor(loop, this.encoders.get(loop), this.deflations.get(loop), nanoTime);
 	}
 
 	void shutDown(long limit, TimeUnit unit) {
 		this.group.shutdownGracefully(0, limit, unit);
+		this.group.terminationFuture().addListener((ended) -> this.deflations.values().forEach(Deflation::release));
 		boolean inside = this.encoders.keySet().stream().anyMatch(EventExecutor::inEventLoop);
 		if (!inside) {
 			this.group.terminationFuture().awaitUninterruptibly(limit, unit);

@@ -40,10 +40,6 @@ final class HandshakeAnswer {
 			throw new WebSocketHandshakeException(Problem.WRONG_ACCEPT_KEY,
 					"Sec-WebSocket-Accept does not fit the key of the request");
 		}
-		if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS)) {
-			throw new WebSocketHandshakeException(Problem.UNASKED_EXTENSION,
-					"an extension was chosen, but none requested");
-		}
 		verifySubprotocol(chosenSubprotocol(headers), subprotocols);
 	}
 
