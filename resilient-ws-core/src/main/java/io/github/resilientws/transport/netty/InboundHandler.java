@@ -36,6 +36,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 	// RSV1, the first of the three reserved bits
 	private static final int COMPRESSED = 4;
 
+	private static final int MAX_CLOSE_CODE = 4999;
+
 	private final NettyConnection connection;
 
 	private final ConnectionListener listener;
@@ -115,8 +117,22 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	// the decoder lets through codes beyond the last, and reasons that end in a character
 	private void receiveClose(CloseWebSocketFrame close) {
-		this.connection.closedByPeer(close.statusCode(), close.reasonText());
+		int code = close.statusCode();
+		ByteBuf content = close.content();
+		try {
+			String reason = (code < 0) ? "" : TextDecoder.decode(content.skipBytes(Short.BYTES));
+			if (code <= MAX_CLOSE_CODE) {
+				this.connection.closedByPeer(code, reason);
+			}
+			else {
+				this.connection.violated(1002, "no close code");
+			}
+		}
+		catch (CharacterCodingException ex) {
+			this.connection.violated(1007, "the reason of a close frame is not UTF-8");
+		}
 	}
 
 	private void receiveText(ByteBuf content) {

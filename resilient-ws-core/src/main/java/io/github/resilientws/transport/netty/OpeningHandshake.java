@@ -36,7 +36,8 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 
 	private static final int MAX_STATUS_LINE = 4 * 1024;
 
-	private static final int MAX_HEADERS = 60 * 1024;
+	// Netty joins the lines of a folded value one by one, which costs the square of it
+	private static final int MAX_HEADERS = 16 * 1024;
 
 	private final NettyConnection connection;
 
