@@ -17,7 +17,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
- * The event loops of a transport, with the frame encoder of each.
+ * The event loops of a transport, with the frame encoder and the deflater of each.
  */
 final class EventLoops {
 
@@ -27,6 +27,8 @@ final class EventLoops {
 
 	// guarded by the transport, which makes one executor at a time
 	private final Map<EventLoop, FrameEncoder> encoders = new IdentityHashMap<>();
+
+	private final Map<EventLoop, Deflation> deflations = new IdentityHashMap<>();
 
 	EventLoops(IoModel model, boolean daemon, SecureRandom random) {
 		this.group = new MultiThreadIoEventLoopGroup(NettyRuntime.availableProcessors(), threads(daemon),
@@ -47,11 +49,13 @@ final class EventLoops {
 		EventLoop loop = this.group.next();
 		FrameEncoder encoder = this.encoders.computeIfAbsent(loop,
 				(key) -> new FrameEncoder(new MaskKeys(this.random)));
-		return new EventLoopExecutor(loop, encoder, nanoTime);
+		Deflation deflation = this.deflations.computeIfAbsent(loop, (key) -> new Deflation());
+		return new EventLoopExecutor(loop, encoder, deflation, nanoTime);
 	}
 
 	void shutDown(long limit, TimeUnit unit) {
 		this.group.shutdownGracefully(0, limit, unit);
+		this.group.terminationFuture().addListener((ended) -> this.deflations.values().forEach(Deflation::release));
 		boolean inside = StreamSupport.stream(this.group.spliterator(), false).anyMatch(EventExecutor::inEventLoop);
 		if (!inside) {
 			this.group.terminationFuture().awaitUninterruptibly(limit, unit);
