@@ -262,6 +262,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (!this.components.containsKey(WebSocketTransport.class)) {
 			throw new NoTransportException(this.name);
 		}
+		((WebSocketTransport) this.components.get(WebSocketTransport.class)).checkProxy(settings.proxy());
 		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(this.customizers,
 				this.observers, this.listeners, this.converter, this.errorHandler);
 	}
