@@ -97,7 +97,8 @@ final class ClientAssembly {
 		statistics.inboundQueue(inbound::size);
 		Parts parts = new Parts(this.settings, new AtomicReference<>(this.protocol), transport, executor, this.tls,
 				reconnectPolicy(clock, random), List.copyOf(customizers), new CustomizerThreads(this.lanes), outbox,
-				quota, inbound, completions, statistics, new StateHolder(clock), clock, observations);
+				quota, inbound, completions, statistics, new StateHolder(clock), new PlaintextWarning(), clock,
+				observations);
 		client.set(new Client(parts));
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), ingress, quota, givenIds, completions, statistics);
