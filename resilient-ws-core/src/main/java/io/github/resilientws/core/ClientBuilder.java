@@ -259,9 +259,11 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (this.customizers.isEmpty()) {
 			protocol.requireNames(knownNames(settings));
 		}
-		if (!this.components.containsKey(WebSocketTransport.class)) {
+		WebSocketTransport transport = (WebSocketTransport) this.components.get(WebSocketTransport.class);
+		if (transport == null) {
 			throw new NoTransportException(this.name);
 		}
+		transport.check(this.proxy, this.tls != null);
 		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(this.customizers,
 				this.observers, this.listeners, this.converter, this.errorHandler);
 	}
