@@ -51,8 +51,8 @@ class ResilientWebSocketClientFactory {
 
 	ResilientWebSocketClient create(String name) {
 		ClientConfiguration configuration = this.configurations.get(name);
-		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
 		try {
+			ResilientWebSocketClient.Builder builder = this.builders.builder(name);
 			configure(builder, configuration.settings());
 			collaborate(builder, name);
 			return builder.build();
