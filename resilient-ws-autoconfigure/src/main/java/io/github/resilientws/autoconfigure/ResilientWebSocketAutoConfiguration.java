@@ -25,7 +25,6 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.core.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
-import io.github.resilientws.transport.WebSocketTransport;
 
 /**
  * Auto-configuration of the clients under {@code resilient-ws.clients}.
@@ -125,14 +124,15 @@ public final class ResilientWebSocketAutoConfiguration {
 
 		@Bean(destroyMethod = "close")
 		ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
-				ClientCollaborators collaborators, ClientConfigurations checked) {
+				ClientConfigurations checked) {
 			return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
-					collaborators.shared(WebSocketTransport.class));
+					null);
 		}
 
 		@Bean
-		ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime) {
-			return runtime::builder;
+		ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime, ClientCollaborators collaborators,
+				ApplicationContext context) {
+			return new ClientTransports(runtime, collaborators, context.getClassLoader());
 		}
 
 	}

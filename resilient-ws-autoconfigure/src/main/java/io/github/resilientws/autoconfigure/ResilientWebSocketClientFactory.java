@@ -76,7 +76,7 @@ class ResilientWebSocketClientFactory {
 	}
 
 	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
-		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
+		ResilientWebSocketClient.Builder builder = this.builders.builder(configuration);
 		configure(builder, configuration.settings());
 		collaborate(builder, name);
 		return builder;
