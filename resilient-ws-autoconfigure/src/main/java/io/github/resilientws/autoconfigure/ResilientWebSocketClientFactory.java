@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,10 +24,11 @@ import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * Makes the configured clients: settings first, then the beans that serve the client, the
- * user's customizers last.
+ * Makes clients: settings of the properties first, then the beans that serve the client,
+ * the user's customizers last; for a client made at run time then what its maker says.
  */
 class ResilientWebSocketClientFactory {
 
@@ -59,16 +61,25 @@ class ResilientWebSocketClientFactory {
 	}
 
 	ResilientWebSocketClient create(String name) {
-		ClientConfiguration configuration = this.configurations.get(name);
-		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
 		try {
-			configure(builder, configuration.settings());
-			collaborate(builder, name);
-			return builder.build();
+			return builder(name, this.configurations.get(name)).build();
 		}
 		catch (InvalidSettingException ex) {
 			throw this.locator.refuse(name, ex);
 		}
+	}
+
+	ResilientWebSocketClient createAtRuntime(String name, Consumer<ResilientWebSocketClient.Builder> settings) {
+		ResilientWebSocketClient.Builder builder = builder(name, this.configurations.create(name));
+		settings.accept(builder);
+		return builder.build();
+	}
+
+	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
+		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
+		configure(builder, configuration.settings());
+		collaborate(builder, name);
+		return builder;
 	}
 
 	private void configure(ResilientWebSocketClient.Builder builder, ClientSettings settings) {
@@ -101,6 +112,7 @@ class ResilientWebSocketClientFactory {
 		component(builder, RetryPolicy.class, this.collaborators.qualified(RetryPolicy.class, name));
 		component(builder, SleepingBackOffPolicy.class, backOff(name));
 		component(builder, WebSocketTransport.class, this.collaborators.qualified(WebSocketTransport.class, name));
+		component(builder, WebSocketTransportDecorator.class, decorator(name));
 		for (Class<?> convention : CONVENTIONS) {
 			single(builder, convention, name);
 		}
@@ -120,6 +132,14 @@ class ResilientWebSocketClientFactory {
 		if (component != null) {
 			builder.component(type, component);
 		}
+	}
+
+	// the first is next to the transport
+	private @Nullable WebSocketTransportDecorator decorator(String name) {
+		return this.collaborators.all(WebSocketTransportDecorator.class, name)
+			.stream()
+			.reduce((inner, outer) -> (client, transport) -> outer.decorate(client, inner.decorate(client, transport)))
+			.orElse(null);
 	}
 
 	private @Nullable SleepingBackOffPolicy<?> backOff(String name) {

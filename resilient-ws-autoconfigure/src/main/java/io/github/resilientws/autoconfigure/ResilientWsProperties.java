@@ -35,7 +35,6 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param defaults settings that clients share
 	 * @param clients clients by name
 	 */
-	@SuppressWarnings("NullAway")
 	public ResilientWsProperties {
 		clients = (clients != null) ? clients : Map.of();
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,7 @@ import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Puts the parts of one client together.
@@ -59,15 +61,18 @@ final class ClientAssembly {
 		this.components = components;
 	}
 
-	ResilientWebSocketClient assemble(List<HandshakeCustomizer> customizers, List<ClientObserver> observers,
-			List<WebSocketMessageListener> listeners, @Nullable MessageConverter converter,
-			@Nullable WebSocketListenerErrorHandler errorHandler) {
+	ResilientWebSocketClient assemble(WebSocketTransport plain, List<HandshakeCustomizer> customizers,
+			List<ClientObserver> observers, List<WebSocketMessageListener> listeners,
+			@Nullable MessageConverter converter, @Nullable WebSocketListenerErrorHandler errorHandler) {
 		String name = this.settings.name();
-		WebSocketTransport transport = (WebSocketTransport) this.components.get(WebSocketTransport.class);
+		WebSocketTransport transport = part(WebSocketTransportDecorator.class, (client, given) -> given).decorate(name,
+				plain);
 		SerialExecutor executor = transport.newExecutor();
 		LongSupplier nanoTime = executor::nanoTime;
 		InstantSource clock = part(InstantSource.class, InstantSource.system());
-		RandomGenerator random = part(RandomGenerator.class, RandomGenerator.getDefault());
+		// no service look-up: the JDK's default generator is in a module that may be
+		// missing
+		RandomGenerator random = part(RandomGenerator.class, new SplittableRandom());
 		List<ClientObserver> everyone = new ArrayList<>(observers);
 		everyone.add(0, new LoggingObserver(this.settings, nanoTime));
 		Lane eventLane = Lane.urgent(this.lanes);
@@ -92,7 +97,8 @@ final class ClientAssembly {
 		statistics.inboundQueue(inbound::size);
 		Parts parts = new Parts(this.settings, new AtomicReference<>(this.protocol), transport, executor, this.tls,
 				reconnectPolicy(clock, random), List.copyOf(customizers), new CustomizerThreads(this.lanes), outbox,
-				quota, inbound, completions, statistics, new StateHolder(clock), clock, observations);
+				quota, inbound, completions, statistics, new StateHolder(clock), new PlaintextWarning(), clock,
+				observations);
 		client.set(new Client(parts));
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), ingress, quota, givenIds, completions, statistics);

@@ -42,14 +42,15 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Collects the settings and parts of one client.
  */
 final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
-	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, ReconnectPolicy.class,
-			RetryPolicy.class, SleepingBackOffPolicy.class, ObservationRegistry.class,
+	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
+			ReconnectPolicy.class, RetryPolicy.class, SleepingBackOffPolicy.class, ObservationRegistry.class,
 			HandshakeObservationConvention.class, SendObservationConvention.class, ReceiveObservationConvention.class,
 			TaskDecorator.class, InstantSource.class, RandomGenerator.class);
 
@@ -266,11 +267,12 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (this.customizers.isEmpty()) {
 			protocol.requireNames(knownNames(settings));
 		}
-		if (!this.components.containsKey(WebSocketTransport.class)) {
+		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
 			throw new NoTransportException(this.name);
 		}
-		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(this.customizers,
-				this.observers, this.listeners, this.converter, this.errorHandler);
+		transport.checkProxy(settings.proxy());
+		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(transport,
+				this.customizers, this.observers, this.listeners, this.converter, this.errorHandler);
 	}
 
 }

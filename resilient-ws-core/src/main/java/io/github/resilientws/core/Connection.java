@@ -294,10 +294,12 @@ final class Connection implements ConnectionListener {
 			this.values = this.supply.values();
 			request = this.supply.request();
 		}
-		catch (IllegalStateException ex) {
+		catch (RuntimeException ex) {
+			// what supplies TLS settings is the user's
 			end(new DisconnectCause.SupplyFailed(ex));
 			return;
 		}
+		this.parts.plaintext().check(this.parts.settings().name(), request, this.parts.protocol().get().names());
 		dial(request);
 	}
 

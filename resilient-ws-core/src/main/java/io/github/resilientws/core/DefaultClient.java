@@ -19,6 +19,7 @@ import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
@@ -43,7 +44,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 	private final AtomicReference<Protocol> protocol;
 
 	// the close that is under way or done; forgotten by the next connect()
-	private final AtomicReference<CompletableFuture<Void>> close = new AtomicReference<>();
+	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
 	DefaultClient(Parts parts, Client client, Admission admission, Abandonment abandonment,
 			@Nullable SendTracking tracking) {
@@ -53,6 +54,10 @@ final class DefaultClient implements ResilientWebSocketClient {
 		this.abandonment = abandonment;
 		this.tracking = tracking;
 		this.protocol = new AtomicReference<>(parts.protocol().get());
+	}
+
+	ClientSettings settings() {
+		return this.parts.settings();
 	}
 
 	@Override
@@ -96,7 +101,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 	@Override
 	public CompletableFuture<Void> disconnect() {
 		CompletableFuture<Void> fresh = new CompletableFuture<>();
-		CompletableFuture<Void> done = this.close.updateAndGet((known) -> (known != null) ? known : fresh);
+		CompletableFuture<Void> known = this.close.compareAndExchange(null, fresh);
+		CompletableFuture<Void> done = (known != null) ? known : fresh;
 		post(() -> this.client.disconnect(done), done);
 		return done;
 	}

@@ -17,6 +17,7 @@ import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ReconnectSettings;
@@ -70,6 +71,16 @@ class SettingsRulesTests {
 				bad("url", "ws://h", "fragment", (draft) -> draft.url("ws://h/#s3cret")),
 				bad("url", "ws://h", "percent-encoded", (draft) -> draft.url("ws://h/\u00fc")),
 				bad("urls[1]", "http://b", "ws:// or wss://", (draft) -> draft.url("ws://a", "http://b")),
+				bad("proxy.host", "a b", "host name", (draft) -> draft.proxy = ProxySettings.http("a b", 80)),
+				bad("proxy.port", "0", "between 1 and 65535", (draft) -> draft.proxy = ProxySettings.http("a", 0)),
+				bad("proxy.username", "", "is missing",
+						(draft) -> draft.proxy = ProxySettings.http("a", 80).withCredentials("", "s3cret")),
+				bad("proxy.username", "", "':'",
+						(draft) -> draft.proxy = ProxySettings.http("a", 80).withCredentials("a:b", "s3cret")),
+				bad("proxy.password", "", "ASCII",
+						(draft) -> draft.proxy = ProxySettings.socks5("a", 80).withCredentials("a", "s3cr\u00e9t")),
+				bad("proxy.username", "", "at most 255 characters",
+						(draft) -> draft.proxy = ProxySettings.socks5("a", 80).withCredentials("a".repeat(256), "")),
 				bad("headers.x y", "", token, (draft) -> draft.header("x y", "s3cret")),
 				bad("headers.", "", token, (draft) -> draft.header("", "s3cret")),
 				bad("headers.x\\u000d", "", token, (draft) -> draft.header("x\r", "s3cret")),
