@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -69,9 +70,10 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean(ResilientWebSocketClientFactory.BEAN_NAME)
 	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilders builders,
 			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
-			ClientConverters converters) {
+			ClientConverters converters, ObjectProvider<SslBundles> sslBundles) {
 		return new ResilientWebSocketClientFactory(builders, configurations, collaborators,
-				new PropertyLocator(context.getEnvironment()), context, converters);
+				new PropertyLocator(context.getEnvironment()), context, converters,
+				new ClientTlsBundles(sslBundles.getIfAvailable()));
 	}
 
 	@Bean

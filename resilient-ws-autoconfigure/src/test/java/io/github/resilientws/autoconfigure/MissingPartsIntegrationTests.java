@@ -77,6 +77,19 @@ class MissingPartsIntegrationTests {
 						Add what is named above, which resilient-ws-spring-boot-starter brings along, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
 	}
 
+	@Test
+	void withoutNettysProxyHandlersAProxyIsRefused() throws Exception {
+		assertThat(IsolatedApplication.run("netty-(handler-proxy|codec-socks).*", this.server.url().toString(),
+				", proxy: { host: proxy.test, port: 3128 }"))
+			.contains("'resilient-ws.clients.chat.proxy.type' is not valid",
+					"needs io.netty:netty-handler-proxy, which is not on the class path");
+	}
+
+	@Test
+	void withoutNettysProxyHandlersTheRestWorks() throws Exception {
+		assertThat(run("netty-(handler-proxy|codec-socks).*")).startsWith("READY");
+	}
+
 	private String run(String missing) throws Exception {
 		String result = IsolatedApplication.run(missing, this.server.url().toString());
 		this.server.seen().awaitText("hello", Duration.ofSeconds(5));
