@@ -15,6 +15,9 @@ import io.github.resilientws.transport.WriteListener;
  */
 final class SendJob {
 
+	/** Bytes that could be sent in the time that a message takes whatever its size. */
+	private static final int MESSAGE_COST = 128;
+
 	private final List<? extends WebSocketMessage<?>> messages;
 
 	private final WriteListener listener;
@@ -47,8 +50,16 @@ final class SendJob {
 		return job;
 	}
 
-	int size() {
-		return this.messages.stream().mapToInt(WebSocketMessage::getPayloadLength).sum();
+	/**
+	 * Return what the job costs.
+	 * @return bytes of all messages, and a price for each
+	 */
+	int cost() {
+		return this.messages.stream().mapToInt(SendJob::cost).sum();
+	}
+
+	private static int cost(WebSocketMessage<?> message) {
+		return MESSAGE_COST + message.getPayloadLength();
 	}
 
 	boolean isDone() {
@@ -80,14 +91,14 @@ final class SendJob {
 
 	/**
 	 * The step is done.
-	 * @return how many bytes it sent
+	 * @return what it cost
 	 */
 	int end() {
 		if (this.task != null) {
 			this.task = null;
 			return 0;
 		}
-		return this.messages.get(this.written++).getPayloadLength();
+		return cost(this.messages.get(this.written++));
 	}
 
 	void fail(Throwable failure) {

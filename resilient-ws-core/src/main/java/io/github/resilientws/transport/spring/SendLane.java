@@ -22,7 +22,7 @@ import io.github.resilientws.transport.WriteListener;
  */
 final class SendLane {
 
-	/** Bytes from which on the connection is not writable. */
+	/** Cost from which on the connection is not writable, so that a ping comes soon. */
 	private static final long HIGH_WATER = 64 * 1024;
 
 	private static final long LOW_WATER = HIGH_WATER / 2;
@@ -41,7 +41,7 @@ final class SendLane {
 	private final Deque<SendJob> jobs = new ArrayDeque<>(2);
 
 	// guarded by this
-	private long bytes;
+	private long cost;
 
 	// guarded by this
 	private boolean full;
@@ -135,8 +135,8 @@ final class SendLane {
 			return false;
 		}
 		this.jobs.add(job);
-		this.bytes += job.size();
-		this.full |= this.bytes >= HIGH_WATER;
+		this.cost += job.cost();
+		this.full |= this.cost >= HIGH_WATER;
 		boolean start = !this.running;
 		this.running = true;
 		return start;
@@ -183,8 +183,8 @@ final class SendLane {
 	}
 
 	private void stepped(SendJob job) {
-		this.bytes -= job.end();
-		if (this.full && this.bytes < LOW_WATER) {
+		this.cost -= job.end();
+		if (this.full && this.cost < LOW_WATER) {
 			this.full = false;
 			this.executor.post(this.onWritable);
 		}
