@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import java.net.URI;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
 
 import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -23,12 +23,16 @@ public final class ClientConfigurations {
 
 	private final ResilientWsProperties properties;
 
+	private final ResilientWebSocketConnectionDetails details;
+
 	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
 
 	private final Map<String, ClientConfiguration> created = new ConcurrentHashMap<>();
 
-	ClientConfigurations(ResilientWsProperties properties, Environment environment) {
+	ClientConfigurations(ResilientWsProperties properties, Environment environment,
+			ResilientWebSocketConnectionDetails details) {
 		this.properties = properties;
+		this.details = details;
 		PropertyLocator locator = new PropertyLocator(environment);
 		if (properties.listener().maxThreads() < 1) {
 			throw locator.refuse("resilient-ws.listener.max-threads",
@@ -45,8 +49,15 @@ public final class ClientConfigurations {
 	}
 
 	private ClientConfiguration resolve(String name) {
-		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults())
+		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults(),
+				url(name))
 			.resolve();
+	}
+
+	// the properties may tell several urls, which the resolver reads itself
+	private @Nullable URI url(String name) {
+		return (this.details instanceof PropertiesResilientWebSocketConnectionDetails) ? null
+				: this.details.getUrl(name);
 	}
 
 	/**
@@ -73,7 +84,12 @@ public final class ClientConfigurations {
 
 	ClientConfiguration get(String name) {
 		ClientConfiguration configuration = this.configured.get(name);
-		Assert.state(configuration != null, () -> "no client '" + name + "' is configured");
+		if (configuration == null) {
+			throw new InvalidConfigurationException(
+					"The client '" + name
+							+ "' is not configured, but the application was processed ahead of time with it",
+					"Configure 'resilient-ws.clients." + name + "', or build the application without it.");
+		}
 		return configuration;
 	}
 

@@ -38,6 +38,7 @@ class ClientParticipants implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		this.collaborators.checkBeans(this.configurations.getNames());
 		this.collaborators.checkQualifiers(this.configurations.getNames());
 		// first: a client that is made meanwhile is seen below, or by itself, or by both
 		this.started = true;
