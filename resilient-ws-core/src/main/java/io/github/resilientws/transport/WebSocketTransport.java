@@ -1,9 +1,21 @@
 package io.github.resilientws.transport;
 
+import io.github.resilientws.ProxySettings;
+
 /**
  * A WebSocket implementation. One transport serves many clients.
  */
 public interface WebSocketTransport extends AutoCloseable {
+
+	/**
+	 * Refuse settings of a new client that this transport cannot follow, so that they are
+	 * not ignored. By default all are accepted.
+	 * @param proxy the client's proxy
+	 * @param tls whether the client has trust material of its own
+	 * @throws io.github.resilientws.InvalidSettingException if a setting is refused
+	 */
+	default void check(ProxySettings proxy, boolean tls) {
+	}
 
 	/**
 	 * Make the serial executor of a new client. It outlives the client's connections.

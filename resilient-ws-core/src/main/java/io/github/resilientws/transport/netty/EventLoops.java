@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -22,17 +23,17 @@ final class EventLoops {
 
 	private final IoEventLoopGroup group;
 
-	private final Map<EventExecutor, FrameEncoder> encoders = new IdentityHashMap<>();
+	private final SecureRandom random;
 
-	private final Map<EventExecutor, Deflation> deflations = new IdentityHashMap<>();
+	// guarded by the transport, which makes one executor at a time
+	private final Map<EventLoop, FrameEncoder> encoders = new IdentityHashMap<>();
+
+	private final Map<EventLoop, Deflation> deflations = new IdentityHashMap<>();
 
 	EventLoops(IoModel model, boolean daemon, SecureRandom random) {
 		this.group = new MultiThreadIoEventLoopGroup(NettyRuntime.availableProcessors(), threads(daemon),
 				model.handlers());
-		this.group.forEach((loop) -> {
-			this.encoders.put(loop, new FrameEncoder(new MaskKeys(random)));
-			this.deflations.put(loop, new Deflation());
-		});
+		this.random = random;
 	}
 
 	private static ThreadFactory threads(boolean daemon) {
@@ -46,13 +47,16 @@ final class EventLoops {
 
 	EventLoopExecutor newExecutor(LongSupplier nanoTime) {
 		EventLoop loop = this.group.next();
-		return new EventLoopExecutor(loop, this.encoders.get(loop), this.deflations.get(loop), nanoTime);
+		FrameEncoder encoder = this.encoders.computeIfAbsent(loop,
+				(key) -> new FrameEncoder(new MaskKeys(this.random)));
+		Deflation deflation = this.deflations.computeIfAbsent(loop, (key) -> new Deflation());
+		return new EventLoopExecutor(loop, encoder, deflation, nanoTime);
 	}
 
 	void shutDown(long limit, TimeUnit unit) {
 		this.group.shutdownGracefully(0, limit, unit);
 		this.group.terminationFuture().addListener((ended) -> this.deflations.values().forEach(Deflation::release));
-		boolean inside = this.encoders.keySet().stream().anyMatch(EventExecutor::inEventLoop);
+		boolean inside = StreamSupport.stream(this.group.spliterator(), false).anyMatch(EventExecutor::inEventLoop);
 		if (!inside) {
 			this.group.terminationFuture().awaitUninterruptibly(limit, unit);
 		}
