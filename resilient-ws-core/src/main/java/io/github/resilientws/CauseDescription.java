@@ -39,6 +39,9 @@ final class CauseDescription {
 		if (failure instanceof WebSocketHandshakeException ex) {
 			return "WebSocketHandshakeException " + ex.getProblem();
 		}
+		if (failure instanceof ConnectForbiddenException ex) {
+			return "ConnectForbiddenException: " + ex.getMessage();
+		}
 		if (failure instanceof WebSocketProxyException ex) {
 			return "WebSocketProxyException " + ex.getProblem()
 					+ ((ex.getStatus() != 0) ? " (status " + ex.getStatus() + ")" : "")
@@ -56,7 +59,12 @@ final class CauseDescription {
 		return type.getSimpleName();
 	}
 
-	private static String printable(String text) {
+	/**
+	 * Escape what could forge lines of a log or colours of a terminal.
+	 * @param text text of a stranger
+	 * @return its beginning, printable
+	 */
+	static String printable(String text) {
 		StringBuilder result = new StringBuilder();
 		text.codePoints().limit(MAX_REASON).forEach((character) -> append(result, character));
 		return result.toString();

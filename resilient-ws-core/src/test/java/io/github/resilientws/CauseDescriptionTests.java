@@ -30,6 +30,8 @@ class CauseDescriptionTests {
 			.isEqualTo("HandshakeRefused 401");
 		assertThat(new DisconnectCause.ConnectFailed(new ConnectException("ws://a?s3cret")).describe())
 			.isEqualTo("ConnectFailed ConnectException");
+		assertThat(new DisconnectCause.ConnectFailed(new ConnectForbiddenException("not there")).describe())
+			.isEqualTo("ConnectFailed ConnectForbiddenException: not there");
 		assertThat(new DisconnectCause.HeartbeatLost().describe()).isEqualTo("HeartbeatLost");
 	}
 

@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,9 +12,11 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
+import org.springframework.util.ClassUtils;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.HandshakeCustomizer;
@@ -21,8 +24,12 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.observation.HandshakeObservationConvention;
+import io.github.resilientws.observation.ReceiveObservationConvention;
+import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Beans that take part in clients: one qualified by {@link WebSocketClientName} serves
@@ -31,9 +38,10 @@ import io.github.resilientws.transport.WebSocketTransport;
 final class ClientCollaborators {
 
 	private static final Set<Class<?>> TYPES = Set.of(HandshakeCustomizer.class, ReconnectPolicy.class,
-			WebSocketTransport.class, ResilientWebSocketClientCustomizer.class, WebSocketListenerErrorHandler.class,
-			WebSocketMessageListener.class, ClientObserver.class, RetryPolicy.class, BackOffPolicy.class,
-			MessageConverter.class);
+			WebSocketTransport.class, WebSocketTransportDecorator.class, ResilientWebSocketClientCustomizer.class,
+			WebSocketListenerErrorHandler.class, WebSocketMessageListener.class, ClientObserver.class,
+			RetryPolicy.class, BackOffPolicy.class, MessageConverter.class, HandshakeObservationConvention.class,
+			SendObservationConvention.class, ReceiveObservationConvention.class, TaskDecorator.class);
 
 	private final DefaultListableBeanFactory beanFactory;
 
@@ -41,9 +49,21 @@ final class ClientCollaborators {
 		this.beanFactory = beanFactory;
 	}
 
+	// refuse clients whose beans were not registered when the application was processed
+	void checkBeans(Collection<String> clients) {
+		for (String name : clients) {
+			if (!this.beanFactory.containsBean(ClientNames.beanName(name))) {
+				throw new InvalidConfigurationException(
+						"The client '" + name
+								+ "' is configured, but the application was processed ahead of time without it",
+						"Configure 'resilient-ws.clients." + name + "' when the application is built, too.");
+			}
+		}
+	}
+
 	// refuse qualifiers that name no client
 	void checkQualifiers(Collection<String> clients) {
-		for (Class<?> type : TYPES) {
+		for (Class<?> type : types()) {
 			for (String beanName : this.beanFactory.getBeanNamesForType(type)) {
 				String qualifier = qualifier(beanName);
 				if (qualifier != null && !clients.contains(qualifier)) {
@@ -57,6 +77,17 @@ final class ClientCollaborators {
 				}
 			}
 		}
+	}
+
+	private Set<Class<?>> types() {
+		Set<Class<?>> types = new LinkedHashSet<>(TYPES);
+		try {
+			types.add(ClassUtils.forName(ClientTransports.WEB_SOCKET_CLIENT, this.beanFactory.getBeanClassLoader()));
+		}
+		catch (ClassNotFoundException ex) {
+			// then there is no such bean either
+		}
+		return types;
 	}
 
 	// return all beans that serve a client, in their order
@@ -82,7 +113,7 @@ final class ClientCollaborators {
 	}
 
 	// return the one bean that serves all clients
-	<T> @Nullable T shared(Class<T> type) {
+	private <T> @Nullable T shared(Class<T> type) {
 		return one(type, names(type, null), "without @WebSocketClientName");
 	}
 

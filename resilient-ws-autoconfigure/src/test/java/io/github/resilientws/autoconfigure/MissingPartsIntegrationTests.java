@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -37,6 +39,15 @@ class MissingPartsIntegrationTests {
 	}
 
 	@Test
+	void worksWithoutWebServerAndWebSocketStarter() throws Exception {
+		assertThat(run("(tomcat-embed-(core|websocket)|spring-(web|webmvc|websocket)-|spring-security-"
+				+ "|spring-boot-(starter-)?(security|servlet|tomcat|web-server|webmvc|websocket|http)).*"))
+			.startsWith("READY")
+			.contains("resilientWsHealthContributor")
+			.doesNotContain("Tomcat", "dispatcherServlet");
+	}
+
+	@Test
 	void worksWithoutDatabind() throws Exception {
 		assertThat(run("(spring-boot-(starter-)?jackson|jackson-databind).*")).startsWith("READY");
 	}
@@ -48,11 +59,22 @@ class MissingPartsIntegrationTests {
 	}
 
 	@Test
-	void withoutNettyTheFailureNamesWhatToAdd() throws Exception {
-		assertThat(IsolatedApplication.run("netty-.*", this.server.url().toString())).isEqualTo(
+	void worksWithoutNetty() throws Exception {
+		assertThat(run("netty-.*")).startsWith("READY");
+	}
+
+	@Test
+	void worksWithoutWhatTheSpringTransportNeeds() throws Exception {
+		assertThat(run("(spring-websocket|tomcat-embed-websocket)-.*")).startsWith("READY");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(netty|spring-websocket)-.*", "(netty|tomcat-embed-websocket)-.*" })
+	void withoutAnyTransportTheFailureNamesWhatToAdd(String missing) throws Exception {
+		assertThat(IsolatedApplication.run(missing, this.server.url().toString())).isEqualTo(
 				"""
-						There is no WebSocket transport: the client 'chat' has no transport: add io.netty:netty-codec-http and io.netty:netty-handler, or give it a WebSocketTransport.
-						Add both dependencies, which resilient-ws-spring-boot-starter brings along, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
+						There is no WebSocket transport: the client 'chat' has no transport: add io.netty:netty-codec-http and io.netty:netty-handler, or org.springframework:spring-websocket and a WebSocket container such as org.apache.tomcat.embed:tomcat-embed-websocket, or give it a WebSocketTransport.
+						Add what is named above, which resilient-ws-spring-boot-starter brings along, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
 	}
 
 	@Test

@@ -84,6 +84,14 @@ final class Connection implements ConnectionListener {
 		return this.open;
 	}
 
+	/**
+	 * The attempt is over.
+	 * @param failure why it failed, or {@code null} if the handshake was done
+	 */
+	void attemptEnded(@Nullable DisconnectCause failure) {
+		this.supply.ended(failure);
+	}
+
 	Duration age() {
 		return Duration.ofNanos(this.parts.executor().nanoTime() - this.startedNanos);
 	}
