@@ -52,9 +52,10 @@ class ArchitectureTests {
 					.protocol        | .settings
 					.transport.netty | .transport
 					.transport.spring | .transport
-					.core            | .event .reconnect .settings .transport .transport.netty .transport.spring .store .protocol
+					.core            | .event .reconnect .settings .transport .transport.netty .transport.spring .store .protocol .observation
 					.listener        | .event .protocol
 					.metrics         | .event
+					.observation     | .metrics
 					""")
 	void packageUsesOnlyWhatIsBelow(String name, String below) {
 		Stream<String> allowed = Stream.of((below != null) ? below.split(" ") : new String[0]);
@@ -72,7 +73,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheRulesAbove() {
 		Set<String> known = Set.of("", ".event", ".settings", ".reconnect", ".transport", ".store", ".protocol",
-				".transport.netty", ".transport.spring", ".core", ".listener", ".metrics");
+				".transport.netty", ".transport.spring", ".core", ".listener", ".metrics", ".observation");
 		assertThat(classes.stream().map((type) -> type.getPackageName().substring(ROOT.length()))).isSubsetOf(known);
 	}
 

@@ -25,8 +25,6 @@ final class ClientTransports implements ClientBuilders {
 
 	private final ClientRuntime runtime;
 
-	private final ClientConfigurations configurations;
-
 	private final ClientCollaborators collaborators;
 
 	private final @Nullable ClassLoader classLoader;
@@ -34,33 +32,30 @@ final class ClientTransports implements ClientBuilders {
 	// guarded by this
 	private @Nullable String usual;
 
-	ClientTransports(ClientRuntime runtime, ClientConfigurations configurations, ClientCollaborators collaborators,
-			@Nullable ClassLoader classLoader) {
+	ClientTransports(ClientRuntime runtime, ClientCollaborators collaborators, @Nullable ClassLoader classLoader) {
 		this.runtime = runtime;
-		this.configurations = configurations;
 		this.collaborators = collaborators;
 		this.classLoader = classLoader;
 	}
 
 	@Override
-	public ResilientWebSocketClient.Builder builder(String name) {
-		return this.runtime.builder(name, transport(name));
+	public ResilientWebSocketClient.Builder builder(ClientConfiguration configuration) {
+		return this.runtime.builder(configuration.settings().name(), transport(configuration));
 	}
 
-	private @Nullable WebSocketTransport transport(String name) {
+	private @Nullable WebSocketTransport transport(ClientConfiguration configuration) {
+		String name = configuration.settings().name();
 		WebSocketTransport own = this.collaborators.single(WebSocketTransport.class, name);
 		if (own != null) {
 			return chosen(name, own, "a bean of type " + own.getClass().getName());
 		}
-		ClientConfiguration configuration = this.configurations.find(name);
-		Transport configured = (configuration != null) ? configuration.transport() : Transport.AUTO;
 		WebSocketTransport given = ClassUtils.isPresent(WEB_SOCKET_CLIENT, this.classLoader)
 				? GivenClients.find(this.runtime, this.collaborators, name) : null;
 		if (given != null) {
-			checkConflicts(configured, (configuration != null) ? configuration.sslBundle() : "");
+			checkConflicts(configuration);
 			return chosen(name, given, "spring, over the client's WebSocketClient bean");
 		}
-		return switch (configured) {
+		return switch (configuration.transport()) {
 			case NETTY -> chosen(name, netty(name), "netty, as configured");
 			case SPRING -> chosen(name, spring(name), "spring, as configured");
 			case AUTO -> best(name);
@@ -93,13 +88,13 @@ final class ClientTransports implements ClientBuilders {
 		return this.runtime.spring();
 	}
 
-	private static void checkConflicts(Transport configured, String sslBundle) {
-		if (configured == Transport.NETTY) {
+	private static void checkConflicts(ClientConfiguration configuration) {
+		if (configuration.transport() == Transport.NETTY) {
 			throw new InvalidSettingException("transport", "netty",
 					"a WebSocketClient bean serves this client, which needs 'spring' or 'auto'; remove one of both");
 		}
-		if (!sslBundle.isEmpty()) {
-			throw new InvalidSettingException("ssl.bundle", sslBundle,
+		if (!configuration.sslBundle().isEmpty()) {
+			throw new InvalidSettingException("ssl.bundle", configuration.sslBundle(),
 					"a WebSocketClient bean serves this client, which has trust material of its own; remove one of both");
 		}
 	}

@@ -39,6 +39,15 @@ class MissingPartsIntegrationTests {
 	}
 
 	@Test
+	void worksWithoutWebServerAndWebSocketStarter() throws Exception {
+		assertThat(run("(tomcat-embed-(core|websocket)|spring-(web|webmvc|websocket)-|spring-security-"
+				+ "|spring-boot-(starter-)?(security|servlet|tomcat|web-server|webmvc|websocket|http)).*"))
+			.startsWith("READY")
+			.contains("resilientWsHealthContributor")
+			.doesNotContain("Tomcat", "dispatcherServlet");
+	}
+
+	@Test
 	void worksWithoutDatabind() throws Exception {
 		assertThat(run("(spring-boot-(starter-)?jackson|jackson-databind).*")).startsWith("READY");
 	}
@@ -66,6 +75,19 @@ class MissingPartsIntegrationTests {
 				"""
 						There is no WebSocket transport: the client 'chat' has no transport: add io.netty:netty-codec-http and io.netty:netty-handler, or org.springframework:spring-websocket and a WebSocket container such as org.apache.tomcat.embed:tomcat-embed-websocket, or give it a WebSocketTransport.
 						Add what is named above, which resilient-ws-spring-boot-starter brings along, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
+	}
+
+	@Test
+	void withoutNettysProxyHandlersAProxyIsRefused() throws Exception {
+		assertThat(IsolatedApplication.run("netty-(handler-proxy|codec-socks).*", this.server.url().toString(),
+				", proxy: { host: proxy.test, port: 3128 }"))
+			.contains("'resilient-ws.clients.chat.proxy.type' is not valid",
+					"needs io.netty:netty-handler-proxy, which is not on the class path");
+	}
+
+	@Test
+	void withoutNettysProxyHandlersTheRestWorks() throws Exception {
+		assertThat(run("netty-(handler-proxy|codec-socks).*")).startsWith("READY");
 	}
 
 	private String run(String missing) throws Exception {

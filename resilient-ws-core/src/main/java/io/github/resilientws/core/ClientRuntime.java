@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
@@ -107,6 +108,15 @@ public final class ClientRuntime implements AutoCloseable {
 	 */
 	public ResilientWebSocketClient.Builder builder(String name, @Nullable WebSocketTransport transport) {
 		return new ClientBuilder(name, this.lanes, transport).urls(List.of());
+	}
+
+	/**
+	 * Return the settings a client was made with, whoever made it.
+	 * @param client the client
+	 * @return its settings, or {@code null} for a client that is not ours
+	 */
+	public static @Nullable ClientSettings settingsOf(ResilientWebSocketClient client) {
+		return (client instanceof DefaultClient ours) ? ours.settings() : null;
 	}
 
 	/**
