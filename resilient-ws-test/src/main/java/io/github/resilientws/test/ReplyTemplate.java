@@ -48,7 +48,10 @@ final class ReplyTemplate {
 	}
 
 	// numbers and booleans stay what they are
-	private static @Nullable Object value(ParsedFrame frame, Locator field) {
+	private static @Nullable Object value(ParsedFrame frame, @Nullable Locator field) {
+		if (field == null) {
+			return null;
+		}
 		String json = frame.findJson(field);
 		String text = frame.find(field);
 		if (json == null || text == null || json.startsWith("\"") || json.startsWith("{") || json.startsWith("[")) {

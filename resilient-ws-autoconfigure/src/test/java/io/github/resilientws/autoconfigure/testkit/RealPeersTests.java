@@ -81,6 +81,22 @@ class RealPeersTests {
 	}
 
 	@Test
+	void clientThatIsMadeAtRunTimeIsRefusedToo() throws Exception {
+		Dials test = this.tests.prepare(Dials.class);
+		ResilientWebSocketClient client = test.clients.create("tenant",
+				(builder) -> builder.urls(List.of(URI.create("wss://real.example.com/"))));
+		client.connect();
+		assertRefused(client, REFUSAL.replace("'chat'", "'tenant'").replace("\"chat\"", "\"tenant\""));
+	}
+
+	@Test
+	void springsTransportIsGuardedToo() throws Exception {
+		DialsBySpring test = this.tests.prepare(DialsBySpring.class);
+		assertRefused(test.clients.get("chat"), REFUSAL);
+		assertThat(test.clients.get("feed").awaitReady(LIMIT)).isTrue();
+	}
+
+	@Test
 	void transportOfTheTestIsNotEvenAsked() throws Exception {
 		HasATransport test = this.tests.prepare(HasATransport.class);
 		assertRefused(test.clients.get("chat"), REFUSAL);
@@ -153,6 +169,17 @@ class RealPeersTests {
 			}
 
 		}
+
+	}
+
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE,
+			properties = { "resilient-ws.clients.chat.url=wss://real.example.com/",
+					"resilient-ws.clients.feed.url=wss://real.example.com/", "resilient-ws.defaults.transport=spring" })
+	@EmbeddedWebSocketServer(client = "feed")
+	static class DialsBySpring {
+
+		@Autowired
+		ResilientWebSocketClients clients;
 
 	}
 
