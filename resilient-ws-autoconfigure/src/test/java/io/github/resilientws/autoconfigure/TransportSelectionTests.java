@@ -1,10 +1,14 @@
 package io.github.resilientws.autoconfigure;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -88,10 +92,23 @@ class TransportSelectionTests {
 			.run((context) -> {
 				assertEcho(context, "chat");
 				assertEcho(context, "news");
-				assertThat(context.getBean(GivenClient.class).attempts).hasValue(1);
+				assertThat(context.getBean(GivenClient.class).threads).hasSize(1);
 				assertThat(output).contains("spring, over the client's WebSocketClient bean")
 					.contains("netty, because Netty is on the class path");
 			});
+	}
+
+	@Test
+	void blockingWorkRunsOnThreadsOfOurs() {
+		assertThat(dialingThread())
+			.satisfies((thread) -> assertThat(thread.getName()).startsWith("resilient-ws-send-"));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void blockingWorkRunsOnVirtualThreadsWhenSpringUsesThem() {
+		assertThat(dialingThread("spring.threads.virtual.enabled=true"))
+			.satisfies((thread) -> assertThat(thread.getThreadGroup().getName()).isEqualTo("VirtualThreads"));
 	}
 
 	@Test
@@ -172,6 +189,15 @@ class TransportSelectionTests {
 		this.server.seen().awaitText("hello from " + name, Duration.ofSeconds(10));
 	}
 
+	private Thread dialingThread(String... properties) {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		this.runner.withPropertyValues(properties).withUserConfiguration(GivenClient.class).run((context) -> {
+			assertEcho(context, "chat");
+			thread.set(context.getBean(GivenClient.class).threads.take());
+		});
+		return thread.get();
+	}
+
 	private static void assertRefused(ApplicationContextRunner runner, String description, String action) {
 		runner.run((context) -> {
 			assertThat(context).hasFailed();
@@ -184,13 +210,13 @@ class TransportSelectionTests {
 	@Configuration(proxyBeanMethods = false)
 	static class GivenClient {
 
-		final AtomicInteger attempts = new AtomicInteger();
+		final BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
 
 		@Bean
 		@WebSocketClientName("chat")
 		WebSocketClient given() {
 			StandardWebSocketClient delegate = new StandardWebSocketClient();
-			return new CountingClient(delegate, this.attempts);
+			return new RecordingClient(delegate, this.threads);
 		}
 
 	}

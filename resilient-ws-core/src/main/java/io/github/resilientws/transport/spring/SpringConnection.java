@@ -42,7 +42,7 @@ final class SpringConnection implements WebSocketConnection {
 
 	private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 

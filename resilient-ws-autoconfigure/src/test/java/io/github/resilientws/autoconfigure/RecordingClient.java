@@ -1,8 +1,8 @@
 package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
@@ -10,17 +10,17 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.client.WebSocketClient;
 
 /**
- * A {@code WebSocketClient} of a user.
+ * A {@code WebSocketClient} of a user, which writes down the threads that call it.
  */
-final class CountingClient implements WebSocketClient {
+final class RecordingClient implements WebSocketClient {
 
 	private final WebSocketClient delegate;
 
-	private final AtomicInteger attempts;
+	private final Queue<Thread> threads;
 
-	CountingClient(WebSocketClient delegate, AtomicInteger attempts) {
+	RecordingClient(WebSocketClient delegate, Queue<Thread> threads) {
 		this.delegate = delegate;
-		this.attempts = attempts;
+		this.threads = threads;
 	}
 
 	@Override
@@ -31,7 +31,7 @@ final class CountingClient implements WebSocketClient {
 	@Override
 	public CompletableFuture<WebSocketSession> execute(WebSocketHandler handler, WebSocketHttpHeaders headers,
 			URI uri) {
-		this.attempts.incrementAndGet();
+		this.threads.add(Thread.currentThread());
 		return this.delegate.execute(handler, headers, uri);
 	}
 
