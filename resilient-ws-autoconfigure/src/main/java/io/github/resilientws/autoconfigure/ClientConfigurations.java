@@ -50,12 +50,12 @@ public final class ClientConfigurations {
 
 	private ClientConfiguration resolve(String name) {
 		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults(),
-				url(name))
+				elsewhere(name))
 			.resolve();
 	}
 
 	// the properties may tell several urls, which the resolver reads itself
-	private @Nullable URI url(String name) {
+	@Nullable URI elsewhere(String name) {
 		return (this.details instanceof PropertiesResilientWebSocketConnectionDetails) ? null
 				: this.details.getUrl(name);
 	}

@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -75,6 +76,10 @@ class ResilientWebSocketClientFactory {
 	ResilientWebSocketClient createAtRuntime(String name, Consumer<ResilientWebSocketClient.Builder> settings) {
 		ResilientWebSocketClient.Builder builder = builder(name, this.configurations.create(name));
 		settings.accept(builder);
+		URI elsewhere = this.configurations.elsewhere(name);
+		if (elsewhere != null) {
+			builder.urls(List.of(elsewhere));
+		}
 		return builder.build();
 	}
 

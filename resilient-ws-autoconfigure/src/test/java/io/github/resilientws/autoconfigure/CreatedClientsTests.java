@@ -67,6 +67,16 @@ class CreatedClientsTests {
 	}
 
 	@Test
+	void connectionDetailsPointItElsewhere() {
+		ResilientWebSocketConnectionDetails details = (name) -> name.equals("moved") ? URI.create("ws://elsewhere")
+				: null;
+		this.runner.withBean(ResilientWebSocketConnectionDetails.class, () -> details).run((context) -> {
+			assertThat(create(context, "moved").builder.urls).containsExactly(URI.create("ws://elsewhere"));
+			assertThat(create(context, "other").builder.urls).containsExactly(URI.create("ws://tenant"));
+		});
+	}
+
+	@Test
 	void listenersThatServeAllServeIt() {
 		this.runner.withUserConfiguration(Listeners.class)
 			.withPropertyValues("resilient-ws.defaults.publish-messages=always")
