@@ -48,8 +48,8 @@ class ClientTlsBundles {
 		}
 		List<String> known = this.bundles.getBundleNames();
 		if (!known.contains(name)) {
-			throw refused(name, "is no SSL bundle; under spring.ssl.bundle there "
-					+ (known.isEmpty() ? "is none" : "are " + String.join(", ", known)), null);
+			throw refused(name, "is no SSL bundle; " + (known.isEmpty() ? "there is none under spring.ssl.bundle"
+					: "under spring.ssl.bundle there is " + String.join(", ", known)), null);
 		}
 		AtomicReference<TlsSettings> current = new AtomicReference<>();
 		try {
