@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.springframework.messaging.converter.MessageConverter;
@@ -250,6 +251,29 @@ public interface ResilientWebSocketClient {
 		 * @return this builder
 		 */
 		Builder shutdownTimeout(Duration timeout);
+
+		/**
+		 * Use TLS with these settings for {@code wss}.
+		 * @param settings asked on the client's executor before every attempt, so that
+		 * renewed certificates are used by the next handshake; must not block; by default
+		 * the trust store of the JDK is used
+		 * @return this builder
+		 */
+		Builder tls(Supplier<TlsSettings> settings);
+
+		/**
+		 * Connect through a proxy.
+		 * @param proxy the proxy, by default none
+		 * @return this builder
+		 */
+		Builder proxy(ProxySettings proxy);
+
+		/**
+		 * Offer compression of messages, {@code permessage-deflate} (RFC 7692).
+		 * @param compression whether to offer it, by default not
+		 * @return this builder
+		 */
+		Builder compression(boolean compression);
 
 		/**
 		 * Change the heartbeat.

@@ -3,18 +3,21 @@ package io.github.resilientws.autoconfigure;
 import java.time.Duration;
 
 import io.github.resilientws.autoconfigure.ResilientWsProperties.PublishMessages;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
 import io.github.resilientws.settings.ClientSettings;
 
 /**
  * Resolved configuration of one client.
  *
  * @param settings settings of the client itself
+ * @param transport WebSocket implementation to connect with
+ * @param sslBundle name of the SSL bundle; empty for the trust store of the JDK
  * @param autoStartup whether to connect when the context is refreshed
  * @param publishMessages when to publish received messages as events
  * @param gracePeriod length of an outage up to which the client counts as up
  * @param critical whether an outage makes the application unhealthy
  */
-public record ClientConfiguration(ClientSettings settings, boolean autoStartup, PublishMessages publishMessages,
-		Duration gracePeriod, boolean critical) {
+public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
+		PublishMessages publishMessages, Duration gracePeriod, boolean critical) {
 
 }

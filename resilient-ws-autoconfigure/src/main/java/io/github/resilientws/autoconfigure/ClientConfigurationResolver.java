@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ReconnectSettings;
@@ -21,11 +22,14 @@ import io.github.resilientws.autoconfigure.ResilientWsProperties.FailOn;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Health;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Heartbeat;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Inbound;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Proxy;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.PublishMessages;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Queue;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Reconnect;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Session;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Ssl;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Step;
+import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
 import io.github.resilientws.settings.ClientSettings;
 
 /**
@@ -47,10 +51,11 @@ final class ClientConfigurationResolver {
 				this.client.get(Client::subprotocols, List.of()), this.client.get(Client::origin, ""),
 				this.client.map(Client::values), this.client.get(Client::connectTimeout, Duration.ofSeconds(10)),
 				this.client.get(Client::closeTimeout, Duration.ofSeconds(5)),
-				this.client.get(Client::shutdownTimeout, Duration.ofSeconds(10)), heartbeat(), reconnect(), session(),
-				queue(), inbound());
+				this.client.get(Client::shutdownTimeout, Duration.ofSeconds(10)), proxy(),
+				this.client.get(Client::compression, false), heartbeat(), reconnect(), session(), queue(), inbound());
 		Layers<Health> health = this.client.at(Client::health);
-		return new ClientConfiguration(settings, this.client.get(Client::autoStartup, true),
+		return new ClientConfiguration(settings, this.client.get(Client::transport, Transport.AUTO),
+				this.client.at(Client::ssl).get(Ssl::bundle, ""), this.client.get(Client::autoStartup, true),
 				this.client.get(Client::publishMessages, PublishMessages.AUTO),
 				gracePeriod(health.get(Health::gracePeriod, Duration.ofSeconds(60))),
 				health.get(Health::critical, true));
@@ -70,6 +75,14 @@ final class ClientConfigurationResolver {
 				.removeIf((name) -> !own.containsKey(name) && own.keySet().stream().anyMatch(name::equalsIgnoreCase));
 		}
 		return headers;
+	}
+
+	private ProxySettings proxy() {
+		Layers<Proxy> proxy = this.client.at(Client::proxy);
+		String host = proxy.get(Proxy::host, "");
+		return new ProxySettings(
+				proxy.get(Proxy::type, host.isEmpty() ? ProxySettings.Type.NONE : ProxySettings.Type.HTTP), host,
+				proxy.get(Proxy::port, 0), proxy.get(Proxy::username, ""), proxy.get(Proxy::password, ""));
 	}
 
 	private ReconnectSettings reconnect() {

@@ -69,6 +69,8 @@ class ResilientWebSocketClientFactory {
 		builder.connectTimeout(settings.connectTimeout())
 			.closeTimeout(settings.closeTimeout())
 			.shutdownTimeout(settings.shutdownTimeout())
+			.proxy(settings.proxy())
+			.compression(settings.compression())
 			.heartbeat((builtIn) -> settings.heartbeat())
 			.reconnect((builtIn) -> settings.reconnect())
 			.session((builtIn) -> settings.session())

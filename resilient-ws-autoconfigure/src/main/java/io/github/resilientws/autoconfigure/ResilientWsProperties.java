@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ReconnectSettings;
@@ -70,6 +71,11 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param maxMessageSize Largest message to receive; a larger one closes the
 	 * connection with code 1009.
 	 * @param publishMessages When to publish received messages as application events.
+	 * @param transport WebSocket implementation to connect with; auto is Netty if it is
+	 * on the class path, otherwise Spring's client.
+	 * @param ssl TLS of wss.
+	 * @param proxy Proxy to connect through.
+	 * @param compression Whether to offer compression of messages (permessage-deflate).
 	 * @param reconnect How to reconnect.
 	 * @param heartbeat How to notice a dead peer.
 	 * @param session What happens between the handshake and readiness.
@@ -81,8 +87,39 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable List<String> subprotocols, @Nullable String origin, @Nullable Map<String, String> values,
 			@Nullable Boolean autoStartup, @Nullable Duration connectTimeout, @Nullable Duration closeTimeout,
 			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize,
-			@Nullable PublishMessages publishMessages, @Nullable Reconnect reconnect, @Nullable Heartbeat heartbeat,
-			@Nullable Session session, @Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
+			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
+			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
+			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Queue queue, @Nullable Inbound inbound,
+			@Nullable Health health) {
+
+	}
+
+	/**
+	 * TLS of wss.
+	 *
+	 * @param bundle Name of the SSL bundle with trust material and, if the server wants
+	 * to know the client, its certificate.
+	 */
+	public record Ssl(@Nullable String bundle) {
+
+	}
+
+	/**
+	 * Proxy to connect through.
+	 *
+	 * @param type How to talk to the proxy; http if only its host is given.
+	 * @param host Host name or IP address of the proxy.
+	 * @param port Port of the proxy.
+	 * @param username User name for the proxy.
+	 * @param password Password for the proxy; never shown.
+	 */
+	public record Proxy(ProxySettings.@Nullable Type type, @Nullable String host, @Nullable Integer port,
+			@Nullable String username, @Nullable String password) {
+
+		@Override
+		public String toString() {
+			return "Proxy[" + this.type + " " + this.host + ":" + this.port + "]";
+		}
 
 	}
 
@@ -210,6 +247,22 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param critical Whether an outage makes the application unhealthy.
 	 */
 	public record Health(@Nullable Duration gracePeriod, @Nullable Boolean critical) {
+
+	}
+
+	/**
+	 * WebSocket implementation to connect with.
+	 */
+	public enum Transport {
+
+		/** Netty if it is on the class path, otherwise Spring's client. */
+		AUTO,
+
+		/** Netty. */
+		NETTY,
+
+		/** Spring's WebSocketClient. */
+		SPRING
 
 	}
 

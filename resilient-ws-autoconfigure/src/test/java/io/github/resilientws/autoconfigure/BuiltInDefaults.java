@@ -20,7 +20,7 @@ final class BuiltInDefaults {
 
 	BuiltInDefaults() {
 		ResilientWsProperties.Client empty = new ResilientWsProperties.Client(null, null, null, null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 		collect("", new ClientConfigurationResolver("client", empty, empty).resolve());
 	}
 
@@ -55,7 +55,8 @@ final class BuiltInDefaults {
 		if (value instanceof Enum<?> constant) {
 			return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
-		if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+		boolean noPort = key.endsWith("port") && value.equals(0);
+		if (noPort || value instanceof Collection<?> || value instanceof Map<?, ?>) {
 			return "";
 		}
 		boolean size = value instanceof Number && (key.endsWith("bytes") || key.endsWith("size"));

@@ -27,8 +27,8 @@ final class ConfigurationReference {
 
 	private static final String DEFAULTS = "resilient-ws.defaults.";
 
-	private static final List<String> GROUPS = List.of("reconnect", "heartbeat", "session", "queue", "inbound",
-			"health");
+	private static final List<String> GROUPS = List.of("ssl", "proxy", "reconnect", "heartbeat", "session", "queue",
+			"inbound", "health");
 
 	private static final String INTRODUCTION = """
 			Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.springframework.messaging.converter.MessageConverter;
@@ -14,10 +15,12 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.SessionSettings;
+import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.ClientSettings;
@@ -51,6 +54,12 @@ class FakeBuilder implements ResilientWebSocketClient.Builder {
 	Duration closeTimeout = Duration.ofSeconds(5);
 
 	Duration shutdownTimeout = Duration.ofSeconds(10);
+
+	Supplier<TlsSettings> tls;
+
+	ProxySettings proxy = ProxySettings.NONE;
+
+	boolean compression;
 
 	HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
@@ -115,6 +124,24 @@ class FakeBuilder implements ResilientWebSocketClient.Builder {
 	@Override
 	public FakeBuilder shutdownTimeout(Duration timeout) {
 		this.shutdownTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder tls(Supplier<TlsSettings> settings) {
+		this.tls = settings;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder proxy(ProxySettings proxy) {
+		this.proxy = proxy;
+		return this;
+	}
+
+	@Override
+	public FakeBuilder compression(boolean compression) {
+		this.compression = compression;
 		return this;
 	}
 
@@ -185,9 +212,11 @@ class FakeBuilder implements ResilientWebSocketClient.Builder {
 
 	@Override
 	public FakeClient build() {
-		SettingsRules.check(new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin,
-				this.values, this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.heartbeat,
-				this.reconnect, this.session, this.queue, this.inbound), !this.customizers.isEmpty());
+		SettingsRules.check(
+				new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+						this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
+						this.heartbeat, this.reconnect, this.session, this.queue, this.inbound),
+				!this.customizers.isEmpty());
 		return new FakeClient(this);
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
@@ -20,6 +21,7 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
@@ -41,12 +43,16 @@ final class ClientAssembly {
 
 	private final LanePool lanes;
 
+	private final @Nullable Supplier<TlsSettings> tls;
+
 	private final Map<Class<?>, Object> components;
 
-	ClientAssembly(ClientSettings settings, Protocol protocol, LanePool lanes, Map<Class<?>, Object> components) {
+	ClientAssembly(ClientSettings settings, Protocol protocol, LanePool lanes, @Nullable Supplier<TlsSettings> tls,
+			Map<Class<?>, Object> components) {
 		this.settings = settings;
 		this.protocol = protocol;
 		this.lanes = lanes;
+		this.tls = tls;
 		this.components = components;
 	}
 
@@ -80,7 +86,7 @@ final class ClientAssembly {
 				() -> executor.execute(() -> client.get().roomForInput()));
 		listeners.forEach(inbound::addListener);
 		statistics.inboundQueue(inbound::size);
-		Parts parts = new Parts(this.settings, new AtomicReference<>(this.protocol), transport, executor,
+		Parts parts = new Parts(this.settings, new AtomicReference<>(this.protocol), transport, executor, this.tls,
 				reconnectPolicy(clock, random), List.copyOf(customizers), new CustomizerThreads(this.lanes), outbox,
 				quota, inbound, completions, statistics, new StateHolder(clock), clock);
 		client.set(new Client(parts));

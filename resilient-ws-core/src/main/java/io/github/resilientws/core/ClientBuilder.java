@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -22,10 +23,12 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.SessionSettings;
+import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.protocol.TemplateValues;
@@ -71,6 +74,10 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	private Duration shutdownTimeout = Duration.ofSeconds(10);
 
+	private ProxySettings proxy = ProxySettings.NONE;
+
+	private boolean compression;
+
 	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
 	private ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
@@ -80,6 +87,8 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 	private QueueSettings queue = QueueSettings.DEFAULTS;
 
 	private InboundSettings inbound = InboundSettings.DEFAULTS;
+
+	private @Nullable Supplier<TlsSettings> tls;
 
 	private @Nullable MessageConverter converter;
 
@@ -149,6 +158,24 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 	@Override
 	public ClientBuilder shutdownTimeout(Duration timeout) {
 		this.shutdownTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder tls(Supplier<TlsSettings> settings) {
+		this.tls = settings;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder proxy(ProxySettings proxy) {
+		this.proxy = proxy;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder compression(boolean compression) {
+		this.compression = compression;
 		return this;
 	}
 
@@ -223,9 +250,10 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	@Override
 	public ResilientWebSocketClient build() {
-		ClientSettings settings = SettingsRules.check(new ClientSettings(this.name, this.urls, this.headers,
-				this.subprotocols, this.origin, this.values, this.connectTimeout, this.closeTimeout,
-				this.shutdownTimeout, this.heartbeat, this.reconnect, this.session, this.queue, this.inbound),
+		ClientSettings settings = SettingsRules.check(
+				new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+						this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
+						this.heartbeat, this.reconnect, this.session, this.queue, this.inbound),
 				!this.customizers.isEmpty());
 		Protocol protocol = Protocol.compile(settings.heartbeat(), settings.session());
 		if (this.customizers.isEmpty()) {
@@ -234,7 +262,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (!this.components.containsKey(WebSocketTransport.class)) {
 			throw new NoTransportException(this.name);
 		}
-		return new ClientAssembly(settings, protocol, this.lanes, this.components).assemble(this.customizers,
+		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(this.customizers,
 				this.observers, this.listeners, this.converter, this.errorHandler);
 	}
 

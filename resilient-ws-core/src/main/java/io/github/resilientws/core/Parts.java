@@ -3,8 +3,12 @@ package io.github.resilientws.core;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.TlsSettings;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
@@ -17,6 +21,7 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param protocol compiled rules; replaced as a whole on the executor
  * @param transport the transport
  * @param executor the client's serial executor
+ * @param tls what TLS uses, asked before every attempt
  * @param policy decides about reconnecting
  * @param customizers asked before every attempt
  * @param customizerThreads where customizers are asked
@@ -29,8 +34,8 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param clock wall clock
  */
 record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSocketTransport transport,
-		SerialExecutor executor, ReconnectPolicy policy, List<HandshakeCustomizer> customizers,
-		CustomizerThreads customizerThreads, Outbox outbox, Quota quota, InboundLane inbound, Completions completions,
-		Statistics statistics, StateHolder state, InstantSource clock) {
+		SerialExecutor executor, @Nullable Supplier<TlsSettings> tls, ReconnectPolicy policy,
+		List<HandshakeCustomizer> customizers, CustomizerThreads customizerThreads, Outbox outbox, Quota quota,
+		InboundLane inbound, Completions completions, Statistics statistics, StateHolder state, InstantSource clock) {
 
 }

@@ -61,7 +61,9 @@ final class Supply {
 		}
 		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
 				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
-				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout());
+				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout(),
+				(this.parts.tls() != null) ? this.parts.tls().get() : null, this.parts.settings().proxy(),
+				this.parts.settings().compression());
 	}
 
 	/**

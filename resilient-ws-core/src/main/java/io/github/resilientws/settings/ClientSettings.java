@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.SessionSettings;
@@ -23,6 +24,8 @@ import io.github.resilientws.SessionSettings;
  * @param connectTimeout limit of a whole attempt
  * @param closeTimeout limit of the wait for the peer's close frame
  * @param shutdownTimeout limit of draining
+ * @param proxy proxy to connect through
+ * @param compression whether to offer {@code permessage-deflate}
  * @param heartbeat heartbeat
  * @param reconnect reconnecting
  * @param session session
@@ -31,8 +34,8 @@ import io.github.resilientws.SessionSettings;
  */
 public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
 		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
-		Duration shutdownTimeout, HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session,
-		QueueSettings queue, InboundSettings inbound) {
+		Duration shutdownTimeout, ProxySettings proxy, boolean compression, HeartbeatSettings heartbeat,
+		ReconnectSettings reconnect, SessionSettings session, QueueSettings queue, InboundSettings inbound) {
 
 	public ClientSettings {
 		urls = List.copyOf(urls);

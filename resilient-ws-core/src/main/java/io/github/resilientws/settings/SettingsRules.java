@@ -43,6 +43,7 @@ public final class SettingsRules {
 		DurationRules.check("connect-timeout", settings.connectTimeout());
 		DurationRules.check("close-timeout", settings.closeTimeout());
 		DurationRules.check("shutdown-timeout", settings.shutdownTimeout());
+		ProxyRules.check(settings.proxy());
 		HeartbeatRules.check(settings.heartbeat());
 		HeartbeatRules.checkUnused(settings.heartbeat());
 		ReconnectRules.check(settings.reconnect());

@@ -5,6 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ProxySettings;
+import io.github.resilientws.TlsSettings;
+
 /**
  * Where and how to connect.
  *
@@ -15,9 +20,13 @@ import java.util.Map;
  * @param connectTimeout limit of the attempt; the client enforces it, a transport may use
  * it to share it out among addresses
  * @param closeTimeout limit of the wait for the peer's close frame
+ * @param tls what {@code wss} uses, or {@code null} for the trust store of the JDK
+ * @param proxy proxy to connect through
+ * @param compression whether to offer {@code permessage-deflate} (RFC 7692)
  */
 public record ConnectRequest(URI url, Map<String, String> headers, List<String> subprotocols, int maxMessageSize,
-		Duration connectTimeout, Duration closeTimeout) {
+		Duration connectTimeout, Duration closeTimeout, @Nullable TlsSettings tls, ProxySettings proxy,
+		boolean compression) {
 
 	public ConnectRequest {
 		headers = Map.copyOf(headers);

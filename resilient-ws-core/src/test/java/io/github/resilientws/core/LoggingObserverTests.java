@@ -19,6 +19,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -124,8 +125,8 @@ class LoggingObserverTests {
 
 	private static ClientSettings settings() {
 		return new ClientSettings("chat", List.of(URI.create("wss://example.com/secret?token=1")), Map.of(), List.of(),
-				"", Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10),
-				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
+				"", Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10), ProxySettings.NONE,
+				false, HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
 				QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
 	}
 

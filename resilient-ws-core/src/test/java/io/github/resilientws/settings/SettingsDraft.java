@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.SessionSettings;
@@ -36,6 +37,10 @@ class SettingsDraft {
 	Duration closeTimeout = Duration.ofSeconds(5);
 
 	Duration shutdownTimeout = Duration.ofSeconds(10);
+
+	ProxySettings proxy = ProxySettings.NONE;
+
+	boolean compression;
 
 	HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
@@ -81,8 +86,8 @@ class SettingsDraft {
 
 	ClientSettings build() {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
-				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.heartbeat, this.reconnect,
-				this.session, this.queue, this.inbound);
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
+				this.heartbeat, this.reconnect, this.session, this.queue, this.inbound);
 	}
 
 }

@@ -16,6 +16,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ProxySettings;
+import io.github.resilientws.TlsSettings;
 
 /**
  * A client of one connection, and the server it talks to.
@@ -33,6 +35,12 @@ public final class TransportHarness implements AutoCloseable {
 	public int maxMessageSize = 8 * 1024 * 1024;
 
 	public Duration closeTimeout = Duration.ofSeconds(5);
+
+	public TlsSettings tls;
+
+	public ProxySettings proxy = ProxySettings.NONE;
+
+	public boolean compression;
 
 	public boolean reading = true;
 
@@ -74,7 +82,7 @@ public final class TransportHarness implements AutoCloseable {
 
 	public void connect(URI url) {
 		ConnectRequest request = new ConnectRequest(url, this.headers, this.subprotocols, this.maxMessageSize,
-				Duration.ofSeconds(10), this.closeTimeout);
+				Duration.ofSeconds(10), this.closeTimeout, this.tls, this.proxy, this.compression);
 		call(() -> {
 			this.connection.set(this.transport.connect(request, this.executor, this.listener));
 			if (!this.listener.signals.isEmpty()) {

@@ -20,6 +20,7 @@ import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
 import io.github.resilientws.DisconnectCause.Requested;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
 import io.github.resilientws.transport.RawServer.Peer;
@@ -186,9 +187,10 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 	void abortRightAfterConnectIsHonoured() throws Exception {
 		RawServer server = this.client.server(Peer::accept);
 		this.client.run(() -> {
-			WebSocketConnection connection = this.transport.connect(new ConnectRequest(server.url(), Map.of(),
-					List.of(), 100, Duration.ofSeconds(1), Duration.ofSeconds(1)), this.client.executor(),
-					this.client.listener);
+			WebSocketConnection connection = this.transport.connect(
+					new ConnectRequest(server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(1),
+							Duration.ofSeconds(1), null, ProxySettings.NONE, false),
+					this.client.executor(), this.client.listener);
 			connection.abort();
 			assertThat(this.client.listener.signals).isEmpty();
 		});
@@ -242,7 +244,8 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 	}
 
 	private static ConnectRequest request(RawServer server) {
-		return new ConnectRequest(server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(1), Duration.ofSeconds(1));
+		return new ConnectRequest(server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(1), Duration.ofSeconds(1),
+				null, ProxySettings.NONE, false);
 	}
 
 	private void assertHandshakeProblem(Problem problem) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.OutboundFrame;
@@ -130,7 +131,7 @@ class ScriptedTransportTests {
 
 	private ScriptedConnection connect() {
 		ConnectRequest request = new ConnectRequest(URI.create("ws://host/"), Map.of(), List.of(), 1024,
-				Duration.ofSeconds(10), Duration.ofSeconds(5));
+				Duration.ofSeconds(10), Duration.ofSeconds(5), null, ProxySettings.NONE, false);
 		on(() -> {
 			this.transport.connect(request, this.transport.newExecutor(), new Listener());
 			this.signals.add("connected");

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ReconnectSettings;
@@ -41,6 +42,10 @@ final class SettingsView {
 		view.put("shutdown-timeout", settings.shutdownTimeout().toString());
 		view.put("max-message-size", settings.inbound().maxMessageSize());
 		view.put("publish-messages", text(configuration.publishMessages()));
+		view.put("transport", text(configuration.transport()));
+		view.put("ssl", Map.of("bundle", configuration.sslBundle()));
+		view.put("proxy", proxy(settings.proxy()));
+		view.put("compression", settings.compression());
 		view.put("reconnect", reconnect(settings.reconnect()));
 		view.put("heartbeat", heartbeat(heartbeat));
 		view.put("session", session(settings.session()));
@@ -68,6 +73,16 @@ final class SettingsView {
 
 	private static String text(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private static Map<String, Object> proxy(ProxySettings settings) {
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("type", text(settings.type()));
+		view.put("host", settings.host());
+		view.put("port", settings.port());
+		view.put("username", masked(settings.username()));
+		view.put("password", masked(settings.password()));
+		return view;
 	}
 
 	private static Map<String, Object> reconnect(ReconnectSettings settings) {

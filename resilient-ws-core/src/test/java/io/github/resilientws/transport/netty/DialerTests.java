@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause.ConnectFailed;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RecordingListener;
@@ -74,7 +75,7 @@ class DialerTests {
 			queue.add(InetAddress.getByName(address));
 		}
 		ConnectRequest request = new ConnectRequest(this.server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(5),
-				Duration.ofSeconds(1));
+				Duration.ofSeconds(1), null, ProxySettings.NONE, false);
 		Dialer.Means means = new Dialer.Means(Runnable::run, this.model.channels(),
 				new ClientTls(ClientTls::trustOfTheJdk), this.random);
 		EventLoopExecutor executor = this.loops.newExecutor(System::nanoTime);

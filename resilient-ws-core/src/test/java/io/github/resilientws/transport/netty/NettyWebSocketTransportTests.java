@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.Requested;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
@@ -131,7 +132,7 @@ class NettyWebSocketTransportTests extends WebSocketTransportContractTests {
 	void urlThatIsNoWebSocketUrlIsRefused() {
 		try (WebSocketTransport transport = createTransport()) {
 			ConnectRequest request = new ConnectRequest(URI.create("http://localhost/"), Map.of(), List.of(), 1,
-					Duration.ofSeconds(1), Duration.ofSeconds(1));
+					Duration.ofSeconds(1), Duration.ofSeconds(1), null, ProxySettings.NONE, false);
 			assertThatIllegalArgumentException().isThrownBy(() -> transport.connect(request, transport.newExecutor(),
 					new TransportHarness(transport).listener));
 		}

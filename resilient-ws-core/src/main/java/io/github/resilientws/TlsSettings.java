@@ -1,0 +1,39 @@
+package io.github.resilientws;
+
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+
+import org.springframework.util.Assert;
+
+/**
+ * What TLS handshakes use. Host names are always checked, whatever the context says.
+ *
+ * @param context key and trust material
+ * @param protocols enabled protocols; empty for TLS 1.3 and 1.2
+ * @param ciphers enabled cipher suites; empty for those of the context
+ */
+public record TlsSettings(SSLContext context, List<String> protocols, List<String> ciphers) {
+
+	/**
+	 * Create settings.
+	 * @param context key and trust material
+	 * @param protocols enabled protocols; empty for TLS 1.3 and 1.2
+	 * @param ciphers enabled cipher suites; empty for those of the context
+	 */
+	public TlsSettings {
+		Assert.notNull(context, "'context' must not be null");
+		protocols = List.copyOf(protocols);
+		ciphers = List.copyOf(ciphers);
+	}
+
+	/**
+	 * Return settings with the usual protocols and cipher suites.
+	 * @param context key and trust material
+	 * @return the settings
+	 */
+	public static TlsSettings of(SSLContext context) {
+		return new TlsSettings(context, List.of(), List.of());
+	}
+
+}
