@@ -6,11 +6,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
 
 import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -23,9 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AbandonmentTests {
 
-	private static final int MESSAGES = 100_000;
+	private static final int ROUNDS = 20;
 
+	private static final int MESSAGES = 5_000;
+
+	// two consumers at once may never come back
 	@Test
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void eachMessageFailsOnceWhoeverFindsIt() {
 		VirtualExecutor executor = new VirtualExecutor();
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(64, 1 << 17);
@@ -37,26 +41,34 @@ class AbandonmentTests {
 				new Statistics(executor::nanoTime, quota));
 		Abandonment abandonment = new Abandonment(ingress, completions, quota);
 		List<OutboxEntry> entries = new ArrayList<>();
-		AtomicBoolean allSent = new AtomicBoolean();
 
-		CompletableFuture<Void> lastTasks = CompletableFuture.runAsync(() -> {
-			while (!allSent.get() || !ingress.isEmpty()) {
-				outbox.failWaiting(Reason.CLOSED, "the client is CLOSED");
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int i = 0; i < MESSAGES; i++) {
+				OutboxEntry entry = new OutboxEntry(true, new byte[] { 1 }, null, false, 0, OutboxEntry.NEVER);
+				entries.add(entry);
+				quota.takeAnyway(1);
+				ingress.offer(entry);
 			}
-		});
-		for (int i = 0; i < MESSAGES; i++) {
-			OutboxEntry entry = new OutboxEntry(true, new byte[] { 1 }, null, false, 0, OutboxEntry.NEVER);
-			entries.add(entry);
-			quota.takeAnyway(1);
-			ingress.offer(entry);
+			CountDownLatch bothRun = new CountDownLatch(2);
+			CompletableFuture<Void> lastTask = CompletableFuture.runAsync(() -> {
+				meet(bothRun);
+				outbox.failWaiting(Reason.CLOSED, "the client is CLOSED");
+			});
+			meet(bothRun);
 			abandonment.failIngress();
+			lastTask.join();
 		}
-		allSent.set(true);
-		lastTasks.orTimeout(60, TimeUnit.SECONDS).join();
 
 		assertThat(entries).allMatch((entry) -> entry.future().isCompletedExceptionally());
 		assertThat(quota.unfinished()).isZero();
 		assertThat(quota.bytes()).isZero();
+	}
+
+	private static void meet(CountDownLatch latch) {
+		latch.countDown();
+		while (latch.getCount() > 0) {
+			Thread.onSpinWait();
+		}
 	}
 
 }
