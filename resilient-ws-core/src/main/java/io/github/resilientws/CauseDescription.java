@@ -32,11 +32,26 @@ final class CauseDescription {
 		return cause.getClass().getSimpleName();
 	}
 
-	// messages of exceptions may carry urls and tokens, so only the class is told
+	// messages of exceptions may carry urls and tokens, so only the class and words of
+	// our
+	// own are told
 	private static String failure(Throwable failure) {
 		if (failure instanceof WebSocketHandshakeException ex) {
 			return "WebSocketHandshakeException " + ex.getProblem();
 		}
+		if (failure instanceof ConnectForbiddenException ex) {
+			return "ConnectForbiddenException: " + ex.getMessage();
+		}
+		if (failure instanceof WebSocketProxyException ex) {
+			return "WebSocketProxyException " + ex.getProblem()
+					+ ((ex.getStatus() != 0) ? " (status " + ex.getStatus() + ")" : "")
+					+ ((ex.getCause() != null) ? ": " + publicType(ex.getCause()) : "");
+		}
+		String tls = TlsFailure.describe(failure);
+		return (tls != null) ? publicType(failure) + ": " + tls : publicType(failure);
+	}
+
+	private static String publicType(Throwable failure) {
 		Class<?> type = failure.getClass();
 		while (!Modifier.isPublic(type.getModifiers())) {
 			type = type.getSuperclass();
@@ -44,7 +59,12 @@ final class CauseDescription {
 		return type.getSimpleName();
 	}
 
-	private static String printable(String text) {
+	/**
+	 * Escape what could forge lines of a log or colours of a terminal.
+	 * @param text text of a stranger
+	 * @return its beginning, printable
+	 */
+	static String printable(String text) {
 		StringBuilder result = new StringBuilder();
 		text.codePoints().limit(MAX_REASON).forEach((character) -> append(result, character));
 		return result.toString();

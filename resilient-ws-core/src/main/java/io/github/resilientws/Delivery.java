@@ -12,4 +12,10 @@ import java.time.Duration;
  */
 public record Delivery(String id, int attempts, Duration elapsed) {
 
+	@Override
+	public String toString() {
+		return "Delivery[id=" + CauseDescription.printable(this.id) + ", attempts=" + this.attempts + ", elapsed="
+				+ this.elapsed + "]";
+	}
+
 }

@@ -29,6 +29,11 @@ public sealed interface DisconnectCause {
 	 */
 	record Closed(int code, String reason, boolean byPeer) implements DisconnectCause {
 
+		@Override
+		public String toString() {
+			return describe();
+		}
+
 	}
 
 	/**
@@ -60,6 +65,11 @@ public sealed interface DisconnectCause {
 	 */
 	record ConnectFailed(Throwable failure) implements DisconnectCause {
 
+		@Override
+		public String toString() {
+			return describe();
+		}
+
 	}
 
 	/**
@@ -68,6 +78,11 @@ public sealed interface DisconnectCause {
 	 * @param failure what happened
 	 */
 	record SupplyFailed(Throwable failure) implements DisconnectCause {
+
+		@Override
+		public String toString() {
+			return describe();
+		}
 
 	}
 
@@ -84,6 +99,11 @@ public sealed interface DisconnectCause {
 	 * @param failure what happened
 	 */
 	record WriteFailed(Throwable failure) implements DisconnectCause {
+
+		@Override
+		public String toString() {
+			return describe();
+		}
 
 	}
 

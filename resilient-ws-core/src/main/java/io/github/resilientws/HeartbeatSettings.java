@@ -91,6 +91,14 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 		return this.mode != Mode.OFF && !this.interval.isZero();
 	}
 
+	/** What is sent may be secret. */
+	@Override
+	public String toString() {
+		return "HeartbeatSettings[mode=" + this.mode + ", interval=" + this.interval + ", timeout=" + this.timeout
+				+ ", maxMissed=" + this.maxMissed + ", await=" + this.await + ", dataIdleTimeout="
+				+ this.dataIdleTimeout + "]";
+	}
+
 	/**
 	 * What a beat is.
 	 */

@@ -138,7 +138,8 @@ public final class OutboundMessage {
 
 	@Override
 	public String toString() {
-		return "OutboundMessage[id=" + this.id + ", timeToLive=" + this.timeToLive + "]";
+		return "OutboundMessage[id=" + ((this.id != null) ? CauseDescription.printable(this.id) : null)
+				+ ", timeToLive=" + this.timeToLive + "]";
 	}
 
 	private record Converted(Object object) {

@@ -348,9 +348,16 @@ public interface ResilientWebSocketClient {
 		/**
 		 * Replace a part of the client. Known types:
 		 * {@code io.github.resilientws.transport.WebSocketTransport},
+		 * {@code io.github.resilientws.transport.WebSocketTransportDecorator},
 		 * {@code io.github.resilientws.reconnect.ReconnectPolicy},
-		 * {@code org.springframework.retry.RetryPolicy} and
-		 * {@code org.springframework.retry.backoff.SleepingBackOffPolicy}.
+		 * {@code org.springframework.retry.RetryPolicy},
+		 * {@code org.springframework.retry.backoff.SleepingBackOffPolicy},
+		 * {@code io.micrometer.observation.ObservationRegistry} and the three conventions
+		 * of {@code io.github.resilientws.observation},
+		 * {@code org.springframework.core.task.TaskDecorator}, called by {@code send} on
+		 * the sender's thread with the task that completes the future, and for tests in
+		 * virtual time {@link java.time.InstantSource} and
+		 * {@link java.util.random.RandomGenerator}.
 		 * @param <T> type of the part
 		 * @param type type of the part
 		 * @param component the part

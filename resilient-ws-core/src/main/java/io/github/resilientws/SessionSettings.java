@@ -34,6 +34,12 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 			failOn = List.copyOf(failOn);
 		}
 
+		/** What is sent may be secret. */
+		@Override
+		public String toString() {
+			return "Step[await=" + this.await + ", failOn=" + this.failOn + "]";
+		}
+
 	}
 
 	/**
@@ -53,6 +59,12 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 * @param send template of the answer
 	 */
 	public record AutoReply(String when, String send) {
+
+		/** What is sent may be secret. */
+		@Override
+		public String toString() {
+			return "AutoReply[when=" + this.when + "]";
+		}
 
 	}
 

@@ -1,6 +1,7 @@
 package io.github.resilientws;
 
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.SSLContext;
 
@@ -15,15 +16,22 @@ import org.springframework.util.Assert;
  */
 public record TlsSettings(SSLContext context, List<String> protocols, List<String> ciphers) {
 
+	private static final Set<String> BROKEN_PROTOCOLS = Set.of("SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1");
+
 	/**
 	 * Create settings.
 	 * @param context key and trust material
 	 * @param protocols enabled protocols; empty for TLS 1.3 and 1.2
 	 * @param ciphers enabled cipher suites; empty for those of the context
+	 * @throws IllegalArgumentException if a protocol before TLS 1.2 is enabled
 	 */
 	public TlsSettings {
 		Assert.notNull(context, "'context' must not be null");
 		protocols = List.copyOf(protocols);
+		for (String protocol : protocols) {
+			Assert.isTrue(!BROKEN_PROTOCOLS.contains(protocol),
+					() -> "'protocols' must not contain " + protocol + ", which is broken; use TLSv1.2 or newer");
+		}
 		ciphers = List.copyOf(ciphers);
 	}
 

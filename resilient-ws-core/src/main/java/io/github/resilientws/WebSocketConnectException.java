@@ -14,7 +14,7 @@ public class WebSocketConnectException extends RuntimeException {
 	 * @param disconnectCause why
 	 */
 	public WebSocketConnectException(String client, ConnectionState state, DisconnectCause disconnectCause) {
-		super("[" + client + "] did not become READY but " + state + ": " + disconnectCause.getClass().getSimpleName());
+		super("[" + client + "] did not become READY but " + state + ": " + disconnectCause.describe());
 		this.disconnectCause = disconnectCause;
 	}
 

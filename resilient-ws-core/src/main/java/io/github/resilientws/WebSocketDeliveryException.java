@@ -34,7 +34,7 @@ public class WebSocketDeliveryException extends RuntimeException {
 	 */
 	public WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail,
 			@Nullable Throwable cause) {
-		super("message " + messageId + " " + reason + ": " + detail, cause, false, false);
+		super("message " + CauseDescription.printable(messageId) + " " + reason + ": " + detail, cause, false, false);
 		this.messageId = messageId;
 		this.attempts = attempts;
 		this.reason = reason;

@@ -42,7 +42,10 @@ public class WebSocketHandshakeException extends IOException {
 		/** A subprotocol was chosen that nobody asked for. */
 		UNASKED_SUBPROTOCOL,
 
-		/** An extension was chosen that nobody asked for. */
+		/**
+		 * An extension was chosen that nobody asked for, or with parameters that nobody
+		 * asked for or that are invalid.
+		 */
 		UNASKED_EXTENSION,
 
 		/**

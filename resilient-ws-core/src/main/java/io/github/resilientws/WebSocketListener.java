@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Marks a method of a bean as a listener for the messages of a client. The method may
  * take the payload as {@code String}, {@code byte[]}, {@code ByteBuffer},
@@ -18,6 +20,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Reflective(WebSocketListenerReflectiveProcessor.class)
 public @interface WebSocketListener {
 
 	/**

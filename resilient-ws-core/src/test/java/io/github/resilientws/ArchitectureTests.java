@@ -50,9 +50,10 @@ class ArchitectureTests {
 			.store           | -
 			.protocol        | .settings
 			.transport.netty | .transport
-			.core            | .event .reconnect .settings .transport .transport.netty .store .protocol
+			.core            | .event .reconnect .settings .transport .transport.netty .store .protocol .observation
 			.listener        | .event .protocol
 			.metrics         | .event
+			.observation     | .metrics
 			""")
 	void packageUsesOnlyWhatIsBelow(String name, String below) {
 		Stream<String> allowed = Stream.of((below != null) ? below.split(" ") : new String[0]);
@@ -70,7 +71,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheRulesAbove() {
 		Set<String> known = Set.of("", ".event", ".settings", ".reconnect", ".transport", ".store", ".protocol",
-				".transport.netty", ".core", ".listener", ".metrics");
+				".transport.netty", ".core", ".listener", ".metrics", ".observation");
 		assertThat(classes.stream().map((type) -> type.getPackageName().substring(ROOT.length()))).isSubsetOf(known);
 	}
 

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Some fake clients.
@@ -23,6 +25,19 @@ public class FakeClients implements ResilientWebSocketClients {
 			throw new IllegalArgumentException("no client '" + name + "'");
 		}
 		return (FakeClient) client;
+	}
+
+	@Override
+	public FakeClient create(String name, Consumer<ResilientWebSocketClient.Builder> settings) {
+		FakeClient client = new FakeClient(name);
+		this.clients.put(name, client);
+		return client;
+	}
+
+	@Override
+	public CompletableFuture<Void> remove(String name) {
+		this.clients.remove(name);
+		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
@@ -21,8 +22,12 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.observation.HandshakeObservationConvention;
+import io.github.resilientws.observation.ReceiveObservationConvention;
+import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Beans that take part in clients: one qualified by {@link WebSocketClientName} serves
@@ -31,14 +36,27 @@ import io.github.resilientws.transport.WebSocketTransport;
 final class ClientCollaborators {
 
 	private static final Set<Class<?>> TYPES = Set.of(HandshakeCustomizer.class, ReconnectPolicy.class,
-			WebSocketTransport.class, ResilientWebSocketClientCustomizer.class, WebSocketListenerErrorHandler.class,
-			WebSocketMessageListener.class, ClientObserver.class, RetryPolicy.class, BackOffPolicy.class,
-			MessageConverter.class);
+			WebSocketTransport.class, WebSocketTransportDecorator.class, ResilientWebSocketClientCustomizer.class,
+			WebSocketListenerErrorHandler.class, WebSocketMessageListener.class, ClientObserver.class,
+			RetryPolicy.class, BackOffPolicy.class, MessageConverter.class, HandshakeObservationConvention.class,
+			SendObservationConvention.class, ReceiveObservationConvention.class, TaskDecorator.class);
 
 	private final DefaultListableBeanFactory beanFactory;
 
 	ClientCollaborators(DefaultListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+	}
+
+	// refuse clients whose beans were not registered when the application was processed
+	void checkBeans(Collection<String> clients) {
+		for (String name : clients) {
+			if (!this.beanFactory.containsBean(ClientNames.beanName(name))) {
+				throw new InvalidConfigurationException(
+						"The client '" + name
+								+ "' is configured, but the application was processed ahead of time without it",
+						"Configure 'resilient-ws.clients." + name + "' when the application is built, too.");
+			}
+		}
 	}
 
 	// refuse qualifiers that name no client

@@ -20,4 +20,9 @@ import io.github.resilientws.settings.ClientSettings;
 public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
 		PublishMessages publishMessages, Duration gracePeriod, boolean critical) {
 
+	ClientConfiguration with(ClientSettings inForce) {
+		return new ClientConfiguration(inForce, this.autoStartup, this.publishMessages, this.gracePeriod,
+				this.critical);
+	}
+
 }

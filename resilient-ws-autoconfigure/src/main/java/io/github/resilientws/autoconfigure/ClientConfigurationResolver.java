@@ -41,8 +41,11 @@ final class ClientConfigurationResolver {
 
 	private final Layers<Client> client;
 
-	ClientConfigurationResolver(String name, @Nullable Client client, Client defaults) {
+	private final @Nullable URI url;
+
+	ClientConfigurationResolver(String name, @Nullable Client client, Client defaults, @Nullable URI url) {
 		this.name = name;
+		this.url = url;
 		this.client = new Layers<>(client, defaults);
 	}
 
@@ -62,9 +65,7 @@ final class ClientConfigurationResolver {
 	}
 
 	private List<URI> urls() {
-		Client own = this.client.own();
-		boolean overridden = own != null && (own.url() != null || own.urls() != null);
-		return ClientUrls.of(overridden ? own : this.client.shared());
+		return (this.url != null) ? List.of(this.url) : ClientUrls.of(this.client.own(), this.client.shared());
 	}
 
 	private Map<String, String> headers() {

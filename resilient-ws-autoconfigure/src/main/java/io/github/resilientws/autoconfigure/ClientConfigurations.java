@@ -1,24 +1,38 @@
 package io.github.resilientws.autoconfigure;
 
+import java.net.URI;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
 
 import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.settings.ClientSettings;
 
 /**
- * Resolved configuration of all configured clients.
+ * Resolved configuration of all clients that follow the properties: those configured, and
+ * those made at run time.
  */
 public final class ClientConfigurations {
 
-	private final Map<String, ClientConfiguration> configurations = new LinkedHashMap<>();
+	private final ResilientWsProperties properties;
 
-	ClientConfigurations(ResilientWsProperties properties, Environment environment) {
+	private final ResilientWebSocketConnectionDetails details;
+
+	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
+
+	private final Map<String, ClientConfiguration> created = new ConcurrentHashMap<>();
+
+	ClientConfigurations(ResilientWsProperties properties, Environment environment,
+			ResilientWebSocketConnectionDetails details) {
+		this.properties = properties;
+		this.details = details;
 		PropertyLocator locator = new PropertyLocator(environment);
 		if (properties.listener().maxThreads() < 1) {
 			throw locator.refuse("resilient-ws.listener.max-threads",
@@ -26,9 +40,7 @@ public final class ClientConfigurations {
 		}
 		for (String name : new ClientNames(environment).find()) {
 			try {
-				this.configurations.put(name,
-						new ClientConfigurationResolver(name, properties.clients().get(name), properties.defaults())
-							.resolve());
+				this.configured.put(name, resolve(name));
 			}
 			catch (InvalidSettingException ex) {
 				throw locator.refuse(name, ex);
@@ -36,27 +48,60 @@ public final class ClientConfigurations {
 		}
 	}
 
+	private ClientConfiguration resolve(String name) {
+		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults(),
+				url(name))
+			.resolve();
+	}
+
+	// the properties may tell several urls, which the resolver reads itself
+	private @Nullable URI url(String name) {
+		return (this.details instanceof PropertiesResilientWebSocketConnectionDetails) ? null
+				: this.details.getUrl(name);
+	}
+
 	/**
 	 * Return the names of the configured clients.
 	 * @return the names
 	 */
 	public Collection<String> getNames() {
-		return Collections.unmodifiableSet(this.configurations.keySet());
+		return Collections.unmodifiableSet(this.configured.keySet());
 	}
 
 	/**
-	 * Return the configuration of a client.
-	 * @param name name of the client
-	 * @return its configuration, or {@code null} if it is not configured by properties
+	 * Return the configuration of a client, with the settings it was made with.
+	 * @param client the client
+	 * @return its configuration, or {@code null} if it does not follow the properties
 	 */
-	public @Nullable ClientConfiguration find(String name) {
-		return this.configurations.get(name);
+	public @Nullable ClientConfiguration find(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = this.configured.get(client.getName());
+		if (configuration == null) {
+			configuration = this.created.get(client.getName());
+		}
+		ClientSettings settings = ClientRuntime.settingsOf(client);
+		return (configuration != null && settings != null) ? configuration.with(settings) : configuration;
 	}
 
 	ClientConfiguration get(String name) {
-		ClientConfiguration configuration = find(name);
-		Assert.state(configuration != null, () -> "no client '" + name + "' is configured");
+		ClientConfiguration configuration = this.configured.get(name);
+		if (configuration == null) {
+			throw new InvalidConfigurationException(
+					"The client '" + name
+							+ "' is not configured, but the application was processed ahead of time with it",
+					"Configure 'resilient-ws.clients." + name + "', or build the application without it.");
+		}
 		return configuration;
+	}
+
+	// keep the configuration of a client that is made at run time: the defaults
+	ClientConfiguration create(String name) {
+		ClientConfiguration configuration = resolve(name);
+		this.created.put(name, configuration);
+		return configuration;
+	}
+
+	void forget(String name) {
+		this.created.remove(name);
 	}
 
 }

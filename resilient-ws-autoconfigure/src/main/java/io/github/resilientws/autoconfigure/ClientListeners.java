@@ -1,55 +1,59 @@
 package io.github.resilientws.autoconfigure;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.event.MessageEventPublisher;
+import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 
 /**
- * Adds listeners to the configured clients once all singletons are there, so that a
- * listener may have its client injected.
+ * Adds to each client the listeners that serve it.
  */
-class ClientListeners implements SmartInitializingSingleton {
+class ClientListeners implements ClientParticipant {
 
 	private final ApplicationContext context;
-
-	private final ResilientWebSocketClients clients;
 
 	private final ClientConfigurations configurations;
 
 	private final ClientCollaborators collaborators;
 
-	ClientListeners(ApplicationContext context, ResilientWebSocketClients clients, ClientConfigurations configurations,
-			ClientCollaborators collaborators) {
+	private final WebSocketListenerMethodProcessor methods;
+
+	private final SingletonSupplier<Boolean> interest;
+
+	ClientListeners(ApplicationContext context, ClientConfigurations configurations, ClientCollaborators collaborators,
+			WebSocketListenerMethodProcessor methods) {
 		this.context = context;
-		this.clients = clients;
 		this.configurations = configurations;
 		this.collaborators = collaborators;
+		this.methods = methods;
+		this.interest = SingletonSupplier.of(() -> new MessageEventInterest(context).isDeclared());
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
-		this.collaborators.checkQualifiers(this.configurations.getNames());
-		MessageEventInterest interest = new MessageEventInterest(this.context);
-		for (ResilientWebSocketClient client : this.clients) {
-			ClientConfiguration configuration = this.configurations.find(client.getName());
-			if (configuration != null) {
-				this.collaborators.all(WebSocketMessageListener.class, client.getName()).forEach(client::addListener);
-				if (publishes(configuration, interest)) {
-					client.addListener(new MessageEventPublisher(client.getName(), this.context));
-				}
+	public void joined(ResilientWebSocketClient client) {
+		this.methods.register(client);
+		ClientConfiguration configuration = this.configurations.find(client);
+		if (configuration != null) {
+			this.collaborators.all(WebSocketMessageListener.class, client.getName()).forEach(client::addListener);
+			if (publishes(configuration)) {
+				client.addListener(new MessageEventPublisher(client.getName(), this.context));
 			}
 		}
 	}
 
-	private static boolean publishes(ClientConfiguration configuration, MessageEventInterest interest) {
+	@Override
+	public void left(String name) {
+		this.methods.unregister(name);
+	}
+
+	private boolean publishes(ClientConfiguration configuration) {
 		return switch (configuration.publishMessages()) {
 			case ALWAYS -> true;
 			case NEVER -> false;
-			case AUTO -> interest.isDeclared();
+			case AUTO -> Boolean.TRUE.equals(this.interest.get());
 		};
 	}
 

@@ -20,7 +20,12 @@ final class ClientUrls {
 	private ClientUrls() {
 	}
 
-	static List<URI> of(@Nullable Client client) {
+	static List<URI> of(@Nullable Client own, @Nullable Client shared) {
+		boolean overridden = own != null && (own.url() != null || own.urls() != null);
+		return of(overridden ? own : shared);
+	}
+
+	private static List<URI> of(@Nullable Client client) {
 		if (client == null) {
 			return List.of();
 		}

@@ -1,26 +1,53 @@
 package io.github.resilientws.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.settings.SettingsRules;
 
 /**
- * All beans that are clients, by the name of the client. They are looked up at first use,
- * so that what takes part in a client may ask for its siblings.
+ * All beans that are clients, by the name of the client, and those made at run time. The
+ * beans are looked up at first use, so that what takes part in a client may ask for its
+ * siblings.
  */
 class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
-	private final SingletonSupplier<Map<String, ResilientWebSocketClient>> clients;
+	private final SingletonSupplier<Map<String, ResilientWebSocketClient>> beans;
 
-	DefaultResilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> beans) {
-		this.clients = SingletonSupplier.of(() -> byName(beans));
+	private final ResilientWebSocketClientFactory factory;
+
+	private final ClientConfigurations configurations;
+
+	private final ClientParticipants participants;
+
+	private final Map<String, ResilientWebSocketClient> created = new ConcurrentSkipListMap<>();
+
+	/** Names of clients that are made, there, or not quite gone. */
+	private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+	DefaultResilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> beans,
+			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
+			ClientParticipants participants) {
+		this.beans = SingletonSupplier.of(() -> byName(beans));
+		this.factory = factory;
+		this.configurations = configurations;
+		this.participants = participants;
 	}
 
 	private static Map<String, ResilientWebSocketClient> byName(ObjectProvider<ResilientWebSocketClient> beans) {
@@ -37,17 +64,82 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	@Override
 	public ResilientWebSocketClient get(String name) {
-		ResilientWebSocketClient client = this.clients.obtain().get(name);
+		ResilientWebSocketClient client = find(name);
 		if (client == null) {
-			throw new IllegalArgumentException(
-					"there is no client '" + name + "'; there are: " + this.clients.obtain().keySet());
+			throw unknown(name);
 		}
 		return client;
 	}
 
 	@Override
 	public Iterator<ResilientWebSocketClient> iterator() {
-		return this.clients.obtain().values().iterator();
+		return snapshot().iterator();
+	}
+
+	@Override
+	public ResilientWebSocketClient create(String name, Consumer<ResilientWebSocketClient.Builder> settings) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
+		SettingsRules.checkName(name);
+		if (this.beans.obtain().containsKey(name) || !this.taken.add(name)) {
+			throw new IllegalStateException("there is a client '" + name + "' already");
+		}
+		try {
+			ResilientWebSocketClient client = this.factory.createAtRuntime(name, settings);
+			this.created.put(name, client);
+			this.participants.join(client);
+			return client;
+		}
+		catch (Throwable ex) {
+			this.created.remove(name);
+			release(name);
+			throw ex;
+		}
+	}
+
+	@Override
+	public CompletableFuture<Void> remove(String name) {
+		Assert.notNull(name, "'name' must not be null");
+		ResilientWebSocketClient client = this.created.get(name);
+		if (client == null) {
+			if (find(name) == null) {
+				throw unknown(name);
+			}
+			throw new IllegalStateException(
+					"the client '" + name + "' is a bean and lives as long as its context; disconnect() closes it");
+		}
+		return ClientEnd.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
+	}
+
+	private void forget(String name, ResilientWebSocketClient client) {
+		// whoever comes second must not take away a client that has the name by now
+		if (this.created.remove(name, client)) {
+			release(name);
+			// somebody may have connected it before it was gone
+			client.disconnect();
+		}
+	}
+
+	private void release(String name) {
+		this.participants.leave(name);
+		this.configurations.forget(name);
+		this.taken.remove(name);
+	}
+
+	private @Nullable ResilientWebSocketClient find(String name) {
+		ResilientWebSocketClient bean = this.beans.obtain().get(name);
+		return (bean != null) ? bean : this.created.get(name);
+	}
+
+	private List<ResilientWebSocketClient> snapshot() {
+		List<ResilientWebSocketClient> clients = new ArrayList<>(this.beans.obtain().values());
+		clients.addAll(this.created.values());
+		return clients;
+	}
+
+	private IllegalArgumentException unknown(String name) {
+		return new IllegalArgumentException("there is no client '" + name + "'; there are: "
+				+ snapshot().stream().map(ResilientWebSocketClient::getName).toList());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,6 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,19 +34,32 @@ import io.github.resilientws.transport.WebSocketTransport;
 @Conditional(EnabledCondition.class)
 @EnableConfigurationProperties(ResilientWsProperties.class)
 @Import(ResilientWebSocketClientsRegistrar.class)
+@ImportRuntimeHints(KnownKeysRuntimeHints.class)
 public final class ResilientWebSocketAutoConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter resilientWebSocketLazyInitializationExcludeFilter() {
 		return (beanName, definition, type) -> ResilientWebSocketClient.class.isAssignableFrom(type)
-				|| type == ClientListeners.class || type == ResilientWebSocketLifecycle.class
+				|| type == ClientParticipants.class || type == ResilientWebSocketLifecycle.class
 				|| type == WebSocketListenerMethodProcessor.class;
 	}
 
 	@Bean
+	static BeanFactoryPostProcessor resilientWebSocketKeyCheck(Environment environment) {
+		return (beanFactory) -> new KeyCheck(environment).check();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ResilientWebSocketConnectionDetails.class)
+	PropertiesResilientWebSocketConnectionDetails resilientWebSocketConnectionDetails(
+			ResilientWsProperties properties) {
+		return new PropertiesResilientWebSocketConnectionDetails(properties);
+	}
+
+	@Bean
 	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWsProperties properties,
-			Environment environment) {
-		return new ClientConfigurations(properties, environment);
+			Environment environment, ResilientWebSocketConnectionDetails details) {
+		return new ClientConfigurations(properties, environment, details);
 	}
 
 	@Bean
@@ -61,14 +77,25 @@ public final class ResilientWebSocketAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ResilientWebSocketClients.class)
-	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients) {
-		return new DefaultResilientWebSocketClients(clients);
+	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients,
+			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
+			ClientParticipants participants) {
+		return new DefaultResilientWebSocketClients(clients, factory, configurations, participants);
 	}
 
 	@Bean
-	ClientListeners resilientWebSocketClientListeners(ApplicationContext context, ResilientWebSocketClients clients,
-			ClientConfigurations configurations, ClientCollaborators collaborators) {
-		return new ClientListeners(context, clients, configurations, collaborators);
+	ClientParticipants resilientWebSocketClientParticipants(ClientConfigurations configurations,
+			ClientCollaborators collaborators, ObjectProvider<ClientParticipant> participants,
+			ObjectProvider<ResilientWebSocketClients> clients) {
+		return new ClientParticipants(configurations, collaborators, participants, clients);
+	}
+
+	// before the lifecycle, which connects
+	@Bean
+	@Order(0)
+	ClientListeners resilientWebSocketClientListeners(ApplicationContext context, ClientConfigurations configurations,
+			ClientCollaborators collaborators, WebSocketListenerMethodProcessor methods) {
+		return new ClientListeners(context, configurations, collaborators, methods);
 	}
 
 	@Bean

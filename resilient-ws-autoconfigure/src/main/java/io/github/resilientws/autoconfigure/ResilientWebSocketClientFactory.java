@@ -1,7 +1,11 @@
 package io.github.resilientws.autoconfigure;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
@@ -14,17 +18,24 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.event.ApplicationEvents;
+import io.github.resilientws.observation.HandshakeObservationConvention;
+import io.github.resilientws.observation.ReceiveObservationConvention;
+import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * Makes the configured clients: settings first, then the beans that serve the client, the
- * user's customizers last.
+ * Makes clients: settings of the properties first, then the beans that serve the client,
+ * the user's customizers last; for a client made at run time then what its maker says.
  */
 class ResilientWebSocketClientFactory {
 
 	static final String BEAN_NAME = "resilientWebSocketClientFactory";
+
+	private static final List<Class<?>> CONVENTIONS = List.of(HandshakeObservationConvention.class,
+			SendObservationConvention.class, ReceiveObservationConvention.class);
 
 	private final ClientBuilders builders;
 
@@ -50,16 +61,25 @@ class ResilientWebSocketClientFactory {
 	}
 
 	ResilientWebSocketClient create(String name) {
-		ClientConfiguration configuration = this.configurations.get(name);
-		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
 		try {
-			configure(builder, configuration.settings());
-			collaborate(builder, name);
-			return builder.build();
+			return builder(name, this.configurations.get(name)).build();
 		}
 		catch (InvalidSettingException ex) {
 			throw this.locator.refuse(name, ex);
 		}
+	}
+
+	ResilientWebSocketClient createAtRuntime(String name, Consumer<ResilientWebSocketClient.Builder> settings) {
+		ResilientWebSocketClient.Builder builder = builder(name, this.configurations.create(name));
+		settings.accept(builder);
+		return builder.build();
+	}
+
+	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
+		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
+		configure(builder, configuration.settings());
+		collaborate(builder, name);
+		return builder;
 	}
 
 	private void configure(ResilientWebSocketClient.Builder builder, ClientSettings settings) {
@@ -88,10 +108,15 @@ class ResilientWebSocketClientFactory {
 		if (errorHandler != null) {
 			builder.listenerErrorHandler(errorHandler);
 		}
-		component(builder, ReconnectPolicy.class, this.collaborators.single(ReconnectPolicy.class, name));
+		single(builder, ReconnectPolicy.class, name);
 		component(builder, RetryPolicy.class, this.collaborators.qualified(RetryPolicy.class, name));
 		component(builder, SleepingBackOffPolicy.class, backOff(name));
 		component(builder, WebSocketTransport.class, this.collaborators.qualified(WebSocketTransport.class, name));
+		component(builder, WebSocketTransportDecorator.class, decorator(name));
+		for (Class<?> convention : CONVENTIONS) {
+			single(builder, convention, name);
+		}
+		component(builder, TaskDecorator.class, this.collaborators.qualified(TaskDecorator.class, name));
 		this.collaborators.all(HandshakeCustomizer.class, name).forEach(builder::handshakeCustomizer);
 		builder.observer(new ApplicationEvents(this.publisher));
 		this.collaborators.all(ClientObserver.class, name).forEach(builder::observer);
@@ -99,10 +124,22 @@ class ResilientWebSocketClientFactory {
 			.forEach((customizer) -> customizer.customize(name, builder));
 	}
 
+	private <T> void single(ResilientWebSocketClient.Builder builder, Class<T> type, String name) {
+		component(builder, type, this.collaborators.single(type, name));
+	}
+
 	private static <T> void component(ResilientWebSocketClient.Builder builder, Class<T> type, @Nullable T component) {
 		if (component != null) {
 			builder.component(type, component);
 		}
+	}
+
+	// the first is next to the transport
+	private @Nullable WebSocketTransportDecorator decorator(String name) {
+		return this.collaborators.all(WebSocketTransportDecorator.class, name)
+			.stream()
+			.reduce((inner, outer) -> (client, transport) -> outer.decorate(client, inner.decorate(client, transport)))
+			.orElse(null);
 	}
 
 	private @Nullable SleepingBackOffPolicy<?> backOff(String name) {

@@ -26,7 +26,6 @@ class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistra
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		new KeyCheck(this.environment).check();
 		for (String name : new ClientNames(this.environment).find()) {
 			String beanName = ClientNames.beanName(name);
 			if (registry.isBeanNameInUse(beanName)) {

@@ -1,6 +1,5 @@
 package io.github.resilientws.autoconfigure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -28,17 +26,14 @@ import io.github.resilientws.ResilientWebSocketClients;
  * disconnects them when it stops, pauses or closes. A context that comes back connects
  * the clients that were running when it went; a suspended one does not count as running.
  */
-class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener<ApplicationContextEvent> {
+class ResilientWebSocketLifecycle
+		implements SmartLifecycle, ApplicationListener<ApplicationContextEvent>, ClientParticipant {
 
 	/** Below the graceful stop of the web server: requests in progress may still send. */
 	static final int PHASE = DEFAULT_PHASE - 3072;
 
 	private static final Set<ConnectionState> RUNNING = Set.of(ConnectionState.CONNECTING, ConnectionState.ESTABLISHING,
 			ConnectionState.READY, ConnectionState.BACKING_OFF);
-
-	private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(15);
-
-	private static final Duration MARGIN = Duration.ofMillis(400);
 
 	private final ApplicationContext context;
 
@@ -55,15 +50,33 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 	/** Guarded by this. */
 	private boolean running;
 
+	/** Whether clients that are due have been told to connect; guarded by this. */
+	private boolean dialling;
+
 	ResilientWebSocketLifecycle(ApplicationContext context, ResilientWebSocketClients clients,
 			ClientConfigurations configurations) {
 		this.context = context;
 		this.clients = clients;
 		this.configurations = configurations;
-		configurations.getNames()
-			.stream()
-			.filter((name) -> configurations.get(name).autoStartup())
-			.forEach(this.waiting::add);
+	}
+
+	@Override
+	public synchronized void joined(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = this.configurations.find(client);
+		if (configuration != null && configuration.autoStartup()) {
+			if (this.dialling) {
+				dial(client);
+			}
+			else {
+				this.waiting.add(client.getName());
+			}
+		}
+	}
+
+	@Override
+	public synchronized void left(String name) {
+		this.waiting.remove(name);
+		this.dialled.remove(name);
 	}
 
 	@Override
@@ -111,6 +124,7 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 		if (!this.running) {
 			return Set.of();
 		}
+		this.dialling = true;
 		Set<String> due = Set.copyOf(this.waiting);
 		this.waiting.clear();
 		return due;
@@ -134,6 +148,7 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 				return CompletableFuture.completedFuture(null);
 			}
 			this.running = false;
+			this.dialling = false;
 			for (ResilientWebSocketClient client : this.clients) {
 				if (isRunning(client)) {
 					this.waiting.add(client.getName());
@@ -142,8 +157,7 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 			this.dialled.clear();
 		}
 		for (ResilientWebSocketClient client : this.clients) {
-			long limit = limit(client).toMillis();
-			ends.add(client.disconnect().copy().orTimeout(limit, TimeUnit.MILLISECONDS).exceptionally((ex) -> null));
+			ends.add(ClientEnd.prompt(client, this.configurations.find(client)));
 		}
 		return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
 	}
@@ -152,17 +166,6 @@ class ResilientWebSocketLifecycle implements SmartLifecycle, ApplicationListener
 	private boolean isRunning(ResilientWebSocketClient client) {
 		ClientStatus status = client.getStatus();
 		return RUNNING.contains(status.state()) || this.dialled.get(client.getName()) == status;
-	}
-
-	private Duration limit(ResilientWebSocketClient client) {
-		ClientConfiguration configuration = this.configurations.find(client.getName());
-		ConnectionState state = client.getState();
-		if (configuration == null) {
-			return DEFAULT_LIMIT;
-		}
-		return (state == ConnectionState.READY || state == ConnectionState.DRAINING)
-				? configuration.settings().shutdownTimeout().plus(configuration.settings().closeTimeout()).plus(MARGIN)
-				: MARGIN;
 	}
 
 }

@@ -35,7 +35,6 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param defaults settings that clients share
 	 * @param clients clients by name
 	 */
-	@SuppressWarnings("NullAway")
 	public ResilientWsProperties {
 		clients = (clients != null) ? clients : Map.of();
 	}
@@ -91,6 +90,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Queue queue, @Nullable Inbound inbound,
 			@Nullable Health health) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Client";
+		}
 
 	}
 
@@ -168,6 +173,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
 			@Nullable Duration dataIdleTimeout) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Heartbeat";
+		}
+
 	}
 
 	/**
@@ -192,6 +203,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 */
 	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn) {
 
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Step";
+		}
+
 	}
 
 	/**
@@ -211,6 +228,12 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param send Template of the answer.
 	 */
 	public record AutoReply(@Nullable String when, @Nullable String send) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "AutoReply";
+		}
 
 	}
 

@@ -21,7 +21,7 @@ final class BuiltInDefaults {
 	BuiltInDefaults() {
 		ResilientWsProperties.Client empty = new ResilientWsProperties.Client(null, null, null, null, null, null, null,
 				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-		collect("", new ClientConfigurationResolver("client", empty, empty).resolve());
+		collect("", new ClientConfigurationResolver("client", empty, empty, null).resolve());
 	}
 
 	// by the whole key, or by its last part when the settings are grouped otherwise

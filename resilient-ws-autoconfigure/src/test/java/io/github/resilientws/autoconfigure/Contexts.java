@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -19,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.github.resilientws.ResilientWebSocketClient;
+
 /**
  * Contexts with fake or real clients.
  */
@@ -32,6 +35,15 @@ public final class Contexts {
 			.withConfiguration(AutoConfigurations.of(ResilientWebSocketAutoConfiguration.class))
 			.withConfiguration(AutoConfigurations.of(autoConfigurations))
 			.withUserConfiguration(FakeClients.class);
+	}
+
+	/**
+	 * Return what a fake client was built with.
+	 * @param client the client
+	 * @return its components by their type
+	 */
+	public static Map<Class<?>, Object> components(ResilientWebSocketClient client) {
+		return ((FakeClient) client).builder.components;
 	}
 
 	/**

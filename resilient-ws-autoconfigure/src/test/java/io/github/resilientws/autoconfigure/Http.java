@@ -34,10 +34,14 @@ final class Http {
 	}
 
 	int post(String path) {
+		return post(path, "{\"operation\":\"disconnect\"}").statusCode();
+	}
+
+	HttpResponse<String> post(String path, String json) {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path))
 			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString("{\"operation\":\"disconnect\"}"))
-			.build()).statusCode();
+			.POST(BodyPublishers.ofString(json))
+			.build());
 	}
 
 	private HttpResponse<String> send(HttpRequest request) {

@@ -37,6 +37,15 @@ class MissingPartsIntegrationTests {
 	}
 
 	@Test
+	void worksWithoutWebServerAndWebSocketStarter() throws Exception {
+		assertThat(run("(tomcat-embed-(core|websocket)|spring-(web|webmvc|websocket)-|spring-security-"
+				+ "|spring-boot-(starter-)?(security|servlet|tomcat|web-server|webmvc|websocket|http)).*"))
+			.startsWith("READY")
+			.contains("resilientWsHealthContributor")
+			.doesNotContain("Tomcat", "dispatcherServlet");
+	}
+
+	@Test
 	void worksWithoutDatabind() throws Exception {
 		assertThat(run("(spring-boot-(starter-)?jackson|jackson-databind).*")).startsWith("READY");
 	}

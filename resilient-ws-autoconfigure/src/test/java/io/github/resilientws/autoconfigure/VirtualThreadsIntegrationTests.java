@@ -3,7 +3,11 @@ package io.github.resilientws.autoconfigure;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +22,7 @@ import org.springframework.context.event.EventListener;
 
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketListener;
 import io.github.resilientws.event.WebSocketReadyEvent;
 import io.github.resilientws.test.TestWebSocketServer;
@@ -29,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class VirtualThreadsIntegrationTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();
 
@@ -48,6 +53,31 @@ class VirtualThreadsIntegrationTests {
 	@Test
 	void userCodeRunsOnThreadsOfOursOtherwise() {
 		assertThat(threads().values()).allMatch((thread) -> thread.getName().matches("resilient-ws-\\d+"));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void blockedListenersOfManyClientsHoldUpNobody() {
+		int many = 8 * Runtime.getRuntime().availableProcessors();
+		StringBuilder yaml = new StringBuilder("resilient-ws: { listener: { max-threads: 1 }, clients: {");
+		for (int i = 1; i <= many; i++) {
+			yaml.append(" blocked-%d: { url: '%s' },".formatted(i, this.server.url()));
+		}
+		yaml.append(" free: { url: '%s' } } }".formatted(this.server.url()));
+		try (ConfigurableApplicationContext context = Contexts
+			.application(WebApplicationType.NONE, yaml.toString(), Blocking.class)
+			.run("--spring.threads.virtual.enabled=true")) {
+			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
+			clients.forEach((client) -> Awaitility.await().atMost(LIMIT).until(client::isReady));
+			Blocking listeners = context.getBean(Blocking.class);
+			this.server.all().push("x");
+			Awaitility.await().atMost(LIMIT).until(() -> listeners.blocked.size() == many);
+			this.server.all().push("y");
+			Awaitility.await().atMost(LIMIT).until(() -> listeners.received.contains("y"));
+			assertThat(clients.get("free").send("z")).succeedsWithin(LIMIT);
+			assertThat(clients.get("blocked-1").reconnect()).succeedsWithin(LIMIT);
+			listeners.release.countDown();
+		}
 	}
 
 	private Map<String, Thread> threads(String... arguments) {
@@ -97,6 +127,28 @@ class VirtualThreadsIntegrationTests {
 		@WebSocketListener
 		void message(String text) {
 			this.threads.put("listener", Thread.currentThread());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Blocking {
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		final Set<String> blocked = ConcurrentHashMap.newKeySet();
+
+		final Queue<String> received = new ConcurrentLinkedQueue<>();
+
+		@WebSocketListener
+		void message(String text, ResilientWebSocketClient client) throws InterruptedException {
+			if (client.getName().equals("free")) {
+				this.received.add(text);
+			}
+			else {
+				this.blocked.add(client.getName());
+				this.release.await();
+			}
 		}
 
 	}

@@ -77,7 +77,8 @@ final class Admission {
 				payload = this.converter.convert(payload);
 			}
 			catch (RuntimeException ex) {
-				return refuse(message, Reason.REJECTED, "its payload cannot be converted", ex);
+				// the text of the exception may quote the payload
+				return refuse(message, Reason.REJECTED, "its payload cannot be converted: " + FailureSite.describe(ex));
 			}
 		}
 		boolean text = payload instanceof String;
@@ -151,17 +152,12 @@ final class Admission {
 	}
 
 	private CompletableFuture<Delivery> refuse(OutboundMessage message, Reason reason, String detail) {
-		return refuse(message, reason, detail, null);
-	}
-
-	private CompletableFuture<Delivery> refuse(OutboundMessage message, Reason reason, String detail,
-			@Nullable Throwable cause) {
 		String id = (message.getId() != null) ? message.getId() : this.completions.ids().next();
 		if (reason != Reason.CLOSED) {
 			this.statistics.dropped(reason);
 			this.completions.tellDropped(id, reason);
 		}
-		return CompletableFuture.failedFuture(new WebSocketDeliveryException(id, 0, reason, detail, cause));
+		return CompletableFuture.failedFuture(new WebSocketDeliveryException(id, 0, reason, detail));
 	}
 
 	private boolean isReady() {

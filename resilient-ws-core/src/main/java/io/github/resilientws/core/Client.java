@@ -179,6 +179,7 @@ final class Client {
 
 	void opened(Connection opened) {
 		Duration elapsed = opened.age();
+		opened.attemptEnded(null);
 		tell((observer) -> observer.attemptEnded(this.name, null, elapsed));
 		move(ConnectionState.ESTABLISHING, null, null);
 		tell((observer) -> observer.connected(this.name));
@@ -309,6 +310,7 @@ final class Client {
 		}
 		else {
 			Duration elapsed = ended.age();
+			ended.attemptEnded(cause);
 			tell((observer) -> observer.attemptEnded(this.name, cause, elapsed));
 		}
 	}

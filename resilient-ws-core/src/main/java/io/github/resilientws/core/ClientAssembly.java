@@ -5,15 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
@@ -29,6 +33,7 @@ import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Puts the parts of one client together.
@@ -56,15 +61,18 @@ final class ClientAssembly {
 		this.components = components;
 	}
 
-	ResilientWebSocketClient assemble(List<HandshakeCustomizer> customizers, List<ClientObserver> observers,
-			List<WebSocketMessageListener> listeners, @Nullable MessageConverter converter,
-			@Nullable WebSocketListenerErrorHandler errorHandler) {
+	ResilientWebSocketClient assemble(WebSocketTransport plain, List<HandshakeCustomizer> customizers,
+			List<ClientObserver> observers, List<WebSocketMessageListener> listeners,
+			@Nullable MessageConverter converter, @Nullable WebSocketListenerErrorHandler errorHandler) {
 		String name = this.settings.name();
-		WebSocketTransport transport = (WebSocketTransport) this.components.get(WebSocketTransport.class);
+		WebSocketTransport transport = part(WebSocketTransportDecorator.class, (client, given) -> given).decorate(name,
+				plain);
 		SerialExecutor executor = transport.newExecutor();
 		LongSupplier nanoTime = executor::nanoTime;
 		InstantSource clock = part(InstantSource.class, InstantSource.system());
-		RandomGenerator random = part(RandomGenerator.class, RandomGenerator.getDefault());
+		// no service look-up: the JDK's default generator is in a module that may be
+		// missing
+		RandomGenerator random = part(RandomGenerator.class, new SplittableRandom());
 		List<ClientObserver> everyone = new ArrayList<>(observers);
 		everyone.add(0, new LoggingObserver(this.settings, nanoTime));
 		Lane eventLane = Lane.urgent(name, this.lanes);
@@ -73,6 +81,7 @@ final class ClientAssembly {
 		BooleanSupplier onOwnLane = () -> eventLane.isCurrent() || deliveryLane.isCurrent() || listenerLane.isCurrent();
 		Completions completions = new Completions(name, eventLane, deliveryLane, everyone, new MessageIds(random),
 				nanoTime);
+		ClientObservations observations = observations(eventLane, nanoTime);
 		Quota quota = new Quota(this.settings.queue());
 		Statistics statistics = new Statistics(nanoTime, quota);
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,
@@ -83,16 +92,18 @@ final class ClientAssembly {
 		AtomicReference<Client> client = new AtomicReference<>();
 		InboundLane inbound = new InboundLane(name, this.settings.inbound(), listenerLane, observers,
 				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), statistics, executor,
-				() -> executor.execute(() -> client.get().roomForInput()));
+				observations, () -> executor.execute(() -> client.get().roomForInput()));
 		listeners.forEach(inbound::addListener);
 		statistics.inboundQueue(inbound::size);
 		Parts parts = new Parts(this.settings, new AtomicReference<>(this.protocol), transport, executor, this.tls,
 				reconnectPolicy(clock, random), List.copyOf(customizers), new CustomizerThreads(this.lanes), outbox,
-				quota, inbound, completions, statistics, new StateHolder(clock), clock);
+				quota, inbound, completions, statistics, new StateHolder(clock), new PlaintextWarning(), clock,
+				observations);
 		client.set(new Client(parts));
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), ingress, quota, givenIds, completions, statistics);
-		return new DefaultClient(parts, client.get(), admission, new Abandonment(ingress, completions, quota));
+		return new DefaultClient(parts, client.get(), admission, new Abandonment(ingress, completions, quota),
+				tracking(observations));
 	}
 
 	private ReconnectPolicy reconnectPolicy(InstantSource clock, RandomGenerator random) {
@@ -102,6 +113,17 @@ final class ClientAssembly {
 		return new DefaultReconnectPolicy(this.settings.reconnect(), clock, random,
 				(RetryPolicy) this.components.get(RetryPolicy.class),
 				(SleepingBackOffPolicy<?>) this.components.get(SleepingBackOffPolicy.class));
+	}
+
+	private @Nullable ClientObservations observations(Executor events, LongSupplier nanoTime) {
+		ObservationRegistry registry = (ObservationRegistry) this.components.get(ObservationRegistry.class);
+		return (registry != null && registry != ObservationRegistry.NOOP)
+				? new ClientObservations(this.settings.name(), registry, this.components, events, nanoTime) : null;
+	}
+
+	private @Nullable SendTracking tracking(@Nullable ClientObservations observations) {
+		TaskDecorator decorator = (TaskDecorator) this.components.get(TaskDecorator.class);
+		return (observations != null || decorator != null) ? new SendTracking(observations, decorator) : null;
 	}
 
 	private <T> T part(Class<T> type, T defaultValue) {

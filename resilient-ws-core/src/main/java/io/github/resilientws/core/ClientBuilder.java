@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
@@ -31,20 +33,26 @@ import io.github.resilientws.SessionSettings;
 import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.observation.HandshakeObservationConvention;
+import io.github.resilientws.observation.ReceiveObservationConvention;
+import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Collects the settings and parts of one client.
  */
 final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
-	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, ReconnectPolicy.class,
-			RetryPolicy.class, SleepingBackOffPolicy.class, InstantSource.class, RandomGenerator.class);
+	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
+			ReconnectPolicy.class, RetryPolicy.class, SleepingBackOffPolicy.class, ObservationRegistry.class,
+			HandshakeObservationConvention.class, SendObservationConvention.class, ReceiveObservationConvention.class,
+			TaskDecorator.class, InstantSource.class, RandomGenerator.class);
 
 	private final String name;
 
@@ -259,11 +267,12 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (this.customizers.isEmpty()) {
 			protocol.requireNames(knownNames(settings));
 		}
-		if (!this.components.containsKey(WebSocketTransport.class)) {
+		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
 			throw new NoTransportException(this.name);
 		}
-		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(this.customizers,
-				this.observers, this.listeners, this.converter, this.errorHandler);
+		transport.checkProxy(settings.proxy());
+		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(transport,
+				this.customizers, this.observers, this.listeners, this.converter, this.errorHandler);
 	}
 
 }

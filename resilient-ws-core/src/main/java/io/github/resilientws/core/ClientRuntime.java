@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.netty.NettyWebSocketTransport;
 
@@ -70,6 +71,15 @@ public final class ClientRuntime implements AutoCloseable {
 	 */
 	public ResilientWebSocketClient.Builder builder(String name) {
 		return new ClientBuilder(name, this.lanes, this.transport).urls(List.of());
+	}
+
+	/**
+	 * Return the settings a client was made with, whoever made it.
+	 * @param client the client
+	 * @return its settings, or {@code null} for a client that is not ours
+	 */
+	public static @Nullable ClientSettings settingsOf(ResilientWebSocketClient client) {
+		return (client instanceof DefaultClient ours) ? ours.settings() : null;
 	}
 
 	/**

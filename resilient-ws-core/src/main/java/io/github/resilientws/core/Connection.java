@@ -84,6 +84,14 @@ final class Connection implements ConnectionListener {
 		return this.open;
 	}
 
+	/**
+	 * The attempt is over.
+	 * @param failure why it failed, or {@code null} if the handshake was done
+	 */
+	void attemptEnded(@Nullable DisconnectCause failure) {
+		this.supply.ended(failure);
+	}
+
 	Duration age() {
 		return Duration.ofNanos(this.parts.executor().nanoTime() - this.startedNanos);
 	}
@@ -286,10 +294,12 @@ final class Connection implements ConnectionListener {
 			this.values = this.supply.values();
 			request = this.supply.request();
 		}
-		catch (IllegalStateException ex) {
+		catch (RuntimeException ex) {
+			// what supplies TLS settings is the user's
 			end(new DisconnectCause.SupplyFailed(ex));
 			return;
 		}
+		this.parts.plaintext().check(this.parts.settings().name(), request, this.parts.protocol().get().names());
 		dial(request);
 	}
 

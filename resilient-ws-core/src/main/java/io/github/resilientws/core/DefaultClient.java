@@ -19,6 +19,7 @@ import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
@@ -34,6 +35,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	private final Abandonment abandonment;
 
+	private final @Nullable SendTracking tracking;
+
 	// shared by senders and the executor: one task for many messages
 	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
@@ -41,14 +44,20 @@ final class DefaultClient implements ResilientWebSocketClient {
 	private final AtomicReference<Protocol> protocol;
 
 	// the close that is under way or done; forgotten by the next connect()
-	private final AtomicReference<CompletableFuture<Void>> close = new AtomicReference<>();
+	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
-	DefaultClient(Parts parts, Client client, Admission admission, Abandonment abandonment) {
+	DefaultClient(Parts parts, Client client, Admission admission, Abandonment abandonment,
+			@Nullable SendTracking tracking) {
 		this.parts = parts;
 		this.client = client;
 		this.admission = admission;
 		this.abandonment = abandonment;
+		this.tracking = tracking;
 		this.protocol = new AtomicReference<>(parts.protocol().get());
+	}
+
+	ClientSettings settings() {
+		return this.parts.settings();
 	}
 
 	@Override
@@ -74,7 +83,9 @@ final class DefaultClient implements ResilientWebSocketClient {
 	@Override
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		return this.admission.admit(message, this::wakeUp);
+		return (this.tracking != null && this.tracking.isWanted())
+				? this.tracking.follow(() -> this.admission.admit(message, this::wakeUp))
+				: this.admission.admit(message, this::wakeUp);
 	}
 
 	@Override
@@ -90,7 +101,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 	@Override
 	public CompletableFuture<Void> disconnect() {
 		CompletableFuture<Void> fresh = new CompletableFuture<>();
-		CompletableFuture<Void> done = this.close.updateAndGet((known) -> (known != null) ? known : fresh);
+		CompletableFuture<Void> known = this.close.compareAndExchange(null, fresh);
+		CompletableFuture<Void> done = (known != null) ? known : fresh;
 		post(() -> this.client.disconnect(done), done);
 		return done;
 	}

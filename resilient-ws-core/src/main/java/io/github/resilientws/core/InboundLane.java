@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.InboundMessage;
@@ -37,6 +38,8 @@ final class InboundLane {
 
 	private final SerialExecutor executor;
 
+	private final @Nullable ClientObservations observations;
+
 	private final CopyOnWriteArrayList<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final InboundBuffer buffer;
@@ -48,7 +51,7 @@ final class InboundLane {
 
 	InboundLane(String client, InboundSettings settings, Lane lane, List<ClientObserver> observers,
 			WebSocketListenerErrorHandler errorHandler, Statistics statistics, SerialExecutor executor,
-			Runnable onRoom) {
+			@Nullable ClientObservations observations, Runnable onRoom) {
 		this.client = client;
 		this.buffer = new InboundBuffer(settings, onRoom);
 		this.lane = lane;
@@ -56,6 +59,7 @@ final class InboundLane {
 		this.errorHandler = errorHandler;
 		this.statistics = statistics;
 		this.executor = executor;
+		this.observations = observations;
 	}
 
 	void addListener(WebSocketMessageListener listener) {
@@ -133,6 +137,11 @@ final class InboundLane {
 	}
 
 	private boolean handle(InboundMessage message) {
+		return (this.observations != null && this.observations.areWanted())
+				? this.observations.receive(() -> callListeners(message)) : callListeners(message);
+	}
+
+	private boolean callListeners(InboundMessage message) {
 		boolean success = true;
 		for (WebSocketMessageListener listener : this.listeners) {
 			try {

@@ -31,11 +31,14 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param completions the way to futures and observers
  * @param statistics counters
  * @param state the present state
+ * @param plaintext warns of credentials over {@code ws}
  * @param clock wall clock
+ * @param observations observations, if wanted
  */
 record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSocketTransport transport,
 		SerialExecutor executor, @Nullable Supplier<TlsSettings> tls, ReconnectPolicy policy,
 		List<HandshakeCustomizer> customizers, CustomizerThreads customizerThreads, Outbox outbox, Quota quota,
-		InboundLane inbound, Completions completions, Statistics statistics, StateHolder state, InstantSource clock) {
+		InboundLane inbound, Completions completions, Statistics statistics, StateHolder state,
+		PlaintextWarning plaintext, InstantSource clock, @Nullable ClientObservations observations) {
 
 }

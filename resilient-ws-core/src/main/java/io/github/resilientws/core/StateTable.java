@@ -39,7 +39,7 @@ final class StateTable {
 	}
 
 	static boolean allows(ConnectionState from, ConnectionState to) {
-		return NEXT.get(from).contains(to);
+		return NEXT.getOrDefault(from, Set.of()).contains(to);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.ConnectRequest;
@@ -22,9 +23,14 @@ final class Supply {
 
 	private final HandshakeDraft draft;
 
+	private final @Nullable HandshakeObservation observation;
+
 	Supply(Parts parts, HandshakeDraft draft) {
 		this.parts = parts;
 		this.draft = draft;
+		ClientObservations observations = parts.observations();
+		this.observation = (observations != null && observations.areWanted()) ? new HandshakeObservation(observations)
+				: null;
 	}
 
 	/**
@@ -33,20 +39,31 @@ final class Supply {
 	 * @param done told on the executor what a customizer threw, or {@code null}
 	 */
 	void ask(BooleanSupplier wanted, Consumer<@Nullable Throwable> done) {
-		if (this.parts.customizers().isEmpty()) {
+		if (this.parts.customizers().isEmpty() && this.observation == null) {
 			done.accept(null);
 			return;
 		}
 		boolean accepted = this.parts.customizerThreads().execute(() -> {
 			// it may have waited long for a thread
 			if (wanted.getAsBoolean()) {
-				Throwable failure = customize();
+				Throwable failure = (this.observation != null) ? this.observation.start(this.draft, this::customize)
+						: customize();
 				this.parts.executor().execute(() -> done.accept(failure));
 			}
 		});
 		if (!accepted) {
 			done.accept(new IllegalStateException(
 					CustomizerThreads.MAX_CALLS + " earlier calls of the HandshakeCustomizer have not returned"));
+		}
+	}
+
+	/**
+	 * The attempt has ended.
+	 * @param failure why it failed, or {@code null} if the handshake was done
+	 */
+	void ended(@Nullable DisconnectCause failure) {
+		if (this.observation != null) {
+			this.observation.end(failure);
 		}
 	}
 

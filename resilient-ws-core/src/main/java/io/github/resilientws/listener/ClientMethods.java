@@ -1,9 +1,11 @@
 package io.github.resilientws.listener;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.MessageConverter;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
@@ -13,36 +15,50 @@ import io.github.resilientws.ResilientWebSocketClients;
  */
 class ClientMethods {
 
-	private final ResilientWebSocketClients clients;
+	private final List<ListenerMethod> methods;
 
-	ClientMethods(ResilientWebSocketClients clients) {
-		this.clients = clients;
+	private final Function<String, @Nullable MessageConverter> converters;
+
+	ClientMethods(List<ListenerMethod> methods, Function<String, @Nullable MessageConverter> converters) {
+		this.methods = methods;
+		this.converters = converters;
 	}
 
-	Map<ResilientWebSocketClient, List<ListenerMethod>> group(List<ListenerMethod> methods) {
-		Map<ResilientWebSocketClient, List<ListenerMethod>> groups = new LinkedHashMap<>();
-		for (ListenerMethod method : methods) {
-			for (ResilientWebSocketClient client : clientsOf(method)) {
-				groups.computeIfAbsent(client, (key) -> new ArrayList<>()).add(method);
+	void checkNames(ResilientWebSocketClients clients) {
+		for (ListenerMethod method : this.methods) {
+			String name = method.annotation().client();
+			if (!name.isEmpty()) {
+				check(clients, method, name);
 			}
 		}
-		return groups;
 	}
 
-	private Iterable<ResilientWebSocketClient> clientsOf(ListenerMethod method) {
-		String name = method.annotation().client();
-		if (name.isEmpty()) {
-			return this.clients;
-		}
+	private static void check(ResilientWebSocketClients clients, ListenerMethod method, String name) {
 		try {
-			return List.of(this.clients.get(name));
+			clients.get(name);
 		}
 		catch (IllegalArgumentException ex) {
 			List<String> names = new ArrayList<>();
-			this.clients.forEach((client) -> names.add(client.getName()));
+			clients.forEach((client) -> names.add(client.getName()));
 			throw new InvalidListenerException(method.signature().description() + ": there is no client '" + name
 					+ "'; allowed are " + names + ", or an empty name for all", ex);
 		}
+	}
+
+	/**
+	 * Return the methods of a client.
+	 * @param client the client
+	 * @return its methods, or {@code null} if it has none
+	 */
+	@Nullable ListenerGroup group(ResilientWebSocketClient client) {
+		List<ListenerMethod> own = this.methods.stream().filter((method) -> serves(method, client.getName())).toList();
+		return own.isEmpty() ? null
+				: new ListenerGroups(client, () -> this.converters.apply(client.getName())).group(own);
+	}
+
+	private static boolean serves(ListenerMethod method, String client) {
+		String name = method.annotation().client();
+		return name.isEmpty() || name.equals(client);
 	}
 
 }

@@ -46,9 +46,12 @@ class ListenerMethodScanner {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : beanClass(beanName);
 			if (type != null && AnnotationUtils.isCandidateClass(type, WebSocketListener.class)) {
 				Map<Method, WebSocketListener> annotated = annotatedMethods(beanName, type);
-				this.declarationOrder.sort(annotated.keySet())
-					.forEach((method) -> methods
-						.add(new ListenerMethod(this.beanFactory, beanName, type, method, annotated.get(method))));
+				for (Method method : this.declarationOrder.sort(annotated.keySet())) {
+					WebSocketListener annotation = annotated.get(method);
+					if (annotation != null) {
+						methods.add(new ListenerMethod(this.beanFactory, beanName, type, method, annotation));
+					}
+				}
 			}
 		}
 		methods.sort(Comparator.comparingInt(ListenerMethod::order));

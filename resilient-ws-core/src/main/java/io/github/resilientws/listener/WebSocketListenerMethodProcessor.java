@@ -1,9 +1,8 @@
 package io.github.resilientws.listener;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,18 @@ import io.github.resilientws.WebSocketListener;
  */
 public class WebSocketListenerMethodProcessor implements SmartInitializingSingleton, BeanFactoryAware, DisposableBean {
 
+	private static final AutoCloseable PENDING = () -> {
+	};
+
 	private final Function<String, @Nullable MessageConverter> converters;
 
-	private final List<AutoCloseable> registrations = new ArrayList<>();
+	/** Removes the methods of each client, by its name. */
+	private final Map<String, AutoCloseable> registrations = new ConcurrentHashMap<>();
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
+
+	// written once all singletons exist, read by whoever registers clients later
+	private volatile @Nullable ClientMethods methods;
 
 	/**
 	 * Create a processor.
@@ -57,7 +63,7 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 	}
 
 	/**
-	 * Register the methods.
+	 * Register the methods with the clients that are there.
 	 * @throws InvalidListenerException if a method can't be a listener, names an unknown
 	 * client, or has a wrong matcher or locator
 	 */
@@ -65,27 +71,51 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 	public void afterSingletonsInstantiated() {
 		ConfigurableListableBeanFactory beanFactory = this.beanFactory;
 		Assert.state(beanFactory != null, "'beanFactory' must be set");
-		List<ListenerMethod> methods = new ListenerMethodScanner(beanFactory).scan();
-		if (methods.isEmpty()) {
+		List<ListenerMethod> found = new ListenerMethodScanner(beanFactory).scan();
+		if (found.isEmpty()) {
 			return;
 		}
 		ResilientWebSocketClients clients = beanFactory.getBeanProvider(ResilientWebSocketClients.class)
 			.getIfAvailable();
-		Assert.state(clients != null, () -> methods.get(0).signature().description()
+		Assert.state(clients != null, () -> found.get(0).signature().description()
 				+ " needs a bean of type ResilientWebSocketClients, but there is none");
 		DefaultConverter defaultConverter = new DefaultConverter(beanFactory.getBeanClassLoader());
-		Map<ResilientWebSocketClient, ListenerGroup> groups = new LinkedHashMap<>();
-		new ClientMethods(clients).group(methods)
-			.forEach((client, own) -> groups.put(client, new ListenerGroups(client, () -> {
-				MessageConverter converter = this.converters.apply(client.getName());
-				return (converter != null) ? converter : defaultConverter.get();
-			}).group(own)));
-		groups.forEach((client, group) -> this.registrations.add(client.addListener(group)));
+		ClientMethods methods = new ClientMethods(found, (client) -> {
+			MessageConverter converter = this.converters.apply(client);
+			return (converter != null) ? converter : defaultConverter.get();
+		});
+		methods.checkNames(clients);
+		this.methods = methods;
+		clients.forEach(this::register);
+	}
+
+	/**
+	 * Register the methods that name no client, or this one, with a client that was made
+	 * after the start. A client that has them already does not get them again; before the
+	 * start nothing happens, because the start comes to it.
+	 * @param client the client
+	 * @throws InvalidListenerException if a method has a wrong matcher or locator, or
+	 * nothing can read its payload
+	 */
+	public void register(ResilientWebSocketClient client) {
+		ClientMethods methods = this.methods;
+		ListenerGroup group = (methods != null) ? methods.group(client) : null;
+		if (group != null && this.registrations.putIfAbsent(client.getName(), PENDING) == null) {
+			this.registrations.put(client.getName(), client.addListener(group));
+		}
+	}
+
+	/**
+	 * Forget a client that has come to its end.
+	 * @param name name of the client
+	 */
+	public void unregister(String name) {
+		this.registrations.remove(name);
 	}
 
 	@Override
 	public void destroy() throws Exception {
-		for (AutoCloseable registration : this.registrations) {
+		for (AutoCloseable registration : this.registrations.values()) {
 			registration.close();
 		}
 		this.registrations.clear();

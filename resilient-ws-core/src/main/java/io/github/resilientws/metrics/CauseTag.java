@@ -5,13 +5,37 @@ import java.util.Locale;
 import io.github.resilientws.DisconnectCause;
 
 /**
- * The bounded values of the tag {@code cause}.
+ * The bounded values of the tag {@code cause}, of meters and of observations.
  */
-enum CauseTag {
+public enum CauseTag {
 
-	CLOSED, REFUSED, CONNECT_FAILED, SUPPLY_FAILED, HEARTBEAT_LOST, WRITE_FAILED, REQUESTED;
+	/** A {@link DisconnectCause.Closed}. */
+	CLOSED,
 
-	static CauseTag of(DisconnectCause cause) {
+	/** A {@link DisconnectCause.HandshakeRefused}. */
+	REFUSED,
+
+	/** A {@link DisconnectCause.ConnectFailed}. */
+	CONNECT_FAILED,
+
+	/** A {@link DisconnectCause.SupplyFailed}. */
+	SUPPLY_FAILED,
+
+	/** A {@link DisconnectCause.HeartbeatLost}. */
+	HEARTBEAT_LOST,
+
+	/** A {@link DisconnectCause.WriteFailed}. */
+	WRITE_FAILED,
+
+	/** A {@link DisconnectCause.Requested}. */
+	REQUESTED;
+
+	/**
+	 * Return the value for a cause.
+	 * @param cause the cause
+	 * @return its value
+	 */
+	public static CauseTag of(DisconnectCause cause) {
 		if (cause instanceof DisconnectCause.Closed) {
 			return CLOSED;
 		}
@@ -33,7 +57,11 @@ enum CauseTag {
 		return REQUESTED;
 	}
 
-	String value() {
+	/**
+	 * Return the value of the tag.
+	 * @return the name in lower case
+	 */
+	public String value() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

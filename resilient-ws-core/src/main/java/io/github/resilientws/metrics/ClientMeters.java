@@ -101,7 +101,10 @@ class ClientMeters {
 	}
 
 	void disconnected(DisconnectCause cause) {
-		this.disconnects.get(CauseTag.of(cause)).increment();
+		Counter counter = this.disconnects.get(CauseTag.of(cause));
+		if (counter != null) {
+			counter.increment();
+		}
 	}
 
 	void heartbeatAnswered(Duration roundTrip) {

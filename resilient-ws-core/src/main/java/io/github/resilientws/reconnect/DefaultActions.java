@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.github.resilientws.ConnectForbiddenException;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
@@ -44,6 +45,9 @@ final class DefaultActions {
 		if (cause instanceof ConnectFailed failed
 				&& failed.failure() instanceof WebSocketHandshakeException handshake) {
 			return of(handshake.getProblem());
+		}
+		if (cause instanceof ConnectFailed failed && failed.failure() instanceof ConnectForbiddenException) {
+			return ReconnectAction.STOP;
 		}
 		return ReconnectAction.RETRY;
 	}

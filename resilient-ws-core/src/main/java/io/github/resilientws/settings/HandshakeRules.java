@@ -20,14 +20,15 @@ final class HandshakeRules {
 
 	static void checkSubprotocols(List<String> subprotocols) {
 		Set<String> seen = new HashSet<>();
+		// some servers take tokens as subprotocols, so they are not shown
 		for (int i = 0; i < subprotocols.size(); i++) {
 			String subprotocol = subprotocols.get(i);
 			if (!HeaderRules.isToken(subprotocol)) {
-				throw refused("subprotocols[" + i + "]", subprotocol,
+				throw refused("subprotocols[" + i + "]", "",
 						"is no name of a subprotocol; allowed are letters, digits and !#$%&'*+-.^_`|~");
 			}
 			if (!seen.add(subprotocol)) {
-				throw refused("subprotocols[" + i + "]", subprotocol, "is given twice");
+				throw refused("subprotocols[" + i + "]", "", "is given twice");
 			}
 		}
 	}

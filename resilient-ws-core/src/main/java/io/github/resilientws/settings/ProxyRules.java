@@ -31,17 +31,19 @@ final class ProxyRules {
 			throw new InvalidSettingException("proxy.username", "", "is missing; proxy.password is set");
 		}
 		if (settings.type() == ProxySettings.Type.SOCKS5) {
-			checkLength("proxy.username", settings.username());
-			checkLength("proxy.password", settings.password());
+			checkSocksCredential("proxy.username", settings.username());
+			checkSocksCredential("proxy.password", settings.password());
 		}
 		else if (settings.username().indexOf(':') >= 0) {
 			throw new InvalidSettingException("proxy.username", "", "must not contain ':' (RFC 7617)");
 		}
 	}
 
-	private static void checkLength(String key, String value) {
-		if (value.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKS_CREDENTIAL) {
-			throw new InvalidSettingException(key, "", "must not be longer than 255 bytes (RFC 1929)");
+	// RFC 1929 names no encoding, and Netty sends question marks for the rest
+	private static void checkSocksCredential(String key, String value) {
+		if (!StandardCharsets.US_ASCII.newEncoder().canEncode(value) || value.length() > MAX_SOCKS_CREDENTIAL) {
+			throw new InvalidSettingException(key, "",
+					"must have at most 255 characters, all of them ASCII, for SOCKS 5");
 		}
 	}
 

@@ -31,10 +31,7 @@ public final class SettingsRules {
 	 * @throws InvalidSettingException for the first setting that breaks a rule
 	 */
 	public static ClientSettings check(ClientSettings settings, boolean customized) {
-		if (!NAME.matcher(settings.name()).matches()) {
-			throw new InvalidSettingException("name", Text.printable(settings.name()),
-					"a client name is made of a-z, 0-9 and '-' and starts with a letter");
-		}
+		checkName(settings.name());
 		UrlRules.checkAll(settings.urls(), customized);
 		HeaderRules.checkAll(settings.headers());
 		HandshakeRules.checkSubprotocols(settings.subprotocols());
@@ -51,6 +48,18 @@ public final class SettingsRules {
 		checkQueue(settings.queue());
 		checkInbound(settings.inbound());
 		return settings;
+	}
+
+	/**
+	 * Check the name of a client.
+	 * @param name the name
+	 * @throws InvalidSettingException if it is not allowed
+	 */
+	public static void checkName(String name) {
+		if (!NAME.matcher(name).matches()) {
+			throw new InvalidSettingException("name", Text.printable(name),
+					"a client name is made of a-z, 0-9 and '-' and starts with a letter");
+		}
 	}
 
 	/**

@@ -33,6 +33,17 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 		subprotocols = List.copyOf(subprotocols);
 	}
 
+	/**
+	 * Return a copy that goes elsewhere.
+	 * @param url {@code ws} or {@code wss} URL
+	 * @param proxy proxy to connect through
+	 * @return the copy
+	 */
+	public ConnectRequest to(URI url, ProxySettings proxy) {
+		return new ConnectRequest(url, this.headers, this.subprotocols, this.maxMessageSize, this.connectTimeout,
+				this.closeTimeout, this.tls, proxy, this.compression);
+	}
+
 	@Override
 	public String toString() {
 		return "ConnectRequest[" + this.url.getHost() + ":" + this.url.getPort() + "]";

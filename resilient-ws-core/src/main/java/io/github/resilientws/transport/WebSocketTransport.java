@@ -1,5 +1,8 @@
 package io.github.resilientws.transport;
 
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ProxySettings;
+
 /**
  * A WebSocket implementation. One transport serves many clients.
  */
@@ -10,6 +13,14 @@ public interface WebSocketTransport extends AutoCloseable {
 	 * @return an executor on which all signals of the client's connections arrive
 	 */
 	SerialExecutor newExecutor();
+
+	/**
+	 * Make sure that clients can connect through a proxy. Called when a client is built.
+	 * @param proxy the proxy, which may be none
+	 * @throws InvalidSettingException if this transport cannot use it
+	 */
+	default void checkProxy(ProxySettings proxy) {
+	}
 
 	/**
 	 * Begin an attempt. Never blocks; called on the given executor.

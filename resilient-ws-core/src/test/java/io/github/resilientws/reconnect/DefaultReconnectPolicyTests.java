@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.resilientws.ConnectForbiddenException;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
@@ -60,6 +61,7 @@ class DefaultReconnectPolicyTests {
 							IntStream.of(1000, 1002, 1005, 1006, 1008, 1009, 1012, 4401)
 								.mapToObj((code) -> new Closed(code, "", false))),
 					rows("stop", "stop", problems(Problem.MISSING_SUBPROTOCOL)),
+					rows("stop", "stop", Stream.of(new ConnectFailed(new ConnectForbiddenException("no")))),
 					rows(SLOW, SLOW,
 							problems(Problem.UNASKED_SUBPROTOCOL, Problem.UNASKED_EXTENSION, Problem.MALFORMED)),
 					rows(RETRY, RETRY, problems(Problem.WRONG_ACCEPT_KEY)),

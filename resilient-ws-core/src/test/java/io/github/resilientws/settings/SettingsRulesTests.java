@@ -17,6 +17,7 @@ import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ReconnectSettings;
@@ -70,6 +71,16 @@ class SettingsRulesTests {
 				bad("url", "ws://h", "fragment", (draft) -> draft.url("ws://h/#s3cret")),
 				bad("url", "ws://h", "percent-encoded", (draft) -> draft.url("ws://h/\u00fc")),
 				bad("urls[1]", "http://b", "ws:// or wss://", (draft) -> draft.url("ws://a", "http://b")),
+				bad("proxy.host", "a b", "host name", (draft) -> draft.proxy = ProxySettings.http("a b", 80)),
+				bad("proxy.port", "0", "between 1 and 65535", (draft) -> draft.proxy = ProxySettings.http("a", 0)),
+				bad("proxy.username", "", "is missing",
+						(draft) -> draft.proxy = ProxySettings.http("a", 80).withCredentials("", "s3cret")),
+				bad("proxy.username", "", "':'",
+						(draft) -> draft.proxy = ProxySettings.http("a", 80).withCredentials("a:b", "s3cret")),
+				bad("proxy.password", "", "ASCII",
+						(draft) -> draft.proxy = ProxySettings.socks5("a", 80).withCredentials("a", "s3cr\u00e9t")),
+				bad("proxy.username", "", "at most 255 characters",
+						(draft) -> draft.proxy = ProxySettings.socks5("a", 80).withCredentials("a".repeat(256), "")),
 				bad("headers.x y", "", token, (draft) -> draft.header("x y", "s3cret")),
 				bad("headers.", "", token, (draft) -> draft.header("", "s3cret")),
 				bad("headers.x\\u000d", "", token, (draft) -> draft.header("x\r", "s3cret")),
@@ -93,8 +104,8 @@ class SettingsRulesTests {
 						(draft) -> draft.header("Transfer-Encoding", "chunked")),
 				bad("headers.x-a", "", "given twice", (draft) -> draft.headers = Map.of("X-A", "1", "x-a", "2")),
 				bad("subprotocols[0]", "", token, (draft) -> draft.subprotocols = List.of("")),
-				bad("subprotocols[1]", "a,b", token, (draft) -> draft.subprotocols = List.of("mqtt", "a,b")),
-				bad("subprotocols[1]", "mqtt", "given twice", (draft) -> draft.subprotocols = List.of("mqtt", "mqtt")),
+				bad("subprotocols[1]", "", token, (draft) -> draft.subprotocols = List.of("mqtt", "a,b")),
+				bad("subprotocols[1]", "", "given twice", (draft) -> draft.subprotocols = List.of("mqtt", "mqtt")),
 				bad("origin", "example.com", "scheme://host", (draft) -> draft.origin = "example.com"),
 				bad("origin", "https://a/", "without a path", (draft) -> draft.origin = "https://a/"),
 				bad("origin", "", "scheme://host", (draft) -> draft.origin = "https://s3cret@a"),

@@ -89,7 +89,15 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/** A frame as it arrived, unmasked. */
-	public record Frame(int opcode, byte[] mask, byte[] payload) {
+	public record Frame(int first, byte[] mask, byte[] payload) {
+
+		public int opcode() {
+			return this.first & 0xF;
+		}
+
+		public int rsv() {
+			return this.first >> 4 & 7;
+		}
 
 		public String text() {
 			return new String(this.payload, StandardCharsets.UTF_8);
@@ -132,7 +140,7 @@ public final class RawServer implements AutoCloseable {
 		}
 
 		public Frame read() throws IOException {
-			int opcode = this.in.readUnsignedByte() & 0xF;
+			int first = this.in.readUnsignedByte();
 			int second = this.in.readUnsignedByte();
 			int length = second & 0x7F;
 			length = (length == 126) ? this.in.readUnsignedShort()
@@ -144,7 +152,7 @@ public final class RawServer implements AutoCloseable {
 			for (int i = 0; mask.length > 0 && i < length; i++) {
 				payload[i] ^= mask[i & 3];
 			}
-			return new Frame(opcode, mask, payload);
+			return new Frame(first, mask, payload);
 		}
 
 		public void awaitEnd() throws IOException {

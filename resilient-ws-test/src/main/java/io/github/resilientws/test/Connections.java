@@ -54,6 +54,10 @@ final class Connections {
 		live().forEach(ServerConnection::end);
 	}
 
+	void forgetModes() {
+		changeAll((modes) -> Modes.NORMAL);
+	}
+
 	private synchronized void changeLive(UnaryOperator<Modes> change) {
 		this.live.forEach((one) -> one.change(change));
 	}

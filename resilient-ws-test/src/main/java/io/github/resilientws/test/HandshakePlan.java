@@ -21,6 +21,11 @@ final class HandshakePlan {
 		this.next.addAll(Collections.nCopies(number, answer));
 	}
 
+	synchronized void clear() {
+		this.next.clear();
+		this.always = new Acceptance();
+	}
+
 	synchronized HandshakeAnswer next() {
 		HandshakeAnswer answer = this.next.poll();
 		return (answer != null) ? answer : this.always;

@@ -184,6 +184,11 @@ public final class Recording {
 		await(number + " of " + kind, limit, () -> received(kind).size() >= number);
 	}
 
+	synchronized void reset() {
+		clear();
+		this.countOnly = false;
+	}
+
 	@Override
 	public synchronized String toString() {
 		int size = this.received.size();

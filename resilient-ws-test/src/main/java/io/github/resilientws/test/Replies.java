@@ -30,6 +30,17 @@ final class Replies {
 		this.echo = false;
 	}
 
+	/**
+	 * Put other rules in place of the present ones; in between none is missing.
+	 * @param script adds the other rules
+	 */
+	void rewrite(Runnable script) {
+		List<Rule> old = List.copyOf(this.rules);
+		this.echo = false;
+		script.run();
+		this.rules.removeAll(old);
+	}
+
 	void answer(Peer peer, ReceivedMessage message) {
 		if (message.kind() == Kind.TEXT) {
 			for (Rule rule : this.rules) {
@@ -47,7 +58,17 @@ final class Replies {
 		}
 	}
 
-	private record Rule(Predicate<String> when, BiConsumer<Peer, String> then) {
+	// not a record: two rules alike are still two
+	private static final class Rule {
+
+		private final Predicate<String> when;
+
+		private final BiConsumer<Peer, String> then;
+
+		Rule(Predicate<String> when, BiConsumer<Peer, String> then) {
+			this.when = when;
+			this.then = then;
+		}
 
 	}
 

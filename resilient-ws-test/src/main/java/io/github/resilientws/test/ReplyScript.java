@@ -24,11 +24,15 @@ public final class ReplyScript {
 
 	/**
 	 * Reply with a text.
-	 * @param text the text
+	 * @param template the text, a template as in configuration: {@code {{id}}} stands for
+	 * the field {@code id} of the JSON object that is answered, {@code {{uuid}}} and
+	 * {@code {{now}}} have values of their own
 	 * @return the server
+	 * @throws io.github.resilientws.InvalidSettingException if the template is wrong
 	 */
-	public TestWebSocketServer reply(String text) {
-		return then((peer, received) -> peer.push(text));
+	public TestWebSocketServer reply(String template) {
+		ReplyTemplate reply = new ReplyTemplate(template);
+		return reply(reply::render);
 	}
 
 	/**

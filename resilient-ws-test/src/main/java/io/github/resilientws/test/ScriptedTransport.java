@@ -1,10 +1,13 @@
 package io.github.resilientws.test;
 
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;
@@ -36,6 +39,17 @@ public final class ScriptedTransport implements WebSocketTransport {
 	 */
 	public ScriptedTransport(VirtualExecutor executor) {
 		this.executor = executor;
+	}
+
+	/**
+	 * Begin a client that connects by this transport and lives in its time.
+	 * @param name name of the client
+	 * @return a builder with default settings
+	 */
+	public ResilientWebSocketClient.Builder newClient(String name) {
+		return ResilientWebSocketClient.builder(name, URI.create("ws://localhost/"))
+			.component(WebSocketTransport.class, this)
+			.component(InstantSource.class, this.executor.clock());
 	}
 
 	/**

@@ -2,9 +2,13 @@ package io.github.resilientws.test;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +32,12 @@ public final class TestWebSocketServer implements AutoCloseable {
 
 	private final Acceptor acceptor;
 
-	private TestWebSocketServer(boolean smallBuffers) {
+	private final Consumer<TestWebSocketServer> script;
+
+	private final List<Future<?>> kicks = new CopyOnWriteArrayList<>();
+
+	private TestWebSocketServer(boolean smallBuffers, Consumer<TestWebSocketServer> script) {
+		this.script = script;
 		ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "test-ws-timer");
 			thread.setDaemon(true);
@@ -44,7 +53,19 @@ public final class TestWebSocketServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static TestWebSocketServer start() {
-		TestWebSocketServer server = new TestWebSocketServer(false);
+		return start((server) -> {
+		});
+	}
+
+	/**
+	 * Start a server that a script prepares, now and at each {@link #reset()}: with
+	 * answers that a client needs to become ready, say.
+	 * @param script prepares the server; called before anybody can connect
+	 * @return the server
+	 */
+	public static TestWebSocketServer start(Consumer<TestWebSocketServer> script) {
+		TestWebSocketServer server = new TestWebSocketServer(false, script);
+		script.accept(server);
 		server.acceptor.start();
 		return server;
 	}
@@ -54,7 +75,8 @@ public final class TestWebSocketServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static TestWebSocketServer startWithSmallBuffers() {
-		TestWebSocketServer server = new TestWebSocketServer(true);
+		TestWebSocketServer server = new TestWebSocketServer(true, (plain) -> {
+		});
 		server.acceptor.start();
 		return server;
 	}
@@ -92,6 +114,20 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
+	 * Be again as after the start: what was scripted and seen is forgotten, modes of
+	 * connections are undone, a stopped server listens. Open connections stay.
+	 */
+	public void reset() {
+		this.kicks.forEach((kick) -> kick.cancel(false));
+		this.kicks.clear();
+		this.context.plan().clear();
+		this.context.connections().forgetModes();
+		this.context.replies().rewrite(() -> this.script.accept(this));
+		this.context.recording().reset();
+		restart();
+	}
+
+	/**
 	 * End the server for good.
 	 */
 	@Override
@@ -124,6 +160,25 @@ public final class TestWebSocketServer implements AutoCloseable {
 	 */
 	public HandshakeScript next(int number) {
 		return new HandshakeScript((answer) -> this.context.plan().next(number, answer), this);
+	}
+
+	/**
+	 * Refuse every handshake that {@link #next(int)} does not script, until
+	 * {@code always().accept()} or {@link #reset()}. Open connections stay.
+	 * @param status status of the answer
+	 * @param headers names and values in turn
+	 * @return the server
+	 */
+	public TestWebSocketServer refuse(int status, String... headers) {
+		return always().refuse(status, headers);
+	}
+
+	/**
+	 * Send a text to the connections that are open now.
+	 * @param text the text
+	 */
+	public void push(String text) {
+		open().push(text);
 	}
 
 	/**
@@ -163,12 +218,14 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Script the answer to a text. The first rule that fits is followed.
-	 * @param text the whole text
+	 * Script the answer to texts. The first rule that fits is followed.
+	 * @param matcher which texts, as a matcher in configuration: {@code /type = login},
+	 * {@code ~regex}, or the whole text
 	 * @return says what is answered
+	 * @throws io.github.resilientws.InvalidSettingException if the matcher is wrong
 	 */
-	public ReplyScript on(String text) {
-		return on(text::equals);
+	public ReplyScript on(String matcher) {
+		return on(new TextRule(matcher));
 	}
 
 	/**
@@ -227,14 +284,14 @@ public final class TestWebSocketServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public TestWebSocketServer kickAfterSilence(Duration silence, int code) {
-		this.context.timer().scheduleWithFixedDelay(() -> {
+		this.kicks.add(this.context.timer().scheduleWithFixedDelay(() -> {
 			long moment = this.context.recording().now() - silence.toNanos();
 			this.context.connections()
 				.live()
 				.stream()
 				.filter((one) -> one.isSilentSince(moment))
 				.forEach((one) -> one.close(code, "silent"));
-		}, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+		}, 0, TICK_MILLIS, TimeUnit.MILLISECONDS));
 		return this;
 	}
 

@@ -1,6 +1,8 @@
 package io.github.resilientws.test;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -17,6 +19,8 @@ import io.github.resilientws.transport.SerialExecutor;
  * waiting. May be used by any thread; one at a time runs tasks.
  */
 public final class VirtualExecutor implements SerialExecutor {
+
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
 	private final Object lock = new Object();
 
@@ -74,6 +78,14 @@ public final class VirtualExecutor implements SerialExecutor {
 				}
 			};
 		}
+	}
+
+	/**
+	 * Return a wall clock that goes with this time.
+	 * @return the clock, which shows 2026-01-01 at time 0
+	 */
+	public InstantSource clock() {
+		return () -> START.plusNanos(nanoTime());
 	}
 
 	/**

@@ -5,10 +5,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
@@ -16,7 +18,7 @@ import io.github.resilientws.autoconfigure.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
 
 /**
- * Shows where each client stands.
+ * Shows where each client stands, and operates it.
  */
 @Endpoint(id = "resilientws", defaultAccess = Access.READ_ONLY)
 public class ResilientWebSocketEndpoint {
@@ -28,7 +30,7 @@ public class ResilientWebSocketEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param clients all clients
-	 * @param configurations configuration of the configured ones
+	 * @param configurations configuration of those that follow the properties
 	 */
 	public ResilientWebSocketEndpoint(ResilientWebSocketClients clients, ClientConfigurations configurations) {
 		this.clients = clients;
@@ -53,16 +55,46 @@ public class ResilientWebSocketEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable ClientDescriptor client(@Selector String client) {
-		for (ResilientWebSocketClient candidate : this.clients) {
-			if (candidate.getName().equals(client)) {
-				return describe(candidate);
+		ResilientWebSocketClient found = find(client);
+		return (found != null) ? describe(found) : null;
+	}
+
+	/**
+	 * Operate one client. Waits until the operation is accepted or refused, at most 2
+	 * seconds, and not for what comes of it.
+	 * @param client name of the client
+	 * @param operation {@code connect}, {@code disconnect}, {@code reconnect},
+	 * {@code suspend} or {@code resume}
+	 * @return the client afterwards, or {@code null} if there is none of that name
+	 * @throws InvalidEndpointRequestException if the operation is missing or unknown
+	 * @throws IllegalStateException if it is not possible in the client's state
+	 */
+	@WriteOperation
+	public @Nullable ClientDescriptor operate(@Selector String client, @Nullable String operation) {
+		ResilientWebSocketClient found = find(client);
+		if (found == null) {
+			return null;
+		}
+		ClientOperation known = ClientOperation.find(operation);
+		if (known == null) {
+			String reason = "'operation' must be one of " + ClientOperation.names();
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
+		Acceptance.await(known, found);
+		return describe(found);
+	}
+
+	private @Nullable ResilientWebSocketClient find(String name) {
+		for (ResilientWebSocketClient client : this.clients) {
+			if (client.getName().equals(name)) {
+				return client;
 			}
 		}
 		return null;
 	}
 
 	private ClientDescriptor describe(ResilientWebSocketClient client) {
-		ClientConfiguration configuration = this.configurations.find(client.getName());
+		ClientConfiguration configuration = this.configurations.find(client);
 		return ClientDescriptor.of(client,
 				(configuration != null) ? SettingsView.of(configuration, client.getHeartbeat()) : Map.of());
 	}

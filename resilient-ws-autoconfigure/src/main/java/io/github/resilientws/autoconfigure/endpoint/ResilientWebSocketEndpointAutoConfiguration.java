@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure.endpoint;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,6 +27,14 @@ public final class ResilientWebSocketEndpointAutoConfiguration {
 	ResilientWebSocketEndpoint resilientWebSocketEndpoint(ResilientWebSocketClients clients,
 			ClientConfigurations configurations) {
 		return new ResilientWebSocketEndpoint(clients, configurations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(ResilientWebSocketEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = ResilientWebSocketEndpoint.class, exposure = EndpointExposure.WEB)
+	ResilientWebSocketEndpointWebExtension resilientWebSocketEndpointWebExtension(ResilientWebSocketEndpoint endpoint) {
+		return new ResilientWebSocketEndpointWebExtension(endpoint);
 	}
 
 }

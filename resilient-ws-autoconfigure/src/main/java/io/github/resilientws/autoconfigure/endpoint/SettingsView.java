@@ -33,7 +33,7 @@ final class SettingsView {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("urls", settings.urls().stream().map(SettingsView::location).toList());
 		view.put("headers", masked(settings.headers()));
-		view.put("subprotocols", settings.subprotocols());
+		view.put("subprotocols", settings.subprotocols().stream().map(SettingsView::masked).toList());
 		view.put("origin", settings.origin());
 		view.put("values", masked(settings.values()));
 		view.put("auto-startup", configuration.autoStartup());

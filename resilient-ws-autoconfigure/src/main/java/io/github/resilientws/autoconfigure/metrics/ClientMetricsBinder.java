@@ -4,28 +4,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
-import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.ClientParticipant;
 import io.github.resilientws.metrics.ClientMetrics;
 
 /**
  * Lets meters observe each client that is built, and registers them once it is there.
  */
-class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, SmartInitializingSingleton {
+class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientParticipant {
 
 	private final MeterRegistry registry;
 
-	private final ObjectProvider<ResilientWebSocketClients> clients;
-
 	private final Map<String, ClientMetrics> metrics = new ConcurrentHashMap<>();
 
-	ClientMetricsBinder(MeterRegistry registry, ObjectProvider<ResilientWebSocketClients> clients) {
+	ClientMetricsBinder(MeterRegistry registry) {
 		this.registry = registry;
-		this.clients = clients;
 	}
 
 	@Override
@@ -36,12 +31,18 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, SmartIn
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
-		for (ResilientWebSocketClient client : this.clients.getObject()) {
-			ClientMetrics clientMetrics = this.metrics.get(client.getName());
-			if (clientMetrics != null) {
-				clientMetrics.bindTo(client);
-			}
+	public void joined(ResilientWebSocketClient client) {
+		ClientMetrics clientMetrics = this.metrics.get(client.getName());
+		if (clientMetrics != null) {
+			clientMetrics.bindTo(client);
+		}
+	}
+
+	@Override
+	public void left(String name) {
+		ClientMetrics clientMetrics = this.metrics.remove(name);
+		if (clientMetrics != null) {
+			clientMetrics.close();
 		}
 	}
 

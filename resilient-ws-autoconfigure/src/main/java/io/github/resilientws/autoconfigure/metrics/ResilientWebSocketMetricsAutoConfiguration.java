@@ -1,12 +1,11 @@
 package io.github.resilientws.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
@@ -21,15 +20,11 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 @ConditionalOnBean({ MeterRegistry.class, ResilientWebSocketClients.class })
 public final class ResilientWebSocketMetricsAutoConfiguration {
 
+	// before the lifecycle, which connects
 	@Bean
-	static LazyInitializationExcludeFilter resilientWebSocketMetricsLazyInitializationExcludeFilter() {
-		return LazyInitializationExcludeFilter.forBeanTypes(ClientMetricsBinder.class);
-	}
-
-	@Bean
-	ClientMetricsBinder resilientWebSocketClientMetricsBinder(MeterRegistry registry,
-			ObjectProvider<ResilientWebSocketClients> clients) {
-		return new ClientMetricsBinder(registry, clients);
+	@Order(0)
+	ClientMetricsBinder resilientWebSocketClientMetricsBinder(MeterRegistry registry) {
+		return new ClientMetricsBinder(registry);
 	}
 
 }

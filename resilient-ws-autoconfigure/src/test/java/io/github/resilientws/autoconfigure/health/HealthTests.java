@@ -1,9 +1,11 @@
 package io.github.resilientws.autoconfigure.health;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.Contexts;
 import io.github.resilientws.autoconfigure.FakeClient;
 
@@ -75,9 +78,32 @@ class HealthTests {
 	}
 
 	@Test
-	void noClientMeansNoContributor() {
-		Contexts.fake(ResilientWebSocketHealthContributorAutoConfiguration.class)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("resilientWsHealthContributor"));
+	void contributorFollowsTheClientsThatAreThere() {
+		Contexts.fake(ResilientWebSocketHealthContributorAutoConfiguration.class).run((context) -> {
+			CompositeHealthContributor contributor = (CompositeHealthContributor) context
+				.getBean("resilientWsHealthContributor");
+			assertThat(contributor.stream()).isEmpty();
+			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
+			clients.create("tenant", (builder) -> builder.urls(List.of(URI.create("ws://a"))));
+			assertThat(contributor.stream().map(CompositeHealthContributor.Entry::name)).containsExactly("tenant");
+			assertThat(contributor.getContributor("tenant")).isNotNull();
+			assertThat(clients.remove("tenant")).isCompleted();
+			assertThat(contributor.stream()).isEmpty();
+			assertThat(contributor.getContributor("tenant")).isNull();
+		});
+	}
+
+	@Test
+	void createdClientFollowsTheDefaults() {
+		this.runner.withPropertyValues("resilient-ws.defaults.health.critical=false").run((context) -> {
+			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
+			((FakeClient) clients.create("tenant", (builder) -> builder.urls(List.of(URI.create("ws://a")))))
+				.with(FakeClient.status(ConnectionState.FAILED, null, null));
+			CompositeHealthContributor contributor = (CompositeHealthContributor) context
+				.getBean("resilientWsHealthContributor");
+			assertThat(((HealthIndicator) contributor.getContributor("tenant")).health().getStatus().getCode())
+				.isEqualTo("UP");
+		});
 	}
 
 	private static Health health(ConnectionState state, Integer outageSeconds, Duration grace, boolean critical) {

@@ -1,13 +1,20 @@
 package io.github.resilientws.autoconfigure.metrics;
 
+import java.net.URI;
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.Contexts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Meters of clients.
@@ -24,6 +31,32 @@ class MetricsTests {
 			assertThat(registry.get("resilient.ws.ready").tag("client", "chat").gauge().value()).isOne();
 			assertThat(registry.get("resilient.ws.messages.sent").tag("client", "chat").functionCounter().count())
 				.isEqualTo(11);
+		});
+	}
+
+	@Test
+	void metersComeAndGoWithACreatedClient() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
+			int before = registry.getMeters().size();
+			clients.create("tenant", (builder) -> builder.urls(List.of(URI.create("ws://a"))));
+			assertThat(registry.get("resilient.ws.ready").tag("client", "tenant").gauge().value()).isOne();
+			assertThat(registry.getMeters()).hasSize(2 * before);
+			assertThat(clients.remove("tenant")).isCompleted();
+			assertThat(registry.getMeters()).hasSize(before)
+				.noneMatch((meter) -> "tenant".equals(meter.getId().getTag("client")));
+		});
+	}
+
+	@Test
+	void clientThatCannotBeMadeLeavesNoMeters() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
+			assertThatExceptionOfType(InvalidSettingException.class)
+				.isThrownBy(() -> clients.create("tenant", (builder) -> builder.origin("a b")));
+			assertThat(context.getBean(ClientMetricsBinder.class)).extracting("metrics", InstanceOfAssertFactories.MAP)
+				.containsOnlyKeys("chat");
 		});
 	}
 

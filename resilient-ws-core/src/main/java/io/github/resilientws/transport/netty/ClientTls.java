@@ -1,20 +1,19 @@
 package io.github.resilientws.transport.netty;
 
+import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.function.Supplier;
 
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
+
+import io.github.resilientws.TlsSettings;
 
 /**
  * TLS 1.2 or newer, with the server's name told and its certificate checked against it,
@@ -22,44 +21,50 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class ClientTls {
 
-	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
+	private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
 	// long enough for a close_notify to a peer that reads
 	private static final int CLOSE_NOTIFY_MILLIS = 500;
 
-	private final SingletonSupplier<SslContext> context;
+	private final SingletonSupplier<TlsSettings> trustOfTheJdk = SingletonSupplier.of(ClientTls::trustOfTheJdk);
 
-	ClientTls(Supplier<SslContext> context) {
-		this.context = SingletonSupplier.of(context);
-	}
-
-	static SslContext trustOfTheJdk() {
+	private static TlsSettings trustOfTheJdk() {
 		try {
-			return SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(PROTOCOLS).build();
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, null, null);
+			return TlsSettings.of(context);
 		}
-		catch (SSLException ex) {
+		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("TLS is not available", ex);
 		}
 	}
 
 	/**
-	 * Read the trust store, if that has not happened yet. Blocks.
+	 * Read the trust store, if that is needed and has not happened yet. Blocks.
+	 * @param given settings of the client, or {@code null} for none
 	 */
-	void prepare() {
-		this.context.obtain();
+	void prepare(@Nullable TlsSettings given) {
+		if (given == null) {
+			this.trustOfTheJdk.obtain();
+		}
 	}
 
-	SslHandler newHandler(Endpoint endpoint) {
-		SslHandler handler = this.context.obtain()
-			.newHandler(ByteBufAllocator.DEFAULT, endpoint.host(), endpoint.port());
-		SSLEngine engine = handler.engine();
+	SslHandler newHandler(@Nullable TlsSettings given, Endpoint endpoint) {
+		TlsSettings settings = (given != null) ? given : this.trustOfTheJdk.obtain();
+		SSLEngine engine = settings.context().createSSLEngine(endpoint.host(), endpoint.port());
+		engine.setUseClientMode(true);
 		SSLParameters parameters = engine.getSSLParameters();
-		parameters.setProtocols(PROTOCOLS);
+		List<String> protocols = (settings.protocols().isEmpty()) ? PROTOCOLS : settings.protocols();
+		parameters.setProtocols(protocols.toArray(String[]::new));
+		if (!settings.ciphers().isEmpty()) {
+			parameters.setCipherSuites(settings.ciphers().toArray(String[]::new));
+		}
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		if (isName(endpoint.host())) {
 			parameters.setServerNames(List.of(new SNIHostName(endpoint.host())));
 		}
 		engine.setSSLParameters(parameters);
+		SslHandler handler = new SslHandler(engine);
 		// the whole attempt is limited by the client
 		handler.setHandshakeTimeoutMillis(0);
 		handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);

@@ -18,22 +18,32 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ProxySettings;
+import io.github.resilientws.WebSocketProxyException;
+import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
- * Resolves the host of one attempt, off the event loop, and tries its addresses in turn.
+ * Resolves the host of one attempt, or that of its proxy, off the event loop, and tries
+ * its addresses in turn.
  */
 final class Dialer {
 
 	private static final Log logger = LogFactory.getLog(Dialer.class);
+
+	// the rest is left to tell that it was the proxy, before the client gives up by
+	// itself
+	private static final long PROXY_PERCENT = 90;
 
 	private final Means means;
 
@@ -45,6 +55,10 @@ final class Dialer {
 
 	private final Endpoint endpoint;
 
+	private final ProxySettings proxy;
+
+	private final boolean proxied;
+
 	private final long deadline;
 
 	private @Nullable Channel channel;
@@ -55,6 +69,8 @@ final class Dialer {
 		this.executor = executor;
 		this.connection = connection;
 		this.endpoint = Endpoint.of(request.url());
+		this.proxy = request.proxy();
+		this.proxied = this.proxy.type() != ProxySettings.Type.NONE;
 		this.deadline = executor.nanoTime() + request.connectTimeout().toNanos();
 	}
 
@@ -80,13 +96,15 @@ final class Dialer {
 		Runnable next;
 		try {
 			if (this.endpoint.secure()) {
-				this.means.tls().prepare();
+				this.means.tls().prepare(this.request.tls());
 			}
-			List<InetAddress> addresses = List.of(InetAddress.getAllByName(this.endpoint.host()));
-			next = () -> connect(new ArrayDeque<>(addresses), new UnknownHostException(this.endpoint.host()));
+			// the server's name is a matter of the proxy
+			String host = this.proxied ? this.proxy.host() : this.endpoint.host();
+			List<InetAddress> addresses = List.of(this.means.resolver().resolve(host));
+			next = () -> connect(new ArrayDeque<>(addresses), new UnknownHostException(host));
 		}
 		catch (UnknownHostException | RuntimeException ex) {
-			next = () -> fail(ex);
+			next = () -> failOnTheWay(ex);
 		}
 		try {
 			this.executor.execute(next);
@@ -103,13 +121,13 @@ final class Dialer {
 		}
 		InetAddress address = addresses.peek();
 		if (address == null) {
-			fail(lastFailure);
+			failOnTheWay(lastFailure);
 			return;
 		}
 		int timeout = timeoutMillis(addresses.size());
 		addresses.remove();
 		try {
-			ChannelFuture attempt = bootstrap(timeout).connect(new InetSocketAddress(address, this.endpoint.port()));
+			ChannelFuture attempt = bootstrap(address, timeout).connect(target(address));
 			this.channel = attempt.isDone() ? null : attempt.channel();
 			// one that could not be made reports on a thread of its own
 			attempt.addListener((future) -> inLoop(() -> connected(attempt, addresses)));
@@ -146,8 +164,23 @@ final class Dialer {
 		return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
 	}
 
-	private Bootstrap bootstrap(int timeoutMillis) {
-		SslHandler tls = (this.endpoint.secure()) ? this.means.tls().newHandler(this.endpoint) : null;
+	private InetSocketAddress target(InetAddress address) {
+		if (!this.proxied) {
+			return new InetSocketAddress(address, this.endpoint.port());
+		}
+		byte[] literal = NetUtil.createByteArrayFromIpAddressString(this.endpoint.host());
+		try {
+			return (literal != null) ? new InetSocketAddress(InetAddress.getByAddress(literal), this.endpoint.port())
+					: InetSocketAddress.createUnresolved(this.endpoint.host(), this.endpoint.port());
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException("every IP address has 4 or 16 bytes", ex);
+		}
+	}
+
+	private Bootstrap bootstrap(InetAddress address, int timeoutMillis) {
+		SslHandler tls = (this.endpoint.secure()) ? this.means.tls().newHandler(this.request.tls(), this.endpoint)
+				: null;
 		return new Bootstrap().group(this.executor.eventLoop())
 			.channelFactory(this.means.channels())
 			.disableResolver()
@@ -157,17 +190,20 @@ final class Dialer {
 			// the end of the stream must not overtake frames that are held
 			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.option(ChannelOption.AUTO_CLOSE, false)
-			.handler(initializer(tls));
+			.handler(initializer(address, tls));
 	}
 
-	private ChannelHandler initializer(@Nullable SslHandler tls) {
+	private ChannelHandler initializer(InetAddress address, @Nullable SslHandler tls) {
 		return new ChannelInitializer<>() {
 
 			@Override
 			protected void initChannel(Channel channel) {
 				channel.pipeline().addLast(new ReadSignal(Dialer.this.connection));
+				if (Dialer.this.proxied) {
+					addProxy(channel.pipeline(), address);
+				}
 				if (tls != null) {
-					channel.pipeline().addLast(tls);
+					channel.pipeline().addLast(tls, new HostCheck(tls, Dialer.this.endpoint.host()));
 				}
 				channel.pipeline()
 					.addLast(OpeningHandshake.newCodec(), new OpeningHandshake(Dialer.this.connection,
@@ -175,6 +211,15 @@ final class Dialer {
 			}
 
 		};
+	}
+
+	private void addProxy(ChannelPipeline pipeline, InetAddress address) {
+		ProxyTunnel.addTo(pipeline, this.proxy, new InetSocketAddress(address, this.proxy.port()),
+				timeoutMillis(1) * PROXY_PERCENT / 100, this::fail);
+	}
+
+	private void failOnTheWay(Throwable failure) {
+		fail(this.proxied ? new WebSocketProxyException(Problem.UNREACHABLE, 0, failure) : failure);
 	}
 
 	private void fail(Throwable failure) {
@@ -185,11 +230,23 @@ final class Dialer {
 	 * What all attempts of a transport share.
 	 *
 	 * @param blocking resolves names
+	 * @param resolver how it does
 	 * @param channels makes sockets
 	 * @param tls makes TLS handlers
 	 * @param random draws keys of handshakes
 	 */
-	record Means(Executor blocking, ChannelFactory<SocketChannel> channels, ClientTls tls, SecureRandom random) {
+	record Means(Executor blocking, Resolver resolver, ChannelFactory<SocketChannel> channels, ClientTls tls,
+			SecureRandom random) {
+
+	}
+
+	/**
+	 * Finds the addresses of a host. Blocks.
+	 */
+	@FunctionalInterface
+	interface Resolver {
+
+		InetAddress[] resolve(String host) throws UnknownHostException;
 
 	}
 

@@ -21,11 +21,14 @@ final class EventLoopExecutor implements SerialExecutor {
 
 	private final FrameEncoder encoder;
 
+	private final Deflation deflation;
+
 	private final LongSupplier nanoTime;
 
-	EventLoopExecutor(EventLoop eventLoop, FrameEncoder encoder, LongSupplier nanoTime) {
+	EventLoopExecutor(EventLoop eventLoop, FrameEncoder encoder, Deflation deflation, LongSupplier nanoTime) {
 		this.eventLoop = eventLoop;
 		this.encoder = encoder;
+		this.deflation = deflation;
 		this.nanoTime = nanoTime;
 	}
 
@@ -35,6 +38,10 @@ final class EventLoopExecutor implements SerialExecutor {
 
 	FrameEncoder encoder() {
 		return this.encoder;
+	}
+
+	Deflation deflation() {
+		return this.deflation;
 	}
 
 	@Override

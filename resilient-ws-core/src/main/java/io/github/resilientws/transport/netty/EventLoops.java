@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -16,18 +17,23 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
- * The event loops of a transport, with the frame encoder of each.
+ * The event loops of a transport, with the frame encoder and the deflater of each.
  */
 final class EventLoops {
 
 	private final IoEventLoopGroup group;
 
-	private final Map<EventExecutor, FrameEncoder> encoders = new IdentityHashMap<>();
+	private final SecureRandom random;
+
+	// guarded by the transport, which makes one executor at a time
+	private final Map<EventLoop, FrameEncoder> encoders = new IdentityHashMap<>();
+
+	private final Map<EventLoop, Deflation> deflations = new IdentityHashMap<>();
 
 	EventLoops(IoModel model, boolean daemon, SecureRandom random) {
 		this.group = new MultiThreadIoEventLoopGroup(NettyRuntime.availableProcessors(), threads(daemon),
 				model.handlers());
-		this.group.forEach((loop) -> this.encoders.put(loop, new FrameEncoder(new MaskKeys(random))));
+		this.random = random;
 	}
 
 	private static ThreadFactory threads(boolean daemon) {
@@ -41,13 +47,16 @@ final class EventLoops {
 
 	EventLoopExecutor newExecutor(LongSupplier nanoTime) {
 		EventLoop loop = this.group.next();
-		FrameEncoder encoder = this.encoders.get(loop);
-		return new EventLoopExecutor(loop, encoder, nanoTime);
+		FrameEncoder encoder = this.encoders.computeIfAbsent(loop,
+				(key) -> new FrameEncoder(new MaskKeys(this.random)));
+		Deflation deflation = this.deflations.computeIfAbsent(loop, (key) -> new Deflation());
+		return new EventLoopExecutor(loop, encoder, deflation, nanoTime);
 	}
 
 	void shutDown(long limit, TimeUnit unit) {
 		this.group.shutdownGracefully(0, limit, unit);
-		boolean inside = this.encoders.keySet().stream().anyMatch(EventExecutor::inEventLoop);
+		this.group.terminationFuture().addListener((ended) -> this.deflations.values().forEach(Deflation::release));
+		boolean inside = StreamSupport.stream(this.group.spliterator(), false).anyMatch(EventExecutor::inEventLoop);
 		if (!inside) {
 			this.group.terminationFuture().awaitUninterruptibly(limit, unit);
 		}

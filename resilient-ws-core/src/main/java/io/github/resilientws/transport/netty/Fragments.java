@@ -1,34 +1,39 @@
 package io.github.resilientws.transport.netty;
 
-import java.io.ByteArrayOutputStream;
+import java.util.zip.DataFormatException;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.TooLongFrameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the fragments of a message together. The frame decoder has made sure that they
- * come in a legal order.
+ * Puts a message together that came in fragments or compressed. The frame decoder has
+ * made sure that frames come in a legal order.
  */
 final class Fragments {
 
 	private final int maxMessageSize;
 
-	private @Nullable ByteArrayOutputStream message;
+	private final @Nullable Inflation inflation;
+
+	private MessageBuffer message = new MessageBuffer();
 
 	private boolean text;
 
-	Fragments(int maxMessageSize) {
+	private boolean compressed;
+
+	Fragments(int maxMessageSize, @Nullable Inflation inflation) {
 		this.maxMessageSize = maxMessageSize;
+		this.inflation = inflation;
 	}
 
 	boolean isText() {
 		return this.text;
 	}
 
-	void begin(boolean text, byte[] payload) {
+	void begin(boolean text, boolean compressed) {
 		this.text = text;
-		this.message = new ByteArrayOutputStream(payload.length);
-		this.message.writeBytes(payload);
+		this.compressed = compressed;
 	}
 
 	/**
@@ -37,22 +42,32 @@ final class Fragments {
 	 * @param last whether it is the last one
 	 * @return the whole message after the last one, otherwise {@code null}
 	 * @throws TooLongFrameException if the message is larger than allowed
+	 * @throws DataFormatException if the message is said to be compressed, but is not
 	 */
-	byte @Nullable [] add(byte[] payload, boolean last) {
-		ByteArrayOutputStream begun = this.message;
-		if (begun == null) {
-			return null;
+	@Nullable MessageBuffer add(ByteBuf payload, boolean last) throws DataFormatException {
+		if (this.compressed && this.inflation != null) {
+			this.inflation.inflate(payload, last, this.message);
 		}
-		if (payload.length > this.maxMessageSize - begun.size()) {
-			this.message = null;
-			throw new TooLongFrameException("message too large");
+		else {
+			this.message.append(payload, this.maxMessageSize);
 		}
-		begun.writeBytes(payload);
-		if (!last) {
-			return null;
+		return (last) ? take() : null;
+	}
+
+	/**
+	 * Forget what has come, and release what is held outside the heap.
+	 */
+	void release() {
+		take();
+		if (this.inflation != null) {
+			this.inflation.release();
 		}
-		this.message = null;
-		return begun.toByteArray();
+	}
+
+	private MessageBuffer take() {
+		MessageBuffer taken = this.message;
+		this.message = new MessageBuffer();
+		return taken;
 	}
 
 }

@@ -27,6 +27,8 @@ final class FrameWriter {
 
 	private final boolean attributable;
 
+	private @Nullable Deflation deflation;
+
 	private byte @Nullable [] unansweredPing;
 
 	FrameWriter(Channel channel, FrameEncoder encoder, WriteTracker tracker) {
@@ -37,11 +39,20 @@ final class FrameWriter {
 		this.attributable = channel.pipeline().get(SslHandler.class) == null;
 	}
 
+	/**
+	 * From now on compress messages.
+	 * @param deflation compresses them
+	 */
+	void compress(Deflation deflation) {
+		this.deflation = deflation;
+	}
+
 	void write(List<? extends OutboundFrame> frames, WriteListener listener) {
 		int[] ends = new int[frames.size()];
 		ByteBuf buffer;
 		try {
-			buffer = this.encoder.encode(frames, ends, this.channel.alloc());
+			buffer = (this.deflation != null) ? this.deflation.encode(frames, ends, this.encoder, this.channel.alloc())
+					: this.encoder.encode(frames, ends, this.channel.alloc());
 		}
 		catch (OutOfMemoryError | RuntimeException ex) {
 			// Netty's limit of direct memory, or of a buffer; nothing was written

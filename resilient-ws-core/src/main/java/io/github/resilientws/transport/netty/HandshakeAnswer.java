@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.WebSocketHandshakeException;
@@ -31,18 +32,19 @@ final class HandshakeAnswer {
 
 	static void verify(HttpResponse answer, String key, List<String> subprotocols) throws WebSocketHandshakeException {
 		HttpHeaders headers = answer.headers();
-		if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+		List<String> upgrade = headers.getAll(HttpHeaderNames.UPGRADE);
+		if (!answer.protocolVersion().equals(HttpVersion.HTTP_1_1) || upgrade.size() != 1
+				|| !HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade.get(0).trim())
 				|| !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
 			throw new WebSocketHandshakeException(Problem.MALFORMED, "101 without an upgrade to WebSocket");
 		}
-		String accept = headers.get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT);
-		if (accept == null || !accept.trim().equals(accept(key))) {
+		List<String> accept = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT);
+		if (accept.size() > 1) {
+			throw new WebSocketHandshakeException(Problem.MALFORMED, "more than one Sec-WebSocket-Accept");
+		}
+		if (accept.isEmpty() || !accept.get(0).trim().equals(accept(key))) {
 			throw new WebSocketHandshakeException(Problem.WRONG_ACCEPT_KEY,
 					"Sec-WebSocket-Accept does not fit the key of the request");
-		}
-		if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS)) {
-			throw new WebSocketHandshakeException(Problem.UNASKED_EXTENSION,
-					"an extension was chosen, but none requested");
 		}
 		verifySubprotocol(chosenSubprotocol(headers), subprotocols);
 	}

@@ -3,10 +3,10 @@ package io.github.resilientws.transport.netty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.zip.DataFormatException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.transport.ConnectionListener;
 
@@ -32,25 +33,28 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	private static final Log logger = LogFactory.getLog(InboundHandler.class);
 
+	// RSV1, the first of the three reserved bits
+	private static final int COMPRESSED = 4;
+
+	private static final int MAX_CLOSE_CODE = 4999;
+
 	private final NettyConnection connection;
 
 	private final ConnectionListener listener;
 
 	private final Fragments fragments;
 
-	InboundHandler(NettyConnection connection, ConnectionListener listener, int maxMessageSize) {
+	InboundHandler(NettyConnection connection, ConnectionListener listener, int maxMessageSize,
+			@Nullable Inflation inflation) {
 		this.connection = connection;
 		this.listener = listener;
-		this.fragments = new Fragments(maxMessageSize);
+		this.fragments = new Fragments(maxMessageSize, inflation);
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object message) {
+	public void channelRead(ChannelHandlerContext ctx, Object message) throws DataFormatException {
 		try {
-			if (message instanceof CloseWebSocketFrame close) {
-				this.connection.closedByPeer(close.statusCode(), close.reasonText());
-			}
-			else if (message instanceof WebSocketFrame frame && this.connection.isListening()) {
+			if (message instanceof WebSocketFrame frame) {
 				receive(frame);
 			}
 		}
@@ -59,21 +63,51 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private void receive(WebSocketFrame frame) {
-		if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
-			boolean text = frame instanceof TextWebSocketFrame;
-			if (frame.isFinalFragment()) {
-				receiveMessage(text, frame.content());
+	private void receive(WebSocketFrame frame) throws DataFormatException {
+		boolean first = frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame;
+		// without an extension the decoder has refused all of them
+		if (frame.rsv() != 0 && (!first || frame.rsv() != COMPRESSED)) {
+			this.connection.violated(1002, "a reserved bit is set");
+		}
+		else if (frame instanceof CloseWebSocketFrame close) {
+			receiveClose(close);
+		}
+		else if (this.connection.isListening()) {
+			if (first) {
+				receiveFirst(frame, frame instanceof TextWebSocketFrame);
 			}
 			else {
-				this.fragments.begin(text, copyOf(frame.content()));
+				receiveOther(frame);
 			}
 		}
-		else if (frame instanceof ContinuationWebSocketFrame) {
-			byte[] message = this.fragments.add(copyOf(frame.content()), frame.isFinalFragment());
-			if (message != null) {
-				receiveMessage(this.fragments.isText(), Unpooled.wrappedBuffer(message));
-			}
+	}
+
+	private void receiveFirst(WebSocketFrame frame, boolean text) throws DataFormatException {
+		if (!frame.isFinalFragment() || frame.rsv() != 0) {
+			this.fragments.begin(text, frame.rsv() != 0);
+			receiveFragment(frame);
+		}
+		else if (text) {
+			receiveText(frame.content());
+		}
+		else {
+			this.listener.onBinary(ByteBuffer.wrap(copyOf(frame.content())));
+		}
+	}
+
+	private void receiveFragment(WebSocketFrame frame) throws DataFormatException {
+		MessageBuffer message = this.fragments.add(frame.content(), frame.isFinalFragment());
+		if (message != null && this.fragments.isText()) {
+			receiveText(message.view());
+		}
+		else if (message != null) {
+			this.listener.onBinary(message.toBytes());
+		}
+	}
+
+	private void receiveOther(WebSocketFrame frame) throws DataFormatException {
+		if (frame instanceof ContinuationWebSocketFrame) {
+			receiveFragment(frame);
 		}
 		else if (frame instanceof PingWebSocketFrame) {
 			this.connection.pinged(copyOf(frame.content()));
@@ -83,11 +117,25 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private void receiveMessage(boolean isText, ByteBuf content) {
-		if (!isText) {
-			this.listener.onBinary(ByteBuffer.wrap(copyOf(content)));
-			return;
+	// the decoder lets through codes beyond the last, and reasons that end in a character
+	private void receiveClose(CloseWebSocketFrame close) {
+		int code = close.statusCode();
+		ByteBuf content = close.content();
+		try {
+			String reason = (code < 0) ? "" : TextDecoder.decode(content.skipBytes(Short.BYTES));
+			if (code <= MAX_CLOSE_CODE) {
+				this.connection.closedByPeer(code, reason);
+			}
+			else {
+				this.connection.violated(1002, "no close code");
+			}
 		}
+		catch (CharacterCodingException ex) {
+			this.connection.violated(1007, "the reason of a close frame is not UTF-8");
+		}
+	}
+
+	private void receiveText(ByteBuf content) {
 		String text;
 		try {
 			text = TextDecoder.decode(content);
@@ -121,6 +169,11 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.fragments.release();
+	}
+
+	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (cause instanceof CorruptedWebSocketFrameException violation) {
 			this.connection.violated(violation.closeStatus().code(), "broken frame, or too large");
@@ -129,6 +182,9 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		Throwable failure = (cause instanceof DecoderException && cause.getCause() != null) ? cause.getCause() : cause;
 		if (failure instanceof TooLongFrameException) {
 			this.connection.violated(1009, "message too large");
+		}
+		else if (failure instanceof DataFormatException) {
+			this.connection.violated(1007, "a message is not deflated");
 		}
 		else if (failure instanceof IOException) {
 			this.connection.lost("connection failed: " + failure.getClass().getSimpleName());

@@ -104,16 +104,22 @@ final class NettyConnection implements WebSocketConnection {
 		channel.closeFuture().addListener((future) -> this.executor.execute(this::finish));
 	}
 
-	void addFrameHandlers(ChannelPipeline pipeline, int maxMessageSize) {
+	void addFrameHandlers(ChannelPipeline pipeline, int maxMessageSize, Extensions extensions) {
+		Inflation inflation = null;
+		if (extensions.compression() && this.writer != null) {
+			inflation = new Inflation(maxMessageSize, extensions.contextTakeover());
+			this.writer.compress(this.executor.deflation());
+		}
 		WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
 			.expectMaskedFrames(false)
 			.allowMaskMismatch(false)
-			.allowExtensions(false)
+			.allowExtensions(inflation != null)
 			.closeOnProtocolViolation(false)
 			.withUTF8Validator(false)
-			.maxFramePayloadLength(maxMessageSize)
+			.maxFramePayloadLength((inflation != null) ? Inflation.maxCompressed(maxMessageSize) : maxMessageSize)
 			.build();
-		pipeline.addLast(new WebSocket13FrameDecoder(config), new InboundHandler(this, this.listener, maxMessageSize));
+		pipeline.addLast(new WebSocket13FrameDecoder(config),
+				new InboundHandler(this, this.listener, maxMessageSize, inflation));
 	}
 
 	/**

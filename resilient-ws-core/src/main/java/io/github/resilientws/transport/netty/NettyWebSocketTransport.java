@@ -1,19 +1,22 @@
 package io.github.resilientws.transport.netty;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
-import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;
@@ -23,8 +26,8 @@ import io.github.resilientws.transport.WebSocketTransport;
 /**
  * WebSocket connections on Netty. All clients share event loops, at most one for each
  * processor, which are made when the first client needs one; they use epoll where it is
- * available, otherwise NIO. {@code wss} uses the trust store of the JDK and always checks
- * the host name.
+ * available, otherwise NIO. {@code wss} uses the client's TLS settings or the trust store
+ * of the JDK, and always checks the host name. Proxies need {@code netty-handler-proxy}.
  */
 public final class NettyWebSocketTransport implements WebSocketTransport {
 
@@ -57,12 +60,12 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	 * @param daemon whether the event loops are daemon threads
 	 */
 	public NettyWebSocketTransport(Executor blocking, boolean daemon) {
-		this(blocking, daemon, ClientTls::trustOfTheJdk, IoModel.best());
+		this(blocking, daemon, InetAddress::getAllByName, IoModel.best());
 	}
 
-	NettyWebSocketTransport(Executor blocking, boolean daemon, Supplier<SslContext> tls, IoModel model) {
+	NettyWebSocketTransport(Executor blocking, boolean daemon, Dialer.Resolver resolver, IoModel model) {
 		this.random = new SecureRandom();
-		this.means = new Dialer.Means(blocking, model.channels(), new ClientTls(tls), this.random);
+		this.means = new Dialer.Means(blocking, resolver, model.channels(), new ClientTls(), this.random);
 		this.model = model;
 		this.daemon = daemon;
 		this.nanoTime = System::nanoTime;
@@ -80,6 +83,20 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 			this.loops = new EventLoops(this.model, this.daemon, this.random);
 		}
 		return this.loops.newExecutor(this.nanoTime);
+	}
+
+	/**
+	 * Make sure that Netty's handlers for proxies are there, if they are needed.
+	 * @throws InvalidSettingException if they are missing
+	 */
+	@Override
+	public void checkProxy(ProxySettings proxy) {
+		boolean present = ClassUtils.isPresent("io.netty.handler.proxy.ProxyHandler",
+				NettyWebSocketTransport.class.getClassLoader());
+		if (proxy.type() != ProxySettings.Type.NONE && !present) {
+			throw new InvalidSettingException("proxy.type", proxy.type().name().toLowerCase(Locale.ROOT),
+					"needs io.netty:netty-handler-proxy, which is not on the class path");
+		}
 	}
 
 	/**

@@ -36,7 +36,8 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 
 	private static final int MAX_STATUS_LINE = 4 * 1024;
 
-	private static final int MAX_HEADERS = 60 * 1024;
+	// Netty joins the lines of a folded value one by one, which costs the square of it
+	private static final int MAX_HEADERS = 16 * 1024;
 
 	private final NettyConnection connection;
 
@@ -125,6 +126,9 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 		if (!this.request.subprotocols().isEmpty()) {
 			headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(", ", this.request.subprotocols()));
 		}
+		if (this.request.compression()) {
+			headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, Extensions.OFFER);
+		}
 		ctx.writeAndFlush(upgrade).addListener((future) -> {
 			if (!future.isSuccess()) {
 				fail(future.cause());
@@ -151,7 +155,8 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 		else {
 			try {
 				HandshakeAnswer.verify(answer, this.key, this.request.subprotocols());
-				upgrade(ctx);
+				upgrade(ctx, Extensions.chosen(answer.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS),
+						this.request.compression()));
 			}
 			catch (WebSocketHandshakeException ex) {
 				fail(ex);
@@ -159,12 +164,12 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private void upgrade(ChannelHandlerContext ctx) {
+	private void upgrade(ChannelHandlerContext ctx, Extensions extensions) {
 		this.upgraded = true;
 		ctx.channel().config().setAutoRead(false);
 		ReadGate gate = new ReadGate(this.connection);
 		ctx.pipeline().addLast(gate);
-		this.connection.addFrameHandlers(ctx.pipeline(), this.request.maxMessageSize());
+		this.connection.addFrameHandlers(ctx.pipeline(), this.request.maxMessageSize(), extensions);
 		// later, because the codec is in the middle of decoding
 		ctx.executor().execute(() -> {
 			if (!ctx.isRemoved()) {

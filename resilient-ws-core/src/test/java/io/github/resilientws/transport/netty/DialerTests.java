@@ -76,8 +76,8 @@ class DialerTests {
 		}
 		ConnectRequest request = new ConnectRequest(this.server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(5),
 				Duration.ofSeconds(1), null, ProxySettings.NONE, false);
-		Dialer.Means means = new Dialer.Means(Runnable::run, this.model.channels(),
-				new ClientTls(ClientTls::trustOfTheJdk), this.random);
+		Dialer.Means means = new Dialer.Means(Runnable::run, InetAddress::getAllByName, this.model.channels(),
+				new ClientTls(), this.random);
 		EventLoopExecutor executor = this.loops.newExecutor(System::nanoTime);
 		NettyConnection connection = new NettyConnection(executor, this.listener, 1, (ended) -> {
 		});

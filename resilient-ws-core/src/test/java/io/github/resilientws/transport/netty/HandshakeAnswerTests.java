@@ -66,12 +66,6 @@ class HandshakeAnswerTests {
 	}
 
 	@Test
-	void extensionIsRefused() {
-		assertProblem(Problem.UNASKED_EXTENSION, List.of(),
-				(headers) -> headers.set("sec-websocket-extensions", "permessage-deflate"));
-	}
-
-	@Test
 	void headersKeepAllValuesUnderLowerCaseNames() {
 		HttpResponse answer = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.FOUND);
 		answer.headers().add("Set-Cookie", "a").add("SET-COOKIE", "b").add("Location", "/");

@@ -1,0 +1,59 @@
+package io.github.resilientws.autoconfigure;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
+
+/**
+ * Tells the participants, in their order, of each client once. Those that are there
+ * before all singletons are wait until then, so that a listener may have its client
+ * injected.
+ */
+class ClientParticipants implements SmartInitializingSingleton {
+
+	private final ClientConfigurations configurations;
+
+	private final ClientCollaborators collaborators;
+
+	private final ObjectProvider<ClientParticipant> participants;
+
+	private final ObjectProvider<ResilientWebSocketClients> clients;
+
+	private final Set<String> joined = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean started;
+
+	ClientParticipants(ClientConfigurations configurations, ClientCollaborators collaborators,
+			ObjectProvider<ClientParticipant> participants, ObjectProvider<ResilientWebSocketClients> clients) {
+		this.configurations = configurations;
+		this.collaborators = collaborators;
+		this.participants = participants;
+		this.clients = clients;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.collaborators.checkBeans(this.configurations.getNames());
+		this.collaborators.checkQualifiers(this.configurations.getNames());
+		// first: a client that is made meanwhile is seen below, or by itself, or by both
+		this.started = true;
+		this.clients.getObject().forEach(this::join);
+	}
+
+	void join(ResilientWebSocketClient client) {
+		if (this.started && this.joined.add(client.getName())) {
+			this.participants.orderedStream().forEach((participant) -> participant.joined(client));
+		}
+	}
+
+	void leave(String name) {
+		this.participants.orderedStream().forEach((participant) -> participant.left(name));
+		this.joined.remove(name);
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.resilientws.autoconfigure;
+
+import java.net.URI;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URLs that the properties tell; of several the first.
+ */
+final class PropertiesResilientWebSocketConnectionDetails implements ResilientWebSocketConnectionDetails {
+
+	private final ResilientWsProperties properties;
+
+	PropertiesResilientWebSocketConnectionDetails(ResilientWsProperties properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public @Nullable URI getUrl(String clientName) {
+		List<URI> urls = ClientUrls.of(this.properties.clients().get(clientName), this.properties.defaults());
+		return urls.isEmpty() ? null : urls.get(0);
+	}
+
+}

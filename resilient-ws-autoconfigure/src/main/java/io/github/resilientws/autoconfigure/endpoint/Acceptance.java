@@ -1,0 +1,66 @@
+package io.github.resilientws.autoconfigure.endpoint;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ResilientWebSocketClient;
+
+/**
+ * Whether a client accepts an operation: it refuses at once, but says so behind all its
+ * earlier events. What follows an accepted one is not waited for.
+ */
+final class Acceptance {
+
+	/** A listener of events may block the refusal for ever. */
+	private static final Duration LIMIT = Duration.ofSeconds(2);
+
+	private static final long POLL_MILLIS = 10;
+
+	private Acceptance() {
+	}
+
+	/**
+	 * Start an operation and wait until it is accepted.
+	 * @param operation the operation
+	 * @param client the client
+	 * @throws IllegalStateException if it is not possible in the client's state
+	 */
+	static void await(ClientOperation operation, ResilientWebSocketClient client) {
+		ClientStatus before = client.getStatus();
+		CompletableFuture<Void> end = operation.start(client);
+		long deadline = System.nanoTime() + LIMIT.toNanos();
+		while (!isKnown(end) && !hasMoved(client, before) && System.nanoTime() - deadline < 0) {
+			// neither yet
+		}
+	}
+
+	private static boolean isKnown(CompletableFuture<Void> end) {
+		try {
+			end.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof IllegalStateException refused) {
+				throw refused;
+			}
+			// accepted, and already failed
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+	}
+
+	private static boolean hasMoved(ResilientWebSocketClient client, ClientStatus before) {
+		return !client.getStatus().transitions().equals(before.transitions());
+	}
+
+}

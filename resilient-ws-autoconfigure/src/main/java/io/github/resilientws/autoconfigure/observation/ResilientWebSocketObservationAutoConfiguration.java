@@ -1,0 +1,32 @@
+package io.github.resilientws.autoconfigure.observation;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import io.github.resilientws.ResilientWebSocketClientCustomizer;
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
+
+/**
+ * Auto-configuration of the observations of clients.
+ */
+@AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(ResilientWebSocketClients.class)
+@ConditionalOnSingleCandidate(ObservationRegistry.class)
+public final class ResilientWebSocketObservationAutoConfiguration {
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	ResilientWebSocketClientCustomizer resilientWebSocketClientObservationCustomizer(ObservationRegistry registry) {
+		return (name, builder) -> builder.component(ObservationRegistry.class, registry);
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.resilientws.transport.netty;
+
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.TooLongFrameException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inflates the messages of one connection (RFC 7692, section 7.2.2). Memory outside the
+ * heap is held during a compressed message, and between them only if the server insists
+ * on referring to earlier ones.
+ */
+final class Inflation {
+
+	// deflate itself ends near 1:1030, text is around 1:10
+	private static final int MAX_RATIO = 200;
+
+	// messages up to this size may repeat themselves as they like
+	private static final int FREE_OF_RATIO = 1024 * 1024;
+
+	private static final byte[] TAIL = { 0, 0, (byte) 0xFF, (byte) 0xFF };
+
+	private final int maxMessageSize;
+
+	private final boolean contextTakeover;
+
+	private @Nullable Inflater inflater;
+
+	private long compressed;
+
+	Inflation(int maxMessageSize, boolean contextTakeover) {
+		this.maxMessageSize = maxMessageSize;
+		this.contextTakeover = contextTakeover;
+	}
+
+	/**
+	 * Return how large a message can get by being compressed.
+	 * @param size size of the message
+	 * @return size in the worst case: stored blocks with 5 bytes each
+	 */
+	static int maxCompressed(int size) {
+		return (int) Math.min(Integer.MAX_VALUE, size + (size >> 8) + 64L);
+	}
+
+	/**
+	 * Inflate the payload of a frame.
+	 * @param payload the payload
+	 * @param last whether the message ends with it
+	 * @param message receives what was inflated
+	 * @throws TooLongFrameException if the message is larger than allowed, or blown up
+	 * @throws DataFormatException if the payload is not deflated
+	 */
+	void inflate(ByteBuf payload, boolean last, MessageBuffer message) throws DataFormatException {
+		Inflater inflater = this.inflater;
+		if (inflater == null) {
+			inflater = new Inflater(true);
+			this.inflater = inflater;
+		}
+		this.compressed += payload.readableBytes();
+		int limit = (int) Math.min(this.maxMessageSize, Math.max(FREE_OF_RATIO, this.compressed * MAX_RATIO));
+		inflate(inflater, payload.nioBuffer(), message, limit);
+		if (last) {
+			inflate(inflater, ByteBuffer.wrap(TAIL), message, limit);
+			this.compressed = 0;
+			if (!this.contextTakeover) {
+				release();
+			}
+		}
+	}
+
+	private static void inflate(Inflater inflater, ByteBuffer input, MessageBuffer message, int limit)
+			throws DataFormatException {
+		inflater.setInput(input);
+		message.append(inflater, limit);
+		if (inflater.finished()) {
+			// a final block does not end the message (RFC 7692, section 7.2.3.4)
+			inflater.reset();
+			inflater.setInput(input);
+			message.append(inflater, limit);
+		}
+		if (inflater.finished()) {
+			throw new DataFormatException("more than one final block");
+		}
+	}
+
+	/**
+	 * Release what is held outside the heap. Harmless if that is nothing.
+	 */
+	void release() {
+		if (this.inflater != null) {
+			this.inflater.end();
+			this.inflater = null;
+		}
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.resilientws.transport.netty;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.proxy.ProxyConnectionEvent;
+import io.netty.handler.proxy.ProxyHandler;
+import io.netty.handler.proxy.Socks5ProxyHandler;
+import io.netty.util.ReferenceCountUtil;
+
+import io.github.resilientws.ProxySettings;
+import io.github.resilientws.WebSocketProxyException;
+import io.github.resilientws.WebSocketProxyException.Problem;
+
+/**
+ * Keeps TLS and the opening handshake waiting until the proxy has opened the way to the
+ * server, and tells what it answered instead. The only class that knows Netty's optional
+ * proxy handlers.
+ */
+final class ProxyTunnel extends ChannelInboundHandlerAdapter {
+
+	private static final int UNAUTHORIZED = 407;
+
+	// what Netty makes of an answer that is no HTTP
+	private static final int NO_HTTP = 999;
+
+	private static final Pattern STATUS = Pattern.compile(", status: (?:(\\d{3})\\b|\\w+\\((\\d{1,3})\\)$)");
+
+	private final Consumer<WebSocketProxyException> failed;
+
+	private boolean over;
+
+	private ProxyTunnel(Consumer<WebSocketProxyException> failed) {
+		this.failed = failed;
+	}
+
+	/**
+	 * Add what opens a tunnel.
+	 * @param pipeline where to add it
+	 * @param proxy the settings
+	 * @param address address of the proxy
+	 * @param timeoutMillis limit of the proxy's answers
+	 * @param failed told when there will be no tunnel
+	 */
+	static void addTo(ChannelPipeline pipeline, ProxySettings proxy, InetSocketAddress address, long timeoutMillis,
+			Consumer<WebSocketProxyException> failed) {
+		ProxyHandler handler = handler(proxy, address);
+		handler.setConnectTimeoutMillis(timeoutMillis);
+		pipeline.addLast(handler, new ProxyTunnel(failed));
+	}
+
+	private static ProxyHandler handler(ProxySettings proxy, InetSocketAddress address) {
+		boolean anonymous = proxy.username().isEmpty();
+		if (proxy.type() == ProxySettings.Type.SOCKS5) {
+			return anonymous ? new Socks5ProxyHandler(address)
+					: new Socks5ProxyHandler(address, proxy.username(), proxy.password());
+		}
+		return anonymous ? new HttpProxyHandler(address)
+				: new HttpProxyHandler(address, proxy.username(), proxy.password());
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		// told when the way is open
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		// the rest of an answer that is no answer
+		ReferenceCountUtil.release(message);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof ProxyConnectionEvent) {
+			this.over = true;
+			ctx.pipeline().remove(this);
+			ctx.fireChannelActive();
+		}
+		else if (ReadGate.isEndOfStream(event)) {
+			fail(new WebSocketProxyException(Problem.CLOSED, 0, null));
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		fail(new WebSocketProxyException(Problem.CLOSED, 0, null));
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		fail(translate(cause));
+	}
+
+	private void fail(WebSocketProxyException failure) {
+		if (!this.over) {
+			this.over = true;
+			this.failed.accept(failure);
+		}
+	}
+
+	// the proxy's own words stay behind
+	private static WebSocketProxyException translate(Throwable failure) {
+		if (failure instanceof ProxyConnectException ex && ex.getMessage() != null && ex.getCause() == null) {
+			return translate(ex.getMessage());
+		}
+		return (failure instanceof IOException) ? new WebSocketProxyException(Problem.CLOSED, 0, failure)
+				: new WebSocketProxyException(Problem.MALFORMED, 0, null);
+	}
+
+	private static WebSocketProxyException translate(String message) {
+		Matcher matcher = STATUS.matcher(message);
+		if (matcher.find()) {
+			int status = Integer.parseInt((matcher.group(1) != null) ? matcher.group(1) : matcher.group(2));
+			return switch (status) {
+				case UNAUTHORIZED -> new WebSocketProxyException(Problem.UNAUTHORIZED, status, null);
+				case NO_HTTP -> new WebSocketProxyException(Problem.MALFORMED, 0, null);
+				default -> new WebSocketProxyException(Problem.REFUSED, status, null);
+			};
+		}
+		if (message.contains(", authStatus: ") || message.contains(", unexpected authMethod: ")) {
+			return new WebSocketProxyException(Problem.UNAUTHORIZED, 0, null);
+		}
+		if (message.endsWith(", timeout")) {
+			return new WebSocketProxyException(Problem.TIMED_OUT, 0, null);
+		}
+		return new WebSocketProxyException(message.endsWith(", disconnected") ? Problem.CLOSED : Problem.MALFORMED, 0,
+				null);
+	}
+
+}

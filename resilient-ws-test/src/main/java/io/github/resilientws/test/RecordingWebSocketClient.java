@@ -1,0 +1,231 @@
+package io.github.resilientws.test;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.resilientws.ClientStatistics;
+import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.Delivery;
+import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.WebSocketMessageListener;
+
+/**
+ * A client without a connection, for unit tests: it records what is sent, and the test
+ * says what arrives and what becomes of it. It starts {@code READY}; everything happens
+ * at once and in the caller's thread. May be used by any thread.
+ */
+public final class RecordingWebSocketClient implements ResilientWebSocketClient {
+
+	private final String name;
+
+	private final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final RecordedSends sends = new RecordedSends();
+
+	private volatile ClientStatus status = new ClientStatus(ConnectionState.READY, Instant.now(), null, 0, null, null,
+			List.of());
+
+	private volatile HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
+
+	/**
+	 * Create a client that is {@code READY}.
+	 * @param name name of the client
+	 */
+	public RecordingWebSocketClient(String name) {
+		this.name = name;
+	}
+
+	/**
+	 * Return the messages that were sent, those that failed included.
+	 * @return a copy, in order
+	 */
+	public List<OutboundMessage> sent() {
+		return this.sends.messages();
+	}
+
+	/**
+	 * Return what was sent.
+	 * @return the payloads in order: a {@code String}, a read-only {@code ByteBuffer}, or
+	 * the object given to {@code convertAndSend}, not converted
+	 */
+	public List<Object> sentPayloads() {
+		return sent().stream().map(OutboundMessage::getPayload).toList();
+	}
+
+	/**
+	 * Forget what was sent.
+	 */
+	public void clearSent() {
+		this.sends.clear();
+	}
+
+	/**
+	 * Let sends succeed from now on, as at the start, and those that are held.
+	 */
+	public void completeSends() {
+		this.sends.complete();
+	}
+
+	/**
+	 * Let sends fail from now on, and those that are held.
+	 * @param reason why
+	 */
+	public void failSends(Reason reason) {
+		this.sends.fail(reason);
+	}
+
+	/**
+	 * Leave sends undecided from now on.
+	 */
+	public void holdSends() {
+		this.sends.hold();
+	}
+
+	/**
+	 * Deliver a text message to the listeners.
+	 * @param text the text
+	 */
+	public void receive(String text) {
+		receive(InboundMessage.text(text));
+	}
+
+	/**
+	 * Deliver a binary message to the listeners.
+	 * @param bytes the bytes
+	 */
+	public void receive(ByteBuffer bytes) {
+		receive(InboundMessage.binary(bytes));
+	}
+
+	/**
+	 * Deliver a message to the listeners, in the caller's thread. What they throw comes
+	 * out of this call.
+	 * @param message the message
+	 */
+	public void receive(InboundMessage message) {
+		this.sends.received();
+		this.listeners.forEach((listener) -> listener.onMessage(message));
+	}
+
+	/**
+	 * Change the state. In {@code CLOSED} and {@code FAILED}, sends that are held fail,
+	 * as they do with a real client.
+	 * @param state the new state
+	 */
+	public synchronized void setState(ConnectionState state) {
+		ClientStatus before = this.status;
+		Instant now = Instant.now();
+		List<ClientStatus.Transition> transitions = new ArrayList<>(before.transitions());
+		transitions.add(new ClientStatus.Transition(now, before.state(), state, null));
+		Instant lostAt = (before.outageSince() != null) ? before.outageSince() : now;
+		this.status = new ClientStatus(state, now, (state != ConnectionState.READY) ? lostAt : null, 0, null, null,
+				List.copyOf(transitions.subList(Math.max(0, transitions.size() - 20), transitions.size())));
+		if (state == ConnectionState.CLOSED || state == ConnectionState.FAILED) {
+			this.sends.failHeld(Reason.CLOSED);
+		}
+	}
+
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public ConnectionState getState() {
+		return this.status.state();
+	}
+
+	@Override
+	public ClientStatus getStatus() {
+		return this.status;
+	}
+
+	@Override
+	public ClientStatistics getStatistics() {
+		return this.sends;
+	}
+
+	@Override
+	public CompletableFuture<Delivery> send(OutboundMessage message) {
+		Assert.notNull(message, "'message' must not be null");
+		boolean open = getState().acceptsMessages();
+		return this.sends.add(message, open);
+	}
+
+	@Override
+	public CompletableFuture<Void> connect() {
+		return become(ConnectionState.READY);
+	}
+
+	@Override
+	public CompletableFuture<Void> disconnect() {
+		return become(ConnectionState.CLOSED);
+	}
+
+	@Override
+	public CompletableFuture<Void> reconnect() {
+		return become(ConnectionState.READY);
+	}
+
+	@Override
+	public CompletableFuture<Void> suspend() {
+		return become(ConnectionState.SUSPENDED);
+	}
+
+	@Override
+	public CompletableFuture<Void> resume() {
+		return become(ConnectionState.READY);
+	}
+
+	private CompletableFuture<Void> become(ConnectionState state) {
+		if (getState() != state) {
+			setState(state);
+		}
+		return CompletableFuture.completedFuture(null);
+	}
+
+	@Override
+	public CompletableFuture<Duration> probe() {
+		return isReady() ? CompletableFuture.completedFuture(Duration.ZERO) : CompletableFuture.failedFuture(
+				new IllegalStateException("[" + this.name + "] probe() is not possible in state " + getState()));
+	}
+
+	@Override
+	public boolean awaitReady(Duration timeout) {
+		return isReady();
+	}
+
+	@Override
+	public HeartbeatSettings getHeartbeat() {
+		return this.heartbeat;
+	}
+
+	@Override
+	public void updateHeartbeat(UnaryOperator<HeartbeatSettings> update) {
+		this.heartbeat = update.apply(this.heartbeat);
+	}
+
+	@Override
+	public AutoCloseable addListener(@Nullable WebSocketMessageListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		if (!this.listeners.contains(listener)) {
+			this.listeners.add(listener);
+		}
+		return () -> this.listeners.remove(listener);
+	}
+
+}

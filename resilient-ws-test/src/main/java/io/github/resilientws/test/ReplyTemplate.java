@@ -1,0 +1,59 @@
+package io.github.resilientws.test;
+
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.protocol.FrameRules;
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.Template;
+import io.github.resilientws.protocol.TemplateValues;
+
+/**
+ * A reply whose places are filled from the fields of the text that it answers.
+ */
+final class ReplyTemplate {
+
+	private static final TemplateValues BUILT_IN = new TemplateValues(List.of(), () -> UUID.randomUUID().toString(),
+			InstantSource.system());
+
+	private final Template template;
+
+	private final Map<String, Locator> fields = new HashMap<>();
+
+	private final FrameRules rules;
+
+	ReplyTemplate(String text) {
+		this.template = Template.parse("reply", text);
+		FrameRules.Builder builder = FrameRules.builder();
+		for (String name : this.template.names()) {
+			this.fields.put(name, builder.locator("reply", "/" + name));
+		}
+		this.rules = builder.build();
+	}
+
+	String render(String received) {
+		ParsedFrame frame = this.rules.read(received);
+		return this.template.render((name) -> {
+			Object field = value(frame, this.fields.get(name));
+			return (field != null) ? field : BUILT_IN.lookup(name);
+		});
+	}
+
+	// numbers and booleans stay what they are
+	private static @Nullable Object value(ParsedFrame frame, Locator field) {
+		String json = frame.findJson(field);
+		String text = frame.find(field);
+		if (json == null || text == null || json.startsWith("\"") || json.startsWith("{") || json.startsWith("[")) {
+			return text;
+		}
+		return (json.equals("true") || json.equals("false")) ? Boolean.valueOf(json) : new BigDecimal(json);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.resilientws.test.context;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+
+import io.github.resilientws.ConnectForbiddenException;
+import io.github.resilientws.ProxySettings;
+import io.github.resilientws.test.ScriptedTransport;
+import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
+
+/**
+ * The last that sees an attempt before its transport: sends clients to their embedded
+ * servers, and forbids all others to leave the machine. Asks no name service.
+ */
+final class PeerGuard implements WebSocketTransportDecorator, Ordered {
+
+	private final Map<String, TestWebSocketServer> servers;
+
+	private final @Nullable Set<String> allowedHosts;
+
+	/**
+	 * Create a guard.
+	 * @param servers embedded servers by client
+	 * @param allowedHosts hosts in lower case that may be reached besides loopback, or
+	 * {@code null} for all
+	 */
+	PeerGuard(Map<String, TestWebSocketServer> servers, @Nullable Set<String> allowedHosts) {
+		this.servers = Map.copyOf(servers);
+		this.allowedHosts = allowedHosts;
+	}
+
+	void resetServers() {
+		this.servers.values().stream().distinct().forEach(TestWebSocketServer::reset);
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public WebSocketTransport decorate(String client, WebSocketTransport transport) {
+		return (transport instanceof ScriptedTransport) ? transport : new Guarded(client, transport);
+	}
+
+	private ConnectRequest check(String client, ConnectRequest request) {
+		TestWebSocketServer server = this.servers.get(client);
+		if (server != null) {
+			return request.to(ConfiguredUrl.at(server.url(), request.url()), ProxySettings.NONE);
+		}
+		check(client, String.valueOf(request.url().getHost()));
+		if (request.proxy().type() != ProxySettings.Type.NONE) {
+			check(client, request.proxy().host());
+		}
+		return request;
+	}
+
+	private void check(String client, String spelled) {
+		String host = spelled.toLowerCase(Locale.ROOT);
+		if (!Loopback.isLoopback(host) && this.allowedHosts != null && !this.allowedHosts.contains(host)) {
+			throw new ConnectForbiddenException("the client '" + client + "' would leave this machine for " + host
+					+ ", which a test does only if told to: put @EmbeddedWebSocketServer(client = \"" + client
+					+ "\") on the test class to give the client a server, or @AllowRealWebSocketPeers(\"" + host
+					+ "\") to let it go there");
+		}
+	}
+
+	private final class Guarded implements WebSocketTransport {
+
+		private final String client;
+
+		private final WebSocketTransport transport;
+
+		Guarded(String client, WebSocketTransport transport) {
+			this.client = client;
+			this.transport = transport;
+		}
+
+		@Override
+		public SerialExecutor newExecutor() {
+			return this.transport.newExecutor();
+		}
+
+		@Override
+		public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor,
+				ConnectionListener listener) {
+			return this.transport.connect(check(this.client, request), executor, listener);
+		}
+
+		@Override
+		public void close() {
+			this.transport.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.resilientws.test.context;
+
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.support.AbstractTestExecutionListener;
+
+/**
+ * Resets the servers of a context before each test method, so that none sees what another
+ * left behind.
+ */
+final class ResetServersTestExecutionListener extends AbstractTestExecutionListener {
+
+	@Override
+	public void beforeTestMethod(TestContext testContext) {
+		if (testContext.hasApplicationContext()) {
+			testContext.getApplicationContext().getBeanProvider(PeerGuard.class).forEach(PeerGuard::resetServers);
+		}
+	}
+
+}
