@@ -51,8 +51,8 @@ final class PayloadConverter {
 		if (result instanceof String || result instanceof ByteBuffer) {
 			return result;
 		}
-		throw new MessageConversionException(converter.getClass().getName() + " made a "
-				+ result.getClass().getName() + "; allowed are String, byte[] and ByteBuffer");
+		throw new MessageConversionException(converter.getClass().getName() + " made a " + result.getClass().getName()
+				+ "; allowed are String, byte[] and ByteBuffer");
 	}
 
 	// converters write text as UTF-8 bytes
@@ -66,7 +66,9 @@ final class PayloadConverter {
 		}
 	}
 
-	/** One for all clients, made when it is needed: its mapper weighs as much as a client. */
+	/**
+	 * One for all clients, made when it is needed: its mapper weighs as much as a client.
+	 */
 	private static final class Json {
 
 		private static final MessageConverter CONVERTER = create();
