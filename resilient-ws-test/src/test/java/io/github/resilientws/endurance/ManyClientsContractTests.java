@@ -46,7 +46,7 @@ abstract class ManyClientsContractTests {
 	abstract int clients();
 
 	@Test
-	@Timeout(180)
+	@Timeout(300)
 	void shareThreadsAndComeBackWithoutAStorm() throws Exception {
 		assertFilesAllowed();
 		try (JvmProcess server = JvmProcess.start(PlainServer.class);

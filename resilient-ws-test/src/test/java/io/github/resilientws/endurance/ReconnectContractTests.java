@@ -38,7 +38,7 @@ abstract class ReconnectContractTests {
 	abstract int reconnects();
 
 	@Test
-	@Timeout(300)
+	@Timeout(600)
 	void leaveNothingBehind() throws Exception {
 		try (JvmProcess server = JvmProcess.start(PlainServer.class);
 				ClientRuntime runtime = ClientRuntime.create(MAX_THREADS, false, null)) {
