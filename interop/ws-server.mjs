@@ -1,12 +1,12 @@
 // A server over npm ws on an ephemeral loopback port. Commands come as lines on stdin; each is answered with one line of
-// JSON on stdout. It ends with its parent, which holds stdin open.
+// JSON on stdout. It ends with its parent, which holds stdin open. An argument is the option perMessageDeflate in JSON.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { WebSocketServer } from 'ws';
 
 const texts = [];
 const http = createServer();
-const server = new WebSocketServer({ server: http });
+const server = new WebSocketServer({ server: http, perMessageDeflate: JSON.parse(process.argv[2] ?? 'false') });
 let port = 0;
 
 server.on('connection', (socket) => {
@@ -41,6 +41,7 @@ const commands = {
   },
   restart: listen,
   pause: () => server.clients.forEach((socket) => socket.pause()),
+  extensions: () => [...server.clients].map((socket) => socket._extensions['permessage-deflate']?.params),
   push: (text) => server.clients.forEach((socket) => socket.send(text)),
 };
 

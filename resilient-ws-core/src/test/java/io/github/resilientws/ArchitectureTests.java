@@ -41,20 +41,22 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-			''               | -
-			.event           | -
-			.settings        | -
-			.reconnect       | .settings
-			.transport       | -
-			.store           | -
-			.protocol        | .settings
-			.transport.netty | .transport
-			.core            | .event .reconnect .settings .transport .transport.netty .store .protocol .observation
-			.listener        | .event .protocol
-			.metrics         | .event
-			.observation     | .metrics
-			""")
+	@CsvSource(delimiter = '|', nullValues = "-",
+			textBlock = """
+					''               | -
+					.event           | -
+					.settings        | -
+					.reconnect       | .settings
+					.transport       | -
+					.store           | -
+					.protocol        | .settings
+					.transport.netty | .transport
+					.transport.spring | .transport
+					.core            | .event .reconnect .settings .transport .transport.netty .transport.spring .store .protocol .observation
+					.listener        | .event .protocol
+					.metrics         | .event
+					.observation     | .metrics
+					""")
 	void packageUsesOnlyWhatIsBelow(String name, String below) {
 		Stream<String> allowed = Stream.of((below != null) ? below.split(" ") : new String[0]);
 		String[] packages = Stream.concat(Stream.of("", name), allowed).map(ROOT::concat).toArray(String[]::new);
@@ -71,7 +73,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheRulesAbove() {
 		Set<String> known = Set.of("", ".event", ".settings", ".reconnect", ".transport", ".store", ".protocol",
-				".transport.netty", ".core", ".listener", ".metrics", ".observation");
+				".transport.netty", ".transport.spring", ".core", ".listener", ".metrics", ".observation");
 		assertThat(classes.stream().map((type) -> type.getPackageName().substring(ROOT.length()))).isSubsetOf(known);
 	}
 
@@ -97,6 +99,26 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")
+			.check(classes);
+	}
+
+	@Test
+	void onlyTheSpringTransportKnowsSpringWebSocket() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".transport.spring")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta.websocket..")
+			.check(classes);
+	}
+
+	@Test
+	void nothingDependsOnTomcat() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.apache.tomcat..")
 			.check(classes);
 	}
 

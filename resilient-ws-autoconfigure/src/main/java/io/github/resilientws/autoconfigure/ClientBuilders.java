@@ -8,6 +8,6 @@ import io.github.resilientws.ResilientWebSocketClient;
 @FunctionalInterface
 interface ClientBuilders {
 
-	ResilientWebSocketClient.Builder builder(String name);
+	ResilientWebSocketClient.Builder builder(ClientConfiguration configuration);
 
 }

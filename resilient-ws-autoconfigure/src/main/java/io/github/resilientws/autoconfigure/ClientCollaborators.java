@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
+import org.springframework.util.ClassUtils;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.HandshakeCustomizer;
@@ -61,7 +63,7 @@ final class ClientCollaborators {
 
 	// refuse qualifiers that name no client
 	void checkQualifiers(Collection<String> clients) {
-		for (Class<?> type : TYPES) {
+		for (Class<?> type : types()) {
 			for (String beanName : this.beanFactory.getBeanNamesForType(type)) {
 				String qualifier = qualifier(beanName);
 				if (qualifier != null && !clients.contains(qualifier)) {
@@ -75,6 +77,17 @@ final class ClientCollaborators {
 				}
 			}
 		}
+	}
+
+	private Set<Class<?>> types() {
+		Set<Class<?>> types = new LinkedHashSet<>(TYPES);
+		try {
+			types.add(ClassUtils.forName(ClientTransports.WEB_SOCKET_CLIENT, this.beanFactory.getBeanClassLoader()));
+		}
+		catch (ClassNotFoundException ex) {
+			// then there is no such bean either
+		}
+		return types;
 	}
 
 	// return all beans that serve a client, in their order
@@ -100,7 +113,7 @@ final class ClientCollaborators {
 	}
 
 	// return the one bean that serves all clients
-	<T> @Nullable T shared(Class<T> type) {
+	private <T> @Nullable T shared(Class<T> type) {
 		return one(type, names(type, null), "without @WebSocketClientName");
 	}
 

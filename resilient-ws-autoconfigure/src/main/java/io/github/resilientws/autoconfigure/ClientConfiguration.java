@@ -21,8 +21,8 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 		PublishMessages publishMessages, Duration gracePeriod, boolean critical) {
 
 	ClientConfiguration with(ClientSettings inForce) {
-		return new ClientConfiguration(inForce, this.autoStartup, this.publishMessages, this.gracePeriod,
-				this.critical);
+		return new ClientConfiguration(inForce, this.transport, this.sslBundle, this.autoStartup, this.publishMessages,
+				this.gracePeriod, this.critical);
 	}
 
 }

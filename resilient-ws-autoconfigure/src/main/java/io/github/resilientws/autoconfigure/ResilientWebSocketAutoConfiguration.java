@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +26,6 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.core.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
-import io.github.resilientws.transport.WebSocketTransport;
 
 /**
  * Auto-configuration of the clients under {@code resilient-ws.clients}.
@@ -70,9 +70,10 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean(ResilientWebSocketClientFactory.BEAN_NAME)
 	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilders builders,
 			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
-			ClientConverters converters) {
+			ClientConverters converters, ObjectProvider<SslBundles> sslBundles) {
 		return new ResilientWebSocketClientFactory(builders, configurations, collaborators,
-				new PropertyLocator(context.getEnvironment()), context, converters);
+				new PropertyLocator(context.getEnvironment()), context, converters,
+				new ClientTlsBundles(sslBundles.getIfAvailable()));
 	}
 
 	@Bean
@@ -125,14 +126,15 @@ public final class ResilientWebSocketAutoConfiguration {
 
 		@Bean(destroyMethod = "close")
 		ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
-				ClientCollaborators collaborators, ClientConfigurations checked) {
+				ClientConfigurations checked) {
 			return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
-					collaborators.shared(WebSocketTransport.class));
+					null);
 		}
 
 		@Bean
-		ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime) {
-			return runtime::builder;
+		ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime, ClientCollaborators collaborators,
+				ApplicationContext context) {
+			return new ClientTransports(runtime, collaborators, context.getClassLoader());
 		}
 
 	}

@@ -49,15 +49,18 @@ class ResilientWebSocketClientFactory {
 
 	private final ClientConverters converters;
 
+	private final ClientTlsBundles tlsBundles;
+
 	ResilientWebSocketClientFactory(ClientBuilders builders, ClientConfigurations configurations,
 			ClientCollaborators collaborators, PropertyLocator locator, ApplicationEventPublisher publisher,
-			ClientConverters converters) {
+			ClientConverters converters, ClientTlsBundles tlsBundles) {
 		this.builders = builders;
 		this.configurations = configurations;
 		this.collaborators = collaborators;
 		this.locator = locator;
 		this.publisher = publisher;
 		this.converters = converters;
+		this.tlsBundles = tlsBundles;
 	}
 
 	ResilientWebSocketClient create(String name) {
@@ -76,8 +79,11 @@ class ResilientWebSocketClientFactory {
 	}
 
 	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
-		ResilientWebSocketClient.Builder builder = this.builders.builder(name);
+		ResilientWebSocketClient.Builder builder = this.builders.builder(configuration);
 		configure(builder, configuration.settings());
+		if (!configuration.sslBundle().isEmpty()) {
+			builder.tls(this.tlsBundles.get(configuration.sslBundle()));
+		}
 		collaborate(builder, name);
 		return builder;
 	}

@@ -49,7 +49,7 @@ class ResilientWsFailureAnalyzer implements FailureAnalyzer {
 		}
 		if (cause instanceof NoTransportException ex) {
 			return new FailureAnalysis("There is no WebSocket transport: " + ex.getMessage() + ".",
-					"Add both dependencies, which resilient-ws-spring-boot-starter brings along, "
+					"Add what is named above, which resilient-ws-spring-boot-starter brings along, "
 							+ "or declare a bean of type " + WebSocketTransport.class.getName() + ".",
 					failure);
 		}

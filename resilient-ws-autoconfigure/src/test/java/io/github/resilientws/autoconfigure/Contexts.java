@@ -105,7 +105,7 @@ public final class Contexts {
 
 		@Bean
 		ClientBuilders fakeBuilders() {
-			return FakeBuilder::new;
+			return (configuration) -> new FakeBuilder(configuration.settings().name());
 		}
 
 	}

@@ -33,6 +33,17 @@ final class IsolatedApplication {
 	 * description and action of the failed start
 	 */
 	static String run(String missing, String url) throws Exception {
+		return run(missing, url, "");
+	}
+
+	/**
+	 * Start an application with one client, send a message, and end it.
+	 * @param missing regular expression of the names of the jars to leave out
+	 * @param url where the client connects
+	 * @param settings more settings of the client, in YAML, each after a comma
+	 * @return what became of it
+	 */
+	static String run(String missing, String url, String settings) throws Exception {
 		Predicate<String> excluded = Pattern.compile(missing).asMatchPredicate();
 		URL[] urls = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.map(Path::of)
@@ -42,7 +53,9 @@ final class IsolatedApplication {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
-			return (String) loader.loadClass(Inside.class.getName()).getMethod("run", String.class).invoke(null, url);
+			return (String) loader.loadClass(Inside.class.getName())
+				.getMethod("run", String.class, String.class)
+				.invoke(null, url, settings);
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
@@ -66,9 +79,9 @@ final class IsolatedApplication {
 		private Inside() {
 		}
 
-		public static String run(String url) throws InterruptedException {
+		public static String run(String url, String settings) throws InterruptedException {
 			try (ConfigurableApplicationContext context = Contexts.run(WebApplicationType.NONE,
-					"resilient-ws: { clients: { chat: { url: '%s' } } }".formatted(url))) {
+					"resilient-ws: { clients: { chat: { url: '%s'%s } } }".formatted(url, settings))) {
 				ResilientWebSocketClient chat = context.getBean(ResilientWebSocketClient.class);
 				chat.awaitReady(Duration.ofSeconds(10));
 				chat.send("hello").join();

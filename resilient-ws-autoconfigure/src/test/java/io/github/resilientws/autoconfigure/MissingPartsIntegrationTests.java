@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -57,11 +59,35 @@ class MissingPartsIntegrationTests {
 	}
 
 	@Test
-	void withoutNettyTheFailureNamesWhatToAdd() throws Exception {
-		assertThat(IsolatedApplication.run("netty-.*", this.server.url().toString())).isEqualTo(
+	void worksWithoutNetty() throws Exception {
+		assertThat(run("netty-.*")).startsWith("READY");
+	}
+
+	@Test
+	void worksWithoutWhatTheSpringTransportNeeds() throws Exception {
+		assertThat(run("(spring-websocket|tomcat-embed-websocket)-.*")).startsWith("READY");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(netty|spring-websocket)-.*", "(netty|tomcat-embed-websocket)-.*" })
+	void withoutAnyTransportTheFailureNamesWhatToAdd(String missing) throws Exception {
+		assertThat(IsolatedApplication.run(missing, this.server.url().toString())).isEqualTo(
 				"""
-						There is no WebSocket transport: the client 'chat' has no transport: add io.netty:netty-codec-http and io.netty:netty-handler, or give it a WebSocketTransport.
-						Add both dependencies, which resilient-ws-spring-boot-starter brings along, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
+						There is no WebSocket transport: the client 'chat' has no transport: add io.netty:netty-codec-http and io.netty:netty-handler, or org.springframework:spring-websocket and a WebSocket container such as org.apache.tomcat.embed:tomcat-embed-websocket, or give it a WebSocketTransport.
+						Add what is named above, which resilient-ws-spring-boot-starter brings along, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
+	}
+
+	@Test
+	void withoutNettysProxyHandlersAProxyIsRefused() throws Exception {
+		assertThat(IsolatedApplication.run("netty-(handler-proxy|codec-socks).*", this.server.url().toString(),
+				", proxy: { host: proxy.test, port: 3128 }"))
+			.contains("'resilient-ws.clients.chat.proxy.type' is not valid",
+					"needs io.netty:netty-handler-proxy, which is not on the class path");
+	}
+
+	@Test
+	void withoutNettysProxyHandlersTheRestWorks() throws Exception {
+		assertThat(run("netty-(handler-proxy|codec-socks).*")).startsWith("READY");
 	}
 
 	private String run(String missing) throws Exception {

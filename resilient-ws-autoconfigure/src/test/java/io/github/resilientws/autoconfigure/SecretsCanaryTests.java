@@ -151,7 +151,7 @@ class SecretsCanaryTests {
 		this.futures.add(chat.send(OutboundMessage.text("cAnArY-payload").withId("an-id")));
 		this.futures.add(chat.send("cAnArY-payload".repeat(200)));
 		this.futures.add(chat.send("cAnArY-payload\ud800"));
-		this.futures.add(chat.convertAndSend(Map.of("cAnArY-payload", new Unwritable("cAnArY-payload"))));
+		this.futures.add(chat.convertAndSend(Map.of("cAnArY-payload", new Unwritable())));
 		server.open().push("{\"broken\": cAnArY-payload");
 		server.open().push("[{\"cAnArY-payload\":\"cAnArY-payload\"}]");
 		server.open().push(ByteBuffer.wrap("cAnArY-payload".getBytes(StandardCharsets.UTF_8)));
@@ -297,12 +297,10 @@ class SecretsCanaryTests {
 	}
 
 	private static void lose(ResilientWebSocketClient client, Runnable blow) {
-		long before = client.getStatus().transitions().size();
 		Object since = client.getStatus().since();
 		blow.run();
 		Awaitility.await().atMost(LIMIT).until(() -> !client.getStatus().since().equals(since));
 		awaitState(client, ConnectionState.READY);
-		assertThat(before).isPositive();
 	}
 
 	private static void awaitState(ResilientWebSocketClient client, ConnectionState state) {
@@ -384,14 +382,8 @@ class SecretsCanaryTests {
 	/** What JSON cannot be made of. */
 	public static final class Unwritable {
 
-		private final String secret;
-
-		Unwritable(String secret) {
-			this.secret = secret;
-		}
-
 		public String getSecret() {
-			return this.secret;
+			return "cAnArY-payload";
 		}
 
 		public Unwritable getSelf() {

@@ -70,8 +70,7 @@ final class ClientAssembly {
 		SerialExecutor executor = transport.newExecutor();
 		LongSupplier nanoTime = executor::nanoTime;
 		InstantSource clock = part(InstantSource.class, InstantSource.system());
-		// no service look-up: the JDK's default generator is in a module that may be
-		// missing
+		// the JDK's default one depends on the context class loader of whoever asks first
 		RandomGenerator random = part(RandomGenerator.class, new SplittableRandom());
 		List<ClientObserver> everyone = new ArrayList<>(observers);
 		everyone.add(0, new LoggingObserver(this.settings, nanoTime));

@@ -270,7 +270,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
 			throw new NoTransportException(this.name);
 		}
-		transport.checkProxy(settings.proxy());
+		transport.check(settings.proxy(), this.tls != null);
 		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(transport,
 				this.customizers, this.observers, this.listeners, this.converter, this.errorHandler);
 	}

@@ -3,28 +3,27 @@ package io.github.resilientws.core;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.WebSocketTransport;
-import io.github.resilientws.transport.netty.NettyWebSocketTransport;
+import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 /**
- * What the clients of one application share: threads for user code and the transport.
+ * What the clients of one application share: threads for user code, and transports.
  */
 public final class ClientRuntime implements AutoCloseable {
 
 	private final LanePool lanes;
 
-	private final @Nullable WebSocketTransport transport;
+	private final Transports transports;
 
-	private final boolean ownsTransport;
+	private final @Nullable WebSocketTransport given;
 
-	private ClientRuntime(LanePool lanes, @Nullable WebSocketTransport transport, boolean ownsTransport) {
+	private ClientRuntime(LanePool lanes, Transports transports, @Nullable WebSocketTransport given) {
 		this.lanes = lanes;
-		this.transport = transport;
-		this.ownsTransport = ownsTransport;
+		this.transports = transports;
+		this.given = given;
 	}
 
 	/**
@@ -34,7 +33,8 @@ public final class ClientRuntime implements AutoCloseable {
 	 * customizers, besides one reserved for completions
 	 * @param virtualThreads whether to use virtual threads instead, which needs Java 21
 	 * @param transport a transport to use and to leave open, or {@code null} for one over
-	 * Netty; without Netty each client needs one of its own
+	 * Netty, or over Spring's {@code WebSocketClient} if there is no Netty; without both
+	 * each client needs one of its own
 	 * @return the runtime
 	 */
 	public static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport) {
@@ -52,16 +52,42 @@ public final class ClientRuntime implements AutoCloseable {
 	private static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport,
 			boolean daemon) {
 		LanePool lanes = virtualThreads ? LanePool.virtual() : LanePool.platform(maxThreads);
-		return new ClientRuntime(lanes, (transport != null) ? transport : netty(lanes, daemon), transport == null);
+		return new ClientRuntime(lanes, new Transports(lanes::executeSupply, daemon, virtualThreads), transport);
 	}
 
-	private static @Nullable WebSocketTransport netty(LanePool lanes, boolean daemon) {
-		if (!ClassUtils.isPresent("io.netty.handler.codec.http.HttpClientCodec",
-				ClientRuntime.class.getClassLoader())) {
-			// a client may bring a transport of its own
-			return null;
-		}
-		return new NettyWebSocketTransport(lanes::executeSupply, daemon);
+	/**
+	 * Return whether there is what {@link #netty()} needs.
+	 * @param classLoader where to look
+	 * @return whether Netty is there
+	 */
+	public static boolean hasNetty(@Nullable ClassLoader classLoader) {
+		return Transports.hasNetty(classLoader);
+	}
+
+	/**
+	 * Return whether there is what {@link #spring()} needs.
+	 * @param classLoader where to look
+	 * @return whether spring-websocket and a container are there
+	 */
+	public static boolean hasSpring(@Nullable ClassLoader classLoader) {
+		return Transports.hasSpring(classLoader);
+	}
+
+	/**
+	 * Return the transport over Netty. It is made by the first call.
+	 * @return the transport, which is closed with this runtime
+	 */
+	public WebSocketTransport netty() {
+		return this.transports.netty();
+	}
+
+	/**
+	 * Return the transport over Spring's {@code WebSocketClient}. It is made by the first
+	 * call.
+	 * @return the transport, which is closed with this runtime
+	 */
+	public SpringWebSocketTransport spring() {
+		return this.transports.spring();
 	}
 
 	/**
@@ -70,7 +96,18 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return a builder with default settings and no URL
 	 */
 	public ResilientWebSocketClient.Builder builder(String name) {
-		return new ClientBuilder(name, this.lanes, this.transport).urls(List.of());
+		return builder(name, (this.given != null) ? this.given : this.transports.best());
+	}
+
+	/**
+	 * Begin a client.
+	 * @param name name of the client
+	 * @param transport what it connects with, or {@code null} if it is to get that by
+	 * {@code component}
+	 * @return a builder with default settings and no URL
+	 */
+	public ResilientWebSocketClient.Builder builder(String name, @Nullable WebSocketTransport transport) {
+		return new ClientBuilder(name, this.lanes, transport).urls(List.of());
 	}
 
 	/**
@@ -88,9 +125,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.ownsTransport && this.transport != null) {
-			this.transport.close();
-		}
+		this.transports.close();
 		this.lanes.close();
 	}
 

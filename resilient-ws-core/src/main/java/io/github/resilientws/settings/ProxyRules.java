@@ -23,7 +23,9 @@ final class ProxyRules {
 			return;
 		}
 		if (!HOST.matcher(settings.host()).matches()) {
-			throw new InvalidSettingException("proxy.host", Text.printable(settings.host()),
+			// what stands before an @ are credentials
+			String shown = settings.host().substring(settings.host().lastIndexOf('@') + 1);
+			throw new InvalidSettingException("proxy.host", Text.printable(shown),
 					"must be a host name or an IP address, without scheme, port or brackets");
 		}
 		NumberRules.between("proxy.port", settings.port(), 1, 65535);

@@ -1,6 +1,5 @@
 package io.github.resilientws.transport;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ProxySettings;
 
 /**
@@ -9,18 +8,20 @@ import io.github.resilientws.ProxySettings;
 public interface WebSocketTransport extends AutoCloseable {
 
 	/**
+	 * Refuse settings of a new client that this transport cannot follow, so that they are
+	 * not ignored. By default all are accepted.
+	 * @param proxy the client's proxy
+	 * @param tls whether the client has trust material of its own
+	 * @throws io.github.resilientws.InvalidSettingException if a setting is refused
+	 */
+	default void check(ProxySettings proxy, boolean tls) {
+	}
+
+	/**
 	 * Make the serial executor of a new client. It outlives the client's connections.
 	 * @return an executor on which all signals of the client's connections arrive
 	 */
 	SerialExecutor newExecutor();
-
-	/**
-	 * Make sure that clients can connect through a proxy. Called when a client is built.
-	 * @param proxy the proxy, which may be none
-	 * @throws InvalidSettingException if this transport cannot use it
-	 */
-	default void checkProxy(ProxySettings proxy) {
-	}
 
 	/**
 	 * Begin an attempt. Never blocks; called on the given executor.

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.annotation.Order;
 
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.FakeClients;
 import io.github.resilientws.WebSocketListener;
 
@@ -45,6 +46,34 @@ class WebSocketListenerMethodProcessorTests {
 			context.receive("feed", "2");
 			assertThat(context.getBean(Received.class).values()).containsExactly("everyone 1", "everyone 2");
 		}
+	}
+
+	@Test
+	void clientThatComesLaterGetsTheMethodsOfAllOnce() {
+		try (ListenerContext context = ListenerContext.started(Received.class, Ordering.class, Everyone.class)) {
+			WebSocketListenerMethodProcessor processor = context.getBean(WebSocketListenerMethodProcessor.class);
+			FakeClient late = new FakeClient("late");
+			processor.register(late);
+			processor.register(late);
+			processor.register(context.clients().get("chat"));
+			assertThat(context.clients().get("chat").listeners).hasSize(1);
+			assertThat(late.listeners).hasSize(1);
+			late.receive("1");
+			assertThat(context.getBean(Received.class).values()).containsExactly("everyone 1");
+			processor.unregister("late");
+			FakeClient next = new FakeClient("late");
+			processor.register(next);
+			assertThat(next.listeners).hasSize(1);
+		}
+	}
+
+	@Test
+	void registrationsEndWithTheContext() {
+		FakeClient late = new FakeClient("late");
+		try (ListenerContext context = ListenerContext.started(Received.class, Everyone.class)) {
+			context.getBean(WebSocketListenerMethodProcessor.class).register(late);
+		}
+		assertThat(late.listeners).isEmpty();
 	}
 
 	@Test

@@ -51,7 +51,7 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 		assertThat(this.client.results()).containsExactly(new WriteResult(2, 2, 2, null));
 		assertThat(headers.get()).containsEntry(":line", "GET /path?query=1 HTTP/1.1")
 			.containsEntry("Authorization", "Bearer t")
-			.containsEntry("Sec-WebSocket-Protocol", "a, b")
+			.hasEntrySatisfying("Sec-WebSocket-Protocol", (value) -> assertThat(value).matches("a, ?b"))
 			.containsEntry("Sec-WebSocket-Version", "13")
 			.hasEntrySatisfying("Host", (host) -> assertThat(host).matches("127\\.0\\.0\\.1:\\d+"));
 	}
@@ -107,6 +107,16 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 		});
 		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(HandshakeRefused.class,
 				(refused) -> assertThat(refused.status()).isEqualTo(status));
+	}
+
+	@Test
+	void redirectKeepsItsStatus() throws Exception {
+		this.client.connect((peer) -> {
+			peer.readRequest();
+			peer.raw("HTTP/1.1 307 Temporary Redirect\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n".getBytes());
+		});
+		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(HandshakeRefused.class,
+				(refused) -> assertThat(refused.status()).isEqualTo(307));
 	}
 
 	@Test

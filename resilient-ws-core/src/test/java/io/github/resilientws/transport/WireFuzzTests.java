@@ -1,5 +1,6 @@
 package io.github.resilientws.transport;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
+import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,8 +76,8 @@ public abstract class WireFuzzTests {
 		this.runtime = ClientRuntime.create(8, false, this.transport);
 		this.echo = new RawServer((peer) -> {
 			peer.accept();
-			while (true) {
-				peer.raw(Peer.text(peer.read().text()));
+			for (Frame frame = peer.read(); frame.opcode() != 8; frame = peer.read()) {
+				peer.raw(Peer.text(frame.text()));
 			}
 		});
 		// at least one on each event loop
@@ -86,7 +89,7 @@ public abstract class WireFuzzTests {
 	private ResilientWebSocketClient neighbour(String name) {
 		ResilientWebSocketClient client = this.runtime.builder(name)
 			.urls(List.of(this.echo.url()))
-			.heartbeat((heartbeat) -> heartbeat.withMode(io.github.resilientws.HeartbeatSettings.Mode.OFF))
+			.heartbeat((heartbeat) -> heartbeat.withMode(Mode.OFF))
 			.listener((message) -> this.echoed.incrementAndGet())
 			.build();
 		client.connect().join();
@@ -105,13 +108,12 @@ public abstract class WireFuzzTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("cases")
 	void survives(WireCase wireCase) throws Exception {
-		String expected = differences().getOrDefault(wireCase.name(), wireCase.expected());
 		this.log.lines.clear();
 		try (WireServer server = new WireServer(wireCase);
 				WireVictim victim = new WireVictim(this.runtime, server.url(), wireCase.compression())) {
 			String outcome = victim.await();
 			assertNeighboursTalk();
-			assertThat(outcome).isEqualTo(expected);
+			assertThat(outcome).isEqualTo(expected(wireCase));
 			if (outcome.startsWith(WireCase.OPEN)) {
 				assertThat(victim.ends()).isZero();
 				return;
@@ -134,6 +136,33 @@ public abstract class WireFuzzTests {
 		this.neighbours.forEach((neighbour) -> neighbour.send("hello"));
 		TransportHarness.await().until(() -> this.echoed.get() >= before + this.neighbours.size());
 		assertThat(this.neighbours).allMatch(ResilientWebSocketClient::isReady);
+	}
+
+	@Test
+	@Timeout(180)
+	void survivesInASmallHeap() throws Exception {
+		List<WireCase> heavy = cases().filter(WireCase::heavy).toList();
+		List<WireServer> servers = new ArrayList<>();
+		try {
+			for (WireCase wireCase : heavy) {
+				servers.add(new WireServer(wireCase));
+			}
+			List<String> output = SmallHeap.meet(getClass(), servers,
+					heavy.stream().map(WireCase::compression).toList());
+			assertThat(output).noneMatch((line) -> line.contains("OutOfMemory"));
+			assertThat(output).filteredOn((line) -> line.startsWith(SmallHeap.OUTCOME))
+				.containsExactlyElementsOf(
+						heavy.stream().map((wireCase) -> SmallHeap.OUTCOME + expected(wireCase)).toList());
+		}
+		finally {
+			for (WireServer server : servers) {
+				server.close();
+			}
+		}
+	}
+
+	private String expected(WireCase wireCase) {
+		return differences().getOrDefault(wireCase.name(), wireCase.expected());
 	}
 
 	@Test

@@ -58,6 +58,9 @@ record Acceptance(String keySuffix, @Nullable String subprotocol, @Nullable Stri
 	@Override
 	public void answer(ServerConnection connection) throws IOException {
 		byte[] head = head(connection.readHandshake()).getBytes(StandardCharsets.ISO_8859_1);
+		if (this.extension != null && this.extension.startsWith("permessage-deflate")) {
+			connection.inflate();
+		}
 		connection.open(Frames.concat(head, this.greeting), this.delay, this.afterwards);
 	}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,19 @@ final class FrameHandler {
 
 	private @Nullable Kind started;
 
+	private boolean inflating;
+
+	private boolean deflated;
+
 	private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
 
 	FrameHandler(int connection, Recording recording) {
 		this.connection = connection;
 		this.recording = recording;
+	}
+
+	void inflate() {
+		this.inflating = true;
 	}
 
 	/**
@@ -56,6 +65,7 @@ final class FrameHandler {
 			violationIf(this.started != null, "new message within a fragmented one");
 			this.fragments.reset();
 			this.started = (frame.opcode() == Frames.TEXT) ? Kind.TEXT : Kind.BINARY;
+			this.deflated = this.inflating && frame.rsv() == Frames.DEFLATED;
 		}
 		Kind kind = this.started;
 		if (kind == null) {
@@ -70,7 +80,18 @@ final class FrameHandler {
 			payload = this.fragments.toByteArray();
 		}
 		this.started = null;
+		payload = (this.deflated) ? inflated(payload) : payload;
 		return message(kind, (kind == Kind.TEXT) ? utf8(payload) : "", payload, 0);
+	}
+
+	private byte[] inflated(byte[] payload) {
+		try {
+			return Deflate.inflate(payload);
+		}
+		catch (DataFormatException ex) {
+			violationIf(true, "message that is not deflated");
+			return payload;
+		}
 	}
 
 	private ReceivedMessage close(byte[] payload) {
@@ -88,7 +109,9 @@ final class FrameHandler {
 
 	private void check(Frame frame) {
 		violationIf(!frame.masked(), "unmasked frame");
-		violationIf(frame.rsv() != 0, "reserved bits " + frame.rsv());
+		boolean deflated = this.inflating && frame.rsv() == Frames.DEFLATED
+				&& (frame.opcode() == Frames.TEXT || frame.opcode() == Frames.BINARY);
+		violationIf(frame.rsv() != 0 && !deflated, "reserved bits " + frame.rsv());
 		violationIf(!frame.minimalLength(), "length not as short as possible");
 		violationIf(frame.isControl() && !frame.fin(), "fragmented control frame");
 		violationIf(frame.isControl() && frame.payload().length > 125, "control frame too long");

@@ -22,6 +22,8 @@ public final class Frames {
 
 	static final int PONG = 10;
 
+	static final int DEFLATED = 4;
+
 	private Frames() {
 	}
 
@@ -32,6 +34,16 @@ public final class Frames {
 	 */
 	public static byte[] text(String text) {
 		return frame(true, 0, TEXT, utf8(text));
+	}
+
+	/**
+	 * Make a compressed text frame (RFC 7692); broken unless the server chose the
+	 * extension {@code permessage-deflate} and the client had offered it.
+	 * @param text the text
+	 * @return the frame
+	 */
+	public static byte[] deflated(String text) {
+		return frame(true, DEFLATED, TEXT, Deflate.deflate(utf8(text)));
 	}
 
 	/**

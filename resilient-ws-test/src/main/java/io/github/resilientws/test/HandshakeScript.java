@@ -88,7 +88,8 @@ public final class HandshakeScript {
 	}
 
 	/**
-	 * Accept and choose an extension, requested or not.
+	 * Accept and choose an extension, requested or not. With {@code permessage-deflate}
+	 * compressed messages are understood; {@link Frames#deflated(String)} makes some.
 	 * @param extension the extension
 	 * @return the server
 	 */

@@ -41,8 +41,9 @@ final class ReplyTemplate {
 	String render(String received) {
 		ParsedFrame frame = this.rules.read(received);
 		return this.template.render((name) -> {
-			Object field = value(frame, this.fields.get(name));
-			return (field != null) ? field : BUILT_IN.lookup(name);
+			Locator field = this.fields.get(name);
+			Object value = (field != null) ? value(frame, field) : null;
+			return (value != null) ? value : BUILT_IN.lookup(name);
 		});
 	}
 

@@ -83,6 +83,11 @@ final class ServerConnection implements ModalPeer {
 		return handshake;
 	}
 
+	/** Compressed messages are welcome. */
+	void inflate() {
+		this.frames.inflate();
+	}
+
 	void drain() throws IOException {
 		this.reader.drain();
 	}

@@ -36,8 +36,18 @@ final class NpmWsServer implements Server {
 	}
 
 	static NpmWsServer start() throws IOException {
+		return start("false");
+	}
+
+	/**
+	 * Start a server that compresses.
+	 * @param compression option {@code perMessageDeflate} in JSON
+	 * @return the server
+	 */
+	static NpmWsServer start(String compression) throws IOException {
 		Path script = Path.of(System.getProperty("interop.directory"), "ws-server.mjs");
-		Process process = new ProcessBuilder("node", script.toString()).redirectError(ProcessBuilder.Redirect.INHERIT)
+		Process process = new ProcessBuilder("node", script.toString(), compression)
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		return new NpmWsServer(process);
 	}
@@ -80,6 +90,14 @@ final class NpmWsServer implements Server {
 	@Override
 	public int textCount() {
 		return this.json.readValue(ask("count"), Integer.class);
+	}
+
+	/**
+	 * Return what was agreed on compression, for each connection.
+	 * @return the parameters in JSON
+	 */
+	String extensions() {
+		return ask("extensions");
 	}
 
 	@Override

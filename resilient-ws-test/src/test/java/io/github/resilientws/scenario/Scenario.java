@@ -16,6 +16,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.WebSocketTransport;
 
 import static org.awaitility.Awaitility.await;
 
@@ -46,6 +47,8 @@ final class Scenario implements AfterEachCallback {
 
 	private final List<ResilientWebSocketClient> clients = new ArrayList<>();
 
+	private WebSocketTransport transport;
+
 	Events events() {
 		return this.events;
 	}
@@ -63,8 +66,20 @@ final class Scenario implements AfterEachCallback {
 		return resource;
 	}
 
+	/**
+	 * Let clients connect through something else than Netty.
+	 * @param transport the transport
+	 */
+	void over(WebSocketTransport transport) {
+		this.transport = transport;
+	}
+
 	ResilientWebSocketClient.Builder builder(URI url) {
-		return tune(ResilientWebSocketClient.builder("test", url)).observer(this.events.observer());
+		ResilientWebSocketClient.Builder builder = ResilientWebSocketClient.builder("test", url);
+		if (this.transport != null) {
+			builder.component(WebSocketTransport.class, this.transport);
+		}
+		return tune(builder).observer(this.events.observer());
 	}
 
 	ResilientWebSocketClient.Builder tune(ResilientWebSocketClient.Builder builder) {

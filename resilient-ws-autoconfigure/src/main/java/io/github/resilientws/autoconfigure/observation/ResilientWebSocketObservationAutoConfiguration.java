@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure.observation;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -9,7 +10,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 
@@ -25,8 +25,9 @@ public final class ResilientWebSocketObservationAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	ResilientWebSocketClientCustomizer resilientWebSocketClientObservationCustomizer(ObservationRegistry registry) {
-		return (name, builder) -> builder.component(ObservationRegistry.class, registry);
+	ClientObservationCustomizer resilientWebSocketClientObservationCustomizer(ObservationRegistry registry,
+			ListableBeanFactory beanFactory) {
+		return new ClientObservationCustomizer(registry, beanFactory);
 	}
 
 }

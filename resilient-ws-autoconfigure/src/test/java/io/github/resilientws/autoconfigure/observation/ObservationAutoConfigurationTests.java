@@ -1,7 +1,11 @@
 package io.github.resilientws.autoconfigure.observation;
 
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -44,6 +48,35 @@ class ObservationAutoConfigurationTests {
 		});
 		this.runner.withClassLoader(new FilteredClassLoader(ObservationRegistry.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(ResilientWebSocketClientCustomizer.class));
+	}
+
+	@Test
+	void metersAreNoReasonToObserve() {
+		ApplicationContextRunner metersOnly = this.runner
+			.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withBean(DefaultMeterObservationHandler.class,
+					() -> new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+		metersOnly.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class)).isNull());
+		metersOnly.withBean("another", ObservationTextPublisher.class, ObservationTextPublisher::new)
+			.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class)).isNotNull());
+	}
+
+	@Test
+	void registryOfAnotherKindIsUsedWhateverTheHandlers() {
+		ObservationRegistry registry = Mockito.mock(ObservationRegistry.class);
+		this.runner.withBean(ObservationRegistry.class, () -> registry)
+			.withBean(DefaultMeterObservationHandler.class,
+					() -> new DefaultMeterObservationHandler(new SimpleMeterRegistry()))
+			.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class)).isSameAs(registry));
+	}
+
+	@Test
+	void customizerOfTheUserHasTheLastWord() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		this.runner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withBean("mine", ResilientWebSocketClientCustomizer.class,
+					() -> (name, builder) -> builder.component(ObservationRegistry.class, registry))
+			.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class)).isSameAs(registry));
 	}
 
 	@Test

@@ -90,7 +90,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	 * @throws InvalidSettingException if they are missing
 	 */
 	@Override
-	public void checkProxy(ProxySettings proxy) {
+	public void check(ProxySettings proxy, boolean tls) {
 		boolean present = ClassUtils.isPresent("io.netty.handler.proxy.ProxyHandler",
 				NettyWebSocketTransport.class.getClassLoader());
 		if (proxy.type() != ProxySettings.Type.NONE && !present) {

@@ -53,19 +53,19 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 		return (transport instanceof ScriptedTransport) ? transport : new Guarded(client, transport);
 	}
 
-	private ConnectRequest check(String client, ConnectRequest request) {
+	private ConnectRequest guard(String client, ConnectRequest request) {
 		TestWebSocketServer server = this.servers.get(client);
 		if (server != null) {
 			return request.to(ConfiguredUrl.at(server.url(), request.url()), ProxySettings.NONE);
 		}
-		check(client, String.valueOf(request.url().getHost()));
+		allow(client, String.valueOf(request.url().getHost()));
 		if (request.proxy().type() != ProxySettings.Type.NONE) {
-			check(client, request.proxy().host());
+			allow(client, request.proxy().host());
 		}
 		return request;
 	}
 
-	private void check(String client, String spelled) {
+	private void allow(String client, String spelled) {
 		String host = spelled.toLowerCase(Locale.ROOT);
 		if (!Loopback.isLoopback(host) && this.allowedHosts != null && !this.allowedHosts.contains(host)) {
 			throw new ConnectForbiddenException("the client '" + client + "' would leave this machine for " + host
@@ -87,6 +87,11 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 		}
 
 		@Override
+		public void check(ProxySettings proxy, boolean tls) {
+			this.transport.check(proxy, tls);
+		}
+
+		@Override
 		public SerialExecutor newExecutor() {
 			return this.transport.newExecutor();
 		}
@@ -94,7 +99,7 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 		@Override
 		public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor,
 				ConnectionListener listener) {
-			return this.transport.connect(check(this.client, request), executor, listener);
+			return this.transport.connect(guard(this.client, request), executor, listener);
 		}
 
 		@Override

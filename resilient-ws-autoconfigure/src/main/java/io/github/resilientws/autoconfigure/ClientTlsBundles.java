@@ -1,0 +1,95 @@
+package io.github.resilientws.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.TlsSettings;
+
+/**
+ * TLS settings of SSL bundles, kept up to date. Clients of the same bundle share them.
+ */
+class ClientTlsBundles {
+
+	private static final Log logger = LogFactory.getLog(ClientTlsBundles.class);
+
+	private final @Nullable SslBundles bundles;
+
+	private final Map<String, AtomicReference<TlsSettings>> settings = new ConcurrentHashMap<>();
+
+	ClientTlsBundles(@Nullable SslBundles bundles) {
+		this.bundles = bundles;
+	}
+
+	/**
+	 * Return what always has the settings of a bundle's last good version.
+	 * @param name name of the bundle
+	 * @return the supplier, which does not block
+	 * @throws InvalidSettingException if there is no such bundle, or it cannot be used
+	 */
+	Supplier<TlsSettings> get(String name) {
+		return this.settings.computeIfAbsent(name, this::watch)::get;
+	}
+
+	private AtomicReference<TlsSettings> watch(String name) {
+		if (this.bundles == null) {
+			throw refused(name,
+					"cannot be found, because there is no SslBundles bean; is SslAutoConfiguration excluded?", null);
+		}
+		List<String> known = this.bundles.getBundleNames();
+		if (!known.contains(name)) {
+			throw refused(name, "is no SSL bundle; " + (known.isEmpty() ? "there is none under spring.ssl.bundle"
+					: "under spring.ssl.bundle there is " + String.join(", ", known)), null);
+		}
+		AtomicReference<TlsSettings> current = new AtomicReference<>();
+		try {
+			this.bundles.addBundleUpdateHandler(name, (bundle) -> update(name, current, bundle));
+			current.set(settings(this.bundles.getBundle(name)));
+			return current;
+		}
+		catch (RuntimeException ex) {
+			throw refused(name, "cannot be used: " + ex.getMessage(), ex);
+		}
+	}
+
+	// on a thread of Boot, which would not survive an exception
+	private static void update(String name, AtomicReference<TlsSettings> current, SslBundle bundle) {
+		try {
+			current.set(settings(bundle));
+			logger.info("SSL bundle '" + name + "' was updated: the next handshakes use it");
+		}
+		catch (RuntimeException ex) {
+			logger.warn("SSL bundle '" + name + "' was updated, but cannot be used: clients keep the version before",
+					ex);
+		}
+	}
+
+	private static TlsSettings settings(SslBundle bundle) {
+		SslOptions options = bundle.getOptions();
+		return new TlsSettings(bundle.createSslContext(), list(options.getEnabledProtocols()),
+				list(options.getCiphers()));
+	}
+
+	private static List<String> list(String @Nullable [] values) {
+		return (values != null) ? List.of(values) : List.of();
+	}
+
+	private static InvalidSettingException refused(String name, String reason, @Nullable Throwable cause) {
+		InvalidSettingException failure = new InvalidSettingException("ssl.bundle", name, reason);
+		if (cause != null) {
+			failure.initCause(cause);
+		}
+		return failure;
+	}
+
+}

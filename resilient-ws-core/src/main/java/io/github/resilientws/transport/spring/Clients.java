@@ -1,0 +1,59 @@
+package io.github.resilientws.transport.spring;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.client.WebSocketClient;
+
+import io.github.resilientws.transport.ConnectRequest;
+
+/**
+ * The {@code WebSocketClient} for an attempt, and what it is told.
+ */
+@FunctionalInterface
+interface Clients {
+
+	/**
+	 * Return what to connect with.
+	 * @param request where and how to connect
+	 * @return a client that may connect in the thread that calls it
+	 */
+	WebSocketClient forAttempt(ConnectRequest request);
+
+	/**
+	 * Return the headers of a handshake.
+	 * @param request where and how to connect
+	 * @return the headers
+	 */
+	static WebSocketHttpHeaders headers(ConnectRequest request) {
+		HttpHeaders plain = new HttpHeaders();
+		request.headers().forEach(plain::add);
+		WebSocketHttpHeaders headers = new WebSocketHttpHeaders(plain);
+		if (!request.subprotocols().isEmpty()) {
+			headers.setSecWebSocketProtocol(request.subprotocols());
+		}
+		if (request.compression()) {
+			headers.setSecWebSocketExtensions(List.of(new WebSocketExtension("permessage-deflate")));
+		}
+		return headers;
+	}
+
+	/**
+	 * Return the properties of Tomcat's client: one of the wrong type makes it fail or is
+	 * ignored.
+	 * @param request where and how to connect
+	 * @return the properties
+	 */
+	static Map<String, Object> properties(ConnectRequest request) {
+		Map<String, Object> properties = new HashMap<>();
+		long millis = Math.max(1, Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis()));
+		properties.put("org.apache.tomcat.websocket.IO_TIMEOUT_MS", Long.toString(millis));
+		properties.put("org.apache.tomcat.websocket.MAX_REDIRECTIONS", "0");
+		return properties;
+	}
+
+}

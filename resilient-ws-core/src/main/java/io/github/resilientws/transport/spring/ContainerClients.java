@@ -1,0 +1,58 @@
+package io.github.resilientws.transport.spring;
+
+import java.lang.reflect.Method;
+
+import jakarta.websocket.ContainerProvider;
+import jakarta.websocket.WebSocketContainer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.socket.client.WebSocketClient;
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
+
+import io.github.resilientws.TlsSettings;
+import io.github.resilientws.transport.ConnectRequest;
+
+/**
+ * Clients of one container of our own, which is made for the first attempt.
+ */
+final class ContainerClients implements Clients, AutoCloseable {
+
+	// guarded by this
+	private @Nullable WebSocketContainer container;
+
+	@Override
+	public WebSocketClient forAttempt(ConnectRequest request) {
+		// an object without resources: what it is told holds for one attempt
+		StandardWebSocketClient client = new StandardWebSocketClient(container());
+		client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));
+		client.setUserProperties(Clients.properties(request));
+		TlsSettings tls = request.tls();
+		if (tls != null) {
+			client.setSslContext(TunedSslContext.of(tls));
+		}
+		return client;
+	}
+
+	private synchronized WebSocketContainer container() {
+		if (this.container == null) {
+			this.container = ContainerProvider.getWebSocketContainer();
+			Assert.state(this.container != null, "no WebSocket container is on the class path");
+		}
+		return this.container;
+	}
+
+	/** Let Tomcat end its threads; the API has no method for that. */
+	@Override
+	public synchronized void close() {
+		if (this.container != null) {
+			Method destroy = ReflectionUtils.findMethod(this.container.getClass(), "destroy");
+			if (destroy != null) {
+				ReflectionUtils.invokeMethod(destroy, this.container);
+			}
+			this.container = null;
+		}
+	}
+
+}

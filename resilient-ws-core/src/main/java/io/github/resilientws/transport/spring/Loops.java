@@ -1,0 +1,43 @@
+package io.github.resilientws.transport.spring;
+
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The threads of a transport, at most one for each processor, handed out in turn.
+ */
+final class Loops {
+
+	private final List<LoopExecutor> loops;
+
+	private int next;
+
+	Loops(boolean daemon) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("resilient-ws-io-");
+		factory.setDaemon(daemon);
+		ThreadFactory threads = factory;
+		this.loops = Stream.generate(() -> new LoopExecutor(threads))
+			.limit(Runtime.getRuntime().availableProcessors())
+			.toList();
+	}
+
+	LoopExecutor newExecutor() {
+		return this.loops.get(this.next++ % this.loops.size());
+	}
+
+	/**
+	 * End the threads. Waits for them, unless called by one of them.
+	 * @param limitNanos how long to wait, at most
+	 */
+	void shutDown(long limitNanos) {
+		this.loops.forEach(LoopExecutor::shutDown);
+		if (this.loops.stream().noneMatch(LoopExecutor::inExecutor)) {
+			long deadline = System.nanoTime() + limitNanos;
+			this.loops.forEach((loop) -> loop.awaitEnd(deadline - System.nanoTime()));
+		}
+	}
+
+}

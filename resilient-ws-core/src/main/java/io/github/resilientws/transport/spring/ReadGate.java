@@ -1,0 +1,105 @@
+package io.github.resilientws.transport.spring;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Holds up the container's thread of one connection while nobody wants to read, or while
+ * what it brought earlier has not been taken: there is no other way to stop a container
+ * from reading.
+ */
+final class ReadGate {
+
+	private static final int MAX_MESSAGES = 64;
+
+	private static final int MAX_BYTES = 256 * 1024;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	// all guarded by the lock
+
+	private boolean open;
+
+	private boolean ended;
+
+	private int messages;
+
+	private long bytes;
+
+	/**
+	 * Wait until there is demand. Called by the container's thread.
+	 * @return {@code false} if the connection has ended
+	 */
+	boolean await() {
+		this.lock.lock();
+		try {
+			while (!this.ended && (!this.open || this.messages >= MAX_MESSAGES || this.bytes >= MAX_BYTES)) {
+				this.changed.await();
+			}
+			return !this.ended;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A message is handed over.
+	 * @param size its size in bytes
+	 */
+	void entered(int size) {
+		count(1, size);
+	}
+
+	/**
+	 * A message was taken.
+	 * @param size its size in bytes
+	 */
+	void left(int size) {
+		count(-1, -size);
+	}
+
+	void open() {
+		set(true, false);
+	}
+
+	void shut() {
+		set(false, false);
+	}
+
+	/** Let everybody go. */
+	void end() {
+		set(true, true);
+	}
+
+	private void count(int messages, int bytes) {
+		this.lock.lock();
+		try {
+			this.messages += messages;
+			this.bytes += bytes;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void set(boolean open, boolean ended) {
+		this.lock.lock();
+		try {
+			this.open = open;
+			this.ended |= ended;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,380 @@
+package io.github.resilientws.transport.spring;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PingMessage;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.WebSocketHandshakeException;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.SerialExecutor.Timer;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * One connection, from the attempt to its end. Confined to the client's executor, but for
+ * what says otherwise.
+ */
+final class SpringConnection implements WebSocketConnection {
+
+	private static final Log logger = LogFactory.getLog(SpringConnection.class);
+
+	private static final int NO_CLOSE_FRAME = 1006;
+
+	private static final int TOO_LARGE = 1009;
+
+	private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final ConnectRequest request;
+
+	private final Executor blocking;
+
+	private final LoopExecutor executor;
+
+	private final ConnectionListener listener;
+
+	private final long sendTimeoutMillis;
+
+	private final Consumer<SpringConnection> onEnded;
+
+	private final Attempt attempt = new Attempt();
+
+	private final ReadGate gate = new ReadGate();
+
+	private Phase phase = Phase.CONNECTING;
+
+	private volatile @Nullable SendLane lane;
+
+	private @Nullable Timer limit;
+
+	private @Nullable DisconnectCause cause;
+
+	private @Nullable Throwable writeFailure;
+
+	// the failure of a send made the container close
+	private boolean closedBySend;
+
+	SpringConnection(ConnectRequest request, Executor blocking, LoopExecutor executor, ConnectionListener listener,
+			long sendTimeoutMillis, Consumer<SpringConnection> onEnded) {
+		this.request = request;
+		this.blocking = blocking;
+		this.executor = executor;
+		this.listener = listener;
+		this.sendTimeoutMillis = sendTimeoutMillis;
+		this.onEnded = onEnded;
+	}
+
+	void dial(Clients clients) {
+		try {
+			this.blocking.execute(() -> dialHere(clients));
+		}
+		catch (RejectedExecutionException ex) {
+			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(ex)));
+		}
+	}
+
+	// on a thread that may block: resolves the host, and connects if the client does so
+	private void dialHere(Clients clients) {
+		try {
+			if (this.attempt.begin()) {
+				SessionHandler handler = new SessionHandler(this, this.executor, this.gate,
+						this.request.maxMessageSize());
+				clients.forAttempt(this.request)
+					.execute(handler, Clients.headers(this.request), this.request.url())
+					.whenComplete((session, failure) -> {
+						if (failure != null) {
+							failed(failure);
+						}
+					});
+			}
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+		finally {
+			this.attempt.end();
+		}
+	}
+
+	private void failed(Throwable failure) {
+		this.executor.post(() -> {
+			if (this.phase == Phase.CONNECTING) {
+				end(HandshakeFailure.from(failure, this.request.url().getHost()));
+			}
+		});
+	}
+
+	/**
+	 * The handshake is done. On the container's thread.
+	 * @param session the session
+	 */
+	void established(WebSocketSession session) {
+		WebSocketHandshakeException problem = HandshakeCheck.problem(session, this.request);
+		Sessions.limit(session, this.sendTimeoutMillis, Math.max(1, this.request.closeTimeout().toMillis()));
+		if (!this.attempt.opened(session)) {
+			Sessions.abort(session);
+		}
+		else if (problem != null) {
+			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(problem)));
+		}
+		else {
+			SendLane lane = new SendLane(session, this.blocking, this.executor, this::writeFailed,
+					this::signalWritable);
+			this.lane = lane;
+			this.executor.post(this::opened);
+		}
+	}
+
+	private void opened() {
+		if (this.phase == Phase.CONNECTING) {
+			this.phase = Phase.OPEN;
+			this.listener.onOpen();
+		}
+	}
+
+	void bytesRead() {
+		if (isListening() || this.phase == Phase.CLOSING) {
+			this.listener.onRead();
+		}
+	}
+
+	void text(String text) {
+		bytesRead();
+		if (isListening()) {
+			this.listener.onText(text);
+		}
+	}
+
+	void binary(ByteBuffer bytes) {
+		bytesRead();
+		if (isListening()) {
+			this.listener.onBinary(bytes);
+		}
+	}
+
+	void pong(ByteBuffer payload) {
+		bytesRead();
+		if (isListening()) {
+			this.listener.onPong(payload);
+		}
+	}
+
+	void tooLarge() {
+		if (isOpen()) {
+			String description = "message too large";
+			beginClosing(TOO_LARGE, description, new DisconnectCause.Closed(TOO_LARGE, description, false),
+					FLUSH_LIMIT_NANOS);
+		}
+	}
+
+	/**
+	 * The container says that the session is closed. On any thread, also inside our own
+	 * calls to the session.
+	 * @param status why
+	 */
+	void closedByContainer(CloseStatus status) {
+		SendLane lane = this.lane;
+		boolean bySend = lane != null && lane.isSender();
+		this.executor.post(() -> closed(status, bySend));
+	}
+
+	private void closed(CloseStatus status, boolean bySend) {
+		if (this.phase == Phase.CONNECTING) {
+			end(new DisconnectCause.ConnectFailed(new IOException("the session ended before it was open")));
+		}
+		else if (isListening() && bySend) {
+			this.closedBySend = true;
+			if (this.writeFailure != null) {
+				end(new DisconnectCause.WriteFailed(this.writeFailure));
+			}
+		}
+		else if (this.phase == Phase.BROKEN && status.getCode() == NO_CLOSE_FRAME && this.writeFailure != null) {
+			end(new DisconnectCause.WriteFailed(this.writeFailure));
+		}
+		else if (isListening()) {
+			String reason = (status.getReason() != null) ? status.getReason() : "";
+			end(new DisconnectCause.Closed(status.getCode(), reason, true));
+		}
+	}
+
+	private void writeFailed(Throwable failure) {
+		if (this.phase == Phase.CLOSING || (isOpen() && this.closedBySend)) {
+			end(new DisconnectCause.WriteFailed(failure));
+		}
+		else if (isOpen()) {
+			this.phase = Phase.BROKEN;
+			this.writeFailure = failure;
+			this.gate.open();
+			limit(LAST_WORDS_NANOS, new DisconnectCause.WriteFailed(failure));
+		}
+	}
+
+	private void signalWritable() {
+		if (isWritable()) {
+			this.listener.onWritable();
+		}
+	}
+
+	private void end(DisconnectCause cause) {
+		if (this.phase == Phase.ENDED) {
+			return;
+		}
+		this.phase = Phase.ENDED;
+		DisconnectCause first = (this.cause != null) ? this.cause : cause;
+		if (this.limit != null) {
+			this.limit.cancel();
+		}
+		this.gate.end();
+		WebSocketSession session = this.attempt.abandon();
+		if (session != null) {
+			inBlocking(() -> Sessions.abort(session));
+		}
+		SendLane lane = this.lane;
+		if (lane != null) {
+			lane.end();
+		}
+		// after the results of the writes
+		this.executor.post(() -> {
+			this.onEnded.accept(this);
+			this.listener.onClosed(first);
+		});
+	}
+
+	private void inBlocking(Runnable task) {
+		try {
+			this.blocking.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("A session is left to its container");
+		}
+	}
+
+	private void limit(long nanos, DisconnectCause cause) {
+		if (this.limit != null) {
+			this.limit.cancel();
+		}
+		this.limit = this.executor.schedule(() -> end(cause), nanos);
+	}
+
+	private void beginClosing(int code, String reason, DisconnectCause cause, long limitNanos) {
+		this.cause = cause;
+		this.phase = Phase.CLOSING;
+		limit(limitNanos, cause);
+		this.gate.open();
+		SendLane lane = this.lane;
+		WebSocketSession session = this.attempt.session();
+		if (lane != null && session != null) {
+			lane.afterwards(() -> {
+				Sessions.close(session, new CloseStatus(code, reason));
+				this.executor.post(() -> awaitPeer(session));
+			});
+		}
+	}
+
+	// no container tells when the peer's close frame has come
+	private void awaitPeer(WebSocketSession session) {
+		if (this.phase == Phase.CLOSING && this.cause != null) {
+			if (Sessions.isClosed(session)) {
+				end(this.cause);
+			}
+			else {
+				this.executor.schedule(() -> awaitPeer(session), POLL_NANOS);
+			}
+		}
+	}
+
+	private boolean isOpen() {
+		return this.phase == Phase.OPEN;
+	}
+
+	private boolean isListening() {
+		return this.phase == Phase.OPEN || this.phase == Phase.BROKEN;
+	}
+
+	@Override
+	public boolean isWritable() {
+		SendLane lane = this.lane;
+		return isOpen() && lane != null && lane.isWritable();
+	}
+
+	@Override
+	public void write(List<? extends OutboundFrame> frames, WriteListener listener) {
+		List<? extends WebSocketMessage<?>> messages = frames.stream()
+			.map((frame) -> frame.isText() ? new TextMessage(frame.payload()) : new BinaryMessage(frame.payload()))
+			.toList();
+		send(messages, listener);
+	}
+
+	@Override
+	public void ping(byte[] payload, WriteListener listener) {
+		send(List.of(new PingMessage(ByteBuffer.wrap(payload))), listener);
+	}
+
+	private void send(List<? extends WebSocketMessage<?>> messages, WriteListener listener) {
+		SendLane lane = this.lane;
+		if (lane == null) {
+			this.executor.post(() -> listener.onWritten(0, 0, new ClosedChannelException()));
+		}
+		else if (isOpen()) {
+			lane.write(messages, listener);
+		}
+		else {
+			lane.refuse(listener);
+		}
+	}
+
+	@Override
+	public void resumeReading() {
+		if (isOpen()) {
+			this.gate.open();
+		}
+	}
+
+	@Override
+	public void suspendReading() {
+		if (isOpen()) {
+			this.gate.shut();
+		}
+	}
+
+	@Override
+	public void close(int code, String reason) {
+		if (isOpen()) {
+			beginClosing(code, reason, new DisconnectCause.Requested(), this.request.closeTimeout().toNanos());
+		}
+		else if (this.phase == Phase.CONNECTING) {
+			abort();
+		}
+	}
+
+	@Override
+	public void abort() {
+		end(new DisconnectCause.Requested());
+	}
+
+	void abortFromAnyThread() {
+		this.executor.post(this::abort);
+	}
+
+}

@@ -1,0 +1,214 @@
+package io.github.resilientws.transport.spring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.websocket.ContainerProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import org.springframework.web.socket.client.WebSocketClient;
+
+import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.ProxySettings;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WebSocketTransport;
+
+/**
+ * WebSocket connections through Spring's {@code WebSocketClient}, which by default is a
+ * {@code StandardWebSocketClient} on the container of the class path. All clients share
+ * at most one thread for each processor; what blocks, and that is connecting and sending,
+ * takes a thread while it lasts. {@code docs/transports.md} says what it cannot do.
+ */
+public final class SpringWebSocketTransport implements WebSocketTransport {
+
+	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
+
+	private static final long SHUTDOWN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final ContainerClients clients;
+
+	private final Executor blocking;
+
+	private final boolean daemon;
+
+	private final long sendTimeoutMillis;
+
+	// guarded by this
+	private final Set<SpringConnection> connections = new HashSet<>();
+
+	// guarded by this
+	private @Nullable Loops loops;
+
+	// guarded by this
+	private boolean closed;
+
+	/**
+	 * Create a transport on the container of the class path. It has neither threads nor a
+	 * container before they are needed.
+	 * @param blocking runs what may block, which may be an attempt, a send and the end of
+	 * a session for each connection; must not make them wait for each other
+	 * @param daemon whether the threads of clients are daemon threads
+	 */
+	public SpringWebSocketTransport(Executor blocking, boolean daemon) {
+		this(blocking, daemon, SEND_TIMEOUT);
+	}
+
+	SpringWebSocketTransport(Executor blocking, boolean daemon, Duration sendTimeout) {
+		this.clients = new ContainerClients();
+		this.blocking = blocking;
+		this.daemon = daemon;
+		this.sendTimeoutMillis = sendTimeout.toMillis();
+	}
+
+	/**
+	 * Return whether there is a container.
+	 * @param classLoader where to look
+	 * @return whether the Jakarta API would find one
+	 */
+	public static boolean hasContainer(@Nullable ClassLoader classLoader) {
+		return ServiceLoader.load(ContainerProvider.class, classLoader).stream().findAny().isPresent();
+	}
+
+	/**
+	 * Return a transport over a client that knows its own proxy, trust material,
+	 * redirects and time-outs. It shares the threads of this one and is closed with it.
+	 * If the client connects in a thread of its own, an attempt that is given up ends
+	 * when the client gives it up.
+	 * @param client what to connect with; is not closed
+	 * @return the transport
+	 */
+	public WebSocketTransport over(WebSocketClient client) {
+		return new Over((request) -> client);
+	}
+
+	/**
+	 * Refuse a proxy.
+	 */
+	@Override
+	public void check(ProxySettings proxy, boolean tls) {
+		if (proxy.type() != ProxySettings.Type.NONE) {
+			throw new InvalidSettingException("proxy.host", proxy.host(),
+					"the spring transport knows no proxies; set 'transport: netty', remove 'proxy.*', or give the "
+							+ "client a WebSocketClient that knows its proxy");
+		}
+	}
+
+	/**
+	 * Make the executor of a new client: one of the threads.
+	 * @return the executor
+	 * @throws IllegalStateException if the transport is closed
+	 */
+	@Override
+	public synchronized SerialExecutor newExecutor() {
+		assertNotClosed();
+		if (this.loops == null) {
+			this.loops = new Loops(this.daemon);
+		}
+		return this.loops.newExecutor();
+	}
+
+	/**
+	 * Begin an attempt.
+	 * @throws IllegalArgumentException if the executor is none of this kind of transport,
+	 * or the URL is no {@code ws} or {@code wss} URL with a host
+	 * @throws IllegalStateException if the transport is closed
+	 */
+	@Override
+	public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor, ConnectionListener listener) {
+		return connect(this.clients, request, executor, listener);
+	}
+
+	private WebSocketConnection connect(Clients clients, ConnectRequest request, SerialExecutor executor,
+			ConnectionListener listener) {
+		Assert.isInstanceOf(LoopExecutor.class, executor, "'executor' must be made by newExecutor()");
+		String scheme = request.url().getScheme();
+		Assert.isTrue("ws".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme),
+				"the scheme of the URL must be ws or wss");
+		Assert.notNull(request.url().getHost(), "the URL must have a host");
+		SpringConnection connection = new SpringConnection(request, this.blocking, (LoopExecutor) executor, listener,
+				this.sendTimeoutMillis, this::remove);
+		synchronized (this) {
+			assertNotClosed();
+			this.connections.add(connection);
+		}
+		connection.dial(clients);
+		return connection;
+	}
+
+	/**
+	 * Abort all connections and end the threads. Waits for them up to a second, unless
+	 * called by one of them. Harmless when closed.
+	 */
+	@Override
+	public void close() {
+		Loops ending;
+		List<SpringConnection> open;
+		synchronized (this) {
+			this.closed = true;
+			ending = this.loops;
+			this.loops = null;
+			open = new ArrayList<>(this.connections);
+		}
+		if (ending != null) {
+			open.forEach(SpringConnection::abortFromAnyThread);
+			ending.shutDown(SHUTDOWN_LIMIT_NANOS);
+		}
+		this.clients.close();
+	}
+
+	private synchronized void remove(SpringConnection connection) {
+		this.connections.remove(connection);
+	}
+
+	private void assertNotClosed() {
+		Assert.state(!this.closed, "the transport is closed");
+	}
+
+	/**
+	 * This transport over another client.
+	 */
+	private final class Over implements WebSocketTransport {
+
+		private final Clients given;
+
+		Over(Clients given) {
+			this.given = given;
+		}
+
+		@Override
+		public void check(ProxySettings proxy, boolean tls) {
+			SpringWebSocketTransport.this.check(proxy, tls);
+			if (tls) {
+				throw new InvalidSettingException("ssl.bundle", "",
+						"the WebSocketClient of this client has trust material of its own; remove one of both");
+			}
+		}
+
+		@Override
+		public SerialExecutor newExecutor() {
+			return SpringWebSocketTransport.this.newExecutor();
+		}
+
+		@Override
+		public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor,
+				ConnectionListener listener) {
+			return SpringWebSocketTransport.this.connect(this.given, request, executor, listener);
+		}
+
+		@Override
+		public void close() {
+			// with the other
+		}
+
+	}
+
+}

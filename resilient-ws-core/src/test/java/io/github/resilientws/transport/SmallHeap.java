@@ -1,0 +1,74 @@
+package io.github.resilientws.transport;
+
+import java.lang.reflect.Constructor;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.resilientws.core.ClientRuntime;
+
+/**
+ * Victims in a JVM of their own, with a heap of 64 MB and as much memory outside it. It
+ * ends at the first {@code OutOfMemoryError}.
+ */
+public final class SmallHeap {
+
+	/** Begins the line of an outcome. */
+	static final String OUTCOME = "outcome: ";
+
+	private static final int ARGUMENTS = 2;
+
+	private SmallHeap() {
+	}
+
+	/**
+	 * Meet servers one after another.
+	 * @param suite the suite whose transport is used
+	 * @param servers what to meet
+	 * @param compression for each whether to offer compression
+	 * @return a line for each, its outcome, and whatever else was written
+	 */
+	static List<String> meet(Class<? extends WireFuzzTests> suite, List<WireServer> servers, List<Boolean> compression)
+			throws Exception {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+						"-XX:+ExitOnOutOfMemoryError", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						SmallHeap.class.getName(), suite.getName()));
+		for (int i = 0; i < servers.size(); i++) {
+			command.add(servers.get(i).url().toString());
+			command.add(compression.get(i).toString());
+		}
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		try {
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			process.waitFor(5, TimeUnit.SECONDS);
+			return output.lines().toList();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	public static void main(String[] args) throws Exception {
+		Constructor<?> suite = Class.forName(args[0]).getDeclaredConstructor();
+		suite.setAccessible(true);
+		try (WebSocketTransport transport = ((WireFuzzTests) suite.newInstance()).createTransport();
+				ClientRuntime runtime = ClientRuntime.create(8, false, transport)) {
+			for (int i = 1; i < args.length; i += ARGUMENTS) {
+				try (WireVictim victim = new WireVictim(runtime, URI.create(args[i]),
+						Boolean.parseBoolean(args[i + 1]))) {
+					System.out.println(OUTCOME + victim.await());
+				}
+				catch (Exception ex) {
+					System.out.println(OUTCOME + ex);
+				}
+			}
+		}
+		System.exit(0);
+	}
+
+}

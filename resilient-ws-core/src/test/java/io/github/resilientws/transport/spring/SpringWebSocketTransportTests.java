@@ -1,0 +1,55 @@
+package io.github.resilientws.transport.spring;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportContractTests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@link SpringWebSocketTransport} on Tomcat's container.
+ */
+class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
+
+	/** Tests of the contract that do not hold, and what happens instead. */
+	static final Map<String, String> DIFFERENCES = Map.of( //
+			"refusalKeepsStatusAndHeaders", "the status of a refusal is known, its headers are not: no `Retry-After`",
+			"redirectKeepsItsStatus", "any redirect is told as 302", "wrongAcceptKeyFails",
+			"`Sec-WebSocket-Accept` is not checked", "endlessHeadersFail",
+			"the headers of the answer are not limited, but by `connect-timeout`", "closeFrameWithoutCodeIs1005",
+			"a close frame without a code is told as 1000", "registeredCloseCodesArePassedOn",
+			"1012, 1013 and 1014 are told as 1002", "invalidTextIs1007",
+			"1007 for text that is not UTF-8 is told as if the peer had sent it", "maskedFrameIs1002",
+			"1002 for a masked frame is told as if the peer had sent it", "unknownOpcodeIs1002",
+			"1002 for an unknown opcode is told as if the peer had sent it", "pingThatMeetsAFullSocketIsAnsweredLater",
+			"a ping of a peer that does not read stops reading until the peer reads on");
+
+	@RegisterExtension
+	static final KnownDifferences known = new KnownDifferences(DIFFERENCES);
+
+	private final ExecutorService blocking = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void stopBlocking() {
+		this.blocking.shutdownNow();
+	}
+
+	@Override
+	protected WebSocketTransport createTransport() {
+		return new SpringWebSocketTransport(this.blocking, true, Duration.ofSeconds(2));
+	}
+
+	// a send that blocks counts as started, even if the socket took nothing of it yet
+	@Override
+	protected void assertStarted(int started, int arrived) {
+		assertThat(started).isBetween(arrived, arrived + 1);
+	}
+
+}
