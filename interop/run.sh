@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Runs the recovery scenarios against npm ws. Needs node and npm; further arguments go to Maven.
+# Runs the recovery scenarios against npm ws, and with nginx and HAProxy in front of a server. Needs node, npm, nginx and
+# haproxy; further arguments go to Maven.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-for tool in node npm; do
+PATH="$PATH:/usr/sbin:/sbin"
+for tool in node npm nginx haproxy; do
   if ! command -v "$tool" >/dev/null; then
-    echo "interop: $tool is missing (Debian: apt-get install nodejs npm)" >&2
+    echo "interop: $tool is missing (Debian: apt-get install nodejs npm nginx haproxy)" >&2
     exit 1
   fi
 done

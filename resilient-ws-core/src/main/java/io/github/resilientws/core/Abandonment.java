@@ -5,7 +5,7 @@ import java.util.Queue;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * Fails what senders leave after the executor has ended for good.
+ * Fails what senders leave when the executor takes no more tasks.
  */
 final class Abandonment {
 
@@ -21,11 +21,13 @@ final class Abandonment {
 		this.quota = quota;
 	}
 
-	// the queue has one consumer at a time: the executor is gone, senders take turns
-	synchronized void failIngress() {
-		for (OutboxEntry entry = this.ingress.poll(); entry != null; entry = this.ingress.poll()) {
-			this.quota.decided(1, entry.payload().length);
-			this.completions.failed(entry, Reason.CLOSED, "the transport is closed", this.quota);
+	void failIngress() {
+		// one consumer at a time: senders, and the executor as long as its last tasks run
+		synchronized (this.ingress) {
+			for (OutboxEntry entry = this.ingress.poll(); entry != null; entry = this.ingress.poll()) {
+				this.quota.decided(1, entry.payload().length);
+				this.completions.failed(entry, Reason.CLOSED, "the transport is closed", this.quota);
+			}
 		}
 	}
 

@@ -74,9 +74,9 @@ final class ClientAssembly {
 		RandomGenerator random = part(RandomGenerator.class, new SplittableRandom());
 		List<ClientObserver> everyone = new ArrayList<>(observers);
 		everyone.add(0, new LoggingObserver(this.settings, nanoTime));
-		Lane eventLane = Lane.urgent(this.lanes);
-		Lane deliveryLane = Lane.urgent(this.lanes);
-		Lane listenerLane = Lane.of(this.lanes);
+		Lane eventLane = Lane.urgent(name, this.lanes);
+		Lane deliveryLane = Lane.urgent(name, this.lanes);
+		Lane listenerLane = Lane.of(name, this.lanes);
 		BooleanSupplier onOwnLane = () -> eventLane.isCurrent() || deliveryLane.isCurrent() || listenerLane.isCurrent();
 		Completions completions = new Completions(name, eventLane, deliveryLane, everyone, new MessageIds(random),
 				nanoTime);

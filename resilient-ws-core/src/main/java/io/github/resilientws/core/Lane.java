@@ -24,6 +24,8 @@ final class Lane implements Executor {
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
 
+	private final String client;
+
 	private final LanePool pool;
 
 	private final boolean urgent;
@@ -36,22 +38,24 @@ final class Lane implements Executor {
 	// written by the thread that drains, and only compared with the reader's own
 	private volatile @Nullable Thread thread;
 
-	private Lane(LanePool pool, boolean urgent) {
+	private Lane(String client, LanePool pool, boolean urgent) {
+		this.client = client;
 		this.pool = pool;
 		this.urgent = urgent;
 	}
 
-	static Lane of(LanePool pool) {
-		return new Lane(pool, false);
+	static Lane of(String client, LanePool pool) {
+		return new Lane(client, pool, false);
 	}
 
 	/**
 	 * Make a lane that does not wait for blocked listeners, because they may wait for it.
+	 * @param client name of the client, for the log
 	 * @param pool where threads come from
 	 * @return the lane
 	 */
-	static Lane urgent(LanePool pool) {
-		return new Lane(pool, true);
+	static Lane urgent(String client, LanePool pool) {
+		return new Lane(client, pool, true);
 	}
 
 	@Override
@@ -111,7 +115,7 @@ final class Lane implements Executor {
 		}
 		catch (Throwable ex) {
 			// messages of exceptions may carry payloads, so only the class is told
-			logger.warn("a callback failed: " + ex.getClass().getName());
+			logger.warn("[" + this.client + "] a callback failed: " + ex.getClass().getName());
 		}
 	}
 

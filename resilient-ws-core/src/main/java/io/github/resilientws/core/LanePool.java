@@ -1,5 +1,6 @@
 package io.github.resilientws.core;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,7 +51,7 @@ final class LanePool implements AutoCloseable {
 		ThreadPoolExecutor supply = pool("resilient-ws-supply-", 1, new HandOverQueue());
 		return new LanePool(threads, reserve, supply, waiting, () -> {
 			end(threads);
-			end(reserve);
+			runLast(end(reserve));
 			end(supply);
 		});
 	}
@@ -150,10 +151,18 @@ final class LanePool implements AutoCloseable {
 		waiting.enqueue(task);
 	}
 
-	private static void end(ThreadPoolExecutor pool) throws InterruptedException {
+	private static List<Runnable> end(ThreadPoolExecutor pool) throws InterruptedException {
 		pool.shutdown();
-		if (!pool.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-			pool.shutdownNow();
+		return pool.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS) ? List.of() : pool.shutdownNow();
+	}
+
+	// callbacks block all threads: whoever else waits for a future still gets it
+	private static void runLast(List<Runnable> tasks) throws InterruptedException {
+		if (!tasks.isEmpty()) {
+			Thread thread = new Thread(() -> tasks.forEach(Runnable::run), "resilient-ws-last");
+			thread.setDaemon(true);
+			thread.start();
+			thread.join(CLOSE_MILLIS);
 		}
 	}
 

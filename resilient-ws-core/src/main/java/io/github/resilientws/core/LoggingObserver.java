@@ -3,6 +3,7 @@ package io.github.resilientws.core;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,7 +41,12 @@ final class LoggingObserver implements ClientObserver {
 	private boolean lossTold = true;
 
 	LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
-		this.target = settings.urls().isEmpty() ? "" : " to " + hostAndPort(settings.urls().get(0));
+		this.target = settings.urls().isEmpty() ? ""
+				: settings.urls()
+					.stream()
+					.map(LoggingObserver::hostAndPort)
+					.distinct()
+					.collect(Collectors.joining(" or ", " to ", ""));
 		this.repeats = new Throttle(nanoTime, QUIET);
 	}
 

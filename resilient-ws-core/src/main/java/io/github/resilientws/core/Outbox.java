@@ -71,21 +71,28 @@ final class Outbox {
 	 * @return whether there is more: this pass was long, or a sender is not quite done
 	 */
 	boolean takeIngress(boolean keepVolatile) {
-		OutboxEntry entry = this.ingress.relaxedPoll();
-		for (int i = 1; entry != null; i++, entry = (i < MAX_PASS) ? this.ingress.relaxedPoll() : null) {
-			if (!keepVolatile && entry.isVolatile()) {
-				fail(entry, Reason.DROPPED, NOT_READY);
-				continue;
+		// nobody competes for it, unless the transport was closed: see Abandonment
+		synchronized (this.ingress) {
+			OutboxEntry entry = this.ingress.relaxedPoll();
+			for (int i = 1; entry != null; i++, entry = (i < MAX_PASS) ? this.ingress.relaxedPoll() : null) {
+				enter(entry, keepVolatile);
 			}
-			entry.enterLog(this.nextSequence++);
-			this.waiting.addLast(entry);
-			if (this.overflow == Overflow.DROP_OLDEST) {
-				makeRoomFor(entry);
-			}
-			watchDeadline(entry);
 		}
 		reportOldest();
 		return !this.ingress.isEmpty();
+	}
+
+	private void enter(OutboxEntry entry, boolean keepVolatile) {
+		if (!keepVolatile && entry.isVolatile()) {
+			fail(entry, Reason.DROPPED, NOT_READY);
+			return;
+		}
+		entry.enterLog(this.nextSequence++);
+		this.waiting.addLast(entry);
+		if (this.overflow == Overflow.DROP_OLDEST) {
+			makeRoomFor(entry);
+		}
+		watchDeadline(entry);
 	}
 
 	/**

@@ -21,16 +21,10 @@ final class PayloadConverter {
 	private static final boolean JACKSON = ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper",
 			PayloadConverter.class.getClassLoader());
 
-	private final @Nullable MessageConverter converter;
+	private final @Nullable MessageConverter given;
 
-	PayloadConverter(@Nullable MessageConverter converter) {
-		this.converter = (converter == null && JACKSON) ? json() : converter;
-	}
-
-	private static MessageConverter json() {
-		JacksonJsonMessageConverter converter = new JacksonJsonMessageConverter();
-		converter.setSerializedPayloadClass(String.class);
-		return converter;
+	PayloadConverter(@Nullable MessageConverter given) {
+		this.given = given;
 	}
 
 	/**
@@ -40,14 +34,15 @@ final class PayloadConverter {
 	 * @throws MessageConversionException if there is no way to
 	 */
 	Object convert(Object payload) {
-		if (this.converter == null) {
+		MessageConverter converter = (this.given == null && JACKSON) ? Json.CONVERTER : this.given;
+		if (converter == null) {
 			throw new MessageConversionException("cannot convert " + payload.getClass().getName()
 					+ ": no MessageConverter was given and jackson-databind is not on the class path");
 		}
-		Message<?> message = this.converter.toMessage(payload, new MessageHeaders(Map.of()));
+		Message<?> message = converter.toMessage(payload, new MessageHeaders(Map.of()));
 		if (message == null) {
 			throw new MessageConversionException(
-					"cannot convert " + payload.getClass().getName() + " by " + this.converter.getClass().getName());
+					"cannot convert " + payload.getClass().getName() + " by " + converter.getClass().getName());
 		}
 		Object result = message.getPayload();
 		if (result instanceof byte[] bytes) {
@@ -56,8 +51,8 @@ final class PayloadConverter {
 		if (result instanceof String || result instanceof ByteBuffer) {
 			return result;
 		}
-		throw new MessageConversionException(this.converter.getClass().getName() + " made a "
-				+ result.getClass().getName() + "; allowed are String, byte[] and ByteBuffer");
+		throw new MessageConversionException(converter.getClass().getName() + " made a " + result.getClass().getName()
+				+ "; allowed are String, byte[] and ByteBuffer");
 	}
 
 	// converters write text as UTF-8 bytes
@@ -69,6 +64,21 @@ final class PayloadConverter {
 			throw new MessageConversionException("the converter made bytes that are no UTF-8 text; "
 					+ "for a binary message it has to make a ByteBuffer", ex);
 		}
+	}
+
+	/**
+	 * One for all clients, made when it is needed: its mapper weighs as much as a client.
+	 */
+	private static final class Json {
+
+		private static final MessageConverter CONVERTER = create();
+
+		private static MessageConverter create() {
+			JacksonJsonMessageConverter converter = new JacksonJsonMessageConverter();
+			converter.setSerializedPayloadClass(String.class);
+			return converter;
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.resilientws.core;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,8 @@ class LoggingObserverTests {
 
 	private long now;
 
-	private final LoggingObserver observer = new LoggingObserver(settings(), () -> this.now);
+	private final LoggingObserver observer = new LoggingObserver(settings("wss://example.com/secret?token=1"),
+			() -> this.now);
 
 	@BeforeEach
 	void listen() {
@@ -90,6 +92,17 @@ class LoggingObserverTests {
 		assertThat(lines()).hasSize(early + 2);
 	}
 
+	@Test
+	void namesEachHostThatAnAttemptMayGoTo() {
+		LoggingObserver observer = new LoggingObserver(
+				settings("wss://one.example.com/secret", "ws://two.example.com/", "wss://one.example.com/other"),
+				() -> this.now);
+		observer.ready("chat", Duration.ofSeconds(1));
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.isEqualTo("[chat] IDLE -> READY to one.example.com:443 or two.example.com:80 after 1.000 s");
+	}
+
 	private void attempt(int number) {
 		move((number == 1) ? ConnectionState.IDLE : ConnectionState.BACKING_OFF, ConnectionState.CONNECTING, null);
 		this.observer.connecting("chat", number);
@@ -123,9 +136,9 @@ class LoggingObserverTests {
 			.toList();
 	}
 
-	private static ClientSettings settings() {
-		return new ClientSettings("chat", List.of(URI.create("wss://example.com/secret?token=1")), Map.of(), List.of(),
-				"", Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10), ProxySettings.NONE,
+	private static ClientSettings settings(String... urls) {
+		return new ClientSettings("chat", Arrays.stream(urls).map(URI::create).toList(), Map.of(), List.of(), "",
+				Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10), ProxySettings.NONE,
 				false, HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
 				QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
 	}

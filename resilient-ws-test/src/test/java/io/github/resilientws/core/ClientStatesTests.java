@@ -251,4 +251,27 @@ class ClientStatesTests {
 		assertThat(rig.client.getStatus().nextAttempt()).isNull();
 	}
 
+	@Test
+	void aThousandReconnectsLeaveNoTimer() {
+		Rig rig = new Rig().connect();
+		int timers = rig.time.pendingTimers();
+		for (int i = 1; i <= 1000; i++) {
+			switch (i % 4) {
+				case 0 -> rig.connection().lose(1006);
+				case 1 -> rig.connection().lose(1012);
+				case 2 -> rig.client.suspend();
+				default -> rig.transport.failWith(NO_ROUTE);
+			}
+			rig.client.reconnect();
+			rig.transport.autoOpen();
+			rig.client.reconnect();
+			rig.client.resume();
+			assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+			assertThat(rig.attempts()).isGreaterThan(i);
+			assertThat(rig.time.pendingTimers()).isEqualTo(timers);
+		}
+		rig.client.disconnect();
+		assertThat(rig.time.pendingTimers()).isZero();
+	}
+
 }

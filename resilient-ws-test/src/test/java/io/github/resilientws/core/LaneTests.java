@@ -33,7 +33,7 @@ class LaneTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void runsTasksOneAfterAnotherInOrderAndLosesNone(boolean urgent) throws Exception {
-		Lane lane = urgent ? Lane.urgent(this.pool) : Lane.of(this.pool);
+		Lane lane = urgent ? Lane.urgent("chat", this.pool) : Lane.of("chat", this.pool);
 		int[] last = new int[SENDERS];
 		AtomicInteger wrong = new AtomicInteger();
 		AtomicInteger running = new AtomicInteger();
@@ -65,7 +65,7 @@ class LaneTests {
 
 	@Test
 	void wakesUpForEachSingleTask() throws Exception {
-		Lane lane = Lane.of(this.pool);
+		Lane lane = Lane.of("chat", this.pool);
 		for (int i = 0; i < 20_000; i++) {
 			CountDownLatch ran = new CountDownLatch(1);
 			lane.execute(ran::countDown);
@@ -77,7 +77,7 @@ class LaneTests {
 
 	@Test
 	void goesOnAfterATaskThatThrows() {
-		Lane lane = Lane.of(this.pool);
+		Lane lane = Lane.of("chat", this.pool);
 		CompletableFuture<String> next = new CompletableFuture<>();
 		lane.execute(() -> {
 			throw new NoClassDefFoundError("broken");
@@ -88,8 +88,8 @@ class LaneTests {
 
 	@Test
 	void knowsItsOwnTasks() {
-		Lane lane = Lane.of(this.pool);
-		Lane other = Lane.of(this.pool);
+		Lane lane = Lane.of("chat", this.pool);
+		Lane other = Lane.of("chat", this.pool);
 		CompletableFuture<List<Boolean>> current = new CompletableFuture<>();
 		lane.execute(() -> current.complete(List.of(lane.isCurrent(), other.isCurrent())));
 		assertThat(current.orTimeout(5, TimeUnit.SECONDS).join()).containsExactly(true, false);
@@ -99,7 +99,7 @@ class LaneTests {
 	@Test
 	void anEndlessLaneLeavesOthersTheirTurn() {
 		LanePool single = LanePool.platform(1);
-		Lane endless = Lane.of(single);
+		Lane endless = Lane.of("chat", single);
 		AtomicBoolean stop = new AtomicBoolean();
 		Runnable[] again = new Runnable[1];
 		again[0] = () -> {
@@ -109,7 +109,7 @@ class LaneTests {
 		};
 		endless.execute(again[0]);
 		CompletableFuture<String> other = new CompletableFuture<>();
-		Lane.of(single).execute(() -> other.complete("ran"));
+		Lane.of("chat", single).execute(() -> other.complete("ran"));
 		assertThat(other.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("ran");
 		stop.set(true);
 		single.close();
@@ -120,13 +120,13 @@ class LaneTests {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger blocked = new AtomicInteger();
 		for (int i = 0; i < 5; i++) {
-			Lane.of(this.pool).execute(() -> {
+			Lane.of("chat", this.pool).execute(() -> {
 				blocked.incrementAndGet();
 				awaitQuietly(release);
 			});
 		}
 		await().untilAtomic(blocked, is(2));
-		Lane completions = Lane.urgent(this.pool);
+		Lane completions = Lane.urgent("chat", this.pool);
 		for (int i = 0; i < 100; i++) {
 			CompletableFuture<String> completion = new CompletableFuture<>();
 			completions.execute(() -> completion.complete("done"));
@@ -139,11 +139,43 @@ class LaneTests {
 
 	@Test
 	void anUrgentLaneRunsItsTasksItselfAfterTheEnd() {
-		Lane lane = Lane.urgent(this.pool);
+		Lane lane = Lane.urgent("chat", this.pool);
 		this.pool.close();
 		AtomicBoolean ran = new AtomicBoolean();
 		lane.execute(() -> ran.set(true));
 		assertThat(ran).isTrue();
+	}
+
+	@Test
+	void urgentTasksRunAtTheEndThoughAllThreadsAreBlocked() throws Exception {
+		CountDownLatch blocked = new CountDownLatch(3);
+		CountDownLatch release = new CountDownLatch(1);
+		Runnable block = () -> {
+			blocked.countDown();
+			awaitStubbornly(release);
+		};
+		for (int i = 0; i < 4; i++) {
+			Lane.of("chat", this.pool).execute(block);
+		}
+		Lane.urgent("chat", this.pool).execute(block);
+		assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<String> completion = new CompletableFuture<>();
+		Lane.urgent("chat", this.pool).execute(() -> completion.complete("done"));
+		this.pool.close();
+		assertThat(completion.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("done");
+		release.countDown();
+	}
+
+	private static void awaitStubbornly(CountDownLatch latch) {
+		boolean open = false;
+		while (!open) {
+			try {
+				open = latch.await(10, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				// goes on, as a user's callback may
+			}
+		}
 	}
 
 	private static void awaitQuietly(CountDownLatch latch) {

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# A thousand reconnects, a thousand clients, a stopped JVM, and chaos, each in a JVM of its own; prints what was measured.
+# Arguments go to Maven: -Dtest=..., -Dchaos.seed=..., -Dchaos.minutes=...
+set -euo pipefail
+cd "$(dirname "$0")/../../../.."
+
+ulimit -n 4096 2>/dev/null || true
+mvn -B -ntp -pl resilient-ws-test -am test -Dgroups='endurance | chaos' -DexcludedGroups= -DreuseForks=false \
+  -Dsurefire.failIfNoSpecifiedTests=false "$@"

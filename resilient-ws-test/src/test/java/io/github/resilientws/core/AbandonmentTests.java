@@ -1,0 +1,74 @@
+package io.github.resilientws.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.resilientws.QueueSettings;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.test.VirtualExecutor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Senders after the transport was closed, while the executor still runs its last tasks.
+ */
+class AbandonmentTests {
+
+	private static final int ROUNDS = 20;
+
+	private static final int MESSAGES = 5_000;
+
+	// two consumers at once may never come back
+	@Test
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void eachMessageFailsOnceWhoeverFindsIt() {
+		VirtualExecutor executor = new VirtualExecutor();
+		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(64, 1 << 17);
+		Quota quota = new Quota(QueueSettings.DEFAULTS);
+		Completions completions = new Completions("chat", Runnable::run, Runnable::run, List.of(),
+				new MessageIds(new Random(1)), executor::nanoTime);
+		Set<String> ids = ConcurrentHashMap.newKeySet();
+		Outbox outbox = new Outbox(executor, ingress, quota, QueueSettings.DEFAULTS.overflow(), ids, completions,
+				new Statistics(executor::nanoTime, quota));
+		Abandonment abandonment = new Abandonment(ingress, completions, quota);
+		List<OutboxEntry> entries = new ArrayList<>();
+
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int i = 0; i < MESSAGES; i++) {
+				OutboxEntry entry = new OutboxEntry(true, new byte[] { 1 }, null, false, 0, OutboxEntry.NEVER);
+				entries.add(entry);
+				quota.takeAnyway(1);
+				ingress.offer(entry);
+			}
+			CountDownLatch bothRun = new CountDownLatch(2);
+			CompletableFuture<Void> lastTask = CompletableFuture.runAsync(() -> {
+				meet(bothRun);
+				outbox.failWaiting(Reason.CLOSED, "the client is CLOSED");
+			});
+			meet(bothRun);
+			abandonment.failIngress();
+			lastTask.join();
+		}
+
+		assertThat(entries).allMatch((entry) -> entry.future().isCompletedExceptionally());
+		assertThat(quota.unfinished()).isZero();
+		assertThat(quota.bytes()).isZero();
+	}
+
+	private static void meet(CountDownLatch latch) {
+		latch.countDown();
+		while (latch.getCount() > 0) {
+			Thread.onSpinWait();
+		}
+	}
+
+}

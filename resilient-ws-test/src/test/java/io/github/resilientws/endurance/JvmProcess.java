@@ -1,0 +1,99 @@
+package io.github.resilientws.endurance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A main class of the tests in a JVM of its own, which ends with its standard input.
+ */
+final class JvmProcess implements AutoCloseable {
+
+	private static final long ANSWER_SECONDS = 60;
+
+	private static final String END = "(end)";
+
+	private final Process process;
+
+	private final Writer commands;
+
+	private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+	private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+
+	private JvmProcess(Process process) {
+		this.process = process;
+		this.commands = process.outputWriter(StandardCharsets.UTF_8);
+		Thread reader = new Thread(this::read, "reader-of-" + process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	static JvmProcess start(Class<?> main, String... arguments) throws IOException {
+		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+						classPath, main.getName()));
+		command.addAll(List.of(arguments));
+		return new JvmProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+	}
+
+	/**
+	 * Give a command, and wait for its answer.
+	 * @param command the command
+	 * @return the next line that was not read yet
+	 */
+	synchronized String ask(String command) throws IOException, InterruptedException {
+		this.commands.write(command + "\n");
+		this.commands.flush();
+		String answer = this.unread.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+		if (answer == null || answer.equals(END)) {
+			throw new IllegalStateException("no answer to '" + command + "'");
+		}
+		return answer;
+	}
+
+	/**
+	 * Return all that it printed.
+	 * @return the lines
+	 */
+	List<String> lines() {
+		return List.copyOf(this.lines);
+	}
+
+	/**
+	 * Send a signal.
+	 * @param name its name, such as {@code STOP}
+	 */
+	void signal(String name) throws IOException, InterruptedException {
+		new ProcessBuilder("sh", "-c", "kill -" + name + " " + this.process.pid()).inheritIO().start().waitFor();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+	private void read() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				this.lines.add(line);
+				this.unread.add(line);
+			}
+		}
+		catch (IOException ex) {
+			// it was killed
+		}
+		this.unread.add(END);
+	}
+
+}
