@@ -50,6 +50,8 @@ class FailureTextsTests {
 				wrong("proxy: { host: p, port: 70000 }", "proxy.port", "70000", "between 1 and 65535"),
 				wrong("proxy: { host: p, port: 80, username: '', password: x }", "proxy.username", "", "is missing"),
 				wrong("proxy: { host: p, port: 80, username: 'a:b' }", "proxy.username", "", "must not contain ':'"),
+				wrong("proxy: { type: socks5, host: p, port: 80, username: a, password: s\u00e9 }", "proxy.password",
+						"", "all of them ASCII, for SOCKS 5"),
 				wrong("auto-startup: later", "auto-startup", "later", "true or false"),
 				wrong("health: { critical: very }", "health.critical", "very", "true or false"),
 				wrong("session: { steps: [ { await: /a, fail-on: [ { when: /b, action: cry } ] } ] }",

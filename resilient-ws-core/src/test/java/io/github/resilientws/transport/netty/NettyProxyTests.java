@@ -117,6 +117,16 @@ class NettyProxyTests {
 		}
 	}
 
+	@Test
+	void socksProxyThatWantsNoCredentialsGetsNone() throws Exception {
+		try (RawServer server = server("ws"); TestProxy proxy = new TestProxy(Type.SOCKS5, server.port())) {
+			this.client.proxy = proxy.settings().withCredentials("user", "password");
+			this.client.connect(url("ws", HOST));
+			this.client.awaitSignal("open");
+			assertThat(proxy.targets).containsExactly(HOST + ":4711");
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "HTTP, ws, true, 407", "HTTP, wss, false, 407", "SOCKS5, ws, true, 0", "SOCKS5, wss, false, 0" })
 	void wrongOrMissingCredentialsAreNamed(Type type, String scheme, boolean given, int status) throws Exception {
