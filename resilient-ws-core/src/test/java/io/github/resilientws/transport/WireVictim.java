@@ -49,6 +49,7 @@ final class WireVictim implements AutoCloseable {
 		this.client = runtime.builder("victim")
 			.urls(List.of(url))
 			.compression(compression)
+			.connectTimeout(Duration.ofSeconds(5))
 			.closeTimeout(Duration.ofMillis(500))
 			.shutdownTimeout(Duration.ofMillis(500))
 			.reconnect((reconnect) -> reconnect.withBackOff(INITIAL_DELAY, 1.5, INITIAL_DELAY.multipliedBy(2))
