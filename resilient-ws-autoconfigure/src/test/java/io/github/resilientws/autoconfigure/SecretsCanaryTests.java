@@ -19,6 +19,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Strings that may be found nowhere, in every place that can hold a secret, through all
  * that can happen to a client.
  */
+@ExtendWith(RestoredLogging.class)
 class SecretsCanaryTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
