@@ -49,7 +49,8 @@ public record ProxySettings(Type type, String host, int port, String username, S
 
 	@Override
 	public String toString() {
-		return "ProxySettings[" + this.type + " " + this.host + ":" + this.port + "]";
+		return (this.type != Type.NONE) ? "ProxySettings[" + this.type + " " + this.host + ":" + this.port + "]"
+				: "ProxySettings[NONE]";
 	}
 
 	/**

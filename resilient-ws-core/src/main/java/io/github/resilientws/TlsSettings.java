@@ -27,7 +27,7 @@ public record TlsSettings(SSLContext context, List<String> protocols, List<Strin
 	 */
 	public TlsSettings {
 		Assert.notNull(context, "'context' must not be null");
-		protocols = List.copyOf(protocols);
+		protocols = protocols.isEmpty() ? List.of("TLSv1.3", "TLSv1.2") : List.copyOf(protocols);
 		for (String protocol : protocols) {
 			Assert.isTrue(!BROKEN_PROTOCOLS.contains(protocol),
 					() -> "'protocols' must not contain " + protocol + ", which is broken; use TLSv1.2 or newer");

@@ -3,6 +3,8 @@ package io.github.resilientws.autoconfigure;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -15,6 +17,8 @@ import io.github.resilientws.ResilientWebSocketClients;
  * injected.
  */
 class ClientParticipants implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(ClientParticipants.class);
 
 	private final ClientConfigurations configurations;
 
@@ -52,8 +56,19 @@ class ClientParticipants implements SmartInitializingSingleton {
 	}
 
 	void leave(String name) {
-		this.participants.orderedStream().forEach((participant) -> participant.left(name));
+		this.participants.orderedStream().forEach((participant) -> leave(participant, name));
 		this.joined.remove(name);
+	}
+
+	// the name must become free whatever a participant does
+	private static void leave(ClientParticipant participant, String name) {
+		try {
+			participant.left(name);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("[" + name + "] " + participant.getClass().getName() + " failed when the client left: "
+					+ ex.getClass().getName());
+		}
 	}
 
 }

@@ -54,7 +54,8 @@ class ClientTlsBundles {
 		AtomicReference<TlsSettings> current = new AtomicReference<>();
 		try {
 			this.bundles.addBundleUpdateHandler(name, (bundle) -> update(name, current, bundle));
-			current.set(settings(this.bundles.getBundle(name)));
+			// an update that came in between is newer
+			current.compareAndSet(null, settings(this.bundles.getBundle(name)));
 			return current;
 		}
 		catch (RuntimeException ex) {

@@ -38,7 +38,10 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private final Map<String, ResilientWebSocketClient> created = new ConcurrentSkipListMap<>();
 
-	/** Names of clients that are made, there, or not quite gone. */
+	/** Names of clients that are made and have everything. */
+	private final Set<String> complete = ConcurrentHashMap.newKeySet();
+
+	/** Names of clients that are being made, there, or not quite gone. */
 	private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
 	DefaultResilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> beans,
@@ -84,14 +87,19 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 		if (this.beans.obtain().containsKey(name) || !this.taken.add(name)) {
 			throw new IllegalStateException("there is a client '" + name + "' already");
 		}
+		ResilientWebSocketClient client = null;
 		try {
-			ResilientWebSocketClient client = this.factory.createAtRuntime(name, settings);
+			client = this.factory.createAtRuntime(name, settings);
 			this.created.put(name, client);
 			this.participants.join(client);
+			this.complete.add(name);
 			return client;
 		}
 		catch (Throwable ex) {
-			this.created.remove(name);
+			if (client != null) {
+				this.created.remove(name);
+				client.disconnect();
+			}
 			release(name);
 			throw ex;
 		}
@@ -108,19 +116,21 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 			throw new IllegalStateException(
 					"the client '" + name + "' is a bean and lives as long as its context; disconnect() closes it");
 		}
+		Assert.state(this.complete.contains(name), () -> "the client '" + name + "' is still being made");
 		return ClientEnd.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
 	}
 
 	private void forget(String name, ResilientWebSocketClient client) {
 		// whoever comes second must not take away a client that has the name by now
 		if (this.created.remove(name, client)) {
-			release(name);
 			// somebody may have connected it before it was gone
 			client.disconnect();
+			release(name);
 		}
 	}
 
 	private void release(String name) {
+		this.complete.remove(name);
 		this.participants.leave(name);
 		this.configurations.forget(name);
 		this.taken.remove(name);

@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -19,16 +20,28 @@ final class CanaryLog extends AppenderBase<ILoggingEvent> {
 
 	private final Queue<String> finds = new ConcurrentLinkedQueue<>();
 
+	private final Queue<String> earliest = new ConcurrentLinkedQueue<>();
+
 	private final String canary;
 
-	private volatile int lines;
+	private final List<String> excepted;
 
-	CanaryLog(String canary) {
+	/**
+	 * Make a log.
+	 * @param canary what is looked for
+	 * @param excepted beginnings of the names of loggers that may show it
+	 */
+	CanaryLog(String canary, List<String> excepted) {
 		this.canary = canary;
+		this.excepted = excepted;
 	}
 
-	int lines() {
-		return this.lines;
+	/**
+	 * Return the first lines of our loggers, which say whether the log was there in time.
+	 * @return the lines
+	 */
+	String earliest() {
+		return String.join("\n", this.earliest);
 	}
 
 	Queue<String> finds() {
@@ -41,7 +54,7 @@ final class CanaryLog extends AppenderBase<ILoggingEvent> {
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		setContext(root.getLoggerContext());
 		root.addAppender(this);
-		assertThat(((Logger) LoggerFactory.getLogger("io.netty")).getEffectiveLevel()).isEqualTo(Level.TRACE);
+		assertThat(root.getLevel()).isEqualTo(Level.TRACE);
 	}
 
 	@Override
@@ -52,10 +65,12 @@ final class CanaryLog extends AppenderBase<ILoggingEvent> {
 
 	@Override
 	protected synchronized void append(ILoggingEvent event) {
-		this.lines++;
+		if (this.earliest.size() < 100 && event.getLoggerName().startsWith("io.github.resilientws")) {
+			this.earliest.add(event.getFormattedMessage());
+		}
 		String text = event.getFormattedMessage()
 				+ ((event.getThrowableProxy() != null) ? ThrowableProxyUtil.asString(event.getThrowableProxy()) : "");
-		if (text.contains(this.canary)) {
+		if (text.contains(this.canary) && this.excepted.stream().noneMatch(event.getLoggerName()::startsWith)) {
 			this.finds.add(event.getLevel() + " " + event.getLoggerName() + ": "
 					+ text.substring(0, Math.min(300, text.length())));
 		}

@@ -55,9 +55,11 @@ final class ConfigurationReference {
 			| all clients | `ResilientWebSocketClients clients`, which is iterable and has `get("my-chat")` |
 
 			Beans of these types take part; with `@WebSocketClientName` in one client, without in all: `HandshakeCustomizer`,
-			`ReconnectPolicy`, `WebSocketTransport`, `WebSocketListenerErrorHandler`, `WebSocketMessageListener`, `ClientObserver`,
-			and `ResilientWebSocketClientCustomizer`, which may change the builder of a client last of all. Of `MessageConverter`
-			and spring-retry's `RetryPolicy` and `SleepingBackOffPolicy` only beans with the qualifier are taken. A
+			`ReconnectPolicy`, `WebSocketTransport`, `WebSocketTransportDecorator`, `WebSocketListenerErrorHandler`,
+			`WebSocketMessageListener`, `ClientObserver`, the conventions of `io.github.resilientws.observation`, and
+			`ResilientWebSocketClientCustomizer`, which may change the builder of a client last of all. Of `MessageConverter`,
+			`TaskDecorator`, Spring's `WebSocketClient`, and spring-retry's `RetryPolicy` and `SleepingBackOffPolicy` only beans
+			with the qualifier are taken. A `ResilientWebSocketConnectionDetails` bean wins over `url` and `urls`. A
 			`ResilientWebSocketClient` bean of the application wins over a configured client of the same bean name.
 			""";
 

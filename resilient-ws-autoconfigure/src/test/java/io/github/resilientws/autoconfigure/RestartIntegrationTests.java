@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -111,13 +112,14 @@ class RestartIntegrationTests {
 
 	@Test
 	void disabledMeansNoConnectionAndNoThread() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		try (ConfigurableApplicationContext context = run("""
 				resilient-ws:
 				  enabled: false
 				  clients: { chat: { url: '%s' } }
 				""")) {
 			assertThat(context.getBeansOfType(ResilientWebSocketClient.class)).isEmpty();
-			assertThat(Thread.getAllStackTraces().keySet())
+			assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
 				.noneMatch((thread) -> thread.isAlive() && thread.getName().startsWith("resilient-ws-io"));
 		}
 		assertThat(this.server.seen().accepted()).isZero();

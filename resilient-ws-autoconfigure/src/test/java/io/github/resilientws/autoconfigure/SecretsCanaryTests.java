@@ -1,14 +1,13 @@
 package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,46 +15,37 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
+import tools.jackson.databind.JsonNode;
 
 import io.github.resilientws.ConnectionState;
-import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.InboundMessage;
+import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.WebSocketListener;
-import io.github.resilientws.WebSocketMessageListener;
-import io.github.resilientws.event.WebSocketClientEvent;
-import io.github.resilientws.event.WebSocketDisconnectedEvent;
-import io.github.resilientws.event.WebSocketReconnectFailedEvent;
-import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Strings that may be found nowhere, in every place that can hold a secret, through all
  * that can happen to a client.
  */
+@ExtendWith(RestoredLogging.class)
 class SecretsCanaryTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private static final String CANARY = "cAnArY";
-
 	private static final String YAML = """
 			management:
 			  endpoints: { web: { exposure: { include: '*' } } }
-			  endpoint: { health: { show-details: always } }
+			  endpoint: { health: { show-details: always }, resilientws: { access: unrestricted } }
 			resilient-ws:
 			  defaults:
 			    headers: { Authorization: 'Bearer cAnArY-header', X-Api-Key: cAnArY-header }
@@ -80,68 +70,75 @@ class SecretsCanaryTests {
 			      proxy: { host: localhost, port: 1, username: cAnArY-user, password: cAnArY-password }
 			    unknown: { url: 'ws://does-not-exist.invalid/cAnArY-path?token=cAnArY-query' }
 			    supplied: { queue: { capacity: 5 } }
+			    user-info: { queue: { capacity: 5 } }
+			    over-spring: { url: '%3$scAnArY-path?token=cAnArY-query', transport: spring }
 			    unsupplied: { session: { steps: [ { send: '{{missing}} cAnArY-template' } ] } }
 			""";
 
-	private static final List<String> ENDPOINTS = List.of("resilientws", "resilientws/chat", "resilientws/refused",
-			"resilientws/nowhere", "resilientws/proxied", "resilientws/unknown", "resilientws/supplied",
-			"resilientws/unsupplied", "health", "metrics", "prometheus", "env", "configprops", "beans", "loggers",
-			"conditions", "threaddump", "mappings", "info", "scheduledtasks");
+	private static final List<String> ENDPOINTS = List.of("resilientws", "health", "metrics", "prometheus", "env",
+			"configprops", "beans", "loggers", "conditions", "threaddump", "mappings", "info", "scheduledtasks");
 
 	private static final String[] ANSWER = { "X-Secret", "cAnArY-answer", "Set-Cookie", "id=cAnArY-answer",
 			"Retry-After", "cAnArY-answer", "Location", "ws://localhost/?token=cAnArY-answer", "WWW-Authenticate",
 			"Bearer realm=cAnArY-answer" };
 
-	/** Where a canary was found, and the place it came from. */
-	private final Queue<String> finds = new ConcurrentLinkedQueue<>();
+	/**
+	 * Loggers of others that show what they are given, as the documentation says.
+	 */
+	private static final List<String> EXCEPTED = List.of("org.springframework.web.socket",
+			"org.apache.tomcat.websocket");
+
+	private static final URI WITH_USER = URI.create("ws://cAnArY-user:cAnArY-password@localhost/cAnArY-path");
+
+	private final CanaryFinds finds = new CanaryFinds();
 
 	private final Queue<CompletableFuture<?>> futures = new ConcurrentLinkedQueue<>();
 
 	@Test
 	void secretsAreFoundNowhere() throws Exception {
-		CanaryLog log = new CanaryLog(CANARY);
+		CanaryLog log = new CanaryLog(CanaryFinds.CANARY, EXCEPTED);
 		try (TestWebSocketServer server = TestWebSocketServer.start();
-				TestWebSocketServer refusing = TestWebSocketServer.start()) {
+				TestWebSocketServer refusing = TestWebSocketServer.start();
+				TestWebSocketServer spring = TestWebSocketServer.start()) {
 			refusing.always().refuseWithBody(503, "body cAnArY-answer", ANSWER);
 			server.on((text) -> text.startsWith("login")).reply("welcome");
 			server.on((text) -> text.startsWith("cAnArY-template")).reply("pong");
+			String yaml = YAML.formatted(server.url(), refusing.url(), spring.url());
 			try (ConfigurableApplicationContext context = Contexts
-				.application(WebApplicationType.SERVLET, YAML.formatted(server.url(), refusing.url()), Noise.class)
-				.run("--server.port=0", "--logging.level.root=DEBUG", "--logging.level.io.netty=TRACE",
-						"--logging.level.io.github.resilientws=TRACE", "--logging.threshold.console=OFF")) {
-				log.start();
+				.application(WebApplicationType.SERVLET, yaml, CanaryNoise.class)
+				.initializers((prepared) -> log.start())
+				.run("--server.port=0", "--logging.level.root=TRACE", "--logging.threshold.console=OFF")) {
 				ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
 				liveThroughEverything(clients.get("chat"), server);
 				beRefused(clients.get("refused"), refusing);
-				for (String name : List.of("nowhere", "proxied", "unknown", "supplied", "unsupplied")) {
+				liveOverSpring(clients.get("over-spring"), spring);
+				for (String name : List.of("nowhere", "proxied", "unknown", "supplied", "unsupplied", "user-info")) {
 					awaitAttempts(clients.get(name), 2);
 				}
+				makeWithUser(clients);
+				Http http = new Http(context);
+				operate(clients, http);
 				shutDown(clients);
 				lookAt(clients);
-				lookAt(context.getBean(Noise.class));
-				lookAt(context.getBean(MeterRegistry.class));
-				lookAt("properties", context.getBean(ResilientWsProperties.class));
-				Http http = new Http(context);
-				for (String path : ENDPOINTS) {
-					assertThat(http.get("/actuator/" + path).statusCode()).as(path).isIn(200, 503);
-					lookAt("/actuator/" + path, http.get("/actuator/" + path).body());
-				}
-				http.json("/actuator/metrics")
-					.path("names")
-					.valueStream()
-					.map((name) -> "/actuator/metrics/" + name.asString())
-					.forEach((path) -> lookAt(path, http.get(path).body()));
+				lookAt(context.getBean(CanaryNoise.class));
+				lookAt(http);
+				assertThat(context.getBean(MeterRegistry.class).getMeters()).hasSizeGreaterThan(50);
+				this.finds.lookAt(context.getBean(MeterRegistry.class));
+				this.finds.lookAt("properties", context.getBean(ResilientWsProperties.class));
 			}
-			assertThat(server.seen().handshakes().toString()).contains("cAnArY-header", "cAnArY-subprotocol",
-					"cAnArY-path?token=cAnArY-query");
-			assertThat(server.seen().texts()).contains("login cAnArY-template \"cAnArY-value\"", "cAnArY-payload");
+			for (TestWebSocketServer peer : List.of(server, spring)) {
+				assertThat(peer.seen().handshakes().toString()).contains("cAnArY-header", "cAnArY-subprotocol",
+						"cAnArY-path?token=cAnArY-query");
+				assertThat(peer.seen().texts()).contains("cAnArY-payload");
+			}
+			assertThat(server.seen().texts()).contains("login cAnArY-template \"cAnArY-value\"");
 		}
 		finally {
 			log.stop();
 		}
-		assertThat(log.lines()).as("logged lines").isPositive();
-		this.finds.addAll(log.finds());
-		assertThat(new TreeSet<>(this.finds)).isEmpty();
+		assertThat(log.earliest()).as("the first dial").contains("[chat] IDLE -> CONNECTING");
+		assertThat(log.finds()).as("log").isEmpty();
+		assertThat(this.finds.all()).as("other places").isEmpty();
 	}
 
 	private void liveThroughEverything(ResilientWebSocketClient chat, TestWebSocketServer server) throws Exception {
@@ -201,6 +198,43 @@ class SecretsCanaryTests {
 		awaitState(refused, ConnectionState.FAILED);
 	}
 
+	private void liveOverSpring(ResilientWebSocketClient client, TestWebSocketServer server) {
+		awaitState(client, ConnectionState.READY);
+		this.futures.add(client.send("cAnArY-payload"));
+		server.seen().awaitText("cAnArY-payload", LIMIT);
+		server.open().push("{\"broken\": cAnArY-payload");
+		lose(client, () -> server.open().sendRaw("cAnArY-garbage".getBytes(StandardCharsets.UTF_8)));
+		lose(client, () -> server.open().reset());
+		server.always().refuseWithBody(503, "body cAnArY-answer", ANSWER);
+		server.open().close(4000, "bye");
+		awaitAttempts(client, 2);
+		server.always().rawAnswer("HTTP/1.1 101 cAnArY-answer\r\nUpgrade: cAnArY-answer\r\n\r\n");
+		awaitAttempts(client, client.getStatus().attempts() + 2);
+	}
+
+	private void makeWithUser(ResilientWebSocketClients clients) {
+		List<ThrowingCallable> makers = List.of(
+				() -> clients.create("made", (builder) -> builder.urls(List.of(WITH_USER))),
+				() -> ResilientWebSocketClient.builder("built", WITH_USER).build());
+		for (ThrowingCallable maker : makers) {
+			assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(maker)
+				.withMessageContaining("must not contain a user")
+				.satisfies((refusal) -> this.finds.lookAt("refusal", refusal));
+		}
+	}
+
+	private void operate(ResilientWebSocketClients clients, Http http) {
+		for (ResilientWebSocketClient client : clients) {
+			for (String operation : List.of("reconnect", "suspend", "resume", "connect", "disconnect", "connect",
+					"x")) {
+				HttpResponse<String> answer = http.post("/actuator/resilientws/" + client.getName(),
+						"{\"operation\":\"%s\"}".formatted(operation));
+				assertThat(answer.statusCode()).isIn(200, 400, 409);
+				this.finds.lookAt(operation, answer.body());
+			}
+		}
+	}
+
 	private void shutDown(ResilientWebSocketClients clients) {
 		for (ResilientWebSocketClient client : clients) {
 			this.futures.add(client.probe());
@@ -213,87 +247,46 @@ class SecretsCanaryTests {
 	}
 
 	private void lookAt(ResilientWebSocketClients clients) {
-		for (ResilientWebSocketClient client : clients) {
-			lookAt("client", client);
-			lookAt("status", client.getStatus());
-			lookAt("statistics", client.getStatistics());
-			lookAt("heartbeat", client.getHeartbeat());
-			lookAt(client.getStatus().lastCause());
-		}
+		clients.forEach(this.finds::lookAt);
 		Awaitility.await().atMost(LIMIT).until(() -> this.futures.stream().allMatch(CompletableFuture::isDone));
 		long failed = this.futures.stream().filter(CompletableFuture::isCompletedExceptionally).count();
 		assertThat(failed).as("futures that failed").isGreaterThan(15);
 		for (CompletableFuture<?> future : this.futures) {
 			future.whenComplete((value, failure) -> {
-				lookAt("value of a future", value);
-				lookAt("failure of a future", failure);
+				this.finds.lookAt("value of a future", value);
+				this.finds.lookAt("failure of a future", failure);
 			});
 		}
 	}
 
-	private void lookAt(Noise noise) {
+	private void lookAt(CanaryNoise noise) {
 		assertThat(noise.events).hasSizeGreaterThan(50);
-		for (WebSocketClientEvent event : noise.events) {
-			lookAt("event", event);
-			if (event instanceof WebSocketDisconnectedEvent disconnected) {
-				lookAt(disconnected.getCause());
-			}
-			if (event instanceof WebSocketReconnectScheduledEvent scheduled) {
-				lookAt(scheduled.getCause());
-			}
-			if (event instanceof WebSocketReconnectFailedEvent failed) {
-				lookAt(failed.getCause());
-			}
-		}
+		noise.events.forEach(this.finds::lookAt);
+		assertThat(noise.refusals).hasSizeGreaterThan(1);
+		noise.refusals.forEach((refusal) -> this.finds.lookAt("refusal", refusal));
 		assertThat(noise.messages).isNotEmpty();
-		noise.messages.forEach((message) -> lookAt("message", message));
-		assertThat(noise.observations).anyMatch((context) -> context.getName().equals("resilient.ws.handshake"))
-			.anyMatch((context) -> context.getName().equals("resilient.ws.send"))
-			.anyMatch((context) -> context.getName().equals("resilient.ws.receive"));
+		noise.messages.forEach((message) -> this.finds.lookAt("message", message));
+		assertThat(noise.observations).extracting(Observation.Context::getName)
+			.contains("resilient.ws.handshake", "resilient.ws.send", "resilient.ws.receive");
 		noise.observations.forEach((context) -> {
-			lookAt("observation", context);
-			lookAt("error of an observation", context.getError());
+			this.finds.lookAt("observation", context);
+			this.finds.lookAt("error of an observation", context.getError());
 		});
 	}
 
-	private void lookAt(MeterRegistry registry) {
-		assertThat(registry.getMeters()).hasSizeGreaterThan(50);
-		registry.getMeters().forEach((meter) -> lookAt("meter", meter.getId()));
-	}
-
-	private void lookAt(DisconnectCause cause) {
-		if (cause != null) {
-			lookAt("cause", cause);
-			lookAt("description of a cause", cause.describe());
-			if (cause instanceof DisconnectCause.ConnectFailed failed) {
-				lookAt("failure of an attempt", failed.failure());
-			}
-			if (cause instanceof DisconnectCause.WriteFailed failed) {
-				lookAt("failure of a write", failed.failure());
-			}
-		}
-	}
-
-	private void lookAt(String place, Object thing) {
-		for (String text : texts(thing)) {
-			if (text.contains(CANARY)) {
-				int at = text.indexOf(CANARY);
-				this.finds.add(place + " " + thing.getClass().getName() + ": "
-						+ text.substring(Math.max(0, at - 100), Math.min(text.length(), at + 50)));
-			}
-		}
-	}
-
-	private static List<String> texts(Object thing) {
-		List<String> texts = new ArrayList<>();
-		texts.add(String.valueOf(thing));
-		if (thing instanceof Throwable failure) {
-			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-				texts.add(cause.toString());
-				Stream.of(cause.getSuppressed()).map(Throwable::toString).forEach(texts::add);
-			}
-		}
-		return texts;
+	private void lookAt(Http http) {
+		JsonNode clients = http.json("/actuator/resilientws").path("clients");
+		assertThat(clients.propertyNames()).contains("user-info", "over-spring").doesNotContain("made");
+		Stream<String> names = http.json("/actuator/metrics").path("names").valueStream().map(JsonNode::asString);
+		Stream
+			.of(ENDPOINTS.stream(), clients.propertyNames().stream().map("resilientws/"::concat),
+					names.map("metrics/"::concat))
+			.flatMap((paths) -> paths)
+			.forEach((path) -> {
+				HttpResponse<String> answer = http.get("/actuator/" + path);
+				assertThat(answer.statusCode()).as(path).isIn(200, 503);
+				this.finds.lookAt(path, answer.body());
+			});
 	}
 
 	private static void lose(ResilientWebSocketClient client, Runnable blow) {
@@ -312,71 +305,6 @@ class SecretsCanaryTests {
 			.alias(client + " after " + attempts + " attempts")
 			.atMost(LIMIT)
 			.until(() -> client.getStatus().attempts() >= attempts || client.getState() == ConnectionState.FAILED);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Noise {
-
-		final Queue<WebSocketClientEvent> events = new ConcurrentLinkedQueue<>();
-
-		final Queue<InboundMessage> messages = new ConcurrentLinkedQueue<>();
-
-		final Queue<Observation.Context> observations = new ConcurrentLinkedQueue<>();
-
-		@Bean
-		static HandshakeCustomizer customizer() {
-			return (handshake) -> {
-				handshake.setHeader("X-Customized", "cAnArY-header");
-				switch (handshake.getClientName()) {
-					case "supplied" -> throw new IllegalArgumentException("no token for cAnArY-value");
-					case "unsupplied" -> handshake.setUrl(URI.create("ws://localhost:1/cAnArY-path"));
-					default -> handshake.setValue("token", "cAnArY-value");
-				}
-			};
-		}
-
-		@Bean
-		WebSocketMessageListener recorder() {
-			return this.messages::add;
-		}
-
-		@Bean
-		ObservationHandler<Observation.Context> observer() {
-			return new ObservationHandler<>() {
-
-				@Override
-				public void onStop(Observation.Context context) {
-					if (context.getName().startsWith("resilient.ws.")) {
-						Noise.this.observations.add(context);
-					}
-				}
-
-				@Override
-				public boolean supportsContext(Observation.Context context) {
-					return true;
-				}
-
-			};
-		}
-
-		@EventListener
-		void any(WebSocketClientEvent event) {
-			this.events.add(event);
-		}
-
-		@WebSocketListener
-		void text(String text) {
-			throw new IllegalStateException("cannot handle " + text);
-		}
-
-		@WebSocketListener
-		void converted(List<Integer> list) {
-		}
-
-		@WebSocketListener
-		void located(Map<String, Integer> map) {
-		}
-
 	}
 
 	/** What JSON cannot be made of. */

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Nothing secret reaches operators.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, RestoredLogging.class })
 class SecretsIntegrationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);

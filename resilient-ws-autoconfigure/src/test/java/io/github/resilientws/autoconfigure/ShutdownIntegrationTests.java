@@ -2,6 +2,7 @@ package io.github.resilientws.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -43,6 +44,9 @@ class ShutdownIntegrationTests {
 			  clients: { chat: { url: '%s' } }
 			""";
 
+	// clients that other tests made by hand share threads that stay
+	private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
+
 	private final TestWebSocketServer server = TestWebSocketServer.startWithSmallBuffers();
 
 	@AfterEach
@@ -51,6 +55,7 @@ class ShutdownIntegrationTests {
 		Awaitility.await()
 			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !this.threadsBefore.contains(thread))
 				.noneMatch((thread) -> thread.getName().startsWith("resilient-ws")));
 	}
 

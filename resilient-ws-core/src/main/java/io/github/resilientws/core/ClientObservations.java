@@ -104,7 +104,11 @@ final class ClientObservations {
 	 * @return its result
 	 */
 	<T extends @Nullable Object> T inScope(Observation observation, Supplier<T> task) {
+		Observation.Scope before = this.registry.getCurrentObservationScope();
 		Observation.Scope scope = guarded(observation::openScope);
+		if (scope == null) {
+			this.registry.setCurrentObservationScope(before);
+		}
 		try {
 			return task.get();
 		}
@@ -140,10 +144,19 @@ final class ClientObservations {
 	}
 
 	private @Nullable Observation start(Supplier<Observation> observation) {
-		return guarded(() -> {
-			Observation created = observation.get();
-			return created.isNoop() ? null : created.start();
-		});
+		Observation created = guarded(observation::get);
+		if (created == null || created.isNoop()) {
+			return null;
+		}
+		if (guarded(created::start) == null) {
+			// some handlers may have begun
+			guarded(() -> {
+				created.stop();
+				return created;
+			});
+			return null;
+		}
+		return created;
 	}
 
 	private <C extends ObservationConvention<?>> @Nullable C convention(Class<C> type) {

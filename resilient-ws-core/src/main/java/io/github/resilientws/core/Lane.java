@@ -69,7 +69,7 @@ final class Lane implements Executor {
 			return;
 		}
 		if (this.queued.compareAndSet(false, true) && !this.pool.execute(() -> drain(this.queued))) {
-			runHereIfUrgent();
+			runLastIfUrgent();
 		}
 		if (this.urgent && this.pool.isExhausted() && this.queuedOnReserve.compareAndSet(false, true)) {
 			this.pool.executeOnReserve(() -> drain(this.queuedOnReserve));
@@ -77,9 +77,9 @@ final class Lane implements Executor {
 	}
 
 	// the application has ended; whoever waits for a future still gets it
-	private void runHereIfUrgent() {
+	private void runLastIfUrgent() {
 		if (this.urgent) {
-			drain(this.queued);
+			LanePool.runLast(() -> drain(this.queued));
 		}
 	}
 

@@ -159,11 +159,21 @@ final class LanePool implements AutoCloseable {
 	// callbacks block all threads: whoever else waits for a future still gets it
 	private static void runLast(List<Runnable> tasks) throws InterruptedException {
 		if (!tasks.isEmpty()) {
-			Thread thread = new Thread(() -> tasks.forEach(Runnable::run), "resilient-ws-last");
-			thread.setDaemon(true);
-			thread.start();
-			thread.join(CLOSE_MILLIS);
+			runLast(() -> tasks.forEach(Runnable::run)).join(CLOSE_MILLIS);
 		}
+	}
+
+	/**
+	 * Run a task after the pool was closed: not on the caller's thread, which may hold a
+	 * lock.
+	 * @param task the task
+	 * @return the thread that runs it
+	 */
+	static Thread runLast(Runnable task) {
+		Thread thread = new Thread(task, "resilient-ws-last");
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
 	}
 
 	/**

@@ -22,8 +22,11 @@ final class PlaintextWarning {
 
 	private static final Log logger = LogFactory.getLog(ResilientWebSocketClient.class);
 
+	// what is short or common counts only as a whole word, or as the whole name
 	private static final Pattern CREDENTIAL = Pattern
-		.compile("authorization|cookie|token|secret|password|credential|api[-_]?key", Pattern.CASE_INSENSITIVE);
+		.compile("authorization|cookie|token|secret|passw(or)?d|credential|bearer|jwt|signature"
+				+ "|(api|access|app|auth|subscription)[-_]?key|(?<![a-z])(o?auth|sig|pwd)(?![a-z])|^(x-)?(key|pass)$",
+				Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern LOOPBACK = Pattern
 		.compile("(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|\\[(::|(0+:){7}0*)1]", Pattern.CASE_INSENSITIVE);

@@ -94,7 +94,7 @@ final class SendTracking {
 		try {
 			return admission.get();
 		}
-		catch (Throwable ex) {
+		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

@@ -53,7 +53,7 @@ final class Supply {
 		});
 		if (!accepted) {
 			done.accept(new IllegalStateException(
-					CustomizerThreads.MAX_CALLS + " earlier calls of the HandshakeCustomizer have not returned"));
+					CustomizerThreads.MAX_CALLS + " earlier calls of HandshakeCustomizers have not returned"));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 import io.github.resilientws.transport.WebSocketTransport;
@@ -32,6 +33,9 @@ final class Transports implements AutoCloseable {
 
 	// guarded by this
 	private @Nullable AutoCloseable springThreads;
+
+	// guarded by this
+	private boolean closed;
 
 	/**
 	 * Create the transports.
@@ -65,6 +69,7 @@ final class Transports implements AutoCloseable {
 	}
 
 	synchronized NettyWebSocketTransport netty() {
+		Assert.state(!this.closed, "the application has ended");
 		if (this.netty == null) {
 			this.netty = new NettyWebSocketTransport(this.lookups, this.daemon);
 		}
@@ -72,6 +77,7 @@ final class Transports implements AutoCloseable {
 	}
 
 	synchronized SpringWebSocketTransport spring() {
+		Assert.state(!this.closed, "the application has ended");
 		if (this.spring == null) {
 			this.spring = new SpringWebSocketTransport(springThreads(), this.daemon);
 		}
@@ -96,6 +102,7 @@ final class Transports implements AutoCloseable {
 
 	@Override
 	public synchronized void close() {
+		this.closed = true;
 		if (this.netty != null) {
 			this.netty.close();
 		}

@@ -76,7 +76,7 @@ public final class FrameRules {
 
 		/**
 		 * Add a locator.
-		 * @param key key of the setting, such as {@code delivery.ack.id}
+		 * @param key key of the setting, such as {@code payload}
 		 * @param expression value of the setting
 		 * @return the locator
 		 * @throws InvalidSettingException if it is blank or wrong

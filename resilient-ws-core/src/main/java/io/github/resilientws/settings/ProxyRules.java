@@ -28,6 +28,9 @@ final class ProxyRules {
 			throw new InvalidSettingException("proxy.host", Text.printable(shown),
 					"must be a host name or an IP address, without scheme, port or brackets");
 		}
+		if (settings.port() == 0) {
+			throw new InvalidSettingException("proxy.port", "", "is missing; allowed is 1 to 65535");
+		}
 		NumberRules.between("proxy.port", settings.port(), 1, 65535);
 		if (settings.username().isEmpty() && !settings.password().isEmpty()) {
 			throw new InvalidSettingException("proxy.username", "", "is missing; proxy.password is set");

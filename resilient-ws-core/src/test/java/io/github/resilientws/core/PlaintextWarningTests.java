@@ -47,7 +47,8 @@ class PlaintextWarningTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization", "authorization", "Cookie", "X-Api-Key", "X-Auth-Token",
-			"Proxy-Authorization", "client_secret", "PASSWORD" })
+			"Proxy-Authorization", "client_secret", "PASSWORD", "X-Auth", "auth", "OAuth", "key", "X-Key", "accessKey",
+			"jwt", "X-JWT-Assertion", "Bearer", "X-Signature", "sig", "passwd", "pwd", "pass" })
 	void credentialsAreToldByTheirNames(String name) {
 		check("ws://example.com:8080/path", name, Set.of());
 		check("ws://example.org/?q=1", "X-Other", Set.of("room", name));
@@ -60,8 +61,17 @@ class PlaintextWarningTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "X-Monkey", "keyboard", "Idempotency-Key", "room-key", "author", "Authority", "design",
+			"signal", "compass", "passenger", "X-Request-Id" })
+	void otherWordsAreNoCredentials(String name) {
+		check("ws://example.com/?room=1&" + name + "=1", name, Set.of(name));
+		assertThat(this.appender.list).isEmpty();
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "ws://a/?token=x, X-Other, room, true", "ws://a/?room=1&access_token, X-Other, room, true",
-			"ws://a/, X-Other, token, true", "ws://a/token?room=token, X-Other, room, false" })
+			"ws://a/, X-Other, token, true", "ws://a/?auth=x, X-Other, room, true",
+			"ws://a/?key=x, X-Other, room, true", "ws://a/token?room=token, X-Other, room, false" })
 	void queryAndTemplatesCount(String url, String header, String value, boolean told) {
 		check(url, header, Set.of(value));
 		assertThat(this.appender.list).hasSize(told ? 1 : 0);

@@ -38,7 +38,7 @@ class LocatorTests {
 			""")
 	void findsValues(String expression, String frame, String text, String json) {
 		FrameRules.Builder builder = FrameRules.builder();
-		Locator locator = builder.locator("delivery.ack.id", expression);
+		Locator locator = builder.locator("payload", expression);
 		ParsedFrame parsed = builder.build().read(frame);
 		assertThat(parsed.find(locator)).isEqualTo(text);
 		assertThat(parsed.findJson(locator)).isEqualTo(json);
@@ -55,8 +55,8 @@ class LocatorTests {
 			""")
 	void refusesWrongExpressions(String expression, String reason) {
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> FrameRules.builder().locator("delivery.ack.id", expression))
-			.withMessageContaining("delivery.ack.id")
+			.isThrownBy(() -> FrameRules.builder().locator("payload", expression))
+			.withMessageContaining("payload")
 			.withMessageContaining(reason);
 	}
 

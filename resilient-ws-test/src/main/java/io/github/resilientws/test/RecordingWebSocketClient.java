@@ -126,7 +126,15 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	 * as they do with a real client.
 	 * @param state the new state
 	 */
-	public synchronized void setState(ConnectionState state) {
+	public void setState(ConnectionState state) {
+		moveTo(state);
+		// outside of the monitor, because futures complete
+		if (state == ConnectionState.CLOSED || state == ConnectionState.FAILED) {
+			this.sends.failHeld(Reason.CLOSED);
+		}
+	}
+
+	private synchronized void moveTo(ConnectionState state) {
 		ClientStatus before = this.status;
 		Instant now = Instant.now();
 		List<ClientStatus.Transition> transitions = new ArrayList<>(before.transitions());
@@ -134,9 +142,6 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 		Instant lostAt = (before.outageSince() != null) ? before.outageSince() : now;
 		this.status = new ClientStatus(state, now, (state != ConnectionState.READY) ? lostAt : null, 0, null, null,
 				List.copyOf(transitions.subList(Math.max(0, transitions.size() - 20), transitions.size())));
-		if (state == ConnectionState.CLOSED || state == ConnectionState.FAILED) {
-			this.sends.failHeld(Reason.CLOSED);
-		}
 	}
 
 	@Override

@@ -138,12 +138,12 @@ class LaneTests {
 	}
 
 	@Test
-	void anUrgentLaneRunsItsTasksItselfAfterTheEnd() {
+	void anUrgentTaskRunsAfterTheEndButNotOnTheThreadThatBringsIt() {
 		Lane lane = Lane.urgent("chat", this.pool);
 		this.pool.close();
-		AtomicBoolean ran = new AtomicBoolean();
-		lane.execute(() -> ran.set(true));
-		assertThat(ran).isTrue();
+		CompletableFuture<Thread> ran = new CompletableFuture<>();
+		lane.execute(() -> ran.complete(Thread.currentThread()));
+		assertThat(ran.orTimeout(5, TimeUnit.SECONDS).join()).isNotSameAs(Thread.currentThread());
 	}
 
 	@Test

@@ -78,7 +78,7 @@ final class SettingsView {
 	private static Map<String, Object> proxy(ProxySettings settings) {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("type", text(settings.type()));
-		view.put("host", settings.host());
+		view.put("host", (settings.type() != ProxySettings.Type.NONE) ? settings.host() : "");
 		view.put("port", settings.port());
 		view.put("username", masked(settings.username()));
 		view.put("password", masked(settings.password()));

@@ -1,11 +1,14 @@
 package io.github.resilientws.autoconfigure.observation;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
@@ -16,25 +19,40 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
  */
 class ClientObservationCustomizer implements ResilientWebSocketClientCustomizer {
 
+	private static final String BOOT = "org.springframework.boot.micrometer.observation.autoconfigure"
+			+ ".ObservationAutoConfiguration";
+
 	private final ObservationRegistry registry;
 
-	private final ListableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
-	ClientObservationCustomizer(ObservationRegistry registry, ListableBeanFactory beanFactory) {
+	ClientObservationCustomizer(ObservationRegistry registry, ConfigurableListableBeanFactory beanFactory) {
 		this.registry = registry;
 		this.beanFactory = beanFactory;
 	}
 
 	@Override
 	public void customize(String name, ResilientWebSocketClient.Builder builder) {
-		if (!isPlain() || !isOnlyForMeters()) {
+		if (!isOfBoot() || !isOnlyForMeters()) {
 			builder.component(ObservationRegistry.class, this.registry);
 		}
 	}
 
-	// a registry of another kind, such as that of a test, has handlers that are no beans
-	private boolean isPlain() {
-		return this.registry.getClass() == ObservationRegistry.create().getClass();
+	// a registry of the application's own may have handlers that are no beans
+	private boolean isOfBoot() {
+		String[] names = this.beanFactory.getBeanNamesForType(ObservationRegistry.class, true, false);
+		return Arrays.stream(names)
+			.anyMatch((name) -> isDeclaredByBoot(name) && this.beanFactory.getBean(name) == this.registry);
+	}
+
+	private boolean isDeclaredByBoot(String name) {
+		return this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition
+				&& isOfBoot(definition.getResolvedFactoryMethod());
+	}
+
+	private static boolean isOfBoot(@Nullable Method factoryMethod) {
+		return factoryMethod != null && factoryMethod.getDeclaringClass().getName().equals(BOOT);
 	}
 
 	// handlers may depend on clients, so only their types are looked at

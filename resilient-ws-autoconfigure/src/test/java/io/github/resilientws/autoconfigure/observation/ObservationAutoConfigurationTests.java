@@ -1,11 +1,14 @@
 package io.github.resilientws.autoconfigure.observation;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationTextPublisher;
 import org.junit.jupiter.api.Test;
-import org.mockito.Mockito;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -33,6 +36,9 @@ class ObservationAutoConfigurationTests {
 	private final ApplicationContextRunner runner = Contexts.fake(ResilientWebSocketObservationAutoConfiguration.class)
 		.withPropertyValues("resilient-ws.clients.chat.url=ws://a", "resilient-ws.clients.prices.url=ws://a");
 
+	private final ApplicationContextRunner withMeters = this.runner.withBean(DefaultMeterObservationHandler.class,
+			() -> new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+
 	@Test
 	void clientsAreObservedIfThereIsARegistry() {
 		ObservationRegistry registry = ObservationRegistry.create();
@@ -52,22 +58,24 @@ class ObservationAutoConfigurationTests {
 
 	@Test
 	void metersAreNoReasonToObserve() {
-		ApplicationContextRunner metersOnly = this.runner
-			.withBean(ObservationRegistry.class, ObservationRegistry::create)
-			.withBean(DefaultMeterObservationHandler.class,
-					() -> new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+		ApplicationContextRunner metersOnly = this.withMeters
+			.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class));
 		metersOnly.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class)).isNull());
 		metersOnly.withBean("another", ObservationTextPublisher.class, ObservationTextPublisher::new)
 			.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class)).isNotNull());
 	}
 
 	@Test
-	void registryOfAnotherKindIsUsedWhateverTheHandlers() {
-		ObservationRegistry registry = Mockito.mock(ObservationRegistry.class);
-		this.runner.withBean(ObservationRegistry.class, () -> registry)
-			.withBean(DefaultMeterObservationHandler.class,
-					() -> new DefaultMeterObservationHandler(new SimpleMeterRegistry()))
-			.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class)).isSameAs(registry));
+	void registryOfTheUserIsUsedWhateverTheHandlers() {
+		List<ApplicationContextRunner> runners = List.of(this.withMeters.withUserConfiguration(OwnRegistry.class),
+				this.withMeters.withBean(ObservationRegistry.class, ObservationRegistry::create),
+				this.withMeters.withInitializer((context) -> context.getBeanFactory()
+					.registerSingleton("registry", ObservationRegistry.create())));
+		for (ApplicationContextRunner own : runners) {
+			own.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+				.run((context) -> assertThat(component(context, "chat", ObservationRegistry.class))
+					.isSameAs(context.getBean(ObservationRegistry.class)));
+		}
 	}
 
 	@Test
@@ -103,6 +111,18 @@ class ObservationAutoConfigurationTests {
 	private static <T> T component(ApplicationContext context, String client, Class<T> type) {
 		return type.cast(
 				Contexts.components((ResilientWebSocketClient) context.getBean(client + "WebSocketClient")).get(type));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnRegistry {
+
+		@Bean
+		ObservationRegistry observationRegistry() {
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig().observationHandler(new ObservationTextPublisher());
+			return registry;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

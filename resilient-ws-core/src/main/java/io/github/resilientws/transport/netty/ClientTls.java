@@ -21,8 +21,6 @@ import io.github.resilientws.TlsSettings;
  */
 final class ClientTls {
 
-	private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
-
 	// long enough for a close_notify to a peer that reads
 	private static final int CLOSE_NOTIFY_MILLIS = 500;
 
@@ -54,8 +52,7 @@ final class ClientTls {
 		SSLEngine engine = settings.context().createSSLEngine(endpoint.host(), endpoint.port());
 		engine.setUseClientMode(true);
 		SSLParameters parameters = engine.getSSLParameters();
-		List<String> protocols = (settings.protocols().isEmpty()) ? PROTOCOLS : settings.protocols();
-		parameters.setProtocols(protocols.toArray(String[]::new));
+		parameters.setProtocols(settings.protocols().toArray(String[]::new));
 		if (!settings.ciphers().isEmpty()) {
 			parameters.setCipherSuites(settings.ciphers().toArray(String[]::new));
 		}

@@ -42,12 +42,15 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	private final ConnectionListener listener;
 
+	private final int maxMessageSize;
+
 	private final Fragments fragments;
 
 	InboundHandler(NettyConnection connection, ConnectionListener listener, int maxMessageSize,
 			@Nullable Inflation inflation) {
 		this.connection = connection;
 		this.listener = listener;
+		this.maxMessageSize = maxMessageSize;
 		this.fragments = new Fragments(maxMessageSize, inflation);
 	}
 
@@ -86,6 +89,10 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		if (!frame.isFinalFragment() || frame.rsv() != 0) {
 			this.fragments.begin(text, frame.rsv() != 0);
 			receiveFragment(frame);
+		}
+		else if (frame.content().readableBytes() > this.maxMessageSize) {
+			// the decoder lets through what a message may have when it is compressed
+			throw new TooLongFrameException("a message is larger than " + this.maxMessageSize + " bytes");
 		}
 		else if (text) {
 			receiveText(frame.content());

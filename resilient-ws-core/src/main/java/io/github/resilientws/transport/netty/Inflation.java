@@ -42,7 +42,7 @@ final class Inflation {
 	 * @return size in the worst case: stored blocks with 5 bytes each
 	 */
 	static int maxCompressed(int size) {
-		return (int) Math.min(Integer.MAX_VALUE, size + (size >> 8) + 64L);
+		return (int) Math.min(Integer.MAX_VALUE, 64L + size + (size >> 8));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.client.WebSocketClient;
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
 import io.github.resilientws.transport.ConnectRequest;
 
@@ -17,12 +18,31 @@ import io.github.resilientws.transport.ConnectRequest;
 @FunctionalInterface
 interface Clients {
 
+	/** Of Tomcat's client; others do not know it. */
+	String MAX_REDIRECTIONS = "org.apache.tomcat.websocket.MAX_REDIRECTIONS";
+
 	/**
 	 * Return what to connect with.
 	 * @param request where and how to connect
 	 * @return a client that may connect in the thread that calls it
 	 */
 	WebSocketClient forAttempt(ConnectRequest request);
+
+	/**
+	 * Return a client of the user's, which does not follow redirects unless the user says
+	 * how many: Tomcat would send the headers along.
+	 * @param client the client
+	 * @return the client for every attempt
+	 */
+	static Clients given(WebSocketClient client) {
+		if (client instanceof StandardWebSocketClient standard) {
+			Map<String, Object> properties = new HashMap<>(standard.getUserProperties());
+			if (properties.putIfAbsent(MAX_REDIRECTIONS, "0") == null) {
+				standard.setUserProperties(properties);
+			}
+		}
+		return (request) -> client;
+	}
 
 	/**
 	 * Return the headers of a handshake.
@@ -52,7 +72,7 @@ interface Clients {
 		Map<String, Object> properties = new HashMap<>();
 		long millis = Math.max(1, Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis()));
 		properties.put("org.apache.tomcat.websocket.IO_TIMEOUT_MS", Long.toString(millis));
-		properties.put("org.apache.tomcat.websocket.MAX_REDIRECTIONS", "0");
+		properties.put(MAX_REDIRECTIONS, "0");
 		return properties;
 	}
 

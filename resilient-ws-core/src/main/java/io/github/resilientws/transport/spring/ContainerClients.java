@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.util.Assert;
@@ -18,6 +20,8 @@ import io.github.resilientws.transport.ConnectRequest;
  * Clients of one container of our own, which is made for the first attempt.
  */
 final class ContainerClients implements Clients, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ContainerClients.class);
 
 	// guarded by this
 	private @Nullable WebSocketContainer container;
@@ -48,8 +52,13 @@ final class ContainerClients implements Clients, AutoCloseable {
 	public synchronized void close() {
 		if (this.container != null) {
 			Method destroy = ReflectionUtils.findMethod(this.container.getClass(), "destroy");
-			if (destroy != null) {
-				ReflectionUtils.invokeMethod(destroy, this.container);
+			try {
+				if (destroy != null) {
+					ReflectionUtils.invokeMethod(destroy, this.container);
+				}
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The WebSocket container could not be closed: " + ex.getClass().getName());
 			}
 			this.container = null;
 		}

@@ -7,6 +7,7 @@ import jakarta.websocket.Session;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
@@ -17,6 +18,9 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 final class Sessions {
 
 	private static final Log logger = LogFactory.getLog(Sessions.class);
+
+	private static final boolean JAKARTA = ClassUtils.isPresent("jakarta.websocket.Session",
+			Sessions.class.getClassLoader());
 
 	private Sessions() {
 	}
@@ -87,8 +91,8 @@ final class Sessions {
 	}
 
 	private static @Nullable Session standard(WebSocketSession session) {
-		return (session instanceof NativeWebSocketSession nativeSession) ? nativeSession.getNativeSession(Session.class)
-				: null;
+		return (JAKARTA && session instanceof NativeWebSocketSession nativeSession)
+				? nativeSession.getNativeSession(Session.class) : null;
 	}
 
 }

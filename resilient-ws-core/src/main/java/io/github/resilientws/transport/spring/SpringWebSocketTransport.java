@@ -79,15 +79,17 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Return a transport over a client that knows its own proxy, trust material,
-	 * redirects and time-outs. It shares the threads of this one and is closed with it.
-	 * If the client connects in a thread of its own, an attempt that is given up ends
-	 * when the client gives it up.
-	 * @param client what to connect with; is not closed
+	 * Return a transport over a client that knows its own proxy, trust material and
+	 * time-outs. It shares the threads of this one and is closed with it. If the client
+	 * connects in a thread of its own, an attempt that is given up ends when the client
+	 * gives it up.
+	 * @param client what to connect with; is not closed. A
+	 * {@code StandardWebSocketClient} without the user property
+	 * {@code org.apache.tomcat.websocket.MAX_REDIRECTIONS} is given it, as {@code "0"}
 	 * @return the transport
 	 */
 	public WebSocketTransport over(WebSocketClient client) {
-		return new Over((request) -> client);
+		return new Over(Clients.given(client));
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.resilientws.transport.spring;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
-import java.util.List;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -20,8 +19,6 @@ import io.github.resilientws.TlsSettings;
  */
 final class TunedSslContext extends SSLContextSpi {
 
-	private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
-
 	private final TlsSettings settings;
 
 	private TunedSslContext(TlsSettings settings) {
@@ -35,8 +32,7 @@ final class TunedSslContext extends SSLContextSpi {
 	}
 
 	private SSLEngine tune(SSLEngine engine) {
-		List<String> protocols = this.settings.protocols().isEmpty() ? PROTOCOLS : this.settings.protocols();
-		engine.setEnabledProtocols(protocols.toArray(String[]::new));
+		engine.setEnabledProtocols(this.settings.protocols().toArray(String[]::new));
 		if (!this.settings.ciphers().isEmpty()) {
 			engine.setEnabledCipherSuites(this.settings.ciphers().toArray(String[]::new));
 		}

@@ -179,6 +179,12 @@ class NettyCompressionTests {
 	}
 
 	@Test
+	void plainMessageIsHeldToTheLimitAlsoWhenOthersAreCompressed() throws Exception {
+		this.client.maxMessageSize = 1000;
+		assertViolation(1009, AGREED, Peer.frame(0x81, new byte[1010]));
+	}
+
+	@Test
 	void bombIsClosedForItsRatioAlone() throws Exception {
 		this.client.maxMessageSize = Integer.MAX_VALUE;
 		assertViolation(1009, AGREED, Peer.frame(TEXT, Deflate.bomb(40_000_000)));

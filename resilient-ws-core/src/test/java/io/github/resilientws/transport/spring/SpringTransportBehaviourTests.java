@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
+import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
@@ -38,6 +40,7 @@ import io.github.resilientws.transport.WebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * What {@link SpringWebSocketTransport} does beyond the contract.
@@ -169,17 +172,32 @@ class SpringTransportBehaviourTests {
 
 	@Test
 	void redirectIsNotFollowed() throws Exception {
-		CompletableFuture<Void> followed = new CompletableFuture<>();
-		URI target = this.client.server((peer) -> followed.complete(null)).url();
-		this.client.connect((peer) -> {
-			peer.readRequest();
-			peer.raw(("HTTP/1.1 302 Found\r\nLocation: " + target.toString().replace("ws:", "http:")
-					+ "\r\nContent-Length: 0\r\n\r\n")
-				.getBytes());
-		});
-		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(HandshakeRefused.class,
-				(refused) -> assertThat(refused.status()).isEqualTo(302));
-		assertThat(followed).isNotDone();
+		assertThat(followsRedirect(this.client)).isFalse();
+	}
+
+	@Test
+	void redirectIsNotFollowedByAGivenClient() throws Exception {
+		try (TransportHarness given = new TransportHarness(this.transport.over(new StandardWebSocketClient()))) {
+			assertThat(followsRedirect(given)).isFalse();
+		}
+	}
+
+	@Test
+	void givenClientThatShallFollowRedirectsDoes() throws Exception {
+		StandardWebSocketClient own = new StandardWebSocketClient();
+		own.setUserProperties(Map.of("org.apache.tomcat.websocket.MAX_REDIRECTIONS", "1"));
+		try (TransportHarness given = new TransportHarness(this.transport.over(own))) {
+			assertThat(followsRedirect(given)).isTrue();
+		}
+	}
+
+	@Test
+	void propertiesOfAGivenClientAreKept() {
+		StandardWebSocketClient own = new StandardWebSocketClient();
+		own.setUserProperties(Map.of("mine", "yes"));
+		this.transport.over(own);
+		assertThat(own.getUserProperties()).containsOnly(entry("mine", "yes"),
+				entry("org.apache.tomcat.websocket.MAX_REDIRECTIONS", "0"));
 	}
 
 	@Test
@@ -246,6 +264,23 @@ class SpringTransportBehaviourTests {
 		over.check(ProxySettings.NONE, false);
 		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> over.check(ProxySettings.NONE, true))
 			.withMessageContaining("ssl.bundle");
+	}
+
+	private static boolean followsRedirect(TransportHarness client) throws Exception {
+		CompletableFuture<Void> followed = new CompletableFuture<>();
+		URI target = client.server((peer) -> followed.complete(null)).url();
+		client.connect((peer) -> {
+			peer.readRequest();
+			peer.raw(("HTTP/1.1 302 Found\r\nLocation: " + target.toString().replace("ws:", "http:")
+					+ "\r\nContent-Length: 0\r\n\r\n")
+				.getBytes());
+		});
+		DisconnectCause cause = client.awaitEnd();
+		if (!followed.isDone()) {
+			assertThat(cause).isInstanceOfSatisfying(HandshakeRefused.class,
+					(refused) -> assertThat(refused.status()).isEqualTo(302));
+		}
+		return followed.isDone();
 	}
 
 	private static byte[] deflate(int length) throws Exception {

@@ -46,6 +46,12 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 		return new SpringWebSocketTransport(this.blocking, true, Duration.ofSeconds(2));
 	}
 
+	// the send that an abort interrupts is only told as started, even if it went through
+	@Override
+	protected void assertWritten(int written, int arrived) {
+		assertThat(written).isBetween(arrived - 1, arrived);
+	}
+
 	// a send that blocks counts as started, even if the socket took nothing of it yet
 	@Override
 	protected void assertStarted(int started, int arrived) {

@@ -1,0 +1,52 @@
+package io.github.resilientws.transport.spring;
+
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
+
+import io.github.resilientws.ProxySettings;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WebSocketTransport;
+
+/**
+ * {@link SpringWebSocketTransport} over a client of the user's.
+ */
+class GivenClientTransportTests extends SpringWebSocketTransportTests {
+
+	@Override
+	protected WebSocketTransport createTransport() {
+		SpringWebSocketTransport owner = (SpringWebSocketTransport) super.createTransport();
+		return new ClosedWithOwner(owner, owner.over(new StandardWebSocketClient()));
+	}
+
+	/**
+	 * The contract closes the transport it has; ours is closed with its owner.
+	 */
+	private record ClosedWithOwner(SpringWebSocketTransport owner,
+			WebSocketTransport given) implements WebSocketTransport {
+
+		@Override
+		public void check(ProxySettings proxy, boolean tls) {
+			this.given.check(proxy, tls);
+		}
+
+		@Override
+		public SerialExecutor newExecutor() {
+			return this.given.newExecutor();
+		}
+
+		@Override
+		public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor,
+				ConnectionListener listener) {
+			return this.given.connect(request, executor, listener);
+		}
+
+		@Override
+		public void close() {
+			this.owner.close();
+		}
+
+	}
+
+}
