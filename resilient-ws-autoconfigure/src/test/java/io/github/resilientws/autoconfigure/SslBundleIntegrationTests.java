@@ -2,12 +2,16 @@ package io.github.resilientws.autoconfigure;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
@@ -46,7 +53,7 @@ class SslBundleIntegrationTests {
 	@BeforeAll
 	static void createCertificates() throws Exception {
 		authority = new CertificateBuilder().subject("CN=ours").setIsCertificateAuthority(true).buildSelfSigned();
-		serverCertificate = certificate("CN=server").addSanDnsName("localhost").buildIssuedBy(authority);
+		serverCertificate = ofLocalhost().buildIssuedBy(authority);
 	}
 
 	@AfterEach
@@ -58,7 +65,7 @@ class SslBundleIntegrationTests {
 	void pemBundleIsTrusted() throws Exception {
 		write("ca.pem", authority.getCertificatePEM());
 		try (TlsFront front = new TlsFront(serverCertificate, null, this.server.port());
-				ConfigurableApplicationContext context = run(front, """
+				ConfigurableApplicationContext context = run(front.url(), """
 						pem: { ours: { truststore: { certificate: '%s/ca.pem' } } }
 						""")) {
 			assertThat(chat(context).awaitReady(Duration.ofSeconds(10))).isTrue();
@@ -74,7 +81,7 @@ class SslBundleIntegrationTests {
 		trusted.setCertificateEntry("ca", authority.getCertificate());
 		save("trust.jks", trusted);
 		try (TlsFront front = new TlsFront(serverCertificate, authority, this.server.port());
-				ConfigurableApplicationContext context = run(front, """
+				ConfigurableApplicationContext context = run(front.url(), """
 						jks: { ours: { keystore: { location: '%1$s/keys.jks', password: changeit },
 						  truststore: { location: '%1$s/trust.jks', password: changeit } } }
 						""")) {
@@ -83,24 +90,68 @@ class SslBundleIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void causeIsNamedInEventAndHealth(String name, X509Bundle own, X509Bundle clients, String cause) throws Exception {
+		try (TlsFront front = new TlsFront(own, clients, this.server.port())) {
+			assertNamedInEventAndHealth(front.url(), cause);
+		}
+	}
+
+	static Stream<Arguments> causeIsNamedInEventAndHealth() throws Exception {
+		X509Bundle otherAuthority = new CertificateBuilder().subject("CN=other")
+			.setIsCertificateAuthority(true)
+			.buildSelfSigned();
+		String untrusted = "certificate not trusted (unknown CA or self-signed)";
+		return Stream.of(
+				Arguments.of("expired",
+						ofLocalhost().notAfter(Instant.now().minus(Duration.ofHours(1))).buildIssuedBy(authority), null,
+						"certificate expired"),
+				Arguments.of("wrong host",
+						certificate("CN=server").addSanDnsName("example.com").buildIssuedBy(authority), null,
+						"certificate for another host"),
+				Arguments.of("self-signed", ofLocalhost().setIsCertificateAuthority(true).buildSelfSigned(), null,
+						untrusted),
+				Arguments.of("other CA", ofLocalhost().buildIssuedBy(otherAuthority), null, untrusted),
+				Arguments.of("missing client certificate", serverCertificate, authority,
+						"client certificate missing or refused"));
+	}
+
 	@Test
-	void causeIsNamedInEventAndHealth() throws Exception {
+	void serverOfTls11IsNamedInEventAndHealth() throws Exception {
+		// hello of a server that chose TLS 1.1
+		byte[] hello = { 0x16, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2 };
+		byte[] rest = ByteBuffer.allocate(36).put(33, (byte) 0xC0).put(34, (byte) 0x13).array();
+		ServerSocket serverSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		try (Front front = new Front(serverSocket, this.server.port(), (client) -> {
+			client.getInputStream().readNBytes(5);
+			client.getOutputStream().write(hello);
+			client.getOutputStream().write(rest);
+			client.getInputStream().transferTo(OutputStream.nullOutputStream());
+			throw new IOException("no handshake");
+		})) {
+			assertNamedInEventAndHealth("wss://localhost:" + front.port() + "/", "no common protocol version");
+		}
+	}
+
+	private void assertNamedInEventAndHealth(String url, String cause) throws Exception {
 		write("ca.pem", authority.getCertificatePEM());
-		X509Bundle expired = certificate("CN=server").addSanDnsName("localhost")
-			.notAfter(Instant.now().minus(Duration.ofHours(1)))
-			.buildIssuedBy(authority);
-		try (TlsFront front = new TlsFront(expired, null, this.server.port());
-				ConfigurableApplicationContext context = run(front, """
-						pem: { ours: { truststore: { certificate: '%s/ca.pem' } } }
-						""")) {
+		try (ConfigurableApplicationContext context = run(url, """
+				pem: { ours: { truststore: { certificate: '%s/ca.pem' } } }
+				""")) {
 			EventLog log = context.getBean(EventLog.class);
-			Awaitility.await().until(() -> !log.of(WebSocketReconnectScheduledEvent.class).isEmpty());
-			assertThat(log.of(WebSocketReconnectScheduledEvent.class).get(0).getCause().describe())
-				.isEqualTo("ConnectFailed SSLHandshakeException: certificate expired");
-			IndicatedHealthDescriptor health = (IndicatedHealthDescriptor) context.getBean(HealthEndpoint.class)
-				.healthForPath("resilientWs", "chat");
-			assertThat(health.getDetails()).containsEntry("lastCause",
-					"ConnectFailed SSLHandshakeException: certificate expired");
+			HealthEndpoint health = context.getBean(HealthEndpoint.class);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+				assertThat(log.of(WebSocketReconnectScheduledEvent.class))
+					.extracting((event) -> event.getCause().describe())
+					.anySatisfy((described) -> assertThat(described).startsWith("ConnectFailed SSL").contains(cause));
+				IndicatedHealthDescriptor chat = (IndicatedHealthDescriptor) health.healthForPath("resilientWs",
+						"chat");
+				assertThat(chat.getDetails().get("lastCause")).asString()
+					.startsWith("ConnectFailed SSL")
+					.contains(cause);
+			});
+			assertThat(this.server.seen().handshakes()).isEmpty();
 		}
 	}
 
@@ -112,7 +163,7 @@ class SslBundleIntegrationTests {
 		write("ca.pem", other.getCertificatePEM());
 		showAs("CN=first");
 		try (TlsFront front = new TlsFront(serverCertificate, authority, this.server.port());
-				ConfigurableApplicationContext context = run(front, """
+				ConfigurableApplicationContext context = run(front.url(), """
 						pem: { ours: { reload-on-update: true, truststore: { certificate: '%1$s/ca.pem' },
 						  keystore: { certificate: '%1$s/client.pem', private-key: '%1$s/client.key' } } }
 						""")) {
@@ -159,7 +210,7 @@ class SslBundleIntegrationTests {
 		}
 	}
 
-	private ConfigurableApplicationContext run(TlsFront front, String bundle) {
+	private ConfigurableApplicationContext run(String url, String bundle) {
 		return Contexts.run(WebApplicationType.NONE, """
 				spring:
 				  ssl:
@@ -172,12 +223,15 @@ class SslBundleIntegrationTests {
 				      url: %s
 				      ssl: { bundle: ours }
 				      reconnect: { initial-delay: 100ms, multiplier: 1, max-delay: 100ms }
-				""".formatted(bundle.strip().formatted(this.directory).replace("\n", "\n      "), front.url()),
-				EventLog.class);
+				""".formatted(bundle.strip().formatted(this.directory).replace("\n", "\n      "), url), EventLog.class);
 	}
 
 	private static ResilientWebSocketClient chat(ConfigurableApplicationContext context) {
 		return context.getBean(ResilientWebSocketClient.class);
+	}
+
+	private static CertificateBuilder ofLocalhost() {
+		return certificate("CN=server").addSanDnsName("localhost");
 	}
 
 	private static CertificateBuilder certificate(String subject) {

@@ -26,7 +26,7 @@ final class FrameWireCases {
 
 	static List<WireCase> all() {
 		List<WireCase> cases = new ArrayList<>();
-		cases.addAll(lengths());
+		lengths().stream().map(WireCase::asHeavy).forEach(cases::add);
 		cases.addAll(reserved());
 		cases.addAll(masked());
 		cases.addAll(control());

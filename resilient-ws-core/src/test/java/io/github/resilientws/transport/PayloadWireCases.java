@@ -22,8 +22,8 @@ final class PayloadWireCases {
 
 	static List<WireCase> all() {
 		List<WireCase> cases = new ArrayList<>();
-		cases.addAll(texts());
-		cases.addAll(closes());
+		texts().stream().map(WireCase::asHeavy).forEach(cases::add);
+		closes().stream().map(WireCase::asHeavy).forEach(cases::add);
 		cases.addAll(json());
 		return cases;
 	}

@@ -19,7 +19,7 @@ public final class SmallHeap {
 	/** Begins the line of an outcome. */
 	static final String OUTCOME = "outcome: ";
 
-	private static final int ARGUMENTS = 2;
+	private static final int ARGUMENTS = 3;
 
 	private SmallHeap() {
 	}
@@ -29,10 +29,11 @@ public final class SmallHeap {
 	 * @param suite the suite whose transport is used
 	 * @param servers what to meet
 	 * @param compression for each whether to offer compression
+	 * @param patience for each whether to be patient
 	 * @return a line for each, its outcome, and whatever else was written
 	 */
-	static List<String> meet(Class<? extends WireFuzzTests> suite, List<WireServer> servers, List<Boolean> compression)
-			throws Exception {
+	static List<String> meet(Class<? extends WireFuzzTests> suite, List<WireServer> servers, List<Boolean> compression,
+			List<Boolean> patience) throws Exception {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
 						"-XX:+ExitOnOutOfMemoryError", "-cp",
@@ -41,6 +42,7 @@ public final class SmallHeap {
 		for (int i = 0; i < servers.size(); i++) {
 			command.add(servers.get(i).url().toString());
 			command.add(compression.get(i).toString());
+			command.add(patience.get(i).toString());
 		}
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try {
@@ -59,8 +61,8 @@ public final class SmallHeap {
 		try (WebSocketTransport transport = ((WireFuzzTests) suite.newInstance()).createTransport();
 				ClientRuntime runtime = ClientRuntime.create(8, false, transport)) {
 			for (int i = 1; i < args.length; i += ARGUMENTS) {
-				try (WireVictim victim = new WireVictim(runtime, URI.create(args[i]),
-						Boolean.parseBoolean(args[i + 1]))) {
+				try (WireVictim victim = new WireVictim(runtime, URI.create(args[i]), Boolean.parseBoolean(args[i + 1]),
+						Boolean.parseBoolean(args[i + 2]))) {
 					System.out.println(OUTCOME + victim.await());
 				}
 				catch (Exception ex) {

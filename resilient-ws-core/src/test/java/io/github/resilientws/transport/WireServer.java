@@ -31,9 +31,12 @@ final class WireServer implements AutoCloseable {
 			else {
 				peer.accept();
 				peer.raw(Peer.text("{\"type\":\"welcome\"}"));
-				while (peer.read().opcode() != 8) {
-					Thread.onSpinWait();
+				Frame frame = peer.read();
+				while (frame.opcode() != 8) {
+					peer.raw(Peer.text("{\"type\":\"PONG\"}"));
+					frame = peer.read();
 				}
+				peer.raw(Peer.frame(0x88, frame.payload()));
 			}
 		});
 	}
@@ -50,6 +53,7 @@ final class WireServer implements AutoCloseable {
 				if (frame.opcode() == 8) {
 					byte[] payload = frame.payload();
 					this.closeCode.complete((payload.length < 2) ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF);
+					peer.raw(Peer.frame(0x88, payload));
 					return;
 				}
 				this.texts.add(frame.text());

@@ -15,6 +15,8 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
+import io.github.resilientws.DisconnectCause.HeartbeatLost;
+import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.SessionSettings;
@@ -24,12 +26,23 @@ import io.github.resilientws.core.ClientRuntime;
 /**
  * A complete client that meets a {@link WireServer}, and what came of it in words:
  * {@code open, messages 1} or {@code by us 1002}, {@code by peer 1006},
- * {@code refused 503}, {@code MALFORMED}, {@code IOException}, followed by a delay of
- * more than a second or {@code FAILED} if it did not come back soon.
+ * {@code refused 503}, {@code MALFORMED}, {@code IOException}, {@code dead} if only the
+ * heartbeat noticed, followed by a delay of more than a second or {@code FAILED} if it
+ * did not come back soon.
  */
 final class WireVictim implements AutoCloseable {
 
 	static final Duration INITIAL_DELAY = Duration.ofMillis(100);
+
+	/** Read until a time-out: nothing else bounds it. */
+	static final String TIMEOUT = "TimeoutException";
+
+	/** Only the heartbeat noticed. */
+	static final String DEAD = "dead";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final Duration IMPATIENCE = Duration.ofSeconds(2);
 
 	private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -45,16 +58,17 @@ final class WireVictim implements AutoCloseable {
 
 	private final ResilientWebSocketClient client;
 
-	WireVictim(ClientRuntime runtime, URI url, boolean compression) {
+	WireVictim(ClientRuntime runtime, URI url, boolean compression, boolean patient) {
 		this.client = runtime.builder("victim")
 			.urls(List.of(url))
 			.compression(compression)
-			.connectTimeout(Duration.ofSeconds(5))
+			.connectTimeout((patient) ? PATIENCE : IMPATIENCE)
 			.closeTimeout(Duration.ofMillis(500))
 			.shutdownTimeout(Duration.ofMillis(500))
 			.reconnect((reconnect) -> reconnect.withBackOff(INITIAL_DELAY, 1.5, INITIAL_DELAY.multipliedBy(2))
 				.withJitter(Jitter.NONE))
-			.heartbeat((heartbeat) -> heartbeat.withText("{\"type\":\"PING\"}", "/type = PONG || /pong/0/id"))
+			.heartbeat((heartbeat) -> beat(
+					(patient) ? heartbeat : heartbeat.withInterval(SOON).withTimeout(SOON.dividedBy(2))))
 			.session((session) -> new SessionSettings(session.timeout(), session.steps(),
 					List.of(new SessionSettings.AutoReply("/type = ask", "{\"type\":\"answer\"}"))))
 			.observer(new Witness())
@@ -66,6 +80,19 @@ final class WireVictim implements AutoCloseable {
 			})
 			.build();
 		this.client.connect();
+	}
+
+	private static HeartbeatSettings beat(HeartbeatSettings heartbeat) {
+		return heartbeat.withText("{\"type\":\"PING\"}", "/type = PONG || /pong/0/id");
+	}
+
+	/**
+	 * Return whether a case with such an outcome is worth waiting for.
+	 * @param outcome the outcome that is expected
+	 * @return {@code false} if a time-out or the heartbeat ends it
+	 */
+	static boolean isPatient(String outcome) {
+		return !outcome.contains(TIMEOUT) && !outcome.contains(DEAD);
 	}
 
 	/**
@@ -101,7 +128,7 @@ final class WireVictim implements AutoCloseable {
 			return (failed.failure() instanceof WebSocketHandshakeException ex) ? ex.getProblem().name()
 					: failed.failure().getClass().getSimpleName();
 		}
-		return cause.describe();
+		return (cause instanceof HeartbeatLost) ? DEAD : cause.describe();
 	}
 
 	private final class Witness implements ClientObserver {

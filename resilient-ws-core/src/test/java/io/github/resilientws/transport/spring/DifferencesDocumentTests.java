@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,16 @@ class DifferencesDocumentTests {
 				.collect(Collectors.toMap((row) -> row.group(1), (row) -> row.group(2)));
 			assertThat(documented).isEqualTo(SpringWebSocketTransportTests.DIFFERENCES);
 		}
+	}
+
+	@Test
+	void documentAndWireCasesListTheSame() throws IOException {
+		String document = Files.readString(Path.of("../docs/transports.md"));
+		String section = document.substring(document.indexOf("| a peer that |"));
+		List<String> rows = section.lines().takeWhile((line) -> line.startsWith("|")).skip(2).toList();
+		assertThat(rows).containsExactlyElementsOf(SpringWireFuzzTests.DIFFERENCES.stream()
+			.map((difference) -> "| %s | %s |".formatted(difference.peer(), difference.happens()))
+			.toList());
 	}
 
 	@Test
