@@ -25,10 +25,29 @@ class ClientTlsBundles {
 
 	private final @Nullable SslBundles bundles;
 
+	private final ResilientWebSocketConnectionDetails details;
+
 	private final Map<String, AtomicReference<TlsSettings>> settings = new ConcurrentHashMap<>();
 
-	ClientTlsBundles(@Nullable SslBundles bundles) {
+	ClientTlsBundles(@Nullable SslBundles bundles, ResilientWebSocketConnectionDetails details) {
 		this.bundles = bundles;
+		this.details = details;
+	}
+
+	/**
+	 * Return what has the TLS settings of a client.
+	 * @param configuration the client
+	 * @return the supplier, which does not block, or {@code null} for the trust store of
+	 * the JDK
+	 * @throws InvalidSettingException if there is no such bundle, or it cannot be used
+	 */
+	@Nullable Supplier<TlsSettings> find(ClientConfiguration configuration) {
+		SslBundle given = this.details.getSslBundle(configuration.settings().name());
+		if (given != null) {
+			TlsSettings settings = settings(given);
+			return () -> settings;
+		}
+		return configuration.sslBundle().isEmpty() ? null : get(configuration.sslBundle());
 	}
 
 	/**

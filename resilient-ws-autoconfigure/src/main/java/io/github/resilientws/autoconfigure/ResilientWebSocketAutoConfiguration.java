@@ -70,10 +70,11 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean(ResilientWebSocketClientFactory.BEAN_NAME)
 	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilders builders,
 			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
-			ClientConverters converters, ObjectProvider<SslBundles> sslBundles) {
+			ClientConverters converters, ObjectProvider<SslBundles> sslBundles,
+			ResilientWebSocketConnectionDetails details) {
 		return new ResilientWebSocketClientFactory(builders, configurations, collaborators,
 				new PropertyLocator(context.getEnvironment()), context, converters,
-				new ClientTlsBundles(sslBundles.getIfAvailable()));
+				new ClientTlsBundles(sslBundles.getIfAvailable(), details));
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -17,6 +18,7 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
+import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.observation.HandshakeObservationConvention;
@@ -86,8 +88,9 @@ class ResilientWebSocketClientFactory {
 	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
 		ResilientWebSocketClient.Builder builder = this.builders.builder(configuration);
 		configure(builder, configuration.settings());
-		if (!configuration.sslBundle().isEmpty()) {
-			builder.tls(this.tlsBundles.get(configuration.sslBundle()));
+		Supplier<TlsSettings> tls = this.tlsBundles.find(configuration);
+		if (tls != null) {
+			builder.tls(tls);
 		}
 		collaborate(builder, name);
 		return builder;

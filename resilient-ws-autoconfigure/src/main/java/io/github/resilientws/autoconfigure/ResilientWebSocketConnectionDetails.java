@@ -4,6 +4,7 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Where the clients connect to. A bean of this type points clients elsewhere, such as to
@@ -21,5 +22,15 @@ public interface ResilientWebSocketConnectionDetails extends ConnectionDetails {
 	 * properties or to who makes the client
 	 */
 	@Nullable URI getUrl(String clientName);
+
+	/**
+	 * Return trust material for a client. Asked when the URL is.
+	 * @param clientName name of the client
+	 * @return its SSL bundle, or {@code null}, as by default, to leave it to
+	 * {@code ssl.bundle} of the properties
+	 */
+	default @Nullable SslBundle getSslBundle(String clientName) {
+		return null;
+	}
 
 }

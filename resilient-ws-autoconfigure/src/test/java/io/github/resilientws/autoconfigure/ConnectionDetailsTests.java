@@ -3,6 +3,9 @@ package io.github.resilientws.autoconfigure;
 import java.net.URI;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,6 +64,29 @@ class ConnectionDetailsTests {
 		runner().withUserConfiguration(Elsewhere.class)
 			.run((context) -> assertThat(builder(context.getBean(ResilientWebSocketClients.class), "plain").urls)
 				.containsExactly(URI.create("wss://default.example.com/")));
+	}
+
+	@Test
+	void beanMayBringTrustMaterial() {
+		SslBundle bundle = SslBundle.of(SslStoreBundle.NONE, null, SslOptions.of(null, new String[] { "TLSv1.3" }));
+		ResilientWebSocketConnectionDetails details = new ResilientWebSocketConnectionDetails() {
+
+			@Override
+			public URI getUrl(String clientName) {
+				return URI.create("wss://localhost:1/");
+			}
+
+			@Override
+			public SslBundle getSslBundle(String clientName) {
+				return clientName.equals("one") ? bundle : null;
+			}
+
+		};
+		runner().withBean(ResilientWebSocketConnectionDetails.class, () -> details).run((context) -> {
+			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
+			assertThat(builder(clients, "one").tls.get().protocols()).containsExactly("TLSv1.3");
+			assertThat(builder(clients, "many").tls).isNull();
+		});
 	}
 
 	private static ApplicationContextRunner runner() {

@@ -54,7 +54,7 @@ class SslBundleFailureTests {
 	@Test
 	void unusableUpdateLeavesTheVersionBefore(CapturedOutput output) throws Exception {
 		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("ours", SslBundle.systemDefault());
-		Supplier<TlsSettings> settings = new ClientTlsBundles(bundles).get("ours");
+		Supplier<TlsSettings> settings = new ClientTlsBundles(bundles, (client) -> null).get("ours");
 		TlsSettings first = settings.get();
 		assertThat(first.protocols()).containsExactly("TLSv1.3", "TLSv1.2");
 		bundles.updateBundle("ours", withOptions("TLSv1.1", null));
@@ -68,8 +68,8 @@ class SslBundleFailureTests {
 
 	@Test
 	void clientsOfOneBundleShareIt() {
-		ClientTlsBundles bundles = new ClientTlsBundles(
-				new DefaultSslBundleRegistry("ours", SslBundle.systemDefault()));
+		ClientTlsBundles bundles = new ClientTlsBundles(new DefaultSslBundleRegistry("ours", SslBundle.systemDefault()),
+				(client) -> null);
 		assertThat(bundles.get("ours").get()).isSameAs(bundles.get("ours").get());
 	}
 
