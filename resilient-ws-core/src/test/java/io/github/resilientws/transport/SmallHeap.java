@@ -3,10 +3,12 @@ package io.github.resilientws.transport;
 import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.resilientws.core.ClientRuntime;
 
@@ -44,14 +46,17 @@ public final class SmallHeap {
 			command.add(compression.get(i).toString());
 			command.add(patience.get(i).toString());
 		}
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		// a stream of its own, or it would get between the outcomes
+		Path errors = Files.createTempFile("small-heap", ".log");
+		Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
 		try {
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			process.waitFor(5, TimeUnit.SECONDS);
-			return output.lines().toList();
+			return Stream.concat(output.lines(), Files.readString(errors).lines()).toList();
 		}
 		finally {
 			process.destroyForcibly();
+			Files.delete(errors);
 		}
 	}
 

@@ -45,6 +45,9 @@ public abstract class WireFuzzTests {
 	// line ends, escapes and whatever else makes one line look like two
 	private static final Pattern FORGED = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u202E]");
 
+	// what the other JVM cannot see
+	private static final Pattern SENT = Pattern.compile(", sent \\d+");
+
 	private final Log log = new Log();
 
 	private final AtomicInteger echoed = new AtomicInteger();
@@ -171,7 +174,7 @@ public abstract class WireFuzzTests {
 			assertThat(outcomes).hasSameSizeAs(heavy);
 			for (int i = 0; i < outcomes.size(); i++) {
 				assertThat(outcomes.get(i)).as(heavy.get(i).name())
-					.isIn((Object[]) expected(heavy.get(i)).split(WireDifference.OR));
+					.isIn((Object[]) SENT.matcher(expected(heavy.get(i))).replaceAll("").split(WireDifference.OR));
 			}
 		}
 		finally {
