@@ -19,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.Contexts;
+import io.github.resilientws.autoconfigure.RestoredLogging;
 import io.github.resilientws.test.ReceivedHandshake;
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The example of {@code docs/oauth2.md}, with an authorization server.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, RestoredLogging.class })
 class AccessTokenTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -105,11 +106,13 @@ class AccessTokenTests {
 
 	private ConfigurableApplicationContext run() throws IOException {
 		String yaml = new Page("oauth2.md").blocks("yaml").get(0);
-		return Contexts.run(WebApplicationType.NONE,
-				yaml.replace("https://login.example.com/oauth2/token", this.tokenServer.url())
-					.replace("wss://chat.example.com/ws", this.server.url().toString())
-					.replace("${CHAT_CLIENT_SECRET}", "SECRET-0") + "logging.level.io.github.resilientws: trace\n",
-				AccessToken.class);
+		return Contexts
+			.application(WebApplicationType.NONE,
+					yaml.replace("https://login.example.com/oauth2/token", this.tokenServer.url())
+						.replace("wss://chat.example.com/ws", this.server.url().toString())
+						.replace("${CHAT_CLIENT_SECRET}", "SECRET-0"),
+					AccessToken.class)
+			.run("--logging.level.io.github.resilientws=TRACE");
 	}
 
 	private static ResilientWebSocketClient awaitReady(ConfigurableApplicationContext context) {

@@ -66,7 +66,14 @@ public final class Contexts {
 		return application(type, yaml, sources).run("--server.port=0");
 	}
 
-	static SpringApplicationBuilder application(WebApplicationType type, String yaml, Class<?>... sources) {
+	/**
+	 * Make an application with everything that Boot's auto-configuration offers here.
+	 * @param type whether it is a web application
+	 * @param yaml text of its configuration
+	 * @param sources further configuration
+	 * @return the application, not started
+	 */
+	public static SpringApplicationBuilder application(WebApplicationType type, String yaml, Class<?>... sources) {
 		return new SpringApplicationBuilder(EverythingOfBoot.class).sources(sources)
 			.web(type)
 			.bannerMode(Banner.Mode.OFF)
