@@ -70,11 +70,13 @@ class ClientTlsBundles {
 			throw refused(name, "is no SSL bundle; " + (known.isEmpty() ? "there is none under spring.ssl.bundle"
 					: "under spring.ssl.bundle there is " + String.join(", ", known)), null);
 		}
-		AtomicReference<TlsSettings> current = new AtomicReference<>();
 		try {
+			TlsSettings first = settings(this.bundles.getBundle(name));
+			AtomicReference<TlsSettings> current = new AtomicReference<>(first);
 			this.bundles.addBundleUpdateHandler(name, (bundle) -> update(name, current, bundle));
-			// an update that came in between is newer
-			current.compareAndSet(null, settings(this.bundles.getBundle(name)));
+			// an update may have come just before the handler; one that came after is
+			// newer
+			current.compareAndSet(first, settings(this.bundles.getBundle(name)));
 			return current;
 		}
 		catch (RuntimeException ex) {
