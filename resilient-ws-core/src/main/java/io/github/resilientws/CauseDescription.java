@@ -32,9 +32,7 @@ final class CauseDescription {
 		return cause.getClass().getSimpleName();
 	}
 
-	// messages of exceptions may carry urls and tokens, so only the class and words of
-	// our
-	// own are told
+	// messages of exceptions may carry urls and tokens: only types and our own words
 	private static String failure(Throwable failure) {
 		if (failure instanceof WebSocketHandshakeException ex) {
 			return "WebSocketHandshakeException " + ex.getProblem();

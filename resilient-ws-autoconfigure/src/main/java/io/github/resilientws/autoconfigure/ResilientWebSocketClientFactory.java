@@ -26,7 +26,6 @@ import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
@@ -125,7 +124,6 @@ class ResilientWebSocketClientFactory {
 		single(builder, ReconnectPolicy.class, name);
 		component(builder, RetryPolicy.class, this.collaborators.qualified(RetryPolicy.class, name));
 		component(builder, SleepingBackOffPolicy.class, backOff(name));
-		component(builder, WebSocketTransport.class, this.collaborators.qualified(WebSocketTransport.class, name));
 		component(builder, WebSocketTransportDecorator.class, decorator(name));
 		for (Class<?> convention : CONVENTIONS) {
 			single(builder, convention, name);

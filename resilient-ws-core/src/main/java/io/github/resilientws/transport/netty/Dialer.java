@@ -103,8 +103,11 @@ final class Dialer {
 			List<InetAddress> addresses = List.of(this.means.resolver().resolve(host));
 			next = () -> connect(new ArrayDeque<>(addresses), new UnknownHostException(host));
 		}
-		catch (UnknownHostException | RuntimeException ex) {
+		catch (UnknownHostException ex) {
 			next = () -> failOnTheWay(ex);
+		}
+		catch (RuntimeException ex) {
+			next = () -> fail(ex);
 		}
 		try {
 			this.executor.execute(next);
