@@ -117,6 +117,14 @@ public interface ClientObserver {
 	}
 
 	/**
+	 * A message was given up though its arrival is uncertain.
+	 * @param client name of the client
+	 * @param letter the message
+	 */
+	default void deadLettered(String client, DeadLetter letter) {
+	}
+
+	/**
 	 * A message that was admitted is finished. Called on the delivery lane.
 	 * @param client name of the client
 	 * @param success whether it was delivered

@@ -2,6 +2,8 @@ package io.github.resilientws;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Live figures of a client. Every getter reads the present value and may be called from
  * any thread.
@@ -13,6 +15,22 @@ public interface ClientStatistics {
 	 * @return the number since the client was made
 	 */
 	long getMessagesSent();
+
+	/**
+	 * Return the data frames handed to a transport more than once.
+	 * @return the number since the client was made
+	 */
+	default long getMessagesResent() {
+		return 0;
+	}
+
+	/**
+	 * Return the dead letters that are kept.
+	 * @return their number
+	 */
+	default int getDeadLetters() {
+		return 0;
+	}
 
 	/**
 	 * Return the frames passed to listeners.
@@ -68,5 +86,14 @@ public interface ClientStatistics {
 	 * @return the number since the client was made
 	 */
 	long getHeartbeatsMissed();
+
+	/**
+	 * Return what is wrong with the durable store.
+	 * @return a sentence for a reader, or {@code null} if all is well or nothing is
+	 * stored
+	 */
+	default @Nullable String getStoreProblem() {
+		return null;
+	}
 
 }

@@ -19,12 +19,19 @@ public final class OutboundMessage {
 
 	private final boolean volatileMessage;
 
-	private OutboundMessage(Object payload, @Nullable String id, @Nullable Duration timeToLive,
-			boolean volatileMessage) {
+	private final @Nullable String key;
+
+	private OutboundMessage(Object payload) {
+		this(payload, null, null, false, null);
+	}
+
+	private OutboundMessage(Object payload, @Nullable String id, @Nullable Duration timeToLive, boolean volatileMessage,
+			@Nullable String key) {
 		this.payload = payload;
 		this.id = id;
 		this.timeToLive = timeToLive;
 		this.volatileMessage = volatileMessage;
+		this.key = key;
 	}
 
 	/**
@@ -34,7 +41,7 @@ public final class OutboundMessage {
 	 */
 	public static OutboundMessage text(String text) {
 		Assert.notNull(text, "'text' must not be null");
-		return new OutboundMessage(text, null, null, false);
+		return new OutboundMessage(text);
 	}
 
 	/**
@@ -46,7 +53,7 @@ public final class OutboundMessage {
 		Assert.notNull(bytes, "'bytes' must not be null");
 		byte[] copy = new byte[bytes.remaining()];
 		bytes.get(bytes.position(), copy);
-		return new OutboundMessage(copy, null, null, false);
+		return new OutboundMessage(copy);
 	}
 
 	/**
@@ -57,8 +64,7 @@ public final class OutboundMessage {
 	 */
 	public static OutboundMessage of(Object payload) {
 		Assert.notNull(payload, "'payload' must not be null");
-		return (payload instanceof ByteBuffer bytes) ? binary(bytes)
-				: new OutboundMessage(new Converted(payload), null, null, false);
+		return (payload instanceof ByteBuffer bytes) ? binary(bytes) : new OutboundMessage(new Converted(payload));
 	}
 
 	/**
@@ -69,7 +75,7 @@ public final class OutboundMessage {
 	 */
 	public OutboundMessage withId(String id) {
 		Assert.hasText(id, "'id' must not be blank");
-		return new OutboundMessage(this.payload, id, this.timeToLive, this.volatileMessage);
+		return new OutboundMessage(this.payload, id, this.timeToLive, this.volatileMessage, this.key);
 	}
 
 	/**
@@ -82,7 +88,7 @@ public final class OutboundMessage {
 		Assert.notNull(timeToLive, "'timeToLive' must not be null");
 		Assert.isTrue(timeToLive.compareTo(Duration.ZERO) > 0,
 				() -> "'timeToLive' must be positive, but is " + timeToLive);
-		return new OutboundMessage(this.payload, this.id, timeToLive, this.volatileMessage);
+		return new OutboundMessage(this.payload, this.id, timeToLive, this.volatileMessage, this.key);
 	}
 
 	/**
@@ -90,7 +96,20 @@ public final class OutboundMessage {
 	 * @return the copy
 	 */
 	public OutboundMessage asVolatile() {
-		return new OutboundMessage(this.payload, this.id, this.timeToLive, true);
+		return new OutboundMessage(this.payload, this.id, this.timeToLive, true, this.key);
+	}
+
+	/**
+	 * Return a copy that takes the place of the waiting message with the same key, which
+	 * is dropped. Messages that were ever handed to a transport are left alone.
+	 * @param key the key, such as the name of an instrument of which only the latest
+	 * price counts
+	 * @return the copy
+	 * @throws IllegalArgumentException if the key is blank
+	 */
+	public OutboundMessage withKey(String key) {
+		Assert.hasText(key, "'key' must not be blank");
+		return new OutboundMessage(this.payload, this.id, this.timeToLive, this.volatileMessage, key);
 	}
 
 	/**
@@ -134,6 +153,14 @@ public final class OutboundMessage {
 	 */
 	public boolean isVolatile() {
 		return this.volatileMessage;
+	}
+
+	/**
+	 * Return the coalescing key.
+	 * @return the key, or {@code null} if the message replaces none
+	 */
+	public @Nullable String getKey() {
+		return this.key;
 	}
 
 	@Override

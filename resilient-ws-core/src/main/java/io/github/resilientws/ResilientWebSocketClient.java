@@ -87,10 +87,11 @@ public interface ResilientWebSocketClient {
 
 	/**
 	 * Send a message. Returns when it is accepted; blocks only with
-	 * {@code queue.overflow: block}.
+	 * {@code queue.overflow: block}, and for the commit of a durable store.
 	 * @param message the message
-	 * @return its delivery: complete when its bytes were handed to the operating system;
-	 * fails with a {@link WebSocketDeliveryException}
+	 * @return its delivery: complete when its bytes were handed to the operating system,
+	 * at least once: when the server acknowledged it; fails with a
+	 * {@link WebSocketDeliveryException}
 	 * @throws IllegalArgumentException if the message is {@code null}
 	 */
 	CompletableFuture<Delivery> send(OutboundMessage message);
@@ -188,6 +189,14 @@ public interface ResilientWebSocketClient {
 	 * @return removes the listener when closed
 	 */
 	AutoCloseable addListener(WebSocketMessageListener listener);
+
+	/**
+	 * Return the messages that were given up though their arrival is uncertain.
+	 * @return the dead letters
+	 */
+	default ClientDeadLetters getDeadLetters() {
+		return ClientDeadLetters.NONE;
+	}
 
 	/**
 	 * Settings and collaborators of a client that is about to be made.
@@ -297,7 +306,14 @@ public interface ResilientWebSocketClient {
 		Builder session(UnaryOperator<SessionSettings> update);
 
 		/**
-		 * Change the bounds of the outbox.
+		 * Change how messages are delivered.
+		 * @param update returns the new settings
+		 * @return this builder
+		 */
+		Builder delivery(UnaryOperator<DeliverySettings> update);
+
+		/**
+		 * Change the bounds of the outbox, and what makes it survive.
 		 * @param update returns the new settings
 		 * @return this builder
 		 */
@@ -350,7 +366,8 @@ public interface ResilientWebSocketClient {
 		 * {@code io.github.resilientws.transport.WebSocketTransport},
 		 * {@code io.github.resilientws.transport.WebSocketTransportDecorator},
 		 * {@code io.github.resilientws.reconnect.ReconnectPolicy},
-		 * {@code org.springframework.retry.RetryPolicy},
+		 * {@code io.github.resilientws.store.OutboxStoreFactory}, which makes delivery at
+		 * least once durable, {@code org.springframework.retry.RetryPolicy},
 		 * {@code org.springframework.retry.backoff.SleepingBackOffPolicy},
 		 * {@code io.micrometer.observation.ObservationRegistry} and the three conventions
 		 * of {@code io.github.resilientws.observation},

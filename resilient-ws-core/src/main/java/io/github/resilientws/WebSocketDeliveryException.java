@@ -13,6 +13,8 @@ public class WebSocketDeliveryException extends RuntimeException {
 
 	private final Reason reason;
 
+	private final boolean stored;
+
 	/**
 	 * Create an exception without a stack trace: it is made far from the sender.
 	 * @param messageId id of the message
@@ -34,10 +36,28 @@ public class WebSocketDeliveryException extends RuntimeException {
 	 */
 	public WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail,
 			@Nullable Throwable cause) {
+		this(messageId, attempts, reason, detail, cause, false);
+	}
+
+	private WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail,
+			@Nullable Throwable cause, boolean stored) {
 		super("message " + CauseDescription.printable(messageId) + " " + reason + ": " + detail, cause, false, false);
 		this.messageId = messageId;
 		this.attempts = attempts;
 		this.reason = reason;
+		this.stored = stored;
+	}
+
+	/**
+	 * Create an exception for a message that a durable store keeps.
+	 * @param messageId id of the message
+	 * @param attempts how often its bytes were handed to a transport
+	 * @param reason why its future fails
+	 * @param detail explanation for a reader
+	 * @return the exception
+	 */
+	public static WebSocketDeliveryException stored(String messageId, int attempts, Reason reason, String detail) {
+		return new WebSocketDeliveryException(messageId, attempts, reason, detail, null, true);
 	}
 
 	/**
@@ -62,6 +82,15 @@ public class WebSocketDeliveryException extends RuntimeException {
 	 */
 	public Reason getReason() {
 		return this.reason;
+	}
+
+	/**
+	 * Return whether a durable store keeps the message: it is sent after the next
+	 * {@code connect()} or start, so do not send it again.
+	 * @return whether it is stored
+	 */
+	public boolean isStored() {
+		return this.stored;
 	}
 
 	/**

@@ -50,9 +50,10 @@ class ArchitectureTests {
 					.transport       | -
 					.store           | -
 					.protocol        | .settings
+					.store.mvstore   | .store
 					.transport.netty | .transport
 					.transport.spring | .transport
-					.core            | .event .reconnect .settings .transport .transport.netty .transport.spring .store .protocol .observation
+					.core            | .event .reconnect .settings .transport .transport.netty .transport.spring .store .store.mvstore .protocol .observation
 					.listener        | .event .protocol
 					.metrics         | .event
 					.observation     | .metrics
@@ -73,7 +74,8 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheRulesAbove() {
 		Set<String> known = Set.of("", ".event", ".settings", ".reconnect", ".transport", ".store", ".protocol",
-				".transport.netty", ".transport.spring", ".core", ".listener", ".metrics", ".observation");
+				".transport.netty", ".transport.spring", ".store.mvstore", ".core", ".listener", ".metrics",
+				".observation");
 		assertThat(classes.stream().map((type) -> type.getPackageName().substring(ROOT.length()))).isSubsetOf(known);
 	}
 

@@ -107,6 +107,7 @@ class ResilientWebSocketClientFactory {
 			.heartbeat((builtIn) -> settings.heartbeat())
 			.reconnect((builtIn) -> settings.reconnect())
 			.session((builtIn) -> settings.session())
+			.delivery((builtIn) -> settings.delivery())
 			.queue((builtIn) -> settings.queue())
 			.inbound((builtIn) -> settings.inbound());
 	}

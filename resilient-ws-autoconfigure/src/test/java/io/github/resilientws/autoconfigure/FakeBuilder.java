@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.messaging.converter.MessageConverter;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
@@ -66,6 +67,8 @@ class FakeBuilder implements ResilientWebSocketClient.Builder {
 	ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
 
 	SessionSettings session = SessionSettings.DEFAULTS;
+
+	DeliverySettings delivery = DeliverySettings.DEFAULTS;
 
 	QueueSettings queue = QueueSettings.DEFAULTS;
 
@@ -164,6 +167,12 @@ class FakeBuilder implements ResilientWebSocketClient.Builder {
 	}
 
 	@Override
+	public FakeBuilder delivery(UnaryOperator<DeliverySettings> update) {
+		this.delivery = update.apply(this.delivery);
+		return this;
+	}
+
+	@Override
 	public FakeBuilder queue(UnaryOperator<QueueSettings> update) {
 		this.queue = update.apply(this.queue);
 		return this;
@@ -215,7 +224,7 @@ class FakeBuilder implements ResilientWebSocketClient.Builder {
 		SettingsRules.check(
 				new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 						this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
-						this.heartbeat, this.reconnect, this.session, this.queue, this.inbound),
+						this.heartbeat, this.reconnect, this.session, this.delivery, this.queue, this.inbound),
 				!this.customizers.isEmpty());
 		return new FakeClient(this);
 	}

@@ -22,6 +22,7 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
@@ -40,6 +41,7 @@ import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
@@ -50,9 +52,9 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
 final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
-			ReconnectPolicy.class, RetryPolicy.class, SleepingBackOffPolicy.class, ObservationRegistry.class,
-			HandshakeObservationConvention.class, SendObservationConvention.class, ReceiveObservationConvention.class,
-			TaskDecorator.class, InstantSource.class, RandomGenerator.class);
+			ReconnectPolicy.class, OutboxStoreFactory.class, RetryPolicy.class, SleepingBackOffPolicy.class,
+			ObservationRegistry.class, HandshakeObservationConvention.class, SendObservationConvention.class,
+			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class);
 
 	private final String name;
 
@@ -91,6 +93,8 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 	private ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
 
 	private SessionSettings session = SessionSettings.DEFAULTS;
+
+	private DeliverySettings delivery = DeliverySettings.DEFAULTS;
 
 	private QueueSettings queue = QueueSettings.DEFAULTS;
 
@@ -206,6 +210,12 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 	}
 
 	@Override
+	public ClientBuilder delivery(UnaryOperator<DeliverySettings> update) {
+		this.delivery = update.apply(this.delivery);
+		return this;
+	}
+
+	@Override
 	public ClientBuilder queue(UnaryOperator<QueueSettings> update) {
 		this.queue = update.apply(this.queue);
 		return this;
@@ -261,7 +271,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		ClientSettings settings = SettingsRules.check(
 				new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 						this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
-						this.heartbeat, this.reconnect, this.session, this.queue, this.inbound),
+						this.heartbeat, this.reconnect, this.session, this.delivery, this.queue, this.inbound),
 				!this.customizers.isEmpty());
 		Protocol protocol = Protocol.compile(settings.heartbeat(), settings.session());
 		if (this.customizers.isEmpty()) {

@@ -6,6 +6,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -70,6 +71,12 @@ public class ApplicationEvents implements ClientObserver {
 	@Override
 	public void messageDropped(String client, String messageId, Reason reason) {
 		this.publisher.publishEvent(new WebSocketMessageDroppedEvent(client, messageId, reason));
+	}
+
+	@Override
+	public void deadLettered(String client, DeadLetter letter) {
+		this.publisher
+			.publishEvent(new WebSocketDeadLetterEvent(client, letter.id(), letter.attempts(), letter.cause()));
 	}
 
 }

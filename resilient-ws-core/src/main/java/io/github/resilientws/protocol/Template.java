@@ -13,9 +13,9 @@ import io.github.resilientws.InvalidSettingException;
  * A text with places for values, compiled once. Immutable and usable by any thread.
  * <p>
  * {@code {{name}}} inside a JSON string is escaped, without quotes; elsewhere it is a
- * JSON value: a {@link Number} or {@link Boolean} as it is, all else as a string.
- * {@code {{name:raw}}} is written verbatim. Inside a string is what has an odd number of
- * unescaped double quotes before it in the text of the template.
+ * JSON value: a {@link Number}, {@link Boolean} or {@link JsonValue} as it is, all else
+ * as a string. {@code {{name:raw}}} is written verbatim. Inside a string is what has an
+ * odd number of unescaped double quotes before it in the text of the template.
  */
 public final class Template {
 

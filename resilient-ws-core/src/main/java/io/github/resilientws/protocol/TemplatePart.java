@@ -27,7 +27,7 @@ sealed interface TemplatePart {
 				case RAW -> target.append(value);
 				case IN_STRING -> JsonText.escape(value.toString(), target);
 				case VALUE -> {
-					if (value instanceof Number || value instanceof Boolean) {
+					if (value instanceof Number || value instanceof Boolean || value instanceof JsonValue) {
 						target.append(value);
 					}
 					else {

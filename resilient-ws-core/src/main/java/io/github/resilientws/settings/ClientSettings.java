@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.ProxySettings;
@@ -29,13 +30,15 @@ import io.github.resilientws.SessionSettings;
  * @param heartbeat heartbeat
  * @param reconnect reconnecting
  * @param session session
+ * @param delivery guarantee and acknowledgements
  * @param queue outbox
  * @param inbound what is received
  */
 public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
 		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
 		Duration shutdownTimeout, ProxySettings proxy, boolean compression, HeartbeatSettings heartbeat,
-		ReconnectSettings reconnect, SessionSettings session, QueueSettings queue, InboundSettings inbound) {
+		ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery, QueueSettings queue,
+		InboundSettings inbound) {
 
 	public ClientSettings {
 		urls = List.copyOf(urls);

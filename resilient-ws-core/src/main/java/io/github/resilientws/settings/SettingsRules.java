@@ -45,7 +45,9 @@ public final class SettingsRules {
 		HeartbeatRules.checkUnused(settings.heartbeat());
 		ReconnectRules.check(settings.reconnect());
 		SessionRules.check(settings.session());
+		DeliveryRules.check(settings.delivery());
 		checkQueue(settings.queue());
+		StoreRules.check(settings.queue().store(), settings.delivery());
 		checkInbound(settings.inbound());
 		return settings;
 	}

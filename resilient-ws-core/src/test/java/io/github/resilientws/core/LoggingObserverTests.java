@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
@@ -140,7 +141,7 @@ class LoggingObserverTests {
 		return new ClientSettings("chat", Arrays.stream(urls).map(URI::create).toList(), Map.of(), List.of(), "",
 				Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10), ProxySettings.NONE,
 				false, HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
-				QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
 	}
 
 }

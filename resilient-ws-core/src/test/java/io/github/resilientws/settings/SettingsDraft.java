@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.ProxySettings;
@@ -48,6 +49,8 @@ class SettingsDraft {
 
 	SessionSettings session = SessionSettings.DEFAULTS;
 
+	DeliverySettings delivery = DeliverySettings.DEFAULTS;
+
 	QueueSettings queue = QueueSettings.DEFAULTS;
 
 	InboundSettings inbound = InboundSettings.DEFAULTS;
@@ -72,6 +75,10 @@ class SettingsDraft {
 		this.reconnect = update.apply(this.reconnect);
 	}
 
+	void delivery(UnaryOperator<DeliverySettings> update) {
+		this.delivery = update.apply(this.delivery);
+	}
+
 	void queue(UnaryOperator<QueueSettings> update) {
 		this.queue = update.apply(this.queue);
 	}
@@ -87,7 +94,7 @@ class SettingsDraft {
 	ClientSettings build() {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
-				this.heartbeat, this.reconnect, this.session, this.queue, this.inbound);
+				this.heartbeat, this.reconnect, this.session, this.delivery, this.queue, this.inbound);
 	}
 
 }

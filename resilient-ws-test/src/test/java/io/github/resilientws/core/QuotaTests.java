@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.QueueSettings.Overflow;
+import io.github.resilientws.StoreSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -147,7 +148,8 @@ class QuotaTests {
 	}
 
 	private static Quota quota(int capacity, long maxBytes) {
-		return new Quota(new QueueSettings(capacity, maxBytes, Overflow.REJECT, Duration.ofSeconds(5), Duration.ZERO));
+		return new Quota(new QueueSettings(capacity, maxBytes, Overflow.REJECT, Duration.ofSeconds(5), Duration.ZERO,
+				StoreSettings.MEMORY));
 	}
 
 }

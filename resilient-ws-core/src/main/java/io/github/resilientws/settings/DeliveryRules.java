@@ -1,0 +1,42 @@
+package io.github.resilientws.settings;
+
+import io.github.resilientws.DeliverySettings;
+import io.github.resilientws.InvalidSettingException;
+
+/**
+ * Rules for {@code delivery.*}.
+ */
+final class DeliveryRules {
+
+	private static final int LARGEST_WINDOW = 65_536;
+
+	private DeliveryRules() {
+	}
+
+	static void check(DeliverySettings settings) {
+		DurationRules.check("delivery.ack-timeout", settings.ackTimeout());
+		NumberRules.atLeast("delivery.max-attempts", settings.maxAttempts(), 1);
+		NumberRules.between("delivery.window", settings.window(), 1, LARGEST_WINDOW);
+		if (settings.ackId().isEmpty()) {
+			throw new InvalidSettingException("delivery.ack.id", "",
+					"is missing; needed is where acknowledgements have the id, such as /messageId");
+		}
+		if (!settings.nackReason().isEmpty() && settings.nackWhen().isEmpty() && settings.nackId().isEmpty()) {
+			throw new InvalidSettingException("delivery.nack.reason", settings.nackReason(),
+					"is only used with delivery.nack.when or delivery.nack.id");
+		}
+		if (settings.id().isEmpty()) {
+			requirePlace(settings.envelope(), "id");
+			requirePlace(settings.envelope(), "payload");
+		}
+	}
+
+	private static void requirePlace(String envelope, String name) {
+		if (!envelope.contains("{{" + name + "}}") && !envelope.contains("{{" + name + ":raw}}")) {
+			// the envelope may hold a secret
+			throw new InvalidSettingException("delivery.envelope", "", "needs a place for {{" + name
+					+ "}}; payloads that bring their own id go without an envelope if delivery.id tells where it is");
+		}
+	}
+
+}
