@@ -28,7 +28,7 @@ public interface ClientStatistics {
 	 * Return the dead letters that are kept.
 	 * @return their number
 	 */
-	default int getDeadLetters() {
+	default int getDeadLetterCount() {
 		return 0;
 	}
 
