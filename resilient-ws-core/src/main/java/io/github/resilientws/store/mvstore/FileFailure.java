@@ -1,0 +1,59 @@
+package io.github.resilientws.store.mvstore;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a failure of h2-mvstore means.
+ */
+final class FileFailure {
+
+	private FileFailure() {
+	}
+
+	/**
+	 * Return whether the content of the file is wrong, and not the access to it.
+	 * @param failure what was thrown while the file was read
+	 * @return whether it is
+	 */
+	static boolean isDamage(Throwable failure) {
+		if (failure instanceof OutOfMemoryError) {
+			return false;
+		}
+		if (failure instanceof MVStoreException ex && (ex.getErrorCode() == DataUtils.ERROR_UNSUPPORTED_FORMAT
+				|| ex.getErrorCode() == DataUtils.ERROR_FILE_LOCKED || ex.getErrorCode() == DataUtils.ERROR_CLOSED
+				|| ex.getErrorCode() == DataUtils.ERROR_WRITING_FAILED)) {
+			return false;
+		}
+		IOException cause = ioCause(failure);
+		return cause == null || cause instanceof EOFException;
+	}
+
+	static IOException toIOException(Path path, String what, Throwable failure) {
+		if (failure instanceof IOException ex) {
+			return ex;
+		}
+		IOException cause = ioCause(failure);
+		if (cause instanceof ClosedChannelException) {
+			return new IOException("Store " + path + " cannot be " + what + ": it was closed", failure);
+		}
+		String reason = Files600.reason((cause != null) ? cause : failure);
+		return new IOException("Store " + path + " cannot be " + what + ": " + reason, failure);
+	}
+
+	private static @Nullable IOException ioCause(Throwable failure) {
+		for (Throwable ex = failure; ex != null; ex = ex.getCause()) {
+			if (ex instanceof IOException cause) {
+				return cause;
+			}
+		}
+		return null;
+	}
+
+}

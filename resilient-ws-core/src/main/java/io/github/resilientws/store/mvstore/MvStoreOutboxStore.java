@@ -1,0 +1,129 @@
+package io.github.resilientws.store.mvstore;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.store.OutboxRecord;
+import io.github.resilientws.store.OutboxStore;
+
+/**
+ * The store of one client: hands everything to its writer.
+ */
+final class MvStoreOutboxStore implements OutboxStore {
+
+	private static final Log logger = LogFactory.getLog(MvStoreOutboxStore.class);
+
+	private static final long CLOSE_SECONDS = 10;
+
+	private final OutboxFile file;
+
+	private final StoreLock lock;
+
+	private final StoreWriter writer;
+
+	MvStoreOutboxStore(OutboxFile file, StoreLock lock, StoreWriter writer) {
+		this.file = file;
+		this.lock = lock;
+		this.writer = writer;
+	}
+
+	/**
+	 * Open the file.
+	 * @throws IOException if it cannot be opened; then everything is released
+	 */
+	void open() throws IOException {
+		this.writer.start();
+		try {
+			// on the thread of the store: an interrupted caller would close the file
+			await(this.writer.submit(() -> {
+				this.writer.ensureOpen();
+				return true;
+			}));
+		}
+		catch (IOException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public void recover(Consumer<OutboxRecord> target) throws IOException {
+		List<StoredRecord> all = await(this.writer.submit(() -> {
+			this.writer.ensureOpen();
+			return this.file.read();
+		}));
+		all.forEach((stored) -> target.accept(new OutboxRecord(stored.position(), stored.content())));
+	}
+
+	@Override
+	public CompletableFuture<Void> append(List<OutboxRecord> records) {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.writer.append(new StoreRequest.Append(records, done));
+		return done;
+	}
+
+	@Override
+	public void remove(long[] positions) {
+		this.writer.remove(new StoreRequest.Remove(positions));
+	}
+
+	@Override
+	public @Nullable String getProblem() {
+		String problem = this.writer.problem();
+		return (problem != null) ? problem : this.file.damage();
+	}
+
+	@Override
+	public void close() {
+		CompletableFuture<Boolean> closed = this.writer.submit(() -> {
+			try {
+				this.writer.close();
+			}
+			finally {
+				this.lock.release();
+			}
+			return true;
+		});
+		boolean interrupted = Thread.interrupted();
+		try {
+			closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		catch (ExecutionException ex) {
+			// told by the writer
+		}
+		catch (TimeoutException ex) {
+			logger.warn("Store " + this.file.path() + " was not closed within " + CLOSE_SECONDS + " s");
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private static <T> T await(CompletableFuture<T> result) throws IOException {
+		try {
+			return result.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof IOException failure) {
+				throw failure;
+			}
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.resilientws.store.mvstore;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+import org.springframework.util.Assert;
+
+import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.store.OutboxStore;
+import io.github.resilientws.store.OutboxStoreFactory;
+
+/**
+ * Keeps the outbox of each client in one file of a directory, {@code <client>.mv}, with
+ * {@code <client>.lock} beside it. A client's store is open once only: a second opener,
+ * in this process or another, gets a
+ * {@link io.github.resilientws.store.StoreHeldException StoreHeldException}.
+ */
+public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
+
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+	private final Path directory;
+
+	private final Sync sync;
+
+	private final Duration syncInterval;
+
+	private final InstantSource clock;
+
+	private final LongSupplier nanoTime;
+
+	/**
+	 * Create the factory.
+	 * @param directory where the files are; made when the first store is opened, for its
+	 * owner only where the file system can
+	 * @param sync when files are forced to the disk
+	 * @param syncInterval time between two forces with {@code INTERVAL}; with each policy
+	 * the longest that a removal waits for a commit, at least 10 ms and at most 1 s
+	 */
+	public MvStoreOutboxStoreFactory(Path directory, Sync sync, Duration syncInterval) {
+		this(directory, sync, syncInterval, InstantSource.system(), System::nanoTime);
+	}
+
+	MvStoreOutboxStoreFactory(Path directory, Sync sync, Duration syncInterval, InstantSource clock,
+			LongSupplier nanoTime) {
+		Assert.notNull(directory, "'directory' must not be null");
+		Assert.notNull(sync, "'sync' must not be null");
+		Assert.notNull(syncInterval, "'syncInterval' must not be null");
+		this.directory = directory.toAbsolutePath();
+		this.sync = sync;
+		this.syncInterval = syncInterval;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+	}
+
+	@Override
+	public OutboxStore open(String client) throws IOException {
+		Assert.isTrue(NAME.matcher(client).matches(), "Name of a client is letters, digits and dashes");
+		Files600.createDirectory(this.directory);
+		Path path = this.directory.resolve(client + ".mv");
+		Instant now = this.clock.instant();
+		StoreLock lock = StoreLock.acquire(path, this.directory.resolve(client + ".lock"), now);
+		OutboxFile file = new OutboxFile(client, path, lock, this.clock);
+		Changes changes = new Changes(file, this.sync);
+		StoreWriter writer = new StoreWriter(client, file, changes, this.syncInterval.toNanos(), this.nanoTime);
+		MvStoreOutboxStore store = new MvStoreOutboxStore(file, lock, writer);
+		store.open();
+		return store;
+	}
+
+}

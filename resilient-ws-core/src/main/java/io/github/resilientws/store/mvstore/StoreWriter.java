@@ -1,0 +1,311 @@
+package io.github.resilientws.store.mvstore;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that touches a store. It commits at once what was appended since the
+ * last commit; removals wait for the next append, or for a moment. With nothing to do it
+ * sleeps without a time-out.
+ */
+final class StoreWriter implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(StoreWriter.class);
+
+	private static final int MOST_REQUESTS = 1024;
+
+	private static final int MOST_BYTES = 1024 * 1024;
+
+	private static final long REOPEN_NANOS = 500_000_000;
+
+	/** The thread is at work, or will look into the queue again. */
+	private static final int AWAKE = 0;
+
+	/** The thread sleeps a moment; an append wakes it, a removal does not. */
+	private static final int NAPPING = 1;
+
+	/** The thread sleeps until it is woken. */
+	private static final int ASLEEP = 2;
+
+	private final MpscUnboundedAtomicArrayQueue<StoreRequest> queue = new MpscUnboundedAtomicArrayQueue<>(256);
+
+	private final AtomicInteger state = new AtomicInteger();
+
+	private final List<StoreRequest> batch = new ArrayList<>();
+
+	private final String client;
+
+	private final OutboxFile file;
+
+	private final Changes changes;
+
+	private final long lingerNanos;
+
+	private final long forceNanos;
+
+	private final LongSupplier nanoTime;
+
+	private final Thread thread;
+
+	private volatile @Nullable String problem;
+
+	private volatile boolean ended;
+
+	private boolean urgent;
+
+	private long batchBytes;
+
+	private long removedAt;
+
+	private long unforcedAt;
+
+	private long failedAt;
+
+	StoreWriter(String client, OutboxFile file, Changes changes, long syncNanos, LongSupplier nanoTime) {
+		this.client = client;
+		this.file = file;
+		this.changes = changes;
+		this.forceNanos = syncNanos;
+		this.lingerNanos = Math.min(Math.max(syncNanos, 10_000_000), 1_000_000_000);
+		this.nanoTime = nanoTime;
+		this.thread = new Thread(this, "resilient-ws-store-" + client);
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Return why the file cannot be written now.
+	 * @return a sentence, or {@code null} if it can
+	 */
+	@Nullable String problem() {
+		return this.problem;
+	}
+
+	void append(StoreRequest.Append append) {
+		this.queue.offer(append);
+		if (this.state.get() != AWAKE && this.state.getAndSet(AWAKE) != AWAKE) {
+			LockSupport.unpark(this.thread);
+		}
+		if (this.ended) {
+			append.done().completeExceptionally(closed());
+		}
+	}
+
+	void remove(StoreRequest.Remove remove) {
+		this.queue.offer(remove);
+		if (this.state.get() == ASLEEP && this.state.compareAndSet(ASLEEP, AWAKE)) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	<T> CompletableFuture<T> submit(StoreRequest.Action<T> action) {
+		StoreRequest.Run<T> run = new StoreRequest.Run<>(action, new CompletableFuture<>());
+		this.queue.offer(run);
+		this.state.set(AWAKE);
+		LockSupport.unpark(this.thread);
+		if (this.ended) {
+			run.done().completeExceptionally(closed());
+		}
+		return run.done();
+	}
+
+	/**
+	 * Close the file, and end the thread. Called by the last action.
+	 * @throws IOException if the file could not be written
+	 */
+	void close() throws IOException {
+		this.ended = true;
+		try {
+			if (this.changes.isOwed()) {
+				ensureOpen();
+			}
+			this.file.close();
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			this.file.abandon();
+			throw fail(FileFailure.toIOException(this.file.path(), "closed", ex));
+		}
+	}
+
+	/**
+	 * Open the file again if it is closed.
+	 * @throws IOException if it cannot be opened
+	 */
+	void ensureOpen() throws IOException {
+		if (!this.file.isOpen()) {
+			this.changes.reopen();
+			if (this.problem != null) {
+				logger.info("[" + this.client + "] store " + this.file.path() + " is written again");
+			}
+			this.problem = null;
+		}
+	}
+
+	@Override
+	public void run() {
+		while (!this.ended) {
+			if (!work()) {
+				sleep();
+			}
+		}
+		StoreRequest left;
+		while ((left = this.queue.poll()) != null) {
+			if (left instanceof StoreRequest.Append append) {
+				append.done().completeExceptionally(closed());
+			}
+			else if (left instanceof StoreRequest.Run<?> run) {
+				run.done().completeExceptionally(closed());
+			}
+		}
+	}
+
+	private boolean work() {
+		StoreRequest.Run<?> run = fill();
+		long now = this.nanoTime.getAsLong();
+		boolean worked = false;
+		if (this.urgent || run != null || (!this.batch.isEmpty() && now - this.removedAt >= this.lingerNanos)) {
+			commit();
+			now = this.nanoTime.getAsLong();
+			worked = true;
+		}
+		if (this.changes.isUnforced() && (now - this.unforcedAt >= this.forceNanos || this.changes.isForceDue())) {
+			force();
+			worked = true;
+		}
+		if (run != null) {
+			run.run();
+		}
+		return worked;
+	}
+
+	// until the batch is full; a run ends it
+	private StoreRequest.@Nullable Run<?> fill() {
+		StoreRequest request;
+		while (this.batch.size() < MOST_REQUESTS && this.batchBytes < MOST_BYTES
+				&& (request = this.queue.poll()) != null) {
+			if (request instanceof StoreRequest.Run<?> run) {
+				return run;
+			}
+			if (this.batch.isEmpty()) {
+				this.removedAt = this.nanoTime.getAsLong();
+			}
+			this.batch.add(request);
+			if (request instanceof StoreRequest.Append append) {
+				this.urgent = true;
+				append.records().forEach((one) -> this.batchBytes += one.content().length);
+			}
+		}
+		this.urgent |= this.batch.size() >= MOST_REQUESTS;
+		return null;
+	}
+
+	private void commit() {
+		IOException failure = null;
+		boolean first = !this.changes.isUnforced();
+		if (!this.batch.isEmpty()) {
+			failure = tryCommit();
+		}
+		if (first) {
+			this.unforcedAt = this.nanoTime.getAsLong();
+		}
+		for (StoreRequest request : this.batch) {
+			if (request instanceof StoreRequest.Append append) {
+				if (failure == null) {
+					append.done().complete(null);
+				}
+				else {
+					append.done().completeExceptionally(new IOException(failure.getMessage(), failure.getCause()));
+				}
+			}
+		}
+		this.batch.clear();
+		this.batchBytes = 0;
+		this.urgent = false;
+	}
+
+	private @Nullable IOException tryCommit() {
+		String known = this.problem;
+		if (!this.file.isOpen()) {
+			if (known != null && this.nanoTime.getAsLong() - this.failedAt < REOPEN_NANOS) {
+				this.batch.forEach(this.changes::oweRemoval);
+				return new IOException(known);
+			}
+			try {
+				ensureOpen();
+			}
+			catch (IOException ex) {
+				this.batch.forEach(this.changes::oweRemoval);
+				return fail(ex);
+			}
+		}
+		try {
+			this.changes.commit(this.batch);
+			return null;
+		}
+		catch (IOException ex) {
+			return fail(ex);
+		}
+	}
+
+	private void force() {
+		try {
+			this.changes.force();
+		}
+		catch (IOException ex) {
+			fail(ex);
+		}
+	}
+
+	private IOException fail(IOException ex) {
+		this.failedAt = this.nanoTime.getAsLong();
+		if (this.problem == null) {
+			logger.warn("[" + this.client + "] " + ex.getMessage());
+		}
+		this.problem = ex.getMessage();
+		return ex;
+	}
+
+	private void sleep() {
+		boolean nap = !this.batch.isEmpty() || this.changes.isUnforced();
+		this.state.set((nap) ? NAPPING : ASLEEP);
+		if (this.queue.isEmpty()) {
+			if (nap) {
+				LockSupport.parkNanos(this, napNanos());
+			}
+			else {
+				LockSupport.park(this);
+			}
+		}
+		this.state.set(AWAKE);
+	}
+
+	private long napNanos() {
+		long now = this.nanoTime.getAsLong();
+		long nanos = Long.MAX_VALUE;
+		if (!this.batch.isEmpty()) {
+			nanos = this.removedAt + this.lingerNanos - now;
+		}
+		if (this.changes.isUnforced()) {
+			nanos = Math.min(nanos, this.unforcedAt + this.forceNanos - now);
+		}
+		return Math.max(nanos, 1);
+	}
+
+	private IOException closed() {
+		return new IOException("Store " + this.file.path() + " is closed");
+	}
+
+}
