@@ -127,4 +127,17 @@ class AckTimeoutTests {
 		assertThat(failure.getAttempts()).isOne();
 	}
 
+	@Test
+	void eachMessageIsSentAgainAtItsOwnTime() {
+		Rig rig = Acks.rig((delivery) -> delivery).connect();
+		Acks.send(rig, "a");
+		rig.advanceMillis(10);
+		Acks.send(rig, "b");
+		Acks.alive(rig);
+		rig.advanceMillis(4990);
+		assertThat(Acks.ids(rig)).containsExactly("a", "b", "a");
+		rig.advanceMillis(10);
+		assertThat(Acks.ids(rig)).containsExactly("a", "b", "a", "b");
+	}
+
 }
