@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -23,7 +20,7 @@ final class MvStoreOutboxStore implements OutboxStore {
 
 	private static final Log logger = LogFactory.getLog(MvStoreOutboxStore.class);
 
-	private static final long CLOSE_SECONDS = 10;
+	private static final long CLOSE_MILLIS = 10_000;
 
 	private final OutboxFile file;
 
@@ -85,7 +82,7 @@ final class MvStoreOutboxStore implements OutboxStore {
 
 	@Override
 	public void close() {
-		CompletableFuture<Boolean> closed = this.writer.submit(() -> {
+		this.writer.submit(() -> {
 			try {
 				this.writer.close();
 			}
@@ -94,23 +91,18 @@ final class MvStoreOutboxStore implements OutboxStore {
 			}
 			return true;
 		});
+		// an interrupted thread must not leave the file behind
 		boolean interrupted = Thread.interrupted();
 		try {
-			closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+			if (!this.writer.join(CLOSE_MILLIS)) {
+				logger.warn("Store " + this.file.path() + " is still being closed after " + CLOSE_MILLIS + " ms");
+			}
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
 		}
-		catch (ExecutionException ex) {
-			// told by the writer
-		}
-		catch (TimeoutException ex) {
-			logger.warn("Store " + this.file.path() + " was not closed within " + CLOSE_SECONDS + " s");
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

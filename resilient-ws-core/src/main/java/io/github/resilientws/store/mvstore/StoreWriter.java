@@ -59,7 +59,10 @@ final class StoreWriter implements Runnable {
 
 	private volatile @Nullable String problem;
 
+	/** Whether what is asked for from now on is refused by whoever asks. */
 	private volatile boolean ended;
+
+	private boolean closing;
 
 	private boolean urgent;
 
@@ -127,7 +130,7 @@ final class StoreWriter implements Runnable {
 	 * @throws IOException if the file could not be written
 	 */
 	void close() throws IOException {
-		this.ended = true;
+		this.closing = true;
 		try {
 			if (this.changes.isOwed()) {
 				ensureOpen();
@@ -154,13 +157,25 @@ final class StoreWriter implements Runnable {
 		}
 	}
 
+	/**
+	 * Wait for the end of the thread.
+	 * @param millis how long at most
+	 * @return whether it ended
+	 * @throws InterruptedException if the caller is interrupted
+	 */
+	boolean join(long millis) throws InterruptedException {
+		this.thread.join(millis);
+		return !this.thread.isAlive();
+	}
+
 	@Override
 	public void run() {
-		while (!this.ended) {
+		while (!this.closing) {
 			if (!work()) {
 				sleep();
 			}
 		}
+		this.ended = true;
 		StoreRequest left;
 		while ((left = this.queue.poll()) != null) {
 			if (left instanceof StoreRequest.Append append) {
