@@ -3,12 +3,13 @@ package io.github.resilientws.store.mvstore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -89,14 +90,14 @@ final class OutboxFile {
 			if (!FileFailure.isDamage(ex)) {
 				throw FileFailure.toIOException(this.path, "opened", ex);
 			}
-			repair(Map.of(), (position) -> true);
+			repair(Map.of(), (stored) -> true, false);
 			return;
 		}
 		if (missing) {
 			begin(records());
 		}
 		else if (this.mark != null && this.file.version() < this.mark.version()) {
-			recoverEnd(records(), this.mark);
+			repairEnd(records());
 		}
 	}
 
@@ -113,14 +114,14 @@ final class OutboxFile {
 				return new ArrayList<>(tree.records().values());
 			}
 			abandon();
-			return repair(tree.records(), tree.gaps());
+			return repair(tree.records(), tree::misses, false);
 		}
 		catch (RuntimeException | AssertionError | StackOverflowError ex) {
 			abandon();
 			if (!FileFailure.isDamage(ex)) {
 				throw FileFailure.toIOException(this.path, "read", ex);
 			}
-			return repair(Map.of(), (position) -> true);
+			return repair(Map.of(), (stored) -> true, false);
 		}
 	}
 
@@ -171,44 +172,38 @@ final class OutboxFile {
 		writeMark(new CommitMark(records.version(), records.count()));
 	}
 
-	private void recoverEnd(RecordFile records, CommitMark last) throws IOException {
+	// in a new file: in the old one h2-mvstore would take what it left out for its newest
+	private void repairEnd(RecordFile records) throws IOException {
 		long version = records.version();
-		long count = records.count();
-		int found = 0;
-		for (StoredRecord stored : RecordScan.newest(this.path).values()) {
-			if (stored.version() > version) {
-				records.put(stored.position(), stored.content());
-				found++;
-			}
-		}
-		records.commit();
-		records.force();
-		writeMark(new CommitMark(records.version(), records.count()));
-		warn("the end of " + this.path + " is damaged or was never written: its last " + (last.version() - version)
-				+ " commits are lost, " + found + " of their messages were recovered; it held " + last.count()
-				+ " messages, and holds " + records.count() + " now");
+		RecordTree tree = RecordTree.read(records.records(), null);
+		abandon();
+		repair(tree.records(), (stored) -> stored.version() > version || tree.misses(stored), true);
 	}
 
-	private List<StoredRecord> repair(Map<Long, StoredRecord> whole, LongPredicate gaps) throws IOException {
-		Map<Long, StoredRecord> kept = new TreeMap<>(RecordScan.newest(this.path));
-		kept.keySet().removeIf((position) -> !gaps.test(position));
-		kept.putAll(whole);
+	private List<StoredRecord> repair(Map<Long, StoredRecord> whole, Predicate<StoredRecord> found, boolean end)
+			throws IOException {
+		Map<Long, StoredRecord> kept = new TreeMap<>(whole);
+		RecordScan.newest(this.path).values().stream().filter(found).forEach((one) -> kept.put(one.position(), one));
 		Path repaired = sibling(".repaired");
 		Files.deleteIfExists(repaired);
 		Files600.create(repaired);
 		long version = write(repaired, kept.values());
-		String aside = ".corrupt-" + this.clock.instant().toString().replace(":", "");
-		Path corrupt = sibling(aside);
-		Files.move(this.path, corrupt);
-		Files.move(repaired, this.path);
+		long missing = (this.mark != null) ? Math.max(0, this.mark.count() - kept.size()) : 0;
+		String text = this.path + " was damaged" + ((end) ? " at its end: " : ": ") + kept.size()
+				+ " messages were recovered, ";
+		if (end && missing == 0) {
+			text += "none is known to be missing";
+			Files.move(repaired, this.path, StandardCopyOption.REPLACE_EXISTING);
+		}
+		else {
+			Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
+			Files.move(this.path, corrupt);
+			Files.move(repaired, this.path);
+			text += "at least " + missing + " could not be read; the damaged file is " + corrupt.getFileName();
+			this.damage = text;
+		}
 		Files600.force(this.path.toAbsolutePath().getParent());
-		CommitMark last = this.mark;
-		String missing = (last != null) ? Long.toString(Math.max(0, last.count() - kept.size()))
-				: "an unknown number of";
-		String text = this.path + " was damaged: it was moved to " + corrupt.getFileName() + "; " + kept.size()
-				+ " messages were recovered, " + missing + " could not be read";
 		writeMark(new CommitMark(version, kept.size()));
-		this.damage = text;
 		warn(text);
 		this.file = RecordFile.open(this.path);
 		return new ArrayList<>(kept.values());
