@@ -37,13 +37,13 @@ class FullDiskTests {
 	@BeforeEach
 	void mount() throws Exception {
 		this.mount = Files.createDirectory(this.directory.resolve("small"));
-		assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "none", this.mount.toString()),
+		assumeTrue(Commands.run("mount", "-t", "tmpfs", "-o", "size=2m", "none", this.mount.toString()),
 				"no file system can be mounted here, so none can be full");
 	}
 
 	@AfterEach
 	void unmount() throws Exception {
-		run("umount", this.mount.toString());
+		Commands.run("umount", this.mount.toString());
 	}
 
 	@ParameterizedTest
@@ -124,17 +124,6 @@ class FullDiskTests {
 		List<Long> all = new ArrayList<>();
 		store.recover((one) -> all.add(one.position()));
 		return all;
-	}
-
-	private static boolean run(String... command) throws Exception {
-		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-			process.getInputStream().readAllBytes();
-			return process.waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 }
