@@ -24,13 +24,10 @@ final class MvStoreOutboxStore implements OutboxStore {
 
 	private final OutboxFile file;
 
-	private final StoreLock lock;
-
 	private final StoreWriter writer;
 
-	MvStoreOutboxStore(OutboxFile file, StoreLock lock, StoreWriter writer) {
+	MvStoreOutboxStore(OutboxFile file, StoreWriter writer) {
 		this.file = file;
-		this.lock = lock;
 		this.writer = writer;
 	}
 
@@ -65,7 +62,11 @@ final class MvStoreOutboxStore implements OutboxStore {
 	@Override
 	public CompletableFuture<Void> append(List<OutboxRecord> records) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		this.writer.append(new StoreRequest.Append(records, done));
+		long bytes = 0;
+		for (OutboxRecord one : records) {
+			bytes += one.content().length;
+		}
+		this.writer.append(new StoreRequest.Append(records, bytes, done));
 		return done;
 	}
 
@@ -82,15 +83,7 @@ final class MvStoreOutboxStore implements OutboxStore {
 
 	@Override
 	public void close() {
-		this.writer.submit(() -> {
-			try {
-				this.writer.close();
-			}
-			finally {
-				this.lock.release();
-			}
-			return true;
-		});
+		this.writer.close();
 		// an interrupted thread must not leave the file behind
 		boolean interrupted = Thread.interrupted();
 		try {

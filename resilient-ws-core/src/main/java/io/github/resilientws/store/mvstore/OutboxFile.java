@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,8 @@ final class OutboxFile {
 	private @Nullable RecordFile file;
 
 	private @Nullable CommitMark mark;
+
+	private boolean renewed;
 
 	private volatile @Nullable String damage;
 
@@ -73,10 +76,10 @@ final class OutboxFile {
 	 */
 	void open() throws IOException {
 		this.mark = this.lock.readMark();
-		Path repaired = sibling(".repaired");
-		if (!Files.exists(this.path) && Files.exists(repaired)) {
+		Path next = sibling(".next");
+		if (!Files.exists(this.path) && Files.exists(next)) {
 			// the process ended between the two moves of a repair
-			Files.move(repaired, this.path);
+			Files.move(next, this.path);
 		}
 		boolean missing = !Files.exists(this.path);
 		if (missing && this.mark != null && this.mark.count() > 0) {
@@ -95,6 +98,7 @@ final class OutboxFile {
 		}
 		if (missing) {
 			begin(records());
+			this.renewed = true;
 		}
 		else if (this.mark != null && this.file.version() < this.mark.version()) {
 			repairEnd(records());
@@ -111,6 +115,7 @@ final class OutboxFile {
 			RecordTree tree = RecordTree.read(records().records(), expected());
 			Throwable failure = tree.damage();
 			if (failure == null) {
+				renew(tree.records().values());
 				return new ArrayList<>(tree.records().values());
 			}
 			abandon();
@@ -160,6 +165,12 @@ final class OutboxFile {
 		}
 	}
 
+	/** Close the file if it is open, and let others have it. */
+	void release() {
+		abandon();
+		this.lock.release();
+	}
+
 	private @Nullable CommitMark expected() throws IOException {
 		CommitMark last = this.mark;
 		return (last != null && last.version() == records().version()) ? last : null;
@@ -170,6 +181,36 @@ final class OutboxFile {
 		records.force();
 		Files600.force(this.path.toAbsolutePath().getParent());
 		writeMark(new CommitMark(records.version(), records.count()));
+	}
+
+	// no checksum covers what h2-mvstore keeps about free space: with one wrong bit in
+	// it,
+	// it would overwrite messages; so what was read goes on in a new file
+	private void renew(Collection<StoredRecord> all) throws IOException {
+		if (this.renewed) {
+			return;
+		}
+		Path next = sibling(".next");
+		CommitMark first;
+		try {
+			first = write(next, all);
+		}
+		catch (IOException | RuntimeException ex) {
+			// no space, perhaps: the old one still does
+			Files.deleteIfExists(next);
+			return;
+		}
+		abandon();
+		writeMark(first);
+		this.lock.force();
+		Files.move(next, this.path, StandardCopyOption.REPLACE_EXISTING);
+		reopenNext();
+	}
+
+	private void reopenNext() throws IOException {
+		Files600.force(this.path.toAbsolutePath().getParent());
+		this.file = RecordFile.open(this.path);
+		this.renewed = true;
 	}
 
 	// in a new file: in the old one h2-mvstore would take what it left out for its newest
@@ -184,38 +225,35 @@ final class OutboxFile {
 			throws IOException {
 		Map<Long, StoredRecord> kept = new TreeMap<>(whole);
 		RecordScan.newest(this.path).values().stream().filter(found).forEach((one) -> kept.put(one.position(), one));
-		Path repaired = sibling(".repaired");
-		Files.deleteIfExists(repaired);
-		Files600.create(repaired);
-		long version = write(repaired, kept.values());
+		Path next = sibling(".next");
+		CommitMark first = write(next, kept.values());
 		long missing = (this.mark != null) ? Math.max(0, this.mark.count() - kept.size()) : 0;
 		String text = this.path + " was damaged" + ((end) ? " at its end: " : ": ") + kept.size()
 				+ " messages were recovered, ";
 		if (end && missing == 0) {
 			text += "none is known to be missing";
-			Files.move(repaired, this.path, StandardCopyOption.REPLACE_EXISTING);
+			Files.move(next, this.path, StandardCopyOption.REPLACE_EXISTING);
 		}
 		else {
 			Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
 			Files.move(this.path, corrupt);
-			Files.move(repaired, this.path);
+			Files.move(next, this.path);
 			text += "at least " + missing + " could not be read; the damaged file is " + corrupt.getFileName();
 			this.damage = text;
 		}
-		Files600.force(this.path.toAbsolutePath().getParent());
-		writeMark(new CommitMark(version, kept.size()));
+		writeMark(first);
 		warn(text);
-		this.file = RecordFile.open(this.path);
+		reopenNext();
 		return new ArrayList<>(kept.values());
 	}
 
-	private static long write(Path path, Iterable<StoredRecord> all) {
+	private static CommitMark write(Path path, Collection<StoredRecord> all) throws IOException {
+		Files.deleteIfExists(path);
+		Files600.create(path);
 		RecordFile target = RecordFile.open(path);
 		try {
-			for (StoredRecord stored : all) {
-				target.put(stored.position(), stored.content());
-			}
-			return target.close();
+			all.forEach((stored) -> target.put(stored.position(), stored.content()));
+			return new CommitMark(target.close(), all.size());
 		}
 		catch (RuntimeException | Error ex) {
 			target.abandon();
