@@ -41,11 +41,17 @@ public class WebSocketDeliveryException extends RuntimeException {
 
 	private WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail,
 			@Nullable Throwable cause, boolean stored) {
-		super("message " + CauseDescription.printable(messageId) + " " + reason + ": " + detail, cause, false, false);
+		super("message " + CauseDescription.printable(messageId) + " " + reason + ": " + describe(reason, detail),
+				cause, false, false);
 		this.messageId = messageId;
 		this.attempts = attempts;
 		this.reason = reason;
 		this.stored = stored;
+	}
+
+	// the words of a refusal are the peer's
+	private static String describe(Reason reason, String detail) {
+		return (reason == Reason.NEGATIVE) ? CauseDescription.printable(detail) : detail;
 	}
 
 	/**

@@ -11,22 +11,18 @@ final class Abandonment {
 
 	private final Queue<OutboxEntry> ingress;
 
-	private final Completions completions;
+	private final Endings endings;
 
-	private final Quota quota;
-
-	Abandonment(Queue<OutboxEntry> ingress, Completions completions, Quota quota) {
+	Abandonment(Queue<OutboxEntry> ingress, Endings endings) {
 		this.ingress = ingress;
-		this.completions = completions;
-		this.quota = quota;
+		this.endings = endings;
 	}
 
 	void failIngress() {
 		// one consumer at a time: senders, and the executor as long as its last tasks run
 		synchronized (this.ingress) {
 			for (OutboxEntry entry = this.ingress.poll(); entry != null; entry = this.ingress.poll()) {
-				this.quota.decided(1, entry.payload().length);
-				this.completions.failed(entry, Reason.CLOSED, "the transport is closed", this.quota);
+				this.endings.failed(entry, Reason.CLOSED, "the transport is closed");
 			}
 		}
 	}

@@ -1,10 +1,9 @@
 package io.github.resilientws.core;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -36,29 +35,36 @@ final class Admission {
 
 	private final PayloadConverter converter;
 
+	private final Framing framing;
+
 	private final MessagePassingQueue<OutboxEntry> ingress;
 
 	private final Quota quota;
 
-	private final Set<String> givenIds;
+	private final ConcurrentMap<String, OutboxEntry> byId;
 
 	private final Completions completions;
 
 	private final Statistics statistics;
 
+	private final @Nullable Safekeeping safekeeping;
+
 	Admission(QueueSettings settings, StateHolder state, SerialExecutor executor, BooleanSupplier onOwnLane,
-			PayloadConverter converter, MessagePassingQueue<OutboxEntry> ingress, Quota quota, Set<String> givenIds,
-			Completions completions, Statistics statistics) {
+			PayloadConverter converter, Framing framing, MessagePassingQueue<OutboxEntry> ingress, Quota quota,
+			ConcurrentMap<String, OutboxEntry> byId, Completions completions, Statistics statistics,
+			@Nullable Safekeeping safekeeping) {
 		this.settings = settings;
 		this.state = state;
 		this.executor = executor;
 		this.onOwnLane = onOwnLane;
 		this.converter = converter;
+		this.framing = framing;
 		this.ingress = ingress;
 		this.quota = quota;
-		this.givenIds = givenIds;
+		this.byId = byId;
 		this.completions = completions;
 		this.statistics = statistics;
+		this.safekeeping = safekeeping;
 	}
 
 	/**
@@ -69,72 +75,120 @@ final class Admission {
 	 */
 	CompletableFuture<Delivery> admit(OutboundMessage message, Runnable wakeUp) {
 		if (!this.state.state().acceptsMessages()) {
-			return refuse(message, Reason.CLOSED, "the client is " + this.state.state());
+			return refuse(message.getId(), Reason.CLOSED, "the client is " + this.state.state());
 		}
-		Object payload = message.getPayload();
-		if (message.isObject()) {
-			try {
-				payload = this.converter.convert(payload);
-			}
-			catch (RuntimeException ex) {
-				// the text of the exception may quote the payload
-				return refuse(message, Reason.REJECTED, "its payload cannot be converted: " + FailureSite.describe(ex));
-			}
+		Framed frame;
+		try {
+			frame = this.framing.frame(message, convert(message));
 		}
-		boolean text = payload instanceof String;
-		byte[] bytes = text ? encode((String) payload) : bytes((ByteBuffer) payload);
-		if (bytes == null) {
-			return refuse(message, Reason.REJECTED, "the text holds an unpaired surrogate and has no UTF-8 form");
+		catch (RefusedMessageException ex) {
+			return refuse(message.getId(), Reason.REJECTED, ex.getMessage());
 		}
 		if (message.isVolatile() && !isReady()) {
-			return refuse(message, Reason.DROPPED, "the client is not ready");
+			return refuse(frame.id(), Reason.DROPPED, "the client is not ready");
 		}
-		if (!this.quota.everFits(bytes.length)) {
-			return refuse(message, Reason.REJECTED,
-					"its " + bytes.length + " bytes exceed queue.max-bytes = " + this.settings.maxBytes());
+		OutboxEntry entry = OutboxEntry.accepted(frame, message.getKey(), message.isVolatile(),
+				this.executor.nanoTime(), ttlNanos(message));
+		CompletableFuture<Delivery> refused = enter(entry, wakeUp);
+		return (refused != null) ? refused : entry.future();
+	}
+
+	/**
+	 * Put a message that was a dead letter into the ingress queue, or refuse it.
+	 * @param letter the message
+	 * @param wakeUp makes the executor look at the ingress queue
+	 * @param accepted run once it is there
+	 * @return its future
+	 */
+	CompletableFuture<Delivery> readmit(OutboxEntry letter, Runnable wakeUp, Runnable accepted) {
+		if (!this.state.state().acceptsMessages()) {
+			return refuse(letter.knownId(), Reason.CLOSED, "the client is " + this.state.state());
 		}
-		String id = message.getId();
-		if (id != null && !this.givenIds.add(id)) {
-			return refuse(message, Reason.REJECTED, "a message with this id is in the outbox");
+		OutboxEntry entry = letter.again(this.executor.nanoTime());
+		CompletableFuture<Delivery> refused = enter(entry, wakeUp);
+		if (refused != null) {
+			return refused;
 		}
-		CompletableFuture<Delivery> refused = takeRoom(message, bytes.length);
+		accepted.run();
+		return entry.future();
+	}
+
+	private Object convert(OutboundMessage message) throws RefusedMessageException {
+		if (!message.isObject()) {
+			return message.getPayload();
+		}
+		try {
+			return this.converter.convert(message.getPayload());
+		}
+		catch (RuntimeException ex) {
+			// the text of the exception may quote the payload
+			throw new RefusedMessageException("its payload cannot be converted: " + FailureSite.describe(ex));
+		}
+	}
+
+	private @Nullable CompletableFuture<Delivery> enter(OutboxEntry entry, Runnable wakeUp) {
+		int size = entry.payload().length;
+		String id = entry.knownId();
+		if (!this.quota.everFits(size)) {
+			return refuse(id, Reason.REJECTED,
+					"its " + size + " bytes exceed queue.max-bytes = " + this.settings.maxBytes());
+		}
+		if (id != null && this.byId.putIfAbsent(id, entry) != null) {
+			return refuse(id, Reason.REJECTED, "a message with this id is in the outbox");
+		}
+		CompletableFuture<Delivery> refused = takeRoom(id, size);
+		if (refused == null && this.safekeeping != null && !entry.isVolatile()) {
+			refused = store(entry, this.safekeeping);
+		}
 		if (refused != null) {
 			if (id != null) {
-				this.givenIds.remove(id);
+				this.byId.remove(id, entry);
 			}
 			return refused;
 		}
-		OutboxEntry entry = new OutboxEntry(text, bytes, id, message.isVolatile(), this.executor.nanoTime(),
-				ttlNanos(message));
 		while (!this.ingress.offer(entry)) {
 			wakeUp.run();
 			LockSupport.parkNanos(FULL_INGRESS_PARK_NANOS);
 		}
 		wakeUp.run();
-		return entry.future();
+		return null;
 	}
 
-	private @Nullable CompletableFuture<Delivery> takeRoom(OutboundMessage message, int size) {
+	private @Nullable CompletableFuture<Delivery> store(OutboxEntry entry, Safekeeping safekeeping) {
+		try {
+			safekeeping.keep(entry);
+			return null;
+		}
+		catch (IOException ex) {
+			this.quota.decided(1, entry.payload().length);
+			this.quota.completed(1);
+			return this.state.state().acceptsMessages()
+					? refuse(entry.knownId(), Reason.REJECTED, "it cannot be stored: " + ex.getMessage())
+					: refuse(entry.knownId(), Reason.CLOSED, "the client is " + this.state.state());
+		}
+	}
+
+	private @Nullable CompletableFuture<Delivery> takeRoom(@Nullable String id, int size) {
 		switch (this.settings.overflow()) {
 			case DROP_OLDEST -> {
 				return this.quota.takeAnyway(size) ? null
-						: refuse(message, Reason.REJECTED, "a callback of a future blocks the delivery lane");
+						: refuse(id, Reason.REJECTED, "a callback of a future blocks the delivery lane");
 			}
 			case DROP_NEWEST -> {
-				return this.quota.tryTake(size) ? null : refuse(message, Reason.DROPPED, "the outbox is full");
+				return this.quota.tryTake(size) ? null : refuse(id, Reason.DROPPED, "the outbox is full");
 			}
 			case BLOCK -> {
-				return this.quota.tryTake(size) ? null : waitForRoom(message, size);
+				return this.quota.tryTake(size) ? null : waitForRoom(id, size);
 			}
 			default -> {
-				return this.quota.tryTake(size) ? null : refuse(message, Reason.REJECTED, "the outbox is full");
+				return this.quota.tryTake(size) ? null : refuse(id, Reason.REJECTED, "the outbox is full");
 			}
 		}
 	}
 
-	private @Nullable CompletableFuture<Delivery> waitForRoom(OutboundMessage message, int size) {
+	private @Nullable CompletableFuture<Delivery> waitForRoom(@Nullable String id, int size) {
 		if (this.executor.inExecutor() || this.onOwnLane.getAsBoolean()) {
-			return refuse(message, Reason.REJECTED, "the outbox is full, and this thread must not wait for it");
+			return refuse(id, Reason.REJECTED, "the outbox is full, and this thread must not wait for it");
 		}
 		try {
 			if (this.quota.take(size, this.settings.blockTimeout().toNanos(),
@@ -144,15 +198,15 @@ final class Admission {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return refuse(message, Reason.REJECTED, "interrupted while waiting for room in the outbox");
+			return refuse(id, Reason.REJECTED, "interrupted while waiting for room in the outbox");
 		}
 		return this.state.state().acceptsMessages()
-				? refuse(message, Reason.REJECTED, "no room in the outbox within queue.block-timeout")
-				: refuse(message, Reason.CLOSED, "the client is " + this.state.state());
+				? refuse(id, Reason.REJECTED, "no room in the outbox within queue.block-timeout")
+				: refuse(id, Reason.CLOSED, "the client is " + this.state.state());
 	}
 
-	private CompletableFuture<Delivery> refuse(OutboundMessage message, Reason reason, String detail) {
-		String id = (message.getId() != null) ? message.getId() : this.completions.ids().next();
+	private CompletableFuture<Delivery> refuse(@Nullable String known, Reason reason, String detail) {
+		String id = (known != null) ? known : this.completions.ids().next().toString();
 		if (reason != Reason.CLOSED) {
 			this.statistics.dropped(reason);
 			this.completions.tellDropped(id, reason);
@@ -168,26 +222,6 @@ final class Admission {
 		Duration ttl = (message.getTimeToLive() != null) ? message.getTimeToLive() : this.settings.ttl();
 		long nanos = Nanos.of(ttl);
 		return (nanos == 0 || nanos == Nanos.MAX) ? OutboxEntry.NEVER : nanos;
-	}
-
-	private static byte[] bytes(ByteBuffer buffer) {
-		byte[] bytes = new byte[buffer.remaining()];
-		buffer.get(bytes);
-		return bytes;
-	}
-
-	private static byte @Nullable [] encode(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (Character.isSurrogate(c)) {
-				if (Character.isLowSurrogate(c) || i + 1 == text.length()
-						|| !Character.isLowSurrogate(text.charAt(i + 1))) {
-					return null;
-				}
-				i++;
-			}
-		}
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

@@ -67,6 +67,9 @@ final class Client {
 			case IDLE, CLOSED, FAILED -> {
 				this.outage = null;
 				this.notReadySinceNanos = now();
+				if (this.parts.journal() != null) {
+					this.parts.journal().reopen();
+				}
 				this.readyWaiters.add(done);
 				dial(null);
 			}
@@ -217,6 +220,7 @@ final class Client {
 			return;
 		}
 		if (wasReady) {
+			this.parts.guarantee().lost();
 			leaveReady();
 		}
 		else {
@@ -317,8 +321,8 @@ final class Client {
 
 	private void drainTimedOut() {
 		this.parts.outbox()
-			.failWaiting(Reason.CLOSED,
-					"not sent within shutdown-timeout of " + this.parts.settings().shutdownTimeout());
+			.endAll(Reason.CLOSED,
+					"not delivered within shutdown-timeout of " + this.parts.settings().shutdownTimeout());
 		if (this.connection != null) {
 			this.connection.close();
 		}
@@ -336,12 +340,17 @@ final class Client {
 		failOutbox();
 		failReadyWaiters(REQUESTED);
 		tell((observer) -> observer.closed(this.name));
-		this.closeWaiters.forEach((waiter) -> this.parts.completions().complete(waiter, null));
+		List<CompletableFuture<Void>> waiters = List.copyOf(this.closeWaiters);
 		this.closeWaiters.clear();
+		this.parts.releaseStore(() -> waiters.forEach((waiter) -> this.parts.completions().complete(waiter, null)));
 	}
 
+	// the store keeps what it has, to be read again by the next connect()
 	private void failOutbox() {
-		this.parts.outbox().failWaiting(Reason.CLOSED, "the client is " + state());
+		this.parts.outbox().endAll(Reason.CLOSED, "the client is " + state());
+		if (this.parts.journal() != null) {
+			this.parts.journal().unload();
+		}
 	}
 
 	private void failReadyWaiters(DisconnectCause cause) {

@@ -273,7 +273,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 						this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
 						this.heartbeat, this.reconnect, this.session, this.delivery, this.queue, this.inbound),
 				!this.customizers.isEmpty());
-		Protocol protocol = Protocol.compile(settings.heartbeat(), settings.session());
+		Protocol protocol = Protocol.compile(settings.heartbeat(), settings.session(), settings.delivery());
 		if (this.customizers.isEmpty()) {
 			protocol.requireNames(knownNames(settings));
 		}

@@ -75,7 +75,7 @@ final class Completions {
 	}
 
 	/**
-	 * Complete messages whose bytes were handed over.
+	 * Complete messages that were delivered.
 	 * @param entries the messages
 	 * @param quota told when the futures are complete
 	 */
@@ -99,15 +99,16 @@ final class Completions {
 	 * @param entry the message
 	 * @param reason why
 	 * @param detail explanation for a reader
+	 * @param kept whether a store keeps it
 	 * @param quota told when the future is complete
 	 */
-	void failed(OutboxEntry entry, Reason reason, String detail, Quota quota) {
+	void failed(OutboxEntry entry, Reason reason, String detail, boolean kept, Quota quota) {
 		String id = entry.id(this.ids);
 		if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
 			tellDropped(id, reason);
 		}
 		this.deliveries.execute(() -> {
-			entry.failed(id, reason, detail);
+			entry.failed(id, reason, detail, kept);
 			ended(entry, false, this.nanoTime.getAsLong());
 			quota.completed(1);
 		});

@@ -13,7 +13,6 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.protocol.ParsedFrame;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.ConnectRequest;
@@ -30,9 +29,6 @@ final class Connection implements ConnectionListener {
 	private static final int NORMAL_CLOSURE = 1000;
 
 	private static final int POLICY_VIOLATION = 1008;
-
-	// a peer that asks and does not read gets no more answers
-	private static final int MAX_PENDING_REPLIES = 64;
 
 	private final Parts parts;
 
@@ -55,8 +51,6 @@ final class Connection implements ConnectionListener {
 
 	private boolean closing;
 
-	private int pendingReplies;
-
 	private @Nullable WebSocketConnection socket;
 
 	private @Nullable TemplateValues values;
@@ -64,6 +58,10 @@ final class Connection implements ConnectionListener {
 	private @Nullable Liveness liveness;
 
 	private @Nullable Writer writer;
+
+	private @Nullable AckWatch acks;
+
+	private @Nullable OwnFrames ownFrames;
 
 	Connection(Parts parts, Client client, HandshakeDraft draft) {
 		this.parts = parts;
@@ -100,13 +98,19 @@ final class Connection implements ConnectionListener {
 	void ready() {
 		if (this.liveness != null && this.writer != null) {
 			this.liveness.ready();
+			if (this.acks != null && this.parts.guarantee() instanceof AtLeastOnce guarantee) {
+				guarantee.began(this.acks);
+			}
 			this.writer.open();
 		}
 	}
 
 	void pump() {
-		if (this.writer != null) {
+		if (this.writer != null && this.socket != null) {
 			this.writer.pump();
+			if (this.acks != null) {
+				this.acks.writable(this.socket.isWritable());
+			}
 		}
 	}
 
@@ -129,6 +133,9 @@ final class Connection implements ConnectionListener {
 			this.socket.resumeReading();
 			this.liveness.readingResumed();
 			this.session.readingResumed();
+			if (this.acks != null) {
+				this.acks.readable(true);
+			}
 		}
 	}
 
@@ -222,8 +229,13 @@ final class Connection implements ConnectionListener {
 		this.connectAlarm.cancel();
 		this.open = true;
 		this.liveness = new Liveness(this.parts.executor(), this.socket, this, this.parts.protocol().get());
-		this.writer = new Writer(this.parts.executor(), this.parts.outbox(), this.parts.statistics(), this.socket,
-				this);
+		this.ownFrames = new OwnFrames(this.parts, this, this.liveness, this.session);
+		this.writer = new Writer(this.parts.executor(), this.parts.outbox(), this.parts.guarantee(),
+				this.parts.statistics(), this.socket, this);
+		if (this.parts.guarantee() instanceof AtLeastOnce guarantee) {
+			this.acks = new AckWatch(this.parts.executor(), this.liveness, this.parts.outbox(), guarantee,
+					this.parts.settings().delivery().ackTimeout().toNanos());
+		}
 		this.client.opened(this);
 		this.liveness.opened();
 		this.session.start();
@@ -237,12 +249,15 @@ final class Connection implements ConnectionListener {
 		this.parts.statistics().received(this.parts.executor().nanoTime());
 		if (this.current && this.liveness != null) {
 			this.liveness.onRead();
+			if (this.acks != null) {
+				this.acks.onRead();
+			}
 		}
 	}
 
 	@Override
 	public void onText(String text) {
-		if (this.current && this.liveness != null && !isTaken(text, this.liveness)) {
+		if (this.current && this.liveness != null && this.ownFrames != null && !this.ownFrames.take(text)) {
 			deliver(InboundMessage.text(text), this.liveness);
 		}
 	}
@@ -345,23 +360,6 @@ final class Connection implements ConnectionListener {
 		}
 	}
 
-	private boolean isTaken(String text, Liveness liveness) {
-		Protocol protocol = this.parts.protocol().get();
-		if (!protocol.hasRules()) {
-			return false;
-		}
-		ParsedFrame frame = protocol.read(text);
-		if (liveness.takes(frame) || this.session.takes(frame)) {
-			return true;
-		}
-		Template reply = protocol.replyTo(frame);
-		if (reply != null && this.pendingReplies < MAX_PENDING_REPLIES) {
-			this.pendingReplies++;
-			sendText(reply, (written, started, failure) -> this.pendingReplies--);
-		}
-		return reply != null;
-	}
-
 	private void deliver(InboundMessage message, Liveness liveness) {
 		liveness.onData();
 		if (!this.parts.inbound().put(message) && this.reading && this.socket != null) {
@@ -369,6 +367,9 @@ final class Connection implements ConnectionListener {
 			this.socket.suspendReading();
 			liveness.readingSuspended();
 			this.session.readingSuspended();
+			if (this.acks != null) {
+				this.acks.readable(false);
+			}
 		}
 	}
 

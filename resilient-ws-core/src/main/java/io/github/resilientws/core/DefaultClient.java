@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.resilientws.ClientDeadLetters;
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
@@ -35,6 +36,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	private final Abandonment abandonment;
 
+	private final ClientDeadLetters deadLetters;
+
 	private final @Nullable SendTracking tracking;
 
 	// shared by senders and the executor: one task for many messages
@@ -46,12 +49,13 @@ final class DefaultClient implements ResilientWebSocketClient {
 	// the close that is under way or done; forgotten by the next connect()
 	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
-	DefaultClient(Parts parts, Client client, Admission admission, Abandonment abandonment,
+	DefaultClient(Parts parts, Client client, Admission admission, DeadLetterBox deadLetters, Abandonment abandonment,
 			@Nullable SendTracking tracking) {
 		this.parts = parts;
 		this.client = client;
 		this.admission = admission;
 		this.abandonment = abandonment;
+		this.deadLetters = new Resubmission(getName(), deadLetters, admission, this::wakeUp);
 		this.tracking = tracking;
 		this.protocol = new AtomicReference<>(parts.protocol().get());
 	}
@@ -86,6 +90,11 @@ final class DefaultClient implements ResilientWebSocketClient {
 		return (this.tracking != null && this.tracking.isWanted())
 				? this.tracking.follow(() -> this.admission.admit(message, this::wakeUp))
 				: this.admission.admit(message, this::wakeUp);
+	}
+
+	@Override
+	public ClientDeadLetters getDeadLetters() {
+		return this.deadLetters;
 	}
 
 	@Override
@@ -152,7 +161,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 	}
 
 	private Protocol compile(HeartbeatSettings heartbeat) {
-		Protocol compiled = Protocol.compile(heartbeat, this.parts.settings().session());
+		Protocol compiled = Protocol.compile(heartbeat, this.parts.settings().session(),
+				this.parts.settings().delivery());
 		if (this.parts.customizers().isEmpty()) {
 			compiled.requireNames(ClientBuilder.knownNames(this.parts.settings()));
 		}

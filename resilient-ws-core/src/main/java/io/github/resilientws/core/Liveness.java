@@ -114,6 +114,25 @@ final class Liveness {
 		}
 	}
 
+	/** Find out whether the peer lives, unless that is being done. */
+	void demand() {
+		if (settings().mode() != Mode.PASSIVE && (this.beat == null || this.beat.answered)) {
+			sendBeat();
+		}
+	}
+
+	/**
+	 * Return whether a dead peer is noticed here.
+	 * @return {@code false} without heartbeats
+	 */
+	boolean isWatching() {
+		return settings().isEnabled();
+	}
+
+	long reads() {
+		return this.reads;
+	}
+
 	void onRead() {
 		this.reads++;
 		this.lastReadNanos = this.executor.nanoTime();

@@ -1,24 +1,14 @@
 package io.github.resilientws.core;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
-
 /**
- * Ids of messages that were sent without one: unique within and, very likely, across
- * clients.
+ * Ids of messages that were sent without one. May be called by any thread.
  */
-final class MessageIds {
+interface MessageIds {
 
-	private final String prefix;
-
-	private final AtomicLong next = new AtomicLong();
-
-	MessageIds(RandomGenerator random) {
-		this.prefix = Long.toString(random.nextLong() >>> 1, Character.MAX_RADIX) + "-";
-	}
-
-	String next() {
-		return this.prefix + this.next.incrementAndGet();
-	}
+	/**
+	 * Return a new id.
+	 * @return a {@code String} or a {@code Long}; its text is the id
+	 */
+	Object next();
 
 }

@@ -1,11 +1,9 @@
 package io.github.resilientws.core;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -14,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.core.OutboxEntry.Phase;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
@@ -30,38 +29,46 @@ final class Outbox {
 
 	private static final String NOT_READY = "the client is not ready";
 
+	private static final String EXPIRED = "its time to live is over";
+
 	private final SerialExecutor executor;
 
 	private final MessagePassingQueue<OutboxEntry> ingress;
 
-	private final Quota quota;
-
 	private final Overflow overflow;
 
-	private final Set<String> givenIds;
+	private final int window;
 
-	private final Completions completions;
+	private final Quota quota;
+
+	private final Endings endings;
 
 	private final Statistics statistics;
 
-	private final Deque<OutboxEntry> waiting = new ArrayDeque<>();
+	private final EntryList waiting = new EntryList();
+
+	private final EntryList inFlight = new EntryList();
+
+	// waiting messages that a newer one with the same key replaces
+	private final Map<String, OutboxEntry> byKey = new HashMap<>();
 
 	private long nextSequence;
 
-	private final Deque<OutboxEntry> inFlight = new ArrayDeque<>();
+	// handed to a transport, which has not told the fate of the write
+	private int unsettled;
 
 	private SerialExecutor.@Nullable Timer sweep;
 
 	private long sweepDue;
 
-	Outbox(SerialExecutor executor, MessagePassingQueue<OutboxEntry> ingress, Quota quota, Overflow overflow,
-			Set<String> givenIds, Completions completions, Statistics statistics) {
+	Outbox(SerialExecutor executor, MessagePassingQueue<OutboxEntry> ingress, Overflow overflow, int window,
+			Quota quota, Endings endings, Statistics statistics) {
 		this.executor = executor;
 		this.ingress = ingress;
-		this.quota = quota;
 		this.overflow = overflow;
-		this.givenIds = givenIds;
-		this.completions = completions;
+		this.window = window;
+		this.quota = quota;
+		this.endings = endings;
 		this.statistics = statistics;
 	}
 
@@ -84,15 +91,37 @@ final class Outbox {
 
 	private void enter(OutboxEntry entry, boolean keepVolatile) {
 		if (!keepVolatile && entry.isVolatile()) {
-			fail(entry, Reason.DROPPED, NOT_READY);
+			end(entry, Reason.DROPPED, NOT_READY);
 			return;
 		}
-		entry.enterLog(this.nextSequence++);
-		this.waiting.addLast(entry);
+		append(entry);
+		coalesce(entry);
 		if (this.overflow == Overflow.DROP_OLDEST) {
 			makeRoomFor(entry);
 		}
+	}
+
+	/**
+	 * Take messages of an earlier run, in their order.
+	 * @param entries the messages
+	 */
+	void recovered(List<OutboxEntry> entries) {
+		entries.forEach(this::append);
+		reportOldest();
+	}
+
+	private void append(OutboxEntry entry) {
+		entry.enterLog(this.nextSequence++);
+		this.waiting.addLast(entry);
 		watchDeadline(entry);
+	}
+
+	/**
+	 * Return whether there is a message that may be handed to a transport.
+	 * @return whether one waits and the window is open
+	 */
+	boolean canSend() {
+		return !this.waiting.isEmpty() && this.inFlight.size() < this.window;
 	}
 
 	/**
@@ -101,95 +130,101 @@ final class Outbox {
 	 * @return the message, in flight from now on, or {@code null}
 	 */
 	@Nullable OutboxEntry next(long now) {
-		OutboxEntry entry = this.waiting.pollFirst();
+		OutboxEntry entry = pollWaiting();
 		while (entry != null && entry.isExpired(now)) {
-			fail(entry, Reason.EXPIRED, "its time to live is over");
-			entry = this.waiting.pollFirst();
+			end(entry, Reason.EXPIRED, EXPIRED);
+			entry = pollWaiting();
 		}
 		if (entry != null) {
 			entry.handedOver();
+			this.unsettled++;
 			this.inFlight.addLast(entry);
 		}
 		return entry;
 	}
 
-	boolean hasWaiting() {
-		return !this.waiting.isEmpty();
+	private @Nullable OutboxEntry pollWaiting() {
+		OutboxEntry entry = this.waiting.first();
+		if (entry != null) {
+			unlink(entry);
+		}
+		return entry;
 	}
 
 	boolean isEmpty() {
 		return this.waiting.isEmpty() && this.inFlight.isEmpty();
 	}
 
-	int inFlight() {
-		return this.inFlight.size();
+	int unsettled() {
+		return this.unsettled;
+	}
+
+	void settled(int messages) {
+		this.unsettled -= messages;
+	}
+
+	@Nullable OutboxEntry firstInFlight() {
+		return this.inFlight.first();
+	}
+
+	List<OutboxEntry> inFlight(Predicate<OutboxEntry> condition) {
+		return this.inFlight.select(condition);
 	}
 
 	/**
-	 * The oldest messages in flight were handed to the operating system.
-	 * @param entries the messages, in order
-	 */
-	void delivered(List<OutboxEntry> entries) {
-		if (entries.isEmpty()) {
-			return;
-		}
-		long bytes = 0;
-		for (OutboxEntry entry : entries) {
-			this.inFlight.removeFirst();
-			forgetId(entry);
-			bytes += entry.payload().length;
-		}
-		this.quota.decided(entries.size(), bytes);
-		this.completions.delivered(entries, this.quota);
-	}
-
-	/**
-	 * The oldest message in flight may or may not have arrived.
+	 * Take a message out of the log: its fate is decided.
 	 * @param entry the message
 	 */
-	void uncertain(OutboxEntry entry) {
-		this.inFlight.removeFirst();
-		fail(entry, Reason.UNDELIVERABLE, "the connection ended while it was being written");
+	void remove(OutboxEntry entry) {
+		unlink(entry);
+		entry.moveTo(Phase.DONE);
 	}
 
 	/**
-	 * The oldest messages in flight were certainly not sent: they wait again, where they
-	 * were.
-	 * @param entries the messages, in order
+	 * Messages that were handed over wait again, where they were.
+	 * @param entries the messages, by ascending sequence
 	 */
 	void takeBack(List<OutboxEntry> entries) {
-		if (entries.isEmpty()) {
-			return;
+		for (OutboxEntry entry : entries) {
+			this.inFlight.remove(entry);
+			entry.moveTo(Phase.WAITING);
+			watchDeadline(entry);
 		}
-		entries.forEach((entry) -> this.inFlight.removeFirst());
-		Deque<OutboxEntry> earlier = new ArrayDeque<>();
-		while (!this.waiting.isEmpty() && this.waiting.getFirst().sequence() < entries.get(0).sequence()) {
-			earlier.addLast(this.waiting.removeFirst());
-		}
-		for (int i = entries.size() - 1; i >= 0; i--) {
-			entries.get(i).takenBack();
-			this.waiting.addFirst(entries.get(i));
-			watchDeadline(entries.get(i));
-		}
-		while (!earlier.isEmpty()) {
-			this.waiting.addFirst(earlier.removeLast());
-		}
+		this.waiting.merge(entries);
+		entries.forEach(this::coalesceAgain);
 	}
 
 	void dropVolatile() {
-		takeOut(OutboxEntry::isVolatile).forEach((entry) -> fail(entry, Reason.DROPPED, NOT_READY));
+		endWaiting(OutboxEntry::isVolatile, Reason.DROPPED, NOT_READY);
 	}
 
-	void failWaiting(Reason reason, String detail) {
+	/**
+	 * End what no write is under way for.
+	 * @param reason why
+	 * @param detail explanation for a reader
+	 */
+	void endAll(Reason reason, String detail) {
 		while (takeIngress(true)) {
 			Thread.onSpinWait();
 		}
-		takeOut((entry) -> true).forEach((entry) -> fail(entry, reason, detail));
+		inFlight((entry) -> entry.phase() == Phase.SENT).forEach((entry) -> end(entry, reason, detail));
+		endWaiting((entry) -> true, reason, detail);
 		this.quota.wakeSenders();
 	}
 
+	/**
+	 * Take a message out of the log and fail it.
+	 * @param entry the message
+	 * @param reason why
+	 * @param detail explanation for a reader
+	 */
+	void end(OutboxEntry entry, Reason reason, String detail) {
+		remove(entry);
+		this.endings.failed(entry, reason, detail);
+	}
+
 	void reportOldest() {
-		OutboxEntry oldest = this.inFlight.isEmpty() ? this.waiting.peekFirst() : this.inFlight.peekFirst();
+		OutboxEntry oldest = this.inFlight.isEmpty() ? this.waiting.first() : this.inFlight.first();
 		this.statistics.oldest(oldest != null, (oldest != null) ? oldest.acceptedNanos() : 0);
 		this.statistics.inFlight(this.inFlight.size());
 		if (this.waiting.isEmpty() && this.sweep != null) {
@@ -198,15 +233,48 @@ final class Outbox {
 		}
 	}
 
+	private void unlink(OutboxEntry entry) {
+		switch (entry.phase()) {
+			case WAITING -> {
+				if (entry.sequence() != OutboxEntry.NOT_IN_LOG) {
+					this.waiting.remove(entry);
+				}
+				if (entry.key() != null) {
+					this.byKey.remove(entry.key(), entry);
+				}
+			}
+			case WRITING, SENT -> this.inFlight.remove(entry);
+			default -> throw new IllegalStateException("a message was decided twice");
+		}
+	}
+
+	private void coalesce(OutboxEntry newest) {
+		if (newest.key() != null) {
+			OutboxEntry older = this.byKey.put(newest.key(), newest);
+			if (older != null && !older.maybeSent()) {
+				end(older, Reason.DROPPED, "a newer message with its key took its place");
+			}
+		}
+	}
+
+	// a message came back unsent: perhaps a newer one with its key has come meanwhile
+	private void coalesceAgain(OutboxEntry entry) {
+		if (entry.key() != null && !entry.maybeSent() && this.byKey.putIfAbsent(entry.key(), entry) != null) {
+			end(entry, Reason.DROPPED, "a newer message with its key took its place");
+		}
+	}
+
 	private void makeRoomFor(OutboxEntry newest) {
-		while (this.quota.isExceeded() && !this.waiting.isEmpty()) {
-			OutboxEntry victim = this.waiting.removeFirst();
+		OutboxEntry victim = this.waiting.first();
+		while (victim != null && this.quota.isExceeded()) {
+			OutboxEntry next = victim.next;
 			if (victim == newest && this.ingress.isEmpty()) {
-				fail(victim, Reason.REJECTED, "the outbox is full of messages that were handed over");
+				end(victim, Reason.REJECTED, "the outbox is full of messages that were handed over");
 			}
-			else {
-				fail(victim, Reason.DROPPED, "a newer message took its place");
+			else if (!victim.maybeSent()) {
+				end(victim, Reason.DROPPED, "a newer message took its place");
 			}
+			victim = next;
 		}
 	}
 
@@ -232,39 +300,18 @@ final class Outbox {
 	private void sweep() {
 		this.sweep = null;
 		long now = this.executor.nanoTime();
-		takeOut((entry) -> entry.isExpired(now))
-			.forEach((entry) -> fail(entry, Reason.EXPIRED, "its time to live is over"));
-		this.waiting.stream()
-			.filter(OutboxEntry::expires)
+		endWaiting((entry) -> entry.isExpired(now), Reason.EXPIRED, EXPIRED);
+		this.waiting.select(OutboxEntry::expires)
+			.stream()
 			.mapToLong((entry) -> entry.remainingNanos(now))
 			.min()
 			.ifPresent((remaining) -> sweepAt(now, now + remaining));
 	}
 
-	private List<OutboxEntry> takeOut(Predicate<OutboxEntry> condition) {
-		List<OutboxEntry> result = new ArrayList<>();
-		for (Iterator<OutboxEntry> entries = this.waiting.iterator(); entries.hasNext();) {
-			OutboxEntry entry = entries.next();
-			if (condition.test(entry)) {
-				entries.remove();
-				result.add(entry);
-			}
-		}
+	private void endWaiting(Predicate<OutboxEntry> condition, Reason reason, String detail) {
+		List<OutboxEntry> ended = new ArrayList<>(this.waiting.select(condition));
+		ended.forEach((entry) -> end(entry, reason, detail));
 		reportOldest();
-		return result;
-	}
-
-	private void fail(OutboxEntry entry, Reason reason, String detail) {
-		forgetId(entry);
-		this.quota.decided(1, entry.payload().length);
-		this.statistics.dropped(reason);
-		this.completions.failed(entry, reason, detail, this.quota);
-	}
-
-	private void forgetId(OutboxEntry entry) {
-		if (entry.givenId() != null) {
-			this.givenIds.remove(entry.givenId());
-		}
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.resilientws.core;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -24,8 +25,11 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param tls what TLS uses, asked before every attempt
  * @param policy decides about reconnecting
  * @param customizers asked before every attempt
+ * @param lanes threads that may block
  * @param customizerThreads where customizers are asked
  * @param outbox the ordered log
+ * @param guarantee what follows from writes
+ * @param journal keeps the outbox, if it is durable
  * @param quota its bounds
  * @param inbound the way to the listeners
  * @param completions the way to futures and observers
@@ -37,8 +41,34 @@ import io.github.resilientws.transport.WebSocketTransport;
  */
 record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSocketTransport transport,
 		SerialExecutor executor, @Nullable Supplier<TlsSettings> tls, ReconnectPolicy policy,
-		List<HandshakeCustomizer> customizers, CustomizerThreads customizerThreads, Outbox outbox, Quota quota,
-		InboundLane inbound, Completions completions, Statistics statistics, StateHolder state,
-		PlaintextWarning plaintext, InstantSource clock, @Nullable ClientObservations observations) {
+		List<HandshakeCustomizer> customizers, LanePool lanes, CustomizerThreads customizerThreads, Outbox outbox,
+		Guarantee guarantee, @Nullable Journal journal, Quota quota, InboundLane inbound, Completions completions,
+		Statistics statistics, StateHolder state, PlaintextWarning plaintext, InstantSource clock,
+		@Nullable ClientObservations observations) {
+
+	/**
+	 * Close the store, if there is one, on a thread that may block.
+	 * @param afterwards run when it is closed
+	 */
+	void releaseStore(Runnable afterwards) {
+		if (this.journal == null) {
+			afterwards.run();
+			return;
+		}
+		Runnable release = () -> {
+			try {
+				this.journal.release();
+			}
+			finally {
+				afterwards.run();
+			}
+		};
+		try {
+			this.lanes.executeSupply(release);
+		}
+		catch (RejectedExecutionException ex) {
+			release.run();
+		}
+	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.ReconnectAction;
@@ -17,7 +18,8 @@ import io.github.resilientws.protocol.ParsedFrame;
 import io.github.resilientws.protocol.Template;
 
 /**
- * The compiled rules of a client: heartbeat, session steps, automatic replies. Immutable.
+ * The compiled rules of a client: heartbeat, acknowledgements, session steps, automatic
+ * replies. Immutable.
  */
 final class Protocol {
 
@@ -31,9 +33,11 @@ final class Protocol {
 
 	private final List<AutoReply> autoReplies;
 
+	private final @Nullable Answers answers;
+
 	private final FrameRules rules;
 
-	private Protocol(HeartbeatSettings heartbeat, SessionSettings session) {
+	private Protocol(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
 		FrameRules.Builder builder = FrameRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = heartbeat;
@@ -41,11 +45,13 @@ final class Protocol {
 		this.heartbeatAwait = text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null;
 		this.steps = steps(builder, session);
 		this.autoReplies = autoReplies(builder, session);
+		Answers answers = Answers.compile(builder, delivery);
+		this.answers = delivery.isAtLeastOnce() ? answers : null;
 		this.rules = builder.build();
 	}
 
-	static Protocol compile(HeartbeatSettings heartbeat, SessionSettings session) {
-		return new Protocol(heartbeat, session);
+	static Protocol compile(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
+		return new Protocol(heartbeat, session, delivery);
 	}
 
 	HeartbeatSettings heartbeat() {
@@ -65,7 +71,16 @@ final class Protocol {
 	}
 
 	boolean hasRules() {
-		return this.heartbeatAwait != null || !this.steps.isEmpty() || !this.autoReplies.isEmpty();
+		return this.heartbeatAwait != null || this.answers != null || !this.steps.isEmpty()
+				|| !this.autoReplies.isEmpty();
+	}
+
+	/**
+	 * Return how the server answers messages.
+	 * @return the rules, or {@code null} if it need not
+	 */
+	@Nullable Answers answers() {
+		return this.answers;
 	}
 
 	/**

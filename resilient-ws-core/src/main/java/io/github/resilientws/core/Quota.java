@@ -92,9 +92,17 @@ final class Quota {
 		if (isBacklogged()) {
 			return false;
 		}
+		takeRecovered(size);
+		return true;
+	}
+
+	/**
+	 * Take room for a message that an earlier run accepted.
+	 * @param size bytes of the message
+	 */
+	void takeRecovered(int size) {
 		this.count.incrementAndGet();
 		this.bytes.addAndGet(size);
-		return true;
 	}
 
 	boolean isExceeded() {

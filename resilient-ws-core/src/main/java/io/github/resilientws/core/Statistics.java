@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -22,6 +25,8 @@ final class Statistics implements ClientStatistics {
 
 	// written by the executor
 	private final AtomicLong sent = new AtomicLong();
+
+	private final AtomicLong resent = new AtomicLong();
 
 	private final AtomicLong heartbeatsMissed = new AtomicLong();
 
@@ -40,6 +45,10 @@ final class Statistics implements ClientStatistics {
 
 	private volatile IntSupplier inboundQueue = () -> 0;
 
+	private volatile IntSupplier deadLetters = () -> 0;
+
+	private volatile Supplier<@Nullable String> storeProblem = () -> null;
+
 	// written by senders and the executor
 	private final Map<Reason, LongAdder> dropped = new EnumMap<>(
 			Map.of(Reason.REJECTED, new LongAdder(), Reason.DROPPED, new LongAdder(), Reason.EXPIRED, new LongAdder()));
@@ -51,6 +60,10 @@ final class Statistics implements ClientStatistics {
 
 	void sent(int messages) {
 		this.sent.lazySet(this.sent.get() + messages);
+	}
+
+	void resent(int messages) {
+		this.resent.lazySet(this.resent.get() + messages);
 	}
 
 	void inFlight(int messages) {
@@ -88,9 +101,32 @@ final class Statistics implements ClientStatistics {
 		this.inboundQueue = size;
 	}
 
+	void deadLetters(IntSupplier size) {
+		this.deadLetters = size;
+	}
+
+	void storeProblem(Supplier<@Nullable String> problem) {
+		this.storeProblem = problem;
+	}
+
 	@Override
 	public long getMessagesSent() {
 		return this.sent.get();
+	}
+
+	@Override
+	public long getMessagesResent() {
+		return this.resent.get();
+	}
+
+	@Override
+	public int getDeadLetterCount() {
+		return this.deadLetters.getAsInt();
+	}
+
+	@Override
+	public @Nullable String getStoreProblem() {
+		return this.storeProblem.get();
 	}
 
 	@Override

@@ -34,12 +34,15 @@ final class Supply {
 	}
 
 	/**
-	 * Ask the customizers, on a thread of the pool.
+	 * Ask the customizers, on a thread of the pool, and read the store if that is not
+	 * done.
 	 * @param wanted whether the attempt is still under way
-	 * @param done told on the executor what a customizer threw, or {@code null}
+	 * @param done told on the executor what a customizer or the store threw, or
+	 * {@code null}
 	 */
 	void ask(BooleanSupplier wanted, Consumer<@Nullable Throwable> done) {
-		if (this.parts.customizers().isEmpty() && this.observation == null) {
+		Journal journal = this.parts.journal();
+		if (this.parts.customizers().isEmpty() && this.observation == null && (journal == null || journal.isLoaded())) {
 			done.accept(null);
 			return;
 		}
@@ -52,8 +55,8 @@ final class Supply {
 			}
 		});
 		if (!accepted) {
-			done.accept(new IllegalStateException(
-					CustomizerThreads.MAX_CALLS + " earlier calls of HandshakeCustomizers have not returned"));
+			done.accept(new IllegalStateException(CustomizerThreads.MAX_CALLS
+					+ " earlier calls of HandshakeCustomizers or stores have not returned"));
 		}
 	}
 
@@ -101,6 +104,9 @@ final class Supply {
 
 	private @Nullable Throwable customize() {
 		try {
+			if (this.parts.journal() != null) {
+				this.parts.journal().load();
+			}
 			for (HandshakeCustomizer customizer : this.parts.customizers()) {
 				customizer.customize(this.draft);
 			}

@@ -23,23 +23,28 @@ final class Writer {
 
 	private final Outbox outbox;
 
+	private final Guarantee guarantee;
+
 	private final Statistics statistics;
 
 	private final WebSocketConnection socket;
 
 	private final Connection connection;
 
-	private int inFlight;
+	private int unsettled;
 
 	private boolean open;
+
+	private boolean released;
 
 	// a transport may report a write before write() returns
 	private boolean pumping;
 
-	Writer(SerialExecutor executor, Outbox outbox, Statistics statistics, WebSocketConnection socket,
-			Connection connection) {
+	Writer(SerialExecutor executor, Outbox outbox, Guarantee guarantee, Statistics statistics,
+			WebSocketConnection socket, Connection connection) {
 		this.executor = executor;
 		this.outbox = outbox;
+		this.guarantee = guarantee;
 		this.statistics = statistics;
 		this.socket = socket;
 		this.connection = connection;
@@ -50,8 +55,13 @@ final class Writer {
 		pump();
 	}
 
+	/** Write no more: messages go to another connection from now on, or wait. */
 	void close() {
 		this.open = false;
+		if (!this.released) {
+			this.released = true;
+			this.guarantee.released();
+		}
 	}
 
 	/**
@@ -63,7 +73,7 @@ final class Writer {
 		}
 		this.pumping = true;
 		try {
-			while (this.open && this.outbox.hasWaiting() && this.socket.isWritable() && !isOldConnectionUnsettled()) {
+			while (this.open && this.outbox.canSend() && this.socket.isWritable() && !isOldConnectionUnsettled()) {
 				writeBatch();
 			}
 		}
@@ -76,27 +86,29 @@ final class Writer {
 	private void writeBatch() {
 		Batch batch = fill();
 		if (!batch.entries.isEmpty()) {
-			this.inFlight += batch.entries.size();
+			this.unsettled += batch.entries.size();
 			this.statistics.sent(batch.entries.size());
+			this.statistics.resent(batch.resent);
 			this.socket.write(batch.entries, batch);
 		}
 	}
 
 	// what an old connection did not send goes first, so its fate must be known
 	private boolean isOldConnectionUnsettled() {
-		return this.outbox.inFlight() > this.inFlight;
+		return this.outbox.unsettled() > this.unsettled;
 	}
 
 	private Batch fill() {
 		Batch batch = new Batch();
 		long now = this.executor.nanoTime();
 		int bytes = 0;
-		while (batch.entries.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
+		while (batch.entries.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && this.outbox.canSend()) {
 			OutboxEntry entry = this.outbox.next(now);
 			if (entry == null) {
 				break;
 			}
 			batch.entries.add(entry);
+			batch.resent += (entry.attempts() > 1) ? 1 : 0;
 			bytes += entry.payload().length;
 		}
 		return batch;
@@ -106,18 +118,18 @@ final class Writer {
 
 		private final List<OutboxEntry> entries = new ArrayList<>();
 
+		private int resent;
+
 		@Override
 		public void onWritten(int written, int started, @Nullable Throwable failure) {
-			Writer.this.inFlight -= this.entries.size();
-			if (failure == null) {
-				Writer.this.outbox.delivered(this.entries);
-			}
-			else {
+			int size = this.entries.size();
+			Writer.this.unsettled -= size;
+			Writer.this.outbox.settled(size);
+			if (failure != null) {
 				Writer.this.open = false;
-				Writer.this.outbox.delivered(List.copyOf(this.entries.subList(0, written)));
-				this.entries.subList(written, started).forEach(Writer.this.outbox::uncertain);
-				Writer.this.outbox.takeBack(List.copyOf(this.entries.subList(started, this.entries.size())));
 			}
+			Writer.this.guarantee.settled(this.entries, (failure != null) ? written : size,
+					(failure != null) ? started : size, !Writer.this.released);
 			Writer.this.connection.settled();
 		}
 

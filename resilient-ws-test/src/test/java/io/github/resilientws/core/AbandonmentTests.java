@@ -1,9 +1,8 @@
 package io.github.resilientws.core;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,17 +33,20 @@ class AbandonmentTests {
 		VirtualExecutor executor = new VirtualExecutor();
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(64, 1 << 17);
 		Quota quota = new Quota(QueueSettings.DEFAULTS);
-		Completions completions = new Completions("chat", Runnable::run, Runnable::run, List.of(),
-				new MessageIds(new Random(1)), executor::nanoTime);
-		Set<String> ids = ConcurrentHashMap.newKeySet();
-		Outbox outbox = new Outbox(executor, ingress, quota, QueueSettings.DEFAULTS.overflow(), ids, completions,
-				new Statistics(executor::nanoTime, quota));
-		Abandonment abandonment = new Abandonment(ingress, completions, quota);
+		Statistics statistics = new Statistics(executor::nanoTime, quota);
+		Completions completions = new Completions("chat", Runnable::run, Runnable::run, List.of(), () -> "id",
+				executor::nanoTime);
+		Endings endings = new Endings(new ConcurrentHashMap<>(), quota, completions, statistics,
+				new DeadLetterBox("chat", InstantSource.system(), completions, statistics, null), null);
+		Outbox outbox = new Outbox(executor, ingress, QueueSettings.DEFAULTS.overflow(), Integer.MAX_VALUE, quota,
+				endings, statistics);
+		Abandonment abandonment = new Abandonment(ingress, endings);
 		List<OutboxEntry> entries = new ArrayList<>();
 
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int i = 0; i < MESSAGES; i++) {
-				OutboxEntry entry = new OutboxEntry(true, new byte[] { 1 }, null, false, 0, OutboxEntry.NEVER);
+				OutboxEntry entry = OutboxEntry.accepted(new Framed(true, new byte[] { 1 }, null), null, false, 0,
+						OutboxEntry.NEVER);
 				entries.add(entry);
 				quota.takeAnyway(1);
 				ingress.offer(entry);
@@ -52,7 +54,7 @@ class AbandonmentTests {
 			CountDownLatch bothRun = new CountDownLatch(2);
 			CompletableFuture<Void> lastTask = CompletableFuture.runAsync(() -> {
 				meet(bothRun);
-				outbox.failWaiting(Reason.CLOSED, "the client is CLOSED");
+				outbox.endAll(Reason.CLOSED, "the client is CLOSED");
 			});
 			meet(bothRun);
 			abandonment.failIngress();

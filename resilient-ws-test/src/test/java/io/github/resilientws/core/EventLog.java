@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -82,6 +83,11 @@ final class EventLog implements ClientObserver {
 	@Override
 	public void messageDropped(String client, String messageId, Reason reason) {
 		this.lines.add("dropped " + messageId + " " + reason);
+	}
+
+	@Override
+	public void deadLettered(String client, DeadLetter letter) {
+		this.lines.add("dead " + letter.id() + " " + letter.attempts() + " " + letter.cause());
 	}
 
 }

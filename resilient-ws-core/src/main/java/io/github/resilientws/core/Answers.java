@@ -1,0 +1,75 @@
+package io.github.resilientws.core;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DeliverySettings;
+import io.github.resilientws.protocol.FrameRules;
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.Matcher;
+import io.github.resilientws.protocol.ParsedFrame;
+
+/**
+ * Recognises acknowledgements and negative acknowledgements. Immutable.
+ */
+final class Answers {
+
+	private final Answer ack;
+
+	private final @Nullable Answer nack;
+
+	private final @Nullable Locator reason;
+
+	private Answers(Answer ack, @Nullable Answer nack, @Nullable Locator reason) {
+		this.ack = ack;
+		this.nack = nack;
+		this.reason = reason;
+	}
+
+	static Answers compile(FrameRules.Builder builder, DeliverySettings settings) {
+		Answer ack = Answer.compile(builder, "delivery.ack", settings.ackWhen(), settings.ackId());
+		boolean refuses = !settings.nackWhen().isEmpty() || !settings.nackId().isEmpty();
+		String nackId = settings.nackId().isEmpty() ? settings.ackId() : settings.nackId();
+		Answer nack = refuses ? Answer.compile(builder, "delivery.nack", settings.nackWhen(), nackId) : null;
+		Locator reason = settings.nackReason().isEmpty() ? null
+				: builder.locator("delivery.nack.reason", settings.nackReason());
+		return new Answers(ack, nack, reason);
+	}
+
+	/**
+	 * Look at a frame.
+	 * @param frame the frame
+	 * @param guarantee told what the server answers
+	 * @return whether it is an answer, which listeners do not see
+	 */
+	boolean take(ParsedFrame frame, AtLeastOnce guarantee) {
+		String refused = (this.nack != null) ? this.nack.id(frame) : null;
+		if (refused != null) {
+			guarantee.refused(refused, reason(frame));
+			return true;
+		}
+		String acknowledged = this.ack.id(frame);
+		if (acknowledged != null) {
+			guarantee.acknowledged(acknowledged);
+		}
+		return acknowledged != null;
+	}
+
+	private String reason(ParsedFrame frame) {
+		String reason = (this.reason != null) ? frame.find(this.reason) : null;
+		return (reason != null) ? "the server refused it: " + reason : "the server refused it";
+	}
+
+	private record Answer(@Nullable Matcher when, Locator id) {
+
+		static Answer compile(FrameRules.Builder builder, String key, String when, String id) {
+			return new Answer(when.isEmpty() ? null : builder.matcher(key + ".when", when),
+					builder.locator(key + ".id", id));
+		}
+
+		@Nullable String id(ParsedFrame frame) {
+			return (this.when == null || frame.matches(this.when)) ? frame.find(this.id) : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.github.resilientws.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.core.OutboxEntry.Phase;
+import io.github.resilientws.transport.SerialExecutor;
+
+/**
+ * A message is sent until it is acknowledged, refused, or given up.
+ */
+final class AtLeastOnce implements Guarantee {
+
+	private static final int MAX_LOSSES = 10;
+
+	private static final Comparator<OutboxEntry> BY_SEQUENCE = Comparator.comparingLong(OutboxEntry::sequence);
+
+	private final SerialExecutor executor;
+
+	private final ConcurrentMap<String, OutboxEntry> byId;
+
+	private final Outbox outbox;
+
+	private final Endings endings;
+
+	private final DeadLetterBox deadLetters;
+
+	private final int maxAttempts;
+
+	private final Runnable onRoom;
+
+	// acknowledged in this turn of the executor: their senders are told together
+	private List<OutboxEntry> acknowledged = new ArrayList<>();
+
+	private @Nullable AckWatch watch;
+
+	// of the connection that was released last
+	private @Nullable OutboxEntry oldest;
+
+	private @Nullable OutboxEntry suspect;
+
+	private int losses;
+
+	/**
+	 * Create a guarantee.
+	 * @param executor the client's executor
+	 * @param byId messages in the outbox by id
+	 * @param outbox the log
+	 * @param endings told what is decided
+	 * @param deadLetters messages that were given up
+	 * @param maxAttempts acknowledgement time-outs of a message until it is given up
+	 * @param onRoom called when more messages may be sent
+	 */
+	AtLeastOnce(SerialExecutor executor, ConcurrentMap<String, OutboxEntry> byId, Outbox outbox, Endings endings,
+			DeadLetterBox deadLetters, int maxAttempts, Runnable onRoom) {
+		this.executor = executor;
+		this.byId = byId;
+		this.outbox = outbox;
+		this.endings = endings;
+		this.deadLetters = deadLetters;
+		this.maxAttempts = maxAttempts;
+		this.onRoom = onRoom;
+	}
+
+	/**
+	 * Messages go to a connection.
+	 * @param watch watches it
+	 */
+	void began(AckWatch watch) {
+		this.watch = watch;
+	}
+
+	@Override
+	public void settled(List<OutboxEntry> batch, int written, int started, boolean current) {
+		AckWatch watch = current ? this.watch : null;
+		List<OutboxEntry> back = new ArrayList<>();
+		for (int i = 0; i < batch.size(); i++) {
+			OutboxEntry entry = batch.get(i);
+			// an acknowledgement may overtake the result of the write
+			if (entry.phase() == Phase.WRITING) {
+				if (i < written && watch != null) {
+					watch.written(entry);
+				}
+				else {
+					back.add(entry);
+				}
+				if (i >= started) {
+					entry.takenBack();
+				}
+			}
+		}
+		this.outbox.takeBack(back);
+	}
+
+	/**
+	 * The server has the message.
+	 * @param id its id
+	 */
+	void acknowledged(String id) {
+		OutboxEntry entry = this.byId.get(id);
+		if (entry == null) {
+			this.deadLetters.remove(id);
+		}
+		else if (isAnswerable(entry)) {
+			this.suspect = null;
+			this.outbox.remove(entry);
+			this.acknowledged.add(entry);
+			if (this.acknowledged.size() == 1) {
+				tellSoon();
+			}
+		}
+	}
+
+	/**
+	 * The server does not want the message.
+	 * @param id its id
+	 * @param reason why, for a reader
+	 */
+	void refused(String id, String reason) {
+		OutboxEntry entry = this.byId.get(id);
+		if (entry != null && isAnswerable(entry)) {
+			this.suspect = null;
+			this.outbox.end(entry, Reason.NEGATIVE, reason);
+			this.executor.execute(this.onRoom);
+		}
+	}
+
+	// an answer to what was never sent is none
+	private static boolean isAnswerable(OutboxEntry entry) {
+		return entry.phase() != Phase.DONE && entry.maybeSent() && entry.sequence() != OutboxEntry.NOT_IN_LOG;
+	}
+
+	private void tellSoon() {
+		try {
+			this.executor.execute(this::tell);
+		}
+		catch (RejectedExecutionException ex) {
+			tell();
+		}
+	}
+
+	private void tell() {
+		List<OutboxEntry> done = this.acknowledged;
+		this.acknowledged = new ArrayList<>();
+		this.endings.delivered(done);
+		this.onRoom.run();
+	}
+
+	/**
+	 * Acknowledgements did not come in time though the server lives.
+	 * @param overdue the messages, in flight
+	 */
+	void timedOut(List<OutboxEntry> overdue) {
+		List<OutboxEntry> again = new ArrayList<>();
+		for (OutboxEntry entry : overdue) {
+			if (entry.timedOut() < this.maxAttempts) {
+				again.add(entry);
+			}
+			else {
+				giveUp(entry, DeadLetter.Cause.NOT_ACKNOWLEDGED);
+			}
+		}
+		again.sort(BY_SEQUENCE);
+		this.outbox.takeBack(again);
+		this.onRoom.run();
+	}
+
+	@Override
+	public void released() {
+		if (this.watch != null) {
+			this.watch.stop();
+			this.watch = null;
+		}
+		this.oldest = this.outbox.inFlight((entry) -> true).stream().min(BY_SEQUENCE).orElse(null);
+		List<OutboxEntry> back = this.outbox.inFlight((entry) -> entry.phase() == Phase.SENT);
+		back.sort(BY_SEQUENCE);
+		this.outbox.takeBack(back);
+	}
+
+	@Override
+	public void lost() {
+		OutboxEntry oldest = this.oldest;
+		this.oldest = null;
+		if (oldest == null) {
+			return;
+		}
+		this.losses = (oldest == this.suspect) ? this.losses + 1 : 1;
+		this.suspect = oldest;
+		if (this.losses >= MAX_LOSSES && oldest.phase() != Phase.DONE) {
+			this.suspect = null;
+			giveUp(oldest, DeadLetter.Cause.POISON);
+		}
+	}
+
+	private void giveUp(OutboxEntry entry, DeadLetter.Cause cause) {
+		this.outbox.remove(entry);
+		this.endings.givenUp(entry, cause);
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.resilientws.core;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+
+/**
+ * What follows when the fate of messages is decided: their ids and their room are free,
+ * the store forgets them, and their senders are told.
+ */
+final class Endings {
+
+	private final ConcurrentMap<String, OutboxEntry> byId;
+
+	private final Quota quota;
+
+	private final Completions completions;
+
+	private final Statistics statistics;
+
+	private final DeadLetterBox deadLetters;
+
+	private final @Nullable Journal journal;
+
+	Endings(ConcurrentMap<String, OutboxEntry> byId, Quota quota, Completions completions, Statistics statistics,
+			DeadLetterBox deadLetters, @Nullable Journal journal) {
+		this.byId = byId;
+		this.quota = quota;
+		this.completions = completions;
+		this.statistics = statistics;
+		this.deadLetters = deadLetters;
+		this.journal = journal;
+	}
+
+	void delivered(List<OutboxEntry> entries) {
+		long bytes = 0;
+		for (OutboxEntry entry : entries) {
+			forgetId(entry);
+			bytes += entry.payload().length;
+		}
+		if (this.journal != null) {
+			this.journal
+				.remove(entries.stream().filter(OutboxEntry::isStored).mapToLong(OutboxEntry::position).toArray());
+		}
+		this.quota.decided(entries.size(), bytes);
+		this.completions.delivered(entries, this.quota);
+	}
+
+	/**
+	 * A message failed. With {@code CLOSED} the store keeps it.
+	 * @param entry the message
+	 * @param reason why
+	 * @param detail explanation for a reader
+	 */
+	void failed(OutboxEntry entry, Reason reason, String detail) {
+		boolean kept = reason == Reason.CLOSED && entry.isStored();
+		if (this.journal != null && entry.isStored() && !kept) {
+			this.journal.remove(entry.position());
+		}
+		this.statistics.dropped(reason);
+		fail(entry, reason, detail, kept);
+	}
+
+	/**
+	 * A message was given up: it is a dead letter.
+	 * @param entry the message
+	 * @param cause why
+	 */
+	void givenUp(OutboxEntry entry, DeadLetter.Cause cause) {
+		this.deadLetters.add(entry, cause);
+		fail(entry, Reason.UNDELIVERABLE, switch (cause) {
+			case NOT_ACKNOWLEDGED -> "it was not acknowledged in time";
+			case POISON -> "ten connections in a row were lost while it was the oldest in flight";
+		} + "; it is a dead letter", false);
+	}
+
+	private void fail(OutboxEntry entry, Reason reason, String detail, boolean kept) {
+		forgetId(entry);
+		this.quota.decided(1, entry.payload().length);
+		this.completions.failed(entry, reason, detail, kept, this.quota);
+	}
+
+	private void forgetId(OutboxEntry entry) {
+		if (entry.knownId() != null) {
+			this.byId.remove(entry.knownId(), entry);
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.resilientws.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.protocol.JsonValue;
+import io.github.resilientws.protocol.Template;
+import io.github.resilientws.protocol.TemplateValues;
+
+/**
+ * Puts an id and the payload of a text message into one frame.
+ */
+final class Envelope implements Framing {
+
+	private static final Set<String> OWN_NAMES = Set.of("id", "payload");
+
+	private final Template template;
+
+	private final TemplateValues values;
+
+	private final MessageIds ids;
+
+	/**
+	 * Create an envelope.
+	 * @param template its text
+	 * @param values values of other names
+	 * @param given names of the given values
+	 * @param ids where ids come from
+	 */
+	Envelope(Template template, TemplateValues values, Set<String> given, MessageIds ids) {
+		Set<String> known = new HashSet<>(OWN_NAMES);
+		known.addAll(TemplateValues.BUILT_IN);
+		known.addAll(given);
+		template.requireNames(known);
+		this.template = template;
+		this.values = values;
+		this.ids = ids;
+	}
+
+	@Override
+	public Framed frame(OutboundMessage message, Object payload) throws RefusedMessageException {
+		if (!(payload instanceof String text)) {
+			throw new RefusedMessageException(
+					"a binary message has no place in delivery.envelope; it needs an id of its own and delivery.id");
+		}
+		Framing.requirePaired(text);
+		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
+		Map<String, Object> own = Map.of("id", id, "payload", message.isObject() ? new JsonValue(text) : text);
+		String frame = this.template.render((name) -> {
+			Object value = own.get(name);
+			return (value != null) ? value : this.values.lookup(name);
+		});
+		return new Framed(true, frame.getBytes(StandardCharsets.UTF_8), id.toString());
+	}
+
+}

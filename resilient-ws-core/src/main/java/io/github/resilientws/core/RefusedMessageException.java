@@ -1,0 +1,12 @@
+package io.github.resilientws.core;
+
+/**
+ * A message that cannot be admitted. Without a stack trace: the sender gets the text.
+ */
+final class RefusedMessageException extends Exception {
+
+	RefusedMessageException(String reason) {
+		super(reason, null, false, false);
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.resilientws.core;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.util.Assert;
+
+import io.github.resilientws.ClientDeadLetters;
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.Delivery;
+
+/**
+ * The way of dead letters back into the outbox, for any thread.
+ */
+final class Resubmission implements ClientDeadLetters {
+
+	private final String client;
+
+	private final DeadLetterBox letters;
+
+	private final Admission admission;
+
+	private final Runnable wakeUp;
+
+	Resubmission(String client, DeadLetterBox letters, Admission admission, Runnable wakeUp) {
+		this.client = client;
+		this.letters = letters;
+		this.admission = admission;
+		this.wakeUp = wakeUp;
+	}
+
+	@Override
+	public List<DeadLetter> list() {
+		return this.letters.list();
+	}
+
+	@Override
+	public CompletableFuture<Delivery> resubmit(String id) {
+		Assert.notNull(id, "'id' must not be null");
+		OutboxEntry letter = this.letters.find(id);
+		if (letter == null) {
+			return CompletableFuture
+				.failedFuture(new NoSuchElementException("[" + this.client + "] there is no such dead letter"));
+		}
+		return this.admission.readmit(letter, this.wakeUp, () -> this.letters.remove(id));
+	}
+
+	@Override
+	public boolean discard(String id) {
+		Assert.notNull(id, "'id' must not be null");
+		return this.letters.remove(id);
+	}
+
+}

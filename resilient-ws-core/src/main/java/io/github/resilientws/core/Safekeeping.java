@@ -1,0 +1,93 @@
+package io.github.resilientws.core;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+
+import io.github.resilientws.store.OutboxRecord;
+import io.github.resilientws.transport.SerialExecutor;
+
+/**
+ * Turns messages into records and, after a restart, back.
+ */
+final class Safekeeping implements Journal.Target {
+
+	private final String client;
+
+	private final Journal journal;
+
+	private final InstantSource clock;
+
+	private final SerialExecutor executor;
+
+	private final MessageIds ids;
+
+	private final ConcurrentMap<String, OutboxEntry> byId;
+
+	private final Quota quota;
+
+	private final DeadLetterBox deadLetters;
+
+	private final Outbox outbox;
+
+	private final Completions completions;
+
+	Safekeeping(String client, Journal journal, InstantSource clock, SerialExecutor executor, MessageIds ids,
+			ConcurrentMap<String, OutboxEntry> byId, Quota quota, DeadLetterBox deadLetters, Outbox outbox,
+			Completions completions) {
+		this.client = client;
+		this.journal = journal;
+		this.clock = clock;
+		this.executor = executor;
+		this.ids = ids;
+		this.byId = byId;
+		this.quota = quota;
+		this.deadLetters = deadLetters;
+		this.outbox = outbox;
+		this.completions = completions;
+	}
+
+	/**
+	 * Keep a message. Blocks until it is committed.
+	 * @param entry the message
+	 * @throws IOException if it is not kept
+	 */
+	void keep(OutboxEntry entry) throws IOException {
+		StoredMessage message = StoredMessage.alive(entry, this.clock, this.executor.nanoTime());
+		entry.stored(this.journal.append(message::record));
+	}
+
+	@Override
+	public void accept(long reserved, List<OutboxRecord> records) throws IOException {
+		if (this.ids instanceof SequenceIds sequence) {
+			sequence.startAfter(reserved);
+		}
+		List<OutboxEntry> alive = new ArrayList<>();
+		List<StoredMessage> messages = new ArrayList<>(records.size());
+		for (OutboxRecord record : records) {
+			messages.add(StoredMessage.read(record));
+		}
+		long now = this.executor.nanoTime();
+		for (int i = 0; i < records.size(); i++) {
+			StoredMessage message = messages.get(i);
+			OutboxEntry entry = message.entry(records.get(i).position(), this.clock, now);
+			if (message.death() != null) {
+				this.deadLetters.recovered(entry, message.death());
+			}
+			else if (this.byId.putIfAbsent(entry.requireId(), entry) == null) {
+				this.quota.takeRecovered(entry.payload().length);
+				alive.add(entry);
+			}
+		}
+		// a crash came between the resubmission and the end of the dead letter
+		alive.forEach((entry) -> this.deadLetters.remove(entry.requireId()));
+		this.executor.execute(() -> this.outbox.recovered(alive));
+		if (!records.isEmpty()) {
+			int dead = this.deadLetters.size();
+			this.completions.tell((observer) -> observer.recovered(this.client, alive.size(), dead));
+		}
+	}
+
+}
