@@ -227,18 +227,14 @@ final class OutboxFile {
 		RecordScan.newest(this.path).values().stream().filter(found).forEach((one) -> kept.put(one.position(), one));
 		Path next = sibling(".next");
 		CommitMark first = write(next, kept.values());
+		Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
+		Files.move(this.path, corrupt);
+		Files.move(next, this.path);
 		long missing = (this.mark != null) ? Math.max(0, this.mark.count() - kept.size()) : 0;
 		String text = this.path + " was damaged" + ((end) ? " at its end: " : ": ") + kept.size()
-				+ " messages were recovered, ";
-		if (end && missing == 0) {
-			text += "none is known to be missing";
-			Files.move(next, this.path, StandardCopyOption.REPLACE_EXISTING);
-		}
-		else {
-			Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
-			Files.move(this.path, corrupt);
-			Files.move(next, this.path);
-			text += "at least " + missing + " could not be read; the damaged file is " + corrupt.getFileName();
+				+ " messages were recovered, " + ((missing > 0) ? "at least " + missing : "perhaps some")
+				+ " could not be read; the damaged file is " + corrupt.getFileName();
+		if (!end || missing > 0) {
 			this.damage = text;
 		}
 		writeMark(first);

@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  */
 class StoreUpkeepTests {
 
-	@TempDir
+	@TempDir(factory = MemoryTempDir.class)
 	Path directory;
 
 	@ParameterizedTest
