@@ -179,13 +179,12 @@ final class OutboxFile {
 	private void begin(RecordFile records) throws IOException {
 		records.commit();
 		records.force();
-		Files600.force(this.path.toAbsolutePath().getParent());
+		Files600.forceName(this.path);
 		writeMark(new CommitMark(records.version(), records.count()));
 	}
 
-	// no checksum covers what h2-mvstore keeps about free space: with one wrong bit in
-	// it,
-	// it would overwrite messages; so what was read goes on in a new file
+	// no checksum covers what h2-mvstore knows of free space: with one wrong bit there it
+	// would overwrite messages; so what was read goes on in a new file
 	private void renew(Collection<StoredRecord> all) throws IOException {
 		if (this.renewed) {
 			return;
@@ -208,7 +207,7 @@ final class OutboxFile {
 	}
 
 	private void reopenNext() throws IOException {
-		Files600.force(this.path.toAbsolutePath().getParent());
+		Files600.forceName(this.path);
 		this.file = RecordFile.open(this.path);
 		this.renewed = true;
 	}
