@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -77,6 +78,11 @@ final class EventLog implements ClientObserver {
 	@Override
 	public void heartbeatMissed(String client, int missed) {
 		this.lines.add("missed " + missed);
+	}
+
+	@Override
+	public void deadLettered(String client, DeadLetter letter) {
+		this.lines.add("dead " + letter.id() + " " + letter.cause());
 	}
 
 	@Override
