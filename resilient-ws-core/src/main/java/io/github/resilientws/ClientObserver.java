@@ -117,6 +117,16 @@ public interface ClientObserver {
 	}
 
 	/**
+	 * A durable store was read.
+	 * @param client name of the client
+	 * @param messages number of messages that an earlier run accepted and that are to be
+	 * sent
+	 * @param deadLetters number of dead letters
+	 */
+	default void recovered(String client, int messages, int deadLetters) {
+	}
+
+	/**
 	 * A message was given up though its arrival is uncertain.
 	 * @param client name of the client
 	 * @param letter the message

@@ -105,6 +105,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyTheFileStoreKnowsItsLibrary() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".store.mvstore")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.h2..")
+			.check(classes);
+	}
+
+	@Test
 	void onlyTheSpringTransportKnowsSpringWebSocket() {
 		ArchRuleDefinition.noClasses()
 			.that()

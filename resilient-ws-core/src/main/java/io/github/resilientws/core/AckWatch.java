@@ -139,7 +139,8 @@ final class AckWatch {
 		if (!overdue.isEmpty()) {
 			this.guarantee.timedOut(overdue);
 		}
-		if (!this.armed && !this.awaitingLife && isRunning()) {
+		// what was sent again just now is not the first any more
+		if (!this.awaitingLife && isRunning()) {
 			armForFirst();
 		}
 	}

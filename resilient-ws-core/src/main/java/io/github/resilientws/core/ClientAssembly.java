@@ -118,7 +118,8 @@ final class ClientAssembly {
 				new PlaintextWarning(), clock, observations);
 		client.set(new Client(parts));
 		Safekeeping safekeeping = (journal != null)
-				? new Safekeeping(journal, clock, executor, ids, byId, quota, deadLetters, outbox) : null;
+				? new Safekeeping(name, journal, clock, executor, ids, byId, quota, deadLetters, outbox, completions)
+				: null;
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byId, completions, statistics,
 				safekeeping);

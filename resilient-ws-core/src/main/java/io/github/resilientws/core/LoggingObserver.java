@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
@@ -31,6 +32,8 @@ final class LoggingObserver implements ClientObserver {
 
 	private final Throttle repeats;
 
+	private final Throttle deaths;
+
 	private ConnectionState left = ConnectionState.IDLE;
 
 	private int attempt;
@@ -48,6 +51,7 @@ final class LoggingObserver implements ClientObserver {
 					.distinct()
 					.collect(Collectors.joining(" or ", " to ", ""));
 		this.repeats = new Throttle(nanoTime, QUIET);
+		this.deaths = new Throttle(nanoTime, QUIET);
 	}
 
 	@Override
@@ -122,6 +126,23 @@ final class LoggingObserver implements ClientObserver {
 	@Override
 	public void heartbeatMissed(String client, int missed) {
 		logger.debug("[" + client + "] heartbeat missed, " + missed + " in a row");
+	}
+
+	@Override
+	public void recovered(String client, int messages, int deadLetters) {
+		logger.info("[" + client + "] recovered " + messages + " messages and " + deadLetters
+				+ " dead letters from the store");
+	}
+
+	// the id may be the application's own text
+	@Override
+	public void deadLettered(String client, DeadLetter letter) {
+		int before = this.deaths.pass();
+		if (before != Throttle.HELD_BACK) {
+			logger.warn("[" + client + "] a message is a dead letter after " + letter.attempts() + " attempts ("
+					+ letter.cause() + ")"
+					+ ((before > 0) ? ", with " + before + " more since the last such line" : ""));
+		}
 	}
 
 	private String line(String client, ConnectionState to, @Nullable DisconnectCause cause) {

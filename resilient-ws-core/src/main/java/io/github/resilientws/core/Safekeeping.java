@@ -14,6 +14,8 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 final class Safekeeping implements Journal.Target {
 
+	private final String client;
+
 	private final Journal journal;
 
 	private final InstantSource clock;
@@ -30,8 +32,12 @@ final class Safekeeping implements Journal.Target {
 
 	private final Outbox outbox;
 
-	Safekeeping(Journal journal, InstantSource clock, SerialExecutor executor, MessageIds ids,
-			ConcurrentMap<String, OutboxEntry> byId, Quota quota, DeadLetterBox deadLetters, Outbox outbox) {
+	private final Completions completions;
+
+	Safekeeping(String client, Journal journal, InstantSource clock, SerialExecutor executor, MessageIds ids,
+			ConcurrentMap<String, OutboxEntry> byId, Quota quota, DeadLetterBox deadLetters, Outbox outbox,
+			Completions completions) {
+		this.client = client;
 		this.journal = journal;
 		this.clock = clock;
 		this.executor = executor;
@@ -40,6 +46,7 @@ final class Safekeeping implements Journal.Target {
 		this.quota = quota;
 		this.deadLetters = deadLetters;
 		this.outbox = outbox;
+		this.completions = completions;
 	}
 
 	/**
@@ -77,6 +84,10 @@ final class Safekeeping implements Journal.Target {
 		// a crash came between the resubmission and the end of the dead letter
 		alive.forEach((entry) -> this.deadLetters.remove(entry.requireId()));
 		this.executor.execute(() -> this.outbox.recovered(alive));
+		if (!records.isEmpty()) {
+			int dead = this.deadLetters.size();
+			this.completions.tell((observer) -> observer.recovered(this.client, alive.size(), dead));
+		}
 	}
 
 }

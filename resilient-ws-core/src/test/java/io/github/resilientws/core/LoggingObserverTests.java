@@ -2,6 +2,7 @@ package io.github.resilientws.core;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.HeartbeatSettings;
@@ -128,6 +130,19 @@ class LoggingObserverTests {
 
 	private void move(ConnectionState from, ConnectionState to, @Nullable DisconnectCause cause) {
 		this.observer.stateChanged("chat", from, to, cause);
+	}
+
+	@Test
+	void deadLettersAreOneLineAMinute() {
+		DeadLetter letter = new DeadLetter("a", "x", 3, Instant.EPOCH, DeadLetter.Cause.NOT_ACKNOWLEDGED);
+		this.observer.deadLettered("chat", letter);
+		this.observer.deadLettered("chat", letter);
+		this.now += Duration.ofMinutes(1).toNanos();
+		this.observer.deadLettered("chat", letter);
+		assertThat(lines()).containsExactly(
+				"WARN [chat] a message is a dead letter after 3 attempts (NOT_ACKNOWLEDGED)",
+				"WARN [chat] a message is a dead letter after 3 attempts (NOT_ACKNOWLEDGED), with 1 more since the last"
+						+ " such line");
 	}
 
 	private List<String> lines() {

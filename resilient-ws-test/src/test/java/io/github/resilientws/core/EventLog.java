@@ -90,4 +90,9 @@ final class EventLog implements ClientObserver {
 		this.lines.add("dropped " + messageId + " " + reason);
 	}
 
+	@Override
+	public void deadLettered(String client, DeadLetter letter) {
+		this.lines.add("dead " + letter.id() + " " + letter.attempts() + " " + letter.cause());
+	}
+
 }

@@ -17,7 +17,7 @@ import io.github.resilientws.store.OutboxRecord;
  */
 final class Changes {
 
-	private static final int MOST_UNFORCED = 1024;
+	private static final int MOST_UNFORCED = 512;
 
 	private static final long MOST_UNFORCED_BYTES = 4 * 1024 * 1024;
 

@@ -33,7 +33,8 @@ final class Files600 {
 			throw new IOException("Store directory " + directory + " cannot be made: " + reason(ex), ex);
 		}
 		if (!Files.isWritable(directory)) {
-			throw new IOException("Store directory " + directory + " cannot be written: permission denied");
+			throw new IOException(
+					"Store directory " + directory + " cannot be written: no permission, or a read-only file system");
 		}
 	}
 

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -23,17 +20,14 @@ final class MvStoreOutboxStore implements OutboxStore {
 
 	private static final Log logger = LogFactory.getLog(MvStoreOutboxStore.class);
 
-	private static final long CLOSE_SECONDS = 10;
+	private static final long CLOSE_MILLIS = 10_000;
 
 	private final OutboxFile file;
 
-	private final StoreLock lock;
-
 	private final StoreWriter writer;
 
-	MvStoreOutboxStore(OutboxFile file, StoreLock lock, StoreWriter writer) {
+	MvStoreOutboxStore(OutboxFile file, StoreWriter writer) {
 		this.file = file;
-		this.lock = lock;
 		this.writer = writer;
 	}
 
@@ -68,7 +62,11 @@ final class MvStoreOutboxStore implements OutboxStore {
 	@Override
 	public CompletableFuture<Void> append(List<OutboxRecord> records) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		this.writer.append(new StoreRequest.Append(records, done));
+		long bytes = 0;
+		for (OutboxRecord one : records) {
+			bytes += one.content().length;
+		}
+		this.writer.append(new StoreRequest.Append(records, bytes, done));
 		return done;
 	}
 
@@ -85,32 +83,19 @@ final class MvStoreOutboxStore implements OutboxStore {
 
 	@Override
 	public void close() {
-		CompletableFuture<Boolean> closed = this.writer.submit(() -> {
-			try {
-				this.writer.close();
-			}
-			finally {
-				this.lock.release();
-			}
-			return true;
-		});
+		this.writer.close();
+		// an interrupted thread must not leave the file behind
 		boolean interrupted = Thread.interrupted();
 		try {
-			closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+			if (!this.writer.join(CLOSE_MILLIS)) {
+				logger.warn("Store " + this.file.path() + " is still being closed after " + CLOSE_MILLIS + " ms");
+			}
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
 		}
-		catch (ExecutionException ex) {
-			// told by the writer
-		}
-		catch (TimeoutException ex) {
-			logger.warn("Store " + this.file.path() + " was not closed within " + CLOSE_SECONDS + " s");
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

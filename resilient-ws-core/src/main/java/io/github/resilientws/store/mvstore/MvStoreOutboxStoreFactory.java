@@ -68,7 +68,7 @@ public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 		OutboxFile file = new OutboxFile(client, path, lock, this.clock);
 		Changes changes = new Changes(file, this.sync);
 		StoreWriter writer = new StoreWriter(client, file, changes, this.syncInterval.toNanos(), this.nanoTime);
-		MvStoreOutboxStore store = new MvStoreOutboxStore(file, lock, writer);
+		MvStoreOutboxStore store = new MvStoreOutboxStore(file, writer);
 		store.open();
 		return store;
 	}

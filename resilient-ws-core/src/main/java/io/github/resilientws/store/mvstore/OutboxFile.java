@@ -3,12 +3,14 @@ package io.github.resilientws.store.mvstore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,6 +35,8 @@ final class OutboxFile {
 	private @Nullable RecordFile file;
 
 	private @Nullable CommitMark mark;
+
+	private boolean renewed;
 
 	private volatile @Nullable String damage;
 
@@ -72,10 +76,10 @@ final class OutboxFile {
 	 */
 	void open() throws IOException {
 		this.mark = this.lock.readMark();
-		Path repaired = sibling(".repaired");
-		if (!Files.exists(this.path) && Files.exists(repaired)) {
+		Path next = sibling(".next");
+		if (!Files.exists(this.path) && Files.exists(next)) {
 			// the process ended between the two moves of a repair
-			Files.move(repaired, this.path);
+			Files.move(next, this.path);
 		}
 		boolean missing = !Files.exists(this.path);
 		if (missing && this.mark != null && this.mark.count() > 0) {
@@ -89,14 +93,15 @@ final class OutboxFile {
 			if (!FileFailure.isDamage(ex)) {
 				throw FileFailure.toIOException(this.path, "opened", ex);
 			}
-			repair(Map.of(), (position) -> true);
+			repair(Map.of(), (stored) -> true, false);
 			return;
 		}
 		if (missing) {
 			begin(records());
+			this.renewed = true;
 		}
 		else if (this.mark != null && this.file.version() < this.mark.version()) {
-			recoverEnd(records(), this.mark);
+			repairEnd(records());
 		}
 	}
 
@@ -110,17 +115,18 @@ final class OutboxFile {
 			RecordTree tree = RecordTree.read(records().records(), expected());
 			Throwable failure = tree.damage();
 			if (failure == null) {
+				renew(tree.records().values());
 				return new ArrayList<>(tree.records().values());
 			}
 			abandon();
-			return repair(tree.records(), tree.gaps());
+			return repair(tree.records(), tree::misses, false);
 		}
 		catch (RuntimeException | AssertionError | StackOverflowError ex) {
 			abandon();
 			if (!FileFailure.isDamage(ex)) {
 				throw FileFailure.toIOException(this.path, "read", ex);
 			}
-			return repair(Map.of(), (position) -> true);
+			return repair(Map.of(), (stored) -> true, false);
 		}
 	}
 
@@ -159,6 +165,12 @@ final class OutboxFile {
 		}
 	}
 
+	/** Close the file if it is open, and let others have it. */
+	void release() {
+		abandon();
+		this.lock.release();
+	}
+
 	private @Nullable CommitMark expected() throws IOException {
 		CommitMark last = this.mark;
 		return (last != null && last.version() == records().version()) ? last : null;
@@ -171,56 +183,77 @@ final class OutboxFile {
 		writeMark(new CommitMark(records.version(), records.count()));
 	}
 
-	private void recoverEnd(RecordFile records, CommitMark last) throws IOException {
-		long version = records.version();
-		long count = records.count();
-		int found = 0;
-		for (StoredRecord stored : RecordScan.newest(this.path).values()) {
-			if (stored.version() > version) {
-				records.put(stored.position(), stored.content());
-				found++;
-			}
+	// no checksum covers what h2-mvstore keeps about free space: with one wrong bit in
+	// it,
+	// it would overwrite messages; so what was read goes on in a new file
+	private void renew(Collection<StoredRecord> all) throws IOException {
+		if (this.renewed) {
+			return;
 		}
-		records.commit();
-		records.force();
-		writeMark(new CommitMark(records.version(), records.count()));
-		warn("the end of " + this.path + " is damaged or was never written: its last " + (last.version() - version)
-				+ " commits are lost, " + found + " of their messages were recovered; it held " + last.count()
-				+ " messages, and holds " + records.count() + " now");
+		Path next = sibling(".next");
+		CommitMark first;
+		try {
+			first = write(next, all);
+		}
+		catch (IOException | RuntimeException ex) {
+			// no space, perhaps: the old one still does
+			Files.deleteIfExists(next);
+			return;
+		}
+		abandon();
+		writeMark(first);
+		this.lock.force();
+		Files.move(next, this.path, StandardCopyOption.REPLACE_EXISTING);
+		reopenNext();
 	}
 
-	private List<StoredRecord> repair(Map<Long, StoredRecord> whole, LongPredicate gaps) throws IOException {
-		Map<Long, StoredRecord> kept = new TreeMap<>(RecordScan.newest(this.path));
-		kept.keySet().removeIf((position) -> !gaps.test(position));
-		kept.putAll(whole);
-		Path repaired = sibling(".repaired");
-		Files.deleteIfExists(repaired);
-		Files600.create(repaired);
-		long version = write(repaired, kept.values());
-		String aside = ".corrupt-" + this.clock.instant().toString().replace(":", "");
-		Path corrupt = sibling(aside);
-		Files.move(this.path, corrupt);
-		Files.move(repaired, this.path);
+	private void reopenNext() throws IOException {
 		Files600.force(this.path.toAbsolutePath().getParent());
-		CommitMark last = this.mark;
-		String missing = (last != null) ? Long.toString(Math.max(0, last.count() - kept.size()))
-				: "an unknown number of";
-		String text = this.path + " was damaged: it was moved to " + corrupt.getFileName() + "; " + kept.size()
-				+ " messages were recovered, " + missing + " could not be read";
-		writeMark(new CommitMark(version, kept.size()));
-		this.damage = text;
-		warn(text);
 		this.file = RecordFile.open(this.path);
+		this.renewed = true;
+	}
+
+	// in a new file: in the old one h2-mvstore would take what it left out for its newest
+	private void repairEnd(RecordFile records) throws IOException {
+		long version = records.version();
+		RecordTree tree = RecordTree.read(records.records(), null);
+		abandon();
+		repair(tree.records(), (stored) -> stored.version() > version || tree.misses(stored), true);
+	}
+
+	private List<StoredRecord> repair(Map<Long, StoredRecord> whole, Predicate<StoredRecord> found, boolean end)
+			throws IOException {
+		Map<Long, StoredRecord> kept = new TreeMap<>(whole);
+		RecordScan.newest(this.path).values().stream().filter(found).forEach((one) -> kept.put(one.position(), one));
+		Path next = sibling(".next");
+		CommitMark first = write(next, kept.values());
+		long missing = (this.mark != null) ? Math.max(0, this.mark.count() - kept.size()) : 0;
+		String text = this.path + " was damaged" + ((end) ? " at its end: " : ": ") + kept.size()
+				+ " messages were recovered, ";
+		if (end && missing == 0) {
+			text += "none is known to be missing";
+			Files.move(next, this.path, StandardCopyOption.REPLACE_EXISTING);
+		}
+		else {
+			Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
+			Files.move(this.path, corrupt);
+			Files.move(next, this.path);
+			text += "at least " + missing + " could not be read; the damaged file is " + corrupt.getFileName();
+			this.damage = text;
+		}
+		writeMark(first);
+		warn(text);
+		reopenNext();
 		return new ArrayList<>(kept.values());
 	}
 
-	private static long write(Path path, Iterable<StoredRecord> all) {
+	private static CommitMark write(Path path, Collection<StoredRecord> all) throws IOException {
+		Files.deleteIfExists(path);
+		Files600.create(path);
 		RecordFile target = RecordFile.open(path);
 		try {
-			for (StoredRecord stored : all) {
-				target.put(stored.position(), stored.content());
-			}
-			return target.close();
+			all.forEach((stored) -> target.put(stored.position(), stored.content()));
+			return new CommitMark(target.close(), all.size());
 		}
 		catch (RuntimeException | Error ex) {
 			target.abandon();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -52,8 +51,14 @@ final class RecordTree {
 		return this.damage;
 	}
 
-	LongPredicate gaps() {
-		return (position) -> this.gaps.stream().anyMatch((gap) -> gap.contains(position));
+	/**
+	 * Return whether a record may have been in a page that could not be read.
+	 * @param stored the record
+	 * @return whether it may
+	 */
+	boolean misses(StoredRecord stored) {
+		return !this.records.containsKey(stored.position())
+				&& this.gaps.stream().anyMatch((gap) -> gap.contains(stored.position()));
 	}
 
 	private void visit(Page<Long, StoredRecord> page, Gap bounds) {

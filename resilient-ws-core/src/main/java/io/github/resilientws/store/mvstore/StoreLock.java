@@ -105,6 +105,10 @@ final class StoreLock {
 		writeFully(this.channel, mark.toBytes(), MARK);
 	}
 
+	void force() throws IOException {
+		this.channel.force(false);
+	}
+
 	void release() {
 		try {
 			this.channel.close();

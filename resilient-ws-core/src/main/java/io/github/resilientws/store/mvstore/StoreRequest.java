@@ -15,9 +15,10 @@ sealed interface StoreRequest {
 	 * Keep records.
 	 *
 	 * @param records the records
+	 * @param bytes their length together
 	 * @param done completed when they are kept
 	 */
-	record Append(List<OutboxRecord> records, CompletableFuture<Void> done) implements StoreRequest {
+	record Append(List<OutboxRecord> records, long bytes, CompletableFuture<Void> done) implements StoreRequest {
 	}
 
 	/**

@@ -26,7 +26,7 @@ final class StoreWriter implements Runnable {
 
 	private static final int MOST_BYTES = 1024 * 1024;
 
-	private static final long REOPEN_NANOS = 500_000_000;
+	private static final long REOPEN_NANOS = 1_000_000_000;
 
 	/** The thread is at work, or will look into the queue again. */
 	private static final int AWAKE = 0;
@@ -59,7 +59,10 @@ final class StoreWriter implements Runnable {
 
 	private volatile @Nullable String problem;
 
+	/** Whether what is asked for from now on is refused by whoever asks. */
 	private volatile boolean ended;
+
+	private boolean closing;
 
 	private boolean urgent;
 
@@ -122,22 +125,12 @@ final class StoreWriter implements Runnable {
 		return run.done();
 	}
 
-	/**
-	 * Close the file, and end the thread. Called by the last action.
-	 * @throws IOException if the file could not be written
-	 */
-	void close() throws IOException {
-		this.ended = true;
-		try {
-			if (this.changes.isOwed()) {
-				ensureOpen();
-			}
-			this.file.close();
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			this.file.abandon();
-			throw fail(FileFailure.toIOException(this.file.path(), "closed", ex));
-		}
+	/** End the thread after all that was asked for before. */
+	void close() {
+		submit(() -> {
+			this.closing = true;
+			return true;
+		});
 	}
 
 	/**
@@ -154,21 +147,54 @@ final class StoreWriter implements Runnable {
 		}
 	}
 
+	/**
+	 * Wait for the end of the thread.
+	 * @param millis how long at most
+	 * @return whether it ended
+	 * @throws InterruptedException if the caller is interrupted
+	 */
+	boolean join(long millis) throws InterruptedException {
+		this.thread.join(millis);
+		return !this.thread.isAlive();
+	}
+
 	@Override
 	public void run() {
-		while (!this.ended) {
-			if (!work()) {
-				sleep();
+		try {
+			while (!this.closing) {
+				if (!work()) {
+					sleep();
+				}
 			}
+			closeFile();
 		}
-		StoreRequest left;
-		while ((left = this.queue.poll()) != null) {
-			if (left instanceof StoreRequest.Append append) {
-				append.done().completeExceptionally(closed());
+		finally {
+			// also after an error: nobody must wait for this thread, or for the file
+			this.file.release();
+			this.ended = true;
+			this.batch.forEach(this::refuse);
+			this.queue.drain(this::refuse);
+		}
+	}
+
+	private void closeFile() {
+		try {
+			if (this.changes.isOwed()) {
+				ensureOpen();
 			}
-			else if (left instanceof StoreRequest.Run<?> run) {
-				run.done().completeExceptionally(closed());
-			}
+			this.file.close();
+		}
+		catch (IOException | RuntimeException | AssertionError ex) {
+			fail(FileFailure.toIOException(this.file.path(), "closed", ex));
+		}
+	}
+
+	private void refuse(StoreRequest request) {
+		if (request instanceof StoreRequest.Append append) {
+			append.done().completeExceptionally(closed());
+		}
+		else if (request instanceof StoreRequest.Run<?> run) {
+			run.done().completeExceptionally(closed());
 		}
 	}
 
@@ -176,6 +202,10 @@ final class StoreWriter implements Runnable {
 		StoreRequest.Run<?> run = fill();
 		long now = this.nanoTime.getAsLong();
 		boolean worked = false;
+		if (isBroken() && now - this.failedAt >= REOPEN_NANOS) {
+			reopen();
+			worked = true;
+		}
 		if (this.urgent || run != null || (!this.batch.isEmpty() && now - this.removedAt >= this.lingerNanos)) {
 			commit();
 			now = this.nanoTime.getAsLong();
@@ -205,7 +235,7 @@ final class StoreWriter implements Runnable {
 			this.batch.add(request);
 			if (request instanceof StoreRequest.Append append) {
 				this.urgent = true;
-				append.records().forEach((one) -> this.batchBytes += one.content().length);
+				this.batchBytes += append.bytes();
 			}
 		}
 		this.urgent |= this.batch.size() >= MOST_REQUESTS;
@@ -238,18 +268,9 @@ final class StoreWriter implements Runnable {
 
 	private @Nullable IOException tryCommit() {
 		String known = this.problem;
-		if (!this.file.isOpen()) {
-			if (known != null && this.nanoTime.getAsLong() - this.failedAt < REOPEN_NANOS) {
-				this.batch.forEach(this.changes::oweRemoval);
-				return new IOException(known);
-			}
-			try {
-				ensureOpen();
-			}
-			catch (IOException ex) {
-				this.batch.forEach(this.changes::oweRemoval);
-				return fail(ex);
-			}
+		if (known != null && isBroken()) {
+			this.batch.forEach(this.changes::oweRemoval);
+			return new IOException(known);
 		}
 		try {
 			this.changes.commit(this.batch);
@@ -257,6 +278,19 @@ final class StoreWriter implements Runnable {
 		}
 		catch (IOException ex) {
 			return fail(ex);
+		}
+	}
+
+	private boolean isBroken() {
+		return this.problem != null && !this.file.isOpen();
+	}
+
+	private void reopen() {
+		try {
+			ensureOpen();
+		}
+		catch (IOException ex) {
+			fail(ex);
 		}
 	}
 
@@ -279,7 +313,7 @@ final class StoreWriter implements Runnable {
 	}
 
 	private void sleep() {
-		boolean nap = !this.batch.isEmpty() || this.changes.isUnforced();
+		boolean nap = !this.batch.isEmpty() || this.changes.isUnforced() || isBroken();
 		this.state.set((nap) ? NAPPING : ASLEEP);
 		if (this.queue.isEmpty()) {
 			if (nap) {
@@ -300,6 +334,9 @@ final class StoreWriter implements Runnable {
 		}
 		if (this.changes.isUnforced()) {
 			nanos = Math.min(nanos, this.unforcedAt + this.forceNanos - now);
+		}
+		if (isBroken()) {
+			nanos = Math.min(nanos, this.failedAt + REOPEN_NANOS - now);
 		}
 		return Math.max(nanos, 1);
 	}

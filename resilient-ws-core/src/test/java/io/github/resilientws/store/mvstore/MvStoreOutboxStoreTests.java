@@ -24,7 +24,9 @@ import io.github.resilientws.store.StoreHeldException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tests for {@link MvStoreOutboxStore} while nothing is broken.
@@ -80,6 +82,45 @@ class MvStoreOutboxStoreTests {
 			for (String name : List.of("chat.mv", "chat.lock")) {
 				assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolve(name))))
 					.isEqualTo("rw-------");
+			}
+		}
+	}
+
+	@Test
+	void saysWhyTheDirectoryCannotBeMade() throws IOException {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		for (Path place : List.of(file, file.resolve("below"))) {
+			assertThatIOException()
+				.isThrownBy(() -> new MvStoreOutboxStoreFactory(place, Sync.NEVER, Duration.ofMillis(10)).open("chat"))
+				.withMessageContaining("Store directory " + place + " cannot be made: ");
+		}
+	}
+
+	@Test
+	void saysThatADirectoryIsInTheWay() throws IOException {
+		Path place = Files.createDirectory(this.directory.resolve("chat.mv"));
+		assertThatIOException().isThrownBy(() -> open(Sync.NEVER))
+			.withMessage("Store " + place + " cannot be opened: it is no file");
+		Files.delete(place);
+		open(Sync.NEVER).close();
+	}
+
+	@Test
+	void saysThatTheDirectoryCannotBeWritten() throws Exception {
+		Path place = Files.createDirectory(this.directory.resolve("read-only"));
+		// root may write anywhere but on a read-only file system
+		boolean root = Commands.run("mount", "-t", "tmpfs", "-o", "ro", "none", place.toString());
+		if (!root) {
+			assumeTrue(place.toFile().setWritable(false) && !Files.isWritable(place), "this user may write anywhere");
+		}
+		try {
+			assertThatIOException()
+				.isThrownBy(() -> new MvStoreOutboxStoreFactory(place, Sync.NEVER, Duration.ofMillis(10)).open("chat"))
+				.withMessageContaining("Store directory " + place + " cannot be written: ");
+		}
+		finally {
+			if (root) {
+				Commands.run("umount", place.toString());
 			}
 		}
 	}

@@ -1,0 +1,206 @@
+package io.github.resilientws.store.mvstore;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.store.OutboxRecord;
+import io.github.resilientws.store.OutboxStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a damaged file stops no start, and that nothing is lost without a word.
+ */
+class DamagedStoreTests {
+
+	private static final int COUNT = 40;
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	@TempDir
+	Path directory;
+
+	@BeforeEach
+	void listen() {
+		this.log.start();
+		logger().addAppender(this.log);
+	}
+
+	@AfterEach
+	void leave() {
+		logger().detachAppender(this.log);
+	}
+
+	@Test
+	void saysNothingAboutAFileThatIsWhole() throws IOException {
+		fill();
+		assertThat(recover().positions()).containsExactlyElementsOf(pending());
+		assertThat(warnings()).isEmpty();
+	}
+
+	@Test
+	void recoversTheMessagesOfATornEnd() throws IOException {
+		killed();
+		byte[] whole = Files.readAllBytes(file());
+		Files.write(file(), Arrays.copyOf(whole, whole.length - 100));
+		Recovered recovered = recover();
+		assertThat(recovered.positions()).containsAll(pending());
+		assertThat(recovered.problem()).isNull();
+	}
+
+	@Test
+	void ignoresGarbageBehindTheEnd() throws IOException {
+		killed();
+		byte[] garbage = new byte[5000];
+		new Random(1).nextBytes(garbage);
+		byte[] whole = Files.readAllBytes(file());
+		byte[] longer = Arrays.copyOf(whole, whole.length + garbage.length);
+		System.arraycopy(garbage, 0, longer, whole.length, garbage.length);
+		Files.write(file(), longer);
+		assertThat(recover().positions()).containsExactlyElementsOf(pending());
+		assertThat(warnings()).isEmpty();
+	}
+
+	@Test
+	void oneFlippedByteLosesNothingWithoutAWord() throws IOException {
+		fill();
+		byte[] whole = Files.readAllBytes(file());
+		byte[] lock = Files.readAllBytes(lock());
+		Random random = new Random(4);
+		IntStream offsets = IntStream.range(0, whole.length)
+			.filter((i) -> i < 300 || i % Integer.getInteger("damage.step", 61) == 0);
+		int[] bad = offsets.toArray();
+		for (int offset : bad) {
+			byte[] damaged = whole.clone();
+			damaged[offset] ^= (byte) (1 << random.nextInt(8));
+			clear();
+			Files.write(file(), damaged);
+			Files.write(lock(), lock);
+			Recovered recovered = recover();
+			List<Long> lost = new ArrayList<>(pending());
+			lost.removeAll(recovered.positions());
+			if (!lost.isEmpty()) {
+				assertThat(warnings()).as("offset %d, lost %s", offset, lost).isNotEmpty();
+			}
+			assertThat(lost).as("offset " + offset).hasSizeLessThanOrEqualTo(1);
+			assertThat(recover().positions()).as("second start, offset " + offset).isEqualTo(recovered.positions());
+		}
+	}
+
+	private void fill() throws IOException {
+		OutboxStore store = open();
+		write(store);
+		store.close();
+	}
+
+	/** Leave the files as a killed process does. */
+	private void killed() throws IOException {
+		OutboxStore store = open();
+		write(store);
+		Path copy = this.directory.resolve("copy");
+		Files.createDirectory(copy);
+		for (Path path : List.of(file(), lock())) {
+			Files.copy(path, copy.resolve(path.getFileName()));
+		}
+		store.close();
+		for (Path path : List.of(file(), lock())) {
+			Files.move(copy.resolve(path.getFileName()), path, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	private static void write(OutboxStore store) {
+		for (long position = 0; position < COUNT; position++) {
+			store.append(List.of(new OutboxRecord(position, content(position)))).join();
+			if (position % 4 == 3) {
+				store.remove(new long[] { position - 1 });
+			}
+		}
+		store.append(List.of(new OutboxRecord(0, content(0)))).join();
+	}
+
+	private static List<Long> pending() {
+		return LongStream.range(0, COUNT).filter((position) -> position % 4 != 2).boxed().toList();
+	}
+
+	private static byte[] content(long position) {
+		return ("message " + position + " ").repeat(4).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private Recovered recover() throws IOException {
+		OutboxStore store = open();
+		try {
+			List<Long> positions = new ArrayList<>();
+			store.recover((one) -> {
+				assertThat(one.content()).isEqualTo(content(one.position()));
+				positions.add(one.position());
+			});
+			assertThat(positions).isSorted();
+			store.append(List.of(new OutboxRecord(1000, content(1000)))).join();
+			store.remove(new long[] { 1000 });
+			return new Recovered(positions, store.getProblem());
+		}
+		finally {
+			store.close();
+		}
+	}
+
+	private OutboxStore open() throws IOException {
+		return new MvStoreOutboxStoreFactory(this.directory, Sync.NEVER, Duration.ofMillis(10)).open("chat");
+	}
+
+	private void clear() throws IOException {
+		this.log.list.clear();
+		try (Stream<Path> files = Files.list(this.directory)) {
+			for (Path path : files.toList()) {
+				Files.delete(path);
+			}
+		}
+	}
+
+	private Path file() {
+		return this.directory.resolve("chat.mv");
+	}
+
+	private Path lock() {
+		return this.directory.resolve("chat.lock");
+	}
+
+	private List<String> warnings() {
+		return this.log.list.stream()
+			.filter((event) -> event.getLevel() == Level.WARN)
+			.map(ILoggingEvent::getFormattedMessage)
+			.toList();
+	}
+
+	private static Logger logger() {
+		return (Logger) LoggerFactory.getLogger("io.github.resilientws.store");
+	}
+
+	private record Recovered(List<Long> positions, @Nullable String problem) {
+
+	}
+
+}
