@@ -81,11 +81,6 @@ final class EventLog implements ClientObserver {
 	}
 
 	@Override
-	public void deadLettered(String client, DeadLetter letter) {
-		this.lines.add("dead " + letter.id() + " " + letter.cause());
-	}
-
-	@Override
 	public void messageDropped(String client, String messageId, Reason reason) {
 		this.lines.add("dropped " + messageId + " " + reason);
 	}
