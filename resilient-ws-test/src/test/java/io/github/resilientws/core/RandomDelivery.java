@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,8 @@ import static org.awaitility.Awaitility.await;
  * A client that sends numbered messages, and a server that does anything to them.
  */
 final class RandomDelivery {
+
+	private static final Duration DELAY = Duration.ofSeconds(1);
 
 	private static final int MAX_ATTEMPTS = 3;
 
@@ -56,9 +59,10 @@ final class RandomDelivery {
 	private boolean silent;
 
 	RandomDelivery(long seed) {
-		this.random = new Random(seed);
+		// the first values of neighbouring seeds are much alike
+		this.random = new Random(new SplittableRandom(seed).nextLong());
 		this.window = this.random.nextBoolean() ? 1 : 1 + this.random.nextInt(20);
-		this.rig = new Rig((builder) -> builder
+		this.rig = new Rig((builder) -> builder.reconnect((reconnect) -> reconnect.withBackOff(DELAY, 1, DELAY))
 			.delivery((delivery) -> delivery.atLeastOnce().withMaxAttempts(MAX_ATTEMPTS).withWindow(this.window)));
 		this.rig.connect();
 	}
@@ -73,7 +77,13 @@ final class RandomDelivery {
 			case 10 -> beSilent(this.random.nextInt(4) == 0);
 			case 11 -> this.rig.connection().setWritable(this.random.nextInt(4) != 0);
 			case 12 -> holdOrRelease();
-			default -> lose();
+			default -> {
+				int times = (this.random.nextInt(10) != 0) ? 1 : LOSSES_OF_POISON + 2;
+				for (int i = 0; i < times; i++) {
+					lose();
+					this.rig.advance(DELAY);
+				}
+			}
 		}
 		answerPings();
 		assertBounded();

@@ -77,7 +77,8 @@ class UnacknowledgedTests {
 		int rejected = failures.getOrDefault(Reason.REJECTED, List.of()).size();
 		assertThat(dead).hasSizeGreaterThan(5 * DEAD_LETTERS);
 		assertThat(dead.size() + rejected + rig.client.getStatistics().getQueueSize()).isEqualTo(sent.size());
-		assertThat(rig.told("dead")).isEqualTo(dead.stream().map((id) -> "dead " + id + " 3 NOT_ACKNOWLEDGED").toList());
+		assertThat(rig.told("dead"))
+			.isEqualTo(dead.stream().map((id) -> "dead " + id + " 3 NOT_ACKNOWLEDGED").toList());
 		assertThat(rig.client.getDeadLetters().list()).extracting(DeadLetter::id)
 			.isEqualTo(dead.subList(dead.size() - DEAD_LETTERS, dead.size()));
 	}
