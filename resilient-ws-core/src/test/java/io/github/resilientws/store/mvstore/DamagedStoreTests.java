@@ -105,7 +105,7 @@ class DamagedStoreTests {
 		assertThat(recovered.positions()).containsExactlyElementsOf(pending());
 		assertThat(warnings()).singleElement()
 			.asString()
-			.startsWith("[chat] " + file() + " was damaged at its end: 30 messages were recovered, at least 1 could");
+			.startsWith("[chat] " + file() + " was damaged at its end: 30 records were recovered, at least 1 could");
 	}
 
 	@Test
@@ -144,7 +144,7 @@ class DamagedStoreTests {
 		Files.write(file(), damaged);
 		Recovered recovered = recover();
 		assertThat(recovered.positions()).hasSize(COUNT - 1).doesNotContain(5L);
-		assertThat(recovered.problem()).contains("39 messages were recovered, at least 1 could not be read");
+		assertThat(recovered.problem()).contains("39 records were recovered, at least 1 could not be read");
 		assertThat(aside()).exists();
 	}
 
@@ -153,7 +153,7 @@ class DamagedStoreTests {
 		fill();
 		Files.delete(file());
 		assertThat(recover().positions()).isEmpty();
-		assertThat(warnings()).containsExactly("[chat] " + file() + " is missing; with it were 30 messages");
+		assertThat(warnings()).containsExactly("[chat] " + file() + " is missing; with it were 30 records");
 	}
 
 	@Test
