@@ -76,8 +76,10 @@ final class AckWatch {
 		turn(this.readable, writable);
 	}
 
-	/** The peer lives. */
-	void onRead() {
+	/**
+	 * Something was read, or the heartbeat is another: perhaps the peer is known to live.
+	 */
+	void onLife() {
 		if (this.awaitingLife) {
 			this.awaitingLife = false;
 			// what was read may hold acknowledgements

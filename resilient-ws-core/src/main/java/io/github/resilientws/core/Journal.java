@@ -3,11 +3,15 @@ package io.github.resilientws.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,11 @@ final class Journal {
 
 	// guarded by this
 	private boolean shut;
+
+	// guarded by this: to be forgotten when the store is open again
+	private final Set<Long> owed = new HashSet<>();
+
+	private volatile long reserved;
 
 	// open, perhaps to be read again; written by whoever opens or releases, one at a time
 	private volatile @Nullable OutboxStore retained;
@@ -112,18 +121,33 @@ final class Journal {
 	}
 
 	private void read(OutboxStore store) throws IOException {
+		Set<Long> forgotten = takeOwed();
+		store.remove(positions(forgotten));
 		List<OutboxRecord> records = new ArrayList<>();
-		long[] reserved = new long[1];
+		long[] used = new long[1];
 		store.recover((record) -> {
 			if (record.position() == RESERVATION) {
-				reserved[0] = Reservation.read(record);
+				used[0] = ByteBuffer.wrap(record.content()).getLong();
 			}
-			else {
+			else if (!forgotten.contains(record.position())) {
 				records.add(record);
 				this.position.accumulateAndGet(record.position(), Math::max);
 			}
 		});
-		this.target.accept(reserved[0], records);
+		if (used[0] < this.reserved) {
+			reserve(this.reserved);
+		}
+		this.target.accept(used[0], records);
+	}
+
+	private synchronized Set<Long> takeOwed() {
+		Set<Long> taken = Set.copyOf(this.owed);
+		this.owed.clear();
+		return taken;
+	}
+
+	private static long[] positions(Collection<Long> positions) {
+		return positions.stream().mapToLong(Long::longValue).toArray();
 	}
 
 	/**
@@ -155,17 +179,26 @@ final class Journal {
 	 * @param end the end
 	 */
 	void reserve(long end) {
-		replace(Reservation.record(RESERVATION, end));
+		this.reserved = end;
+		replace(new OutboxRecord(RESERVATION, ByteBuffer.allocate(Long.BYTES).putLong(end).array()));
 	}
 
 	/**
-	 * Forget records. Does not block.
+	 * Forget records, while the store is closed: when it is open again. Does not block.
 	 * @param positions their positions
 	 */
 	void remove(long... positions) {
+		if (positions.length == 0) {
+			return;
+		}
 		OutboxStore store = this.retained;
-		if (store != null && positions.length > 0) {
+		if (store != null) {
 			store.remove(positions);
+		}
+		else {
+			synchronized (this) {
+				LongStream.of(positions).forEach(this.owed::add);
+			}
 		}
 	}
 
@@ -238,24 +271,6 @@ final class Journal {
 		 * @throws IOException if a record is not understood
 		 */
 		void accept(long reserved, List<OutboxRecord> records) throws IOException;
-
-	}
-
-	/**
-	 * The record that holds the end of the ids in use.
-	 */
-	private static final class Reservation {
-
-		private Reservation() {
-		}
-
-		static OutboxRecord record(long position, long end) {
-			return new OutboxRecord(position, ByteBuffer.allocate(Long.BYTES).putLong(end).array());
-		}
-
-		static long read(OutboxRecord record) {
-			return ByteBuffer.wrap(record.content()).getLong();
-		}
 
 	}
 

@@ -148,6 +148,19 @@ class DurableOutboxTests {
 	}
 
 	@Test
+	void letterThatIsDiscardedWhileTheFileIsClosedStaysAway() {
+		start((delivery) -> delivery.withMaxAttempts(1));
+		this.rig.connect();
+		Acks.send(this.rig, "a");
+		this.rig.advance(Duration.ofSeconds(5));
+		stop();
+		assertThat(this.rig.client.getDeadLetters().discard("a")).isTrue();
+		await(this.rig.client.connect());
+		restart();
+		assertThat(this.rig.client.getDeadLetters().list()).isEmpty();
+	}
+
+	@Test
 	void expiresByTheWallClock() {
 		start();
 		this.rig.client.send(OutboundMessage.text("x").withId("a").withTimeToLive(Duration.ofMinutes(1)));
