@@ -66,7 +66,7 @@ class DamagedStoreTests {
 		killed();
 		byte[] whole = Files.readAllBytes(file());
 		byte[] lock = Files.readAllBytes(lock());
-		for (int cut = 100; cut < whole.length; cut += 3_000) {
+		for (int cut = 100; cut < whole.length; cut += 7_000) {
 			clear();
 			Files.write(file(), Arrays.copyOf(whole, whole.length - cut));
 			Files.write(lock(), lock);
@@ -176,7 +176,7 @@ class DamagedStoreTests {
 		byte[] lock = Files.readAllBytes(lock());
 		Random random = new Random(4);
 		IntStream offsets = IntStream.range(0, whole.length)
-			.filter((i) -> i < 10 || i % Integer.getInteger("damage.step", 149) == 0);
+			.filter((i) -> i < 10 || i % Integer.getInteger("damage.step", 307) == 0);
 		for (int offset : offsets.toArray()) {
 			byte[] damaged = whole.clone();
 			damaged[offset] ^= (byte) (1 << random.nextInt(8));
