@@ -82,7 +82,7 @@ final class Admission {
 			frame = this.framing.frame(message, convert(message));
 		}
 		catch (RefusedMessageException ex) {
-			return refuse(message.getId(), Reason.REJECTED, ex.getMessage());
+			return refuse(message.getId(), Reason.REJECTED, ex.reason());
 		}
 		if (message.isVolatile() && !isReady()) {
 			return refuse(frame.id(), Reason.DROPPED, "the client is not ready");

@@ -50,6 +50,9 @@ final class Journal {
 
 	private volatile long reserved;
 
+	// why it could not be opened or read
+	private volatile @Nullable String failure;
+
 	// open, perhaps to be read again; written by whoever opens or releases, one at a time
 	private volatile @Nullable OutboxStore retained;
 
@@ -104,10 +107,12 @@ final class Journal {
 				this.retained = store;
 			}
 			read(store);
+			this.failure = null;
 			mine.complete(store);
 			return store;
 		}
 		catch (Throwable ex) {
+			this.failure = ex.getMessage();
 			forget(mine);
 			mine.completeExceptionally(ex);
 			throw ex;
@@ -247,7 +252,8 @@ final class Journal {
 
 	@Nullable String problem() {
 		OutboxStore store = this.retained;
-		return (store != null) ? store.getProblem() : null;
+		String problem = this.failure;
+		return (problem == null && store != null) ? store.getProblem() : problem;
 	}
 
 	private static <T> T await(CompletableFuture<T> future) throws IOException {
@@ -255,7 +261,8 @@ final class Journal {
 			return future.join();
 		}
 		catch (CompletionException ex) {
-			throw new IOException(ex.getCause().getMessage(), ex.getCause());
+			Throwable failure = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new IOException(failure.getMessage(), failure);
 		}
 	}
 

@@ -66,7 +66,7 @@ class DamagedStoreTests {
 		killed();
 		byte[] whole = Files.readAllBytes(file());
 		byte[] lock = Files.readAllBytes(lock());
-		for (int cut = 100; cut < whole.length; cut += 3_000) {
+		for (int cut = 100; cut < whole.length; cut += 7_000) {
 			clear();
 			Files.write(file(), Arrays.copyOf(whole, whole.length - cut));
 			Files.write(lock(), lock);
@@ -105,7 +105,7 @@ class DamagedStoreTests {
 		assertThat(recovered.positions()).containsExactlyElementsOf(pending());
 		assertThat(warnings()).singleElement()
 			.asString()
-			.startsWith("[chat] " + file() + " was damaged at its end: 30 messages were recovered, at least 1 could");
+			.startsWith("[chat] " + file() + " was damaged at its end: 30 records were recovered, at least 1 could");
 	}
 
 	@Test
@@ -144,7 +144,7 @@ class DamagedStoreTests {
 		Files.write(file(), damaged);
 		Recovered recovered = recover();
 		assertThat(recovered.positions()).hasSize(COUNT - 1).doesNotContain(5L);
-		assertThat(recovered.problem()).contains("39 messages were recovered, at least 1 could not be read");
+		assertThat(recovered.problem()).contains("39 records were recovered, at least 1 could not be read");
 		assertThat(aside()).exists();
 	}
 
@@ -153,7 +153,7 @@ class DamagedStoreTests {
 		fill();
 		Files.delete(file());
 		assertThat(recover().positions()).isEmpty();
-		assertThat(warnings()).containsExactly("[chat] " + file() + " is missing; with it were 30 messages");
+		assertThat(warnings()).containsExactly("[chat] " + file() + " is missing; with it were 30 records");
 	}
 
 	@Test
@@ -176,7 +176,7 @@ class DamagedStoreTests {
 		byte[] lock = Files.readAllBytes(lock());
 		Random random = new Random(4);
 		IntStream offsets = IntStream.range(0, whole.length)
-			.filter((i) -> i < 10 || i % Integer.getInteger("damage.step", 149) == 0);
+			.filter((i) -> i < 10 || i % Integer.getInteger("damage.step", 307) == 0);
 		for (int offset : offsets.toArray()) {
 			byte[] damaged = whole.clone();
 			damaged[offset] ^= (byte) (1 << random.nextInt(8));

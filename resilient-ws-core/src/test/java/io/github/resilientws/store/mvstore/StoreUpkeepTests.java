@@ -40,7 +40,7 @@ class StoreUpkeepTests {
 	@EnumSource
 	void fileStaysSmallWhileMessagesComeAndGo(Sync sync) throws Exception {
 		OutboxStore store = open(sync, System::nanoTime);
-		long largest = churn(store, Integer.getInteger("store.messages", 48_000), Long.MAX_VALUE);
+		long largest = churn(store, Integer.getInteger("store.messages", 30_000), Long.MAX_VALUE);
 		store.close();
 		assertThat(largest).isLessThan(20_000_000);
 		assertThat(size()).isLessThan(20_000_000);
