@@ -161,12 +161,14 @@ final class Journal {
 	/**
 	 * Forget records. Does not block.
 	 * @param positions their positions
+	 * @return {@code false} if the store is closed, and keeps them
 	 */
-	void remove(long... positions) {
+	boolean remove(long... positions) {
 		OutboxStore store = this.retained;
 		if (store != null && positions.length > 0) {
 			store.remove(positions);
 		}
+		return store != null;
 	}
 
 	/** The messages are forgotten here: read them again before the next one is sent. */
@@ -178,9 +180,11 @@ final class Journal {
 	}
 
 	/**
-	 * Close the store, if it is open, and keep it closed until {@link #reopen()}. Blocks.
+	 * Keep the store closed from now on until {@link #reopen()}. Does not block.
+	 * @return waits for who uses the store, and closes it if it is open; blocks, and a
+	 * {@link #load()} after {@link #reopen()} waits for it
 	 */
-	void release() {
+	Runnable release() {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		CompletableFuture<?> load;
 		CompletableFuture<Void> before;
@@ -191,6 +195,11 @@ final class Journal {
 			this.released = done;
 			this.loaded = null;
 		}
+		return () -> close(before, load, done);
+	}
+
+	private void close(CompletableFuture<Void> before, @Nullable CompletableFuture<?> load,
+			CompletableFuture<Void> done) {
 		try {
 			before.join();
 			if (load != null) {
