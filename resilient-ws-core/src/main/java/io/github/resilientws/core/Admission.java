@@ -77,6 +77,11 @@ final class Admission {
 		if (!this.state.state().acceptsMessages()) {
 			return refuse(message.getId(), Reason.CLOSED, "the client is " + this.state.state());
 		}
+		boolean unwanted = message.isVolatile() && !isReady();
+		CompletableFuture<Delivery> unreadable = unwanted ? null : load(message.getId());
+		if (unreadable != null) {
+			return unreadable;
+		}
 		Framed frame;
 		try {
 			frame = this.framing.frame(message, convert(message));
@@ -84,7 +89,7 @@ final class Admission {
 		catch (RefusedMessageException ex) {
 			return refuse(message.getId(), Reason.REJECTED, ex.reason());
 		}
-		if (message.isVolatile() && !isReady()) {
+		if (unwanted) {
 			return refuse(frame.id(), Reason.DROPPED, "the client is not ready");
 		}
 		OutboxEntry entry = OutboxEntry.accepted(frame, message.getKey(), message.isVolatile(),
@@ -103,6 +108,10 @@ final class Admission {
 	CompletableFuture<Delivery> readmit(OutboxEntry letter, Runnable wakeUp, Runnable accepted) {
 		if (!this.state.state().acceptsMessages()) {
 			return refuse(letter.knownId(), Reason.CLOSED, "the client is " + this.state.state());
+		}
+		CompletableFuture<Delivery> unreadable = load(letter.knownId());
+		if (unreadable != null) {
+			return unreadable;
 		}
 		OutboxEntry entry = letter.again(this.executor.nanoTime());
 		CompletableFuture<Delivery> refused = enter(entry, wakeUp);
@@ -154,6 +163,19 @@ final class Admission {
 		return null;
 	}
 
+	// ids that an earlier run used must be known before one is taken
+	private @Nullable CompletableFuture<Delivery> load(@Nullable String id) {
+		try {
+			if (this.safekeeping != null) {
+				this.safekeeping.load();
+			}
+			return null;
+		}
+		catch (IOException ex) {
+			return refuseUnstored(id, ex);
+		}
+	}
+
 	private @Nullable CompletableFuture<Delivery> store(OutboxEntry entry, Safekeeping safekeeping) {
 		try {
 			safekeeping.keep(entry);
@@ -162,10 +184,14 @@ final class Admission {
 		catch (IOException ex) {
 			this.quota.decided(1, entry.payload().length);
 			this.quota.completed(1);
-			return this.state.state().acceptsMessages()
-					? refuse(entry.knownId(), Reason.REJECTED, "it cannot be stored: " + ex.getMessage())
-					: refuse(entry.knownId(), Reason.CLOSED, "the client is " + this.state.state());
+			return refuseUnstored(entry.knownId(), ex);
 		}
+	}
+
+	private CompletableFuture<Delivery> refuseUnstored(@Nullable String id, IOException failure) {
+		return this.state.state().acceptsMessages()
+				? refuse(id, Reason.REJECTED, "it cannot be stored: " + failure.getMessage())
+				: refuse(id, Reason.CLOSED, "the client is " + this.state.state());
 	}
 
 	private @Nullable CompletableFuture<Delivery> takeRoom(@Nullable String id, int size) {

@@ -148,7 +148,7 @@ final class ClientAssembly {
 			journal.load();
 		}
 		catch (IOException ex) {
-			journal.release();
+			journal.release().run();
 			throw new StoreUnavailableException(this.settings.name(), ex);
 		}
 	}

@@ -3,15 +3,11 @@ package io.github.resilientws.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +40,6 @@ final class Journal {
 
 	// guarded by this
 	private boolean shut;
-
-	// guarded by this: to be forgotten when the store is open again
-	private final Set<Long> owed = new HashSet<>();
 
 	private volatile long reserved;
 
@@ -126,15 +119,13 @@ final class Journal {
 	}
 
 	private void read(OutboxStore store) throws IOException {
-		Set<Long> forgotten = takeOwed();
-		store.remove(positions(forgotten));
 		List<OutboxRecord> records = new ArrayList<>();
 		long[] used = new long[1];
 		store.recover((record) -> {
 			if (record.position() == RESERVATION) {
 				used[0] = ByteBuffer.wrap(record.content()).getLong();
 			}
-			else if (!forgotten.contains(record.position())) {
+			else {
 				records.add(record);
 				this.position.accumulateAndGet(record.position(), Math::max);
 			}
@@ -143,16 +134,6 @@ final class Journal {
 			reserve(this.reserved);
 		}
 		this.target.accept(used[0], records);
-	}
-
-	private synchronized Set<Long> takeOwed() {
-		Set<Long> taken = Set.copyOf(this.owed);
-		this.owed.clear();
-		return taken;
-	}
-
-	private static long[] positions(Collection<Long> positions) {
-		return positions.stream().mapToLong(Long::longValue).toArray();
 	}
 
 	/**
@@ -189,22 +170,16 @@ final class Journal {
 	}
 
 	/**
-	 * Forget records, while the store is closed: when it is open again. Does not block.
+	 * Forget records. Does not block.
 	 * @param positions their positions
+	 * @return {@code false} if the store is closed, and keeps them
 	 */
-	void remove(long... positions) {
-		if (positions.length == 0) {
-			return;
-		}
+	boolean remove(long... positions) {
 		OutboxStore store = this.retained;
-		if (store != null) {
+		if (store != null && positions.length > 0) {
 			store.remove(positions);
 		}
-		else {
-			synchronized (this) {
-				LongStream.of(positions).forEach(this.owed::add);
-			}
-		}
+		return store != null;
 	}
 
 	/** The messages are forgotten here: read them again before the next one is sent. */
@@ -216,9 +191,11 @@ final class Journal {
 	}
 
 	/**
-	 * Close the store, if it is open, and keep it closed until {@link #reopen()}. Blocks.
+	 * Keep the store closed from now on until {@link #reopen()}. Does not block.
+	 * @return waits for who uses the store, and closes it if it is open; blocks, and a
+	 * {@link #load()} after {@link #reopen()} waits for it
 	 */
-	void release() {
+	Runnable release() {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		CompletableFuture<?> load;
 		CompletableFuture<Void> before;
@@ -229,6 +206,11 @@ final class Journal {
 			this.released = done;
 			this.loaded = null;
 		}
+		return () -> close(before, load, done);
+	}
+
+	private void close(CompletableFuture<Void> before, @Nullable CompletableFuture<?> load,
+			CompletableFuture<Void> done) {
 		try {
 			before.join();
 			if (load != null) {

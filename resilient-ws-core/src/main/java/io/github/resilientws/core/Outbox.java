@@ -130,23 +130,16 @@ final class Outbox {
 	 * @return the message, in flight from now on, or {@code null}
 	 */
 	@Nullable OutboxEntry next(long now) {
-		OutboxEntry entry = pollWaiting();
+		OutboxEntry entry = this.waiting.first();
 		while (entry != null && entry.isExpired(now)) {
 			end(entry, Reason.EXPIRED, EXPIRED);
-			entry = pollWaiting();
+			entry = this.waiting.first();
 		}
 		if (entry != null) {
+			unlink(entry);
 			entry.handedOver();
 			this.unsettled++;
 			this.inFlight.addLast(entry);
-		}
-		return entry;
-	}
-
-	private @Nullable OutboxEntry pollWaiting() {
-		OutboxEntry entry = this.waiting.first();
-		if (entry != null) {
-			unlink(entry);
 		}
 		return entry;
 	}
