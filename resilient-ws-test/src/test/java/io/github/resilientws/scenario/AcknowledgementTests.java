@@ -147,7 +147,7 @@ class AcknowledgementTests {
 	@Test
 	void deadLetterIsSentAgainWithIdAndBytesOrForgotten() throws Exception {
 		ResilientWebSocketClient client = connect(
-				(delivery) -> delivery.withAckTimeout(Duration.ofSeconds(1)).withMaxAttempts(1).withWindow(2));
+				(delivery) -> delivery.withAckTimeout(Duration.ofSeconds(2)).withMaxAttempts(1).withWindow(2));
 		List.of("1", "2").forEach((id) -> client.send(OutboundMessage.text("data").withId(id)));
 		await().atMost(LIMIT).until(() -> client.getDeadLetters().list().size() == 2);
 		this.server.answerAcks();

@@ -126,7 +126,7 @@ abstract class DeliveryContractTests {
 
 		this.queue.awaitNoneOpen(LIMIT);
 		check("main 5");
-		// a reset may take an acknowledgement of an earlier message with it
+		// an end may overtake the acknowledgement of an earlier message
 		assertThat(this.scenario.events().disconnects()).hasSizeGreaterThanOrEqualTo(10);
 		assertThat(client.getDeadLetters().list()).singleElement()
 			.extracting(DeadLetter::cause)

@@ -22,7 +22,7 @@ class DeliveryTests extends DeliveryContractTests {
 	/** Where few attempts must do on a busy machine. */
 	private static final Duration LONGER = Duration.ofMillis(500);
 
-	private static final Duration BEAT_TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration BEAT_TIMEOUT = Duration.ofSeconds(2);
 
 	@Override
 	Server start() {
@@ -44,7 +44,7 @@ class DeliveryTests extends DeliveryContractTests {
 	@Test
 	void serverIsDownLongerThanAllAttemptsTake() throws Exception {
 		ResilientWebSocketClient client = connect(
-				(settings) -> settings.withAckTimeout(LONGER).withMaxAttempts(2).withWindow(4));
+				(settings) -> settings.withAckTimeout(LONGER).withMaxAttempts(3).withWindow(4));
 		this.server.acknowledge(AckPlan.NONE);
 		this.server.stopReading();
 		this.queue.send(client, 20);
@@ -53,7 +53,7 @@ class DeliveryTests extends DeliveryContractTests {
 		await().atMost(LIMIT).until(() -> this.scenario.events().has(WebSocketDisconnectedEvent.class));
 		this.queue.send(client, 20);
 
-		await().during(LONGER.multipliedBy(3)).atMost(LIMIT).until(() -> this.queue.delivered() == 0);
+		await().during(LONGER.multipliedBy(4)).atMost(LIMIT).until(() -> this.queue.delivered() == 0);
 		this.server.restart();
 
 		assertNothingLost(client);

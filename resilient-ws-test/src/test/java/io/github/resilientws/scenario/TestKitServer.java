@@ -2,10 +2,12 @@ package io.github.resilientws.scenario;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.resilientws.test.Peer;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -74,11 +76,19 @@ final class TestKitServer implements Server {
 	@Override
 	public void acknowledge(AckPlan plan) {
 		Random random = new Random(1);
+		Map<String, Integer> copies = new ConcurrentHashMap<>();
+		Set<Peer> ended = ConcurrentHashMap.newKeySet();
 		this.server.forgetReplies().acknowledge().then((peer, copy) -> {
-			if (copy.number() <= plan.killing() || copy.text().endsWith(":\"" + plan.poison() + "\"}")) {
-				peer.reset();
+			if (ended.contains(peer)) {
+				return;
 			}
-			else if (copy.number() > plan.dropped() && random.nextDouble() >= plan.share()) {
+			int number = copies.merge(copy.id(), 1, Integer::sum);
+			if (number <= plan.killing() || copy.text().endsWith(":\"" + plan.poison() + "\"}")) {
+				// behind the acknowledgements of the messages before it
+				peer.fin();
+				ended.add(peer);
+			}
+			else if (number > plan.dropped() && random.nextDouble() >= plan.share()) {
 				this.acknowledged.add(copy.id());
 				peer.push(copy.acknowledgement());
 			}
