@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.StoreSettings;
 import io.github.resilientws.event.WebSocketDeadLetterEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,10 @@ abstract class DeliveryContractTests {
 	Server server;
 
 	abstract Server start() throws Exception;
+
+	StoreSettings store() {
+		return StoreSettings.MEMORY;
+	}
 
 	@BeforeEach
 	void startServer() throws Exception {
@@ -142,6 +147,7 @@ abstract class DeliveryContractTests {
 		this.delivery = settings.apply(this.delivery);
 		return this.scenario.connect(this.scenario.builder(url)
 			.delivery((defaults) -> this.delivery)
+			.queue((queue) -> queue.withStore(store()))
 			.reconnect((reconnect) -> reconnect.withBackOff(DELAY, 1, DELAY))
 			.heartbeat((heartbeat) -> heartbeat.withInterval(Duration.ofMinutes(1)).withTimeout(beatTimeout)));
 	}
