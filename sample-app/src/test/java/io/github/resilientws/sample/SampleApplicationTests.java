@@ -153,7 +153,7 @@ class SampleApplicationTests {
 		this.server.breakWith(Fault.NO_ACKS);
 		WorkOrder order = this.orders.place();
 		awaitOrder(order.id(), WorkOrder.Status.DEAD);
-		this.server.breakWith(Fault.FLOOD);
+		this.server.breakWith(Fault.RESET);
 		this.orders.resubmitDead();
 		awaitOrder(order.id(), WorkOrder.Status.ACKNOWLEDGED);
 		assertThat(this.server.status().repeats()).isPositive();
