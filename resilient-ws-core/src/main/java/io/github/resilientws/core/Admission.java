@@ -145,7 +145,7 @@ final class Admission {
 		if (id != null && this.byId.putIfAbsent(id, entry) != null) {
 			return refuse(id, Reason.REJECTED, "a message with this id is in the outbox");
 		}
-		CompletableFuture<Delivery> refused = takeRoom(id, size);
+		CompletableFuture<Delivery> refused = takeRoom(entry);
 		if (refused == null && this.safekeeping != null && !entry.isVolatile()) {
 			refused = store(entry, this.safekeeping);
 		}
@@ -194,11 +194,15 @@ final class Admission {
 				: refuse(id, Reason.CLOSED, "the client is " + this.state.state());
 	}
 
-	private @Nullable CompletableFuture<Delivery> takeRoom(@Nullable String id, int size) {
+	private @Nullable CompletableFuture<Delivery> takeRoom(OutboxEntry entry) {
+		String id = entry.knownId();
+		int size = entry.payload().length;
 		switch (this.settings.overflow()) {
 			case DROP_OLDEST -> {
-				return this.quota.takeAnyway(size) ? null
-						: refuse(id, Reason.REJECTED, "a callback of a future blocks the delivery lane");
+				// nothing makes room for what was a dead letter
+				boolean taken = entry.maybeSent() ? this.quota.tryTake(size) : this.quota.takeAnyway(size);
+				return taken ? null : refuse(id, Reason.REJECTED,
+						"the outbox is full, or a callback of a future blocks the delivery lane");
 			}
 			case DROP_NEWEST -> {
 				return this.quota.tryTake(size) ? null : refuse(id, Reason.DROPPED, "the outbox is full");

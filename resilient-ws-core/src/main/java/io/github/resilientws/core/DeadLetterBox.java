@@ -102,7 +102,7 @@ final class DeadLetterBox {
 	void resubmitted(OutboxEntry entry) {
 		OutboxEntry letter = find(entry.requireId());
 		if (letter != null && Arrays.equals(letter.payload(), entry.payload())) {
-			remove(entry.requireId());
+			remove(letter);
 		}
 	}
 
@@ -129,6 +129,23 @@ final class DeadLetterBox {
 		}
 		forget(letter);
 		return letter != null;
+	}
+
+	/**
+	 * Forget a dead letter, but not a later one with its id.
+	 * @param entry the message
+	 */
+	void remove(OutboxEntry entry) {
+		Letter letter;
+		synchronized (this.letters) {
+			letter = this.letters.get(entry.requireId());
+			if (letter == null || letter.entry() != entry) {
+				return;
+			}
+			this.letters.remove(letter.id());
+			this.size = this.letters.size();
+		}
+		forget(letter);
 	}
 
 	private void put(Letter letter) {

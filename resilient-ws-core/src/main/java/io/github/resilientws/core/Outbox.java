@@ -261,11 +261,10 @@ final class Outbox {
 		OutboxEntry victim = this.waiting.first();
 		while (victim != null && this.quota.isExceeded()) {
 			OutboxEntry next = victim.next;
-			if (victim == newest && this.ingress.isEmpty()) {
-				end(victim, Reason.REJECTED, "the outbox is full of messages that were handed over");
-			}
-			else if (!victim.maybeSent()) {
-				end(victim, Reason.DROPPED, "a newer message took its place");
+			boolean last = victim == newest && this.ingress.isEmpty();
+			if (!victim.maybeSent()) {
+				end(victim, last ? Reason.REJECTED : Reason.DROPPED, last
+						? "the outbox is full of messages that were handed over" : "a newer message took its place");
 			}
 			victim = next;
 		}
