@@ -43,6 +43,8 @@ final class Admission {
 
 	private final ConcurrentMap<String, OutboxEntry> byId;
 
+	private final ConcurrentMap<String, OutboxEntry> replaceable;
+
 	private final Completions completions;
 
 	private final Statistics statistics;
@@ -51,8 +53,8 @@ final class Admission {
 
 	Admission(QueueSettings settings, StateHolder state, SerialExecutor executor, BooleanSupplier onOwnLane,
 			PayloadConverter converter, Framing framing, MessagePassingQueue<OutboxEntry> ingress, Quota quota,
-			ConcurrentMap<String, OutboxEntry> byId, Completions completions, Statistics statistics,
-			@Nullable Safekeeping safekeeping) {
+			ConcurrentMap<String, OutboxEntry> byId, ConcurrentMap<String, OutboxEntry> replaceable,
+			Completions completions, Statistics statistics, @Nullable Safekeeping safekeeping) {
 		this.settings = settings;
 		this.state = state;
 		this.executor = executor;
@@ -62,6 +64,7 @@ final class Admission {
 		this.ingress = ingress;
 		this.quota = quota;
 		this.byId = byId;
+		this.replaceable = replaceable;
 		this.completions = completions;
 		this.statistics = statistics;
 		this.safekeeping = safekeeping;
@@ -155,6 +158,9 @@ final class Admission {
 			}
 			return refused;
 		}
+		if (entry.key() != null) {
+			this.replaceable.put(entry.key(), entry);
+		}
 		while (!this.ingress.offer(entry)) {
 			wakeUp.run();
 			LockSupport.parkNanos(FULL_INGRESS_PARK_NANOS);
@@ -197,6 +203,10 @@ final class Admission {
 	private @Nullable CompletableFuture<Delivery> takeRoom(OutboxEntry entry) {
 		String id = entry.knownId();
 		int size = entry.payload().length;
+		if (entry.key() != null && this.replaceable.containsKey(entry.key()) && this.quota.takeAnyway(size)) {
+			// it takes the place of another
+			return null;
+		}
 		switch (this.settings.overflow()) {
 			case DROP_OLDEST -> {
 				// nothing makes room for what was a dead letter
