@@ -31,9 +31,10 @@ final class Scenario implements AfterEachCallback {
 
 	static final Duration LIMIT = Duration.ofSeconds(10);
 
-	static final Duration INTERVAL = Duration.ofMillis(300);
+	static final Duration INTERVAL = Duration.ofMillis(600);
 
-	static final Duration TIMEOUT = Duration.ofMillis(200);
+	// a busy machine may well stop for a quarter of a second
+	static final Duration TIMEOUT = Duration.ofMillis(500);
 
 	static final Duration INITIAL_DELAY = Duration.ofMillis(100);
 
