@@ -87,7 +87,7 @@ final class Admission {
 			frame = this.framing.frame(message, convert(message));
 		}
 		catch (RefusedMessageException ex) {
-			return refuse(message.getId(), Reason.REJECTED, ex.getMessage());
+			return refuse(message.getId(), Reason.REJECTED, ex.reason());
 		}
 		if (unwanted) {
 			return refuse(frame.id(), Reason.DROPPED, "the client is not ready");

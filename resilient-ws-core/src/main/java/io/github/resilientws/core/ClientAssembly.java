@@ -123,7 +123,7 @@ final class ClientAssembly {
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byId, completions, statistics,
 				safekeeping);
-		if (journal != null) {
+		if (journal != null && safekeeping != null) {
 			kept.set(safekeeping);
 			statistics.storeProblem(journal::problem);
 			open(journal);

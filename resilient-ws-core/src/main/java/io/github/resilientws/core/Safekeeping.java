@@ -92,7 +92,9 @@ final class Safekeeping implements Journal.Target {
 		}
 		// a crash came between the resubmission and the end of the dead letter
 		alive.forEach(this.deadLetters::resubmitted);
-		this.executor.execute(() -> this.outbox.recovered(alive));
+		if (!alive.isEmpty()) {
+			this.executor.execute(() -> this.outbox.recovered(alive));
+		}
 		if (!records.isEmpty()) {
 			int dead = this.deadLetters.size();
 			this.completions.tell((observer) -> observer.recovered(this.client, alive.size(), dead));
