@@ -250,10 +250,20 @@ final class Outbox {
 		}
 	}
 
-	// a message came back unsent: perhaps a newer one with its key has come meanwhile
+	// a message came back unsent: perhaps a newer one with its key has come meanwhile, or
+	// an
+	// older one came back before it
 	private void coalesceAgain(OutboxEntry entry) {
-		if (entry.key() != null && !entry.maybeSent() && this.byKey.putIfAbsent(entry.key(), entry) != null) {
-			end(entry, Reason.DROPPED, "a newer message with its key took its place");
+		if (entry.key() != null && !entry.maybeSent()) {
+			OutboxEntry other = this.byKey.get(entry.key());
+			boolean newest = other == null || other.sequence() < entry.sequence();
+			if (newest) {
+				this.byKey.put(entry.key(), entry);
+			}
+			OutboxEntry older = newest ? other : entry;
+			if (older != null) {
+				end(older, Reason.DROPPED, "a newer message with its key took its place");
+			}
 		}
 	}
 
