@@ -110,11 +110,15 @@ final class OutboxModel {
 	}
 
 	void connectAndSend(String id) {
+		boolean loading = !this.rig.state().acceptsMessages();
 		dial();
-		if (isReady()) {
+		if (!loading) {
 			check();
 		}
-		send(id, null, 0, false);
+		// another thread may be about to find out that one expired
+		if (!loading || this.live.values().stream().noneMatch((message) -> message.expiresMillis <= now())) {
+			send(id, null, 0, false);
+		}
 		awaitLoaded();
 	}
 
@@ -368,11 +372,6 @@ final class OutboxModel {
 			this.wires.add(new ModelWire(all.get(this.wires.size()), this.live.values()));
 		}
 		this.wires.forEach(ModelWire::look);
-	}
-
-	@Override
-	public String toString() {
-		return this.rig.state() + " at " + now() + ", live " + this.live.values() + ", dead " + this.dead.keySet();
 	}
 
 	private boolean isFull() {
