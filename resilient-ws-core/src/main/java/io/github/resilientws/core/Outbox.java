@@ -30,6 +30,8 @@ final class Outbox {
 
 	private static final String NOT_READY = "the client is not ready";
 
+	private static final String REPLACED = "a newer message with its key took its place";
+
 	private static final String EXPIRED = "its time to live is over";
 
 	private final SerialExecutor executor;
@@ -258,18 +260,27 @@ final class Outbox {
 		if (older == null || older.maybeSent()) {
 			return false;
 		}
-		end(older, Reason.DROPPED, "a newer message with its key took its place");
+		end(older, Reason.DROPPED, REPLACED);
 		return true;
 	}
 
-	// a message came back unsent: perhaps a newer one with its key has come meanwhile
+	// a message came back unsent: others with its key may have come, or come back, first
 	private void coalesceAgain(OutboxEntry entry) {
-		if (entry.key() == null || entry.maybeSent()) {
+		String key = entry.key();
+		if (key == null || entry.maybeSent()) {
 			return;
 		}
-		this.replaceable.putIfAbsent(entry.key(), entry);
-		if (this.byKey.putIfAbsent(entry.key(), entry) != null) {
-			end(entry, Reason.DROPPED, "a newer message with its key took its place");
+		OutboxEntry other = this.byKey.get(key);
+		boolean newest = other == null || other.sequence() < entry.sequence();
+		OutboxEntry older = newest ? other : entry;
+		if (newest) {
+			this.byKey.put(key, entry);
+		}
+		if (older != null) {
+			end(older, Reason.DROPPED, REPLACED);
+		}
+		if (newest) {
+			this.replaceable.putIfAbsent(key, entry);
 		}
 	}
 

@@ -171,6 +171,20 @@ class AtLeastOnceTests {
 	}
 
 	@Test
+	void newestOfThoseThatComeBackUnsentStays() {
+		Rig rig = Acks.rig((delivery) -> delivery).connect();
+		rig.connection().holdWrites();
+		CompletableFuture<Delivery> older = rig.client.send(OutboundMessage.text("1").withId("a").withKey("k"));
+		CompletableFuture<Delivery> newer = rig.client.send(OutboundMessage.text("2").withId("b").withKey("k"));
+		rig.connection().lose(1006);
+		assertThat(Rig.undelivered(older).getReason()).isEqualTo(Reason.DROPPED);
+		rig.client.reconnect();
+		assertThat(Acks.ids(rig)).containsExactly("b");
+		Acks.ack(rig, "b");
+		assertThat(Rig.delivered(newer).attempts()).isOne();
+	}
+
+	@Test
 	void idIsFreeAgainAfterTheEnd() {
 		Rig rig = Acks.rig((delivery) -> delivery).connect();
 		Acks.send(rig, "a");

@@ -30,12 +30,14 @@ final class JvmProcess implements AutoCloseable {
 
 	private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
 
+	private final Thread collector;
+
 	private JvmProcess(Process process) {
 		this.process = process;
 		this.commands = process.outputWriter(StandardCharsets.UTF_8);
-		Thread reader = new Thread(this::read, "reader-of-" + process.pid());
-		reader.setDaemon(true);
-		reader.start();
+		this.collector = new Thread(this::read, "reader-of-" + process.pid());
+		this.collector.setDaemon(true);
+		this.collector.start();
 	}
 
 	static JvmProcess start(Class<?> main, String... arguments) throws IOException {
@@ -76,6 +78,18 @@ final class JvmProcess implements AutoCloseable {
 	 */
 	void signal(String name) throws IOException, InterruptedException {
 		new ProcessBuilder("sh", "-c", "kill -" + name + " " + this.process.pid()).inheritIO().start().waitFor();
+	}
+
+	/**
+	 * Kill it.
+	 * @return all that it printed
+	 */
+	List<String> kill() throws InterruptedException {
+		// unlike Process.destroyForcibly it leaves the output to be read
+		this.process.toHandle().destroyForcibly();
+		this.process.waitFor();
+		this.collector.join();
+		return lines();
 	}
 
 	@Override
