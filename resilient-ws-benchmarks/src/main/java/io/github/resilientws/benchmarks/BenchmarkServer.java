@@ -164,8 +164,10 @@ public final class BenchmarkServer {
 			if (this.acknowledgements == null) {
 				this.acknowledgements = ctx.alloc().ioBuffer(65_536);
 			}
+			in.getBytes(index + ID_START, this.id);
+			int key = Integer.rotateLeft(in.getInt(index - 4), 8 * (ID_START & 3));
 			for (int i = 0; i < ID_LENGTH; i++) {
-				this.id[i] = unmasked(in, index, ID_START + i);
+				this.id[i] ^= (byte) (key >>> (24 - 8 * (i & 3)));
 			}
 			this.acknowledgements.writeByte(0x80 | TEXT)
 				.writeByte(ACK_START.length + ID_LENGTH + ACK_END.length)

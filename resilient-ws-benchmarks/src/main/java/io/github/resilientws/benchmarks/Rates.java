@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one measure gave in each round, a second.
+ * What one measure gave in each round.
  */
 final class Rates {
 
