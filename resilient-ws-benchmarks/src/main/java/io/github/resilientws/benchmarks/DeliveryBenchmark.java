@@ -50,7 +50,7 @@ public final class DeliveryBenchmark {
 
 	private void run(int rounds) throws Exception {
 		Random random = new Random(1);
-		for (int round = -2; round < rounds; round++) {
+		for (int round = -4; round < rounds; round++) {
 			for (int senders : SENDERS) {
 				List<Guarantee> order = new ArrayList<>(List.of(Guarantee.values()));
 				Collections.shuffle(order, random);
