@@ -29,7 +29,7 @@ public final class DeliveryBenchmark {
 
 	private static final List<Integer> SENDERS = List.of(1, 16);
 
-	private static final int MESSAGES = Integer.getInteger("messages", 320_000);
+	private static final int MESSAGES = Integer.getInteger("messages", 640_000);
 
 	private static final int WINDOW = Integer.getInteger("window", 1024);
 
