@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the recovery scenarios against npm ws, and with nginx and HAProxy in front of a server. Needs node, npm, nginx and
+# Runs the recovery and delivery scenarios against npm ws, and recovery behind nginx and HAProxy. Needs node, npm, nginx and
 # haproxy; further arguments go to Maven.
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -5,6 +5,7 @@ set -euo pipefail
 
 jar=$(realpath "$1")
 log=$(mktemp)
+data=$(mktemp -d)
 
 free_port() {
 	node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); });'
@@ -14,14 +15,14 @@ server_port=$(free_port)
 base="http://127.0.0.1:$port"
 
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dspring.aot.enabled=true -jar "$jar" --server.port="$port" \
-	--sample.server.port="$server_port" >"$log" 2>&1 &
+	--sample.server.port="$server_port" --resilient-ws.clients.alerts.queue.directory="$data" >"$log" 2>&1 &
 app=$!
 finish() {
 	status=$?
 	kill "$app" 2>/dev/null || true
 	wait "$app" 2>/dev/null || true
 	[ "$status" -eq 0 ] || tail -n 80 "$log"
-	rm -f "$log"
+	rm -rf "$log" "$data"
 	exit "$status"
 }
 trap finish EXIT
@@ -52,11 +53,17 @@ line_arrived() {
 	(curl -fsS -N -m 2 "$base/events" 2>/dev/null || true) | grep -m 1 '^data:' |
 		grep -q '"text":"ahead of time"[^}]*"status":"ARRIVED"'
 }
+order_acknowledged() {
+	(curl -fsS -N -m 2 "$base/events" 2>/dev/null || true) | grep -m 1 '^data:' |
+		grep -q '"text":"Inspection 1"[^}]*"status":"ACKNOWLEDGED"'
+}
 
 await "both clients are ready" both_ready
 grep -q 'Starting AOT-processed SampleApplication' "$log"
 curl -fsS -m 5 -o /dev/null -H 'Content-Type: application/json' -d '{"text":"ahead of time"}' "$base/api/chat"
 await "a chat line came back" line_arrived
+curl -fsS -m 5 -o /dev/null -H 'Content-Type: application/json' -d '{"count":1}' "$base/api/orders"
+await "a work order was acknowledged" order_acknowledged
 kill "$app"
 wait "$app" || [ $? -eq 143 ]
 echo "aot: passed"

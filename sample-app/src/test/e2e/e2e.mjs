@@ -35,6 +35,8 @@ try {
 		page.locator(`[data-client="${name}"].card:not([data-state="${unwanted}"])`).waitFor({ timeout });
 	const line = (text, status, timeout) =>
 		page.locator(`#lines li[data-status="${status}"]`, { hasText: text }).waitFor({ timeout });
+	const order = (status, timeout) =>
+		page.locator(`#orders li[data-status="${status}"]`, { hasText: 'Inspection 1' }).first().waitFor({ timeout });
 	const say = async (text) => {
 		await page.getByLabel('Message').fill(text);
 		await page.getByRole('button', { name: 'Send' }).click();
@@ -59,6 +61,8 @@ try {
 	await say('Sent while the line is down <b>not bold</b>');
 	await line('Sent while the line is down', 'WAITING', 5_000);
 	assert.equal(await page.locator('#lines b').count(), 0, 'chat text is never markup');
+	await page.getByRole('button', { name: 'Order one' }).click();
+	await order('WAITING', 5_000);
 	await state('chat', 'BACKING_OFF', 5_000);
 	await shoot('down-light');
 	step('the server is gone, the line waits');
@@ -66,7 +70,8 @@ try {
 	await state('chat', 'READY', 25_000);
 	await line('Sent while the line is down', 'ARRIVED', 5_000);
 	await state('alerts', 'READY', 25_000);
-	step('the client is back, the line arrived');
+	await order('ACKNOWLEDGED', 5_000);
+	step('the clients are back, the line arrived, the order was acknowledged');
 
 	await page.getByRole('button', { name: 'Make it silent' }).click();
 	await say('Said into the silence');
@@ -82,6 +87,8 @@ try {
 
 	await say('And the show goes on');
 	await line('And the show goes on', 'ARRIVED', 5_000);
+	await page.getByRole('button', { name: 'Order ten' }).click();
+	await client('alerts').locator('[data-figure="delivered"]', { hasText: '11' }).waitFor({ timeout: 5_000 });
 	for (const name of ['chat', 'alerts']) {
 		await client(name).locator('[data-figure="rtt"]', { hasText: 'ms' }).waitFor({ timeout: 10_000 });
 	}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the browser test against a jar of the sample. usage: run.sh <jar> [folder for screenshots]
+# Runs the browser tests against a jar of the sample. usage: run.sh <jar> [folder for screenshots]
 # Needs node, npm and Chromium ($CHROMIUM, by default /usr/bin/chromium).
 set -euo pipefail
 
@@ -14,16 +14,19 @@ free_port() {
 port=$(free_port)
 server_port=$(free_port)
 
-[ -d node_modules/playwright-core ] || npm install --no-package-lock --no-audit --no-fund --silent
+[ -d node_modules/playwright-core ] && [ -d node_modules/ws ] || npm install --no-package-lock --no-audit --no-fund --silent
 
-"${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$jar" --server.port="$port" --sample.server.port="$server_port" >"$log" 2>&1 &
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+data=$(mktemp -d)
+"$java" -jar "$jar" --server.port="$port" --sample.server.port="$server_port" \
+	--resilient-ws.clients.alerts.queue.directory="$data" >"$log" 2>&1 &
 app=$!
 finish() {
 	status=$?
 	kill "$app" 2>/dev/null || true
 	wait "$app" 2>/dev/null || true
 	[ "$status" -eq 0 ] || tail -n 80 "$log"
-	rm -f "$log"
+	rm -rf "$log" "$data"
 	exit "$status"
 }
 trap finish EXIT
@@ -35,3 +38,6 @@ for _ in $(seq 120); do
 done
 
 node e2e.mjs "http://127.0.0.1:$port/" "$shots"
+kill "$app"
+wait "$app" || [ $? -eq 143 ]
+node backlog.mjs "$java" "$jar" "$shots"

@@ -3,16 +3,18 @@ const WORDS = {
 	IDLE: 'Idle', CONNECTING: 'Connecting', ESTABLISHING: 'Establishing', READY: 'Ready', BACKING_OFF: 'Backing off',
 	SUSPENDED: 'Suspended', DRAINING: 'Draining', CLOSED: 'Closed', FAILED: 'Failed',
 };
-const ABOUT = { chat: 'text PING every 5 s', alerts: 'ping frames, queue of 20' };
-const MARKS = { WAITING: '◔', SENT: '✓', HELD: '!', ARRIVED: '✓✓' };
+const ABOUT = { chat: 'text PING every 5 s', alerts: 'ping frames, at least once, kept in a file' };
+const MARKS = { WAITING: '◔', SENT: '✓', HELD: '!', ARRIVED: '✓✓', ACKNOWLEDGED: '✓✓', KEPT: '▤', DEAD: '✕', DISCARDED: '✕', REFUSED: '!' };
+const ORDER_WORDS = { WAITING: 'not acknowledged yet', KEPT: 'kept in the file' };
 const FAULTS = {
-	'drop': 'down', 'silent': 'silent', 'stop-reading': 'not reading', 'refuse-401': 'refusing once (401)',
+	'drop': 'down', 'silent': 'silent', 'stop-reading': 'not reading', 'no-acks': 'not acknowledging', 'refuse-401': 'refusing once (401)',
 	'revoke': 'refusing (401)', 'refuse-503': 'refusing (503)',
 };
 
 const $ = (id) => document.getElementById(id);
 const cards = new Map();
 const lines = new Map();
+const orders = new Map();
 const history = new Map();
 const depths = new Map();
 let entryNumber = 0;
@@ -54,6 +56,7 @@ function card(name) {
 		made.setAttribute('aria-label', `Client ${name}`);
 		made.querySelector('h3').textContent = name;
 		made.querySelector('.what').textContent = ABOUT[name] ?? '';
+		made.querySelectorAll('[data-for]').forEach((figure) => figure.dataset.for === name || figure.remove());
 		made.querySelectorAll('[data-operation]').forEach((button) => button.addEventListener('click',
 				() => post(`/api/clients/${encodeURIComponent(name)}/${button.dataset.operation}`)));
 		cards.set(name, made);
@@ -76,16 +79,27 @@ function showClient(client) {
 	set(shown.querySelector('.word'), WORDS[client.state]);
 	const figure = (name, text, hot) => {
 		const node = shown.querySelector(`[data-figure="${name}"]`);
-		set(node, text);
-		node.classList.toggle('hot', Boolean(hot));
+		if (node) {
+			set(node, text);
+			node.classList.toggle('hot', Boolean(hot));
+		}
 	};
 	const rtt = client.roundTripMillis;
 	figure('rtt', (rtt === null) ? '–' : `${(rtt < 10) ? rtt.toFixed(1) : rtt.toFixed(0)} ms`);
-	figure('queue', compact(client.queueSize), client.queueSize > 0 && client.state !== 'READY');
+	const waiting = Math.max(0, client.queueSize - client.inFlight);
+	figure('waiting', compact(waiting), waiting > 0 && client.state !== 'READY');
 	figure('flight', compact(client.inFlight));
 	figure('sent', compact(client.sent));
 	figure('received', compact(client.received));
 	figure('dropped', compact(client.dropped));
+	figure('delivered', compact(client.delivered));
+	figure('resent', compact(client.resent));
+	figure('dead', compact(client.dead), client.dead > 0);
+	if (client.name === 'alerts') {
+		document.querySelectorAll('[data-dead]').forEach((button) => {
+			button.hidden = client.dead === 0;
+		});
+	}
 	const running = !['IDLE', 'CLOSED', 'FAILED', 'DRAINING', 'SUSPENDED'].includes(client.state);
 	for (const button of shown.querySelectorAll('[data-operation]')) {
 		const operation = button.dataset.operation;
@@ -119,6 +133,9 @@ function tickClient(client) {
 	if (client.lastCause && client.state !== 'READY') {
 		text += `${text ? ' · ' : ''}${client.lastCause}`;
 	}
+	if (client.problem) {
+		text += ` · ${client.problem}`;
+	}
 	set(shown.querySelector('.next'), text);
 	shown.querySelector('.next').title = text;
 	bar.classList.toggle('on', share > 0);
@@ -128,6 +145,7 @@ function tickClient(client) {
 function showServer(server) {
 	const fault = server.fault;
 	const left = fault ? Math.ceil((Date.parse(server.until) - now()) / 1000) : 0;
+	set($('tally'), `The server took ${compact(server.orders)}, and recognised ${compact(server.repeats)} that came again.`);
 	$('server').dataset.tone = fault ? 'bad' : 'good';
 	set($('server').querySelector('dd'), fault ? `${FAULTS[fault] ?? fault}, ${Math.max(0, left)} s left` : 'up');
 	document.querySelectorAll('[data-fault]').forEach((button) => {
@@ -206,33 +224,42 @@ function addEntry(entry) {
 	}
 }
 
-function showLine(line) {
-	const list = $('lines');
+function showItem(list, items, shown, words) {
 	const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
 	list.querySelector('.empty')?.remove();
-	let item = lines.get(line.id);
+	let item = items.get(shown.id);
 	if (!item) {
 		item = element('li');
-		const text = element('span', 'text', line.text);
-		if (line.sends === 0) {
-			text.prepend(element('span', 'from', `${line.from}  `));
+		item.dataset.id = shown.id;
+		const text = element('span', 'text', shown.text);
+		if (shown.sends === 0) {
+			text.prepend(element('span', 'from', `${shown.from}  `));
 		}
-		item.append(element('time', '', time(line.at)), text, element('span', 'status'));
-		lines.set(line.id, item);
+		item.append(element('time', '', time(shown.at)), text, element('span', 'status'));
+		items.set(shown.id, item);
 		list.append(item);
-		if (lines.size > 500) {
-			const [oldest, node] = lines.entries().next().value;
-			lines.delete(oldest);
+		if (items.size > 500) {
+			const [oldest, node] = items.entries().next().value;
+			items.delete(oldest);
 			node.remove();
 		}
 	}
-	item.dataset.status = line.status;
+	item.dataset.status = shown.status;
 	const status = item.querySelector('.status');
-	status.dataset.mark = MARKS[line.status];
-	status.textContent = line.status.toLowerCase() + ((line.sends > 1) ? `, sent ${line.sends} times` : '');
+	status.dataset.mark = MARKS[shown.status];
+	status.textContent = words;
 	if (atEnd) {
 		list.scrollTop = list.scrollHeight;
 	}
+}
+
+function showLine(line) {
+	const again = (line.sends > 1) ? `, sent ${line.sends} times` : '';
+	showItem($('lines'), lines, line, line.status.toLowerCase() + again);
+}
+
+function showOrder(order) {
+	showItem($('orders'), orders, order, ORDER_WORDS[order.status] ?? order.status.toLowerCase());
 }
 
 function showSnapshot(next) {
@@ -254,11 +281,19 @@ function hello(first) {
 	entryNumber = 0;
 	history.clear();
 	lines.clear();
+	orders.clear();
 	$('entries').replaceChildren();
 	$('lines').replaceChildren(element('li', 'empty', 'Nothing said yet. Press “Drop the server”, then say something.'));
-	first.snapshot.clients.forEach((client) => card(client.name));
+	$('orders').replaceChildren(element('li', 'empty', 'Nothing ordered yet. Press “Stop acknowledging”, then order ten.'));
+	set($('recovered'), first.recovered ? `${compact(first.recovered)} recovered from the file at the start.` : '');
+	// an event that came before may have made one of them
+	first.snapshot.clients.forEach((client) => {
+		$('clients').append(card(client.name));
+		$('strips').append(document.querySelector(`.strip[data-client="${client.name}"]`));
+	});
 	first.timeline.forEach(addEntry);
 	first.lines.forEach(showLine);
+	first.orders.forEach(showOrder);
 	showSnapshot(first.snapshot);
 }
 
@@ -289,6 +324,7 @@ function open() {
 	on('state', showSnapshot);
 	on('entry', addEntry);
 	on('line', showLine);
+	on('order', showOrder);
 	on('alert', (alert) => {
 		card('alerts').dataset.note = `#${alert.number} ${alert.text}`;
 	});
@@ -310,6 +346,10 @@ $('say').addEventListener('submit', async (event) => {
 	}
 	$('text').focus();
 });
+document.querySelectorAll('[data-orders]').forEach((button) => button.addEventListener('click',
+		() => post('/api/orders', { count: Number(button.dataset.orders) })));
+document.querySelectorAll('[data-dead]').forEach((button) => button.addEventListener('click',
+		() => post(`/api/orders/dead/${button.dataset.dead}`)));
 document.querySelectorAll('[data-fault]').forEach((button) => button.addEventListener('click',
 		() => post(`/api/faults/${button.dataset.fault}`)));
 setInterval(tick, 250);

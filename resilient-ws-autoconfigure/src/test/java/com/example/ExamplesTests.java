@@ -1,13 +1,16 @@
 package com.example;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -44,6 +47,22 @@ class ExamplesTests {
 			assertThat(tenants.remove("acme")).succeedsWithin(LIMIT);
 			assertThat(this.server.seen().closes()).containsExactly(1000);
 		}
+	}
+
+	@Test
+	void ordersSurviveWithoutBoot(@TempDir Path directory) throws Exception {
+		this.server.stop();
+		try (Orders orders = new Orders(this.server.url(), directory)) {
+			orders.place("one kettle");
+		}
+		this.server.answerAcks();
+		this.server.restart();
+		try (Orders orders = new Orders(this.server.url(), directory)) {
+			assertThat(orders.place("one cup")).succeedsWithin(LIMIT);
+		}
+		assertThat(this.server.seen().texts()).hasSize(2)
+			.first(InstanceOfAssertFactories.STRING)
+			.contains("one kettle");
 	}
 
 	@Test

@@ -100,8 +100,9 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * Return a copy that takes the place of the waiting message with the same key, which
-	 * is dropped. Messages that were ever handed to a transport are left alone.
+	 * Return a copy that replaces the waiting message with the same key: that one is
+	 * dropped, and this one goes behind all others, also if the outbox is full. Messages
+	 * that were ever handed to a transport are left alone.
 	 * @param key the key, such as the name of an instrument of which only the latest
 	 * price counts
 	 * @return the copy

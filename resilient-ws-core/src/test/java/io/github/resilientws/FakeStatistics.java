@@ -18,6 +18,16 @@ public class FakeStatistics implements ClientStatistics {
 	}
 
 	@Override
+	public long getMessagesResent() {
+		return this.value;
+	}
+
+	@Override
+	public int getDeadLetterCount() {
+		return (int) this.value;
+	}
+
+	@Override
 	public long getMessagesReceived() {
 		return this.value;
 	}

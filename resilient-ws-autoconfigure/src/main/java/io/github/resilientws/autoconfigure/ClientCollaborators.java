@@ -28,6 +28,7 @@ import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
+import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
@@ -38,10 +39,11 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
 final class ClientCollaborators {
 
 	private static final Set<Class<?>> TYPES = Set.of(HandshakeCustomizer.class, ReconnectPolicy.class,
-			WebSocketTransport.class, WebSocketTransportDecorator.class, ResilientWebSocketClientCustomizer.class,
-			WebSocketListenerErrorHandler.class, WebSocketMessageListener.class, ClientObserver.class,
-			RetryPolicy.class, BackOffPolicy.class, MessageConverter.class, HandshakeObservationConvention.class,
-			SendObservationConvention.class, ReceiveObservationConvention.class, TaskDecorator.class);
+			WebSocketTransport.class, WebSocketTransportDecorator.class, OutboxStoreFactory.class,
+			ResilientWebSocketClientCustomizer.class, WebSocketListenerErrorHandler.class,
+			WebSocketMessageListener.class, ClientObserver.class, RetryPolicy.class, BackOffPolicy.class,
+			MessageConverter.class, HandshakeObservationConvention.class, SendObservationConvention.class,
+			ReceiveObservationConvention.class, TaskDecorator.class);
 
 	private final DefaultListableBeanFactory beanFactory;
 

@@ -16,13 +16,38 @@ import io.github.resilientws.settings.ClientSettings;
  * @param publishMessages when to publish received messages as events
  * @param gracePeriod length of an outage up to which the client counts as up
  * @param critical whether an outage makes the application unhealthy
+ * @param store what keeps unfinished messages if delivery is at least once
  */
 public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
-		PublishMessages publishMessages, Duration gracePeriod, boolean critical) {
+		PublishMessages publishMessages, Duration gracePeriod, boolean critical, Store store) {
 
 	ClientConfiguration with(ClientSettings inForce) {
 		return new ClientConfiguration(inForce, this.transport, this.sslBundle, this.autoStartup, this.publishMessages,
-				this.gracePeriod, this.critical);
+				this.gracePeriod, this.critical, this.store);
+	}
+
+	ClientConfiguration withStore(Store chosen) {
+		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup,
+				this.publishMessages, this.gracePeriod, this.critical, chosen);
+	}
+
+	/**
+	 * What keeps unfinished messages.
+	 */
+	public enum Store {
+
+		/** Nothing is configured: a bean if there is one, otherwise memory. */
+		DEFAULT,
+
+		/** Memory, even if there is a bean. */
+		MEMORY,
+
+		/** A file, or a bean if there is one. */
+		FILE,
+
+		/** A bean. */
+		BEAN
+
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.InvalidSettingException;
@@ -56,14 +55,14 @@ final class ClientConfigurationResolver {
 				this.client.map(Client::values), this.client.get(Client::connectTimeout, Duration.ofSeconds(10)),
 				this.client.get(Client::closeTimeout, Duration.ofSeconds(5)),
 				this.client.get(Client::shutdownTimeout, Duration.ofSeconds(10)), proxy(),
-				this.client.get(Client::compression, false), heartbeat(), reconnect(), session(), delivery(), queue(),
-				inbound());
+				this.client.get(Client::compression, false), heartbeat(), reconnect(), session(),
+				DeliveryLayers.resolve(this.client.at(Client::delivery)), queue(), inbound());
 		Layers<Health> health = this.client.at(Client::health);
 		return new ClientConfiguration(settings, this.client.get(Client::transport, Transport.AUTO),
 				this.client.at(Client::ssl).get(Ssl::bundle, ""), this.client.get(Client::autoStartup, true),
 				this.client.get(Client::publishMessages, PublishMessages.AUTO),
 				gracePeriod(health.get(Health::gracePeriod, Duration.ofSeconds(60))),
-				health.get(Health::critical, true));
+				health.get(Health::critical, true), StoreLayers.choose(this.client.at(Client::queue)));
 	}
 
 	private List<URI> urls() {
@@ -140,17 +139,13 @@ final class ClientConfigurationResolver {
 		return (text != null) ? text : "";
 	}
 
-	private DeliverySettings delivery() {
-		return DeliverySettings.DEFAULTS;
-	}
-
 	private QueueSettings queue() {
 		Layers<Queue> queue = this.client.at(Client::queue);
 		QueueSettings builtIn = QueueSettings.DEFAULTS;
 		return new QueueSettings(queue.get(Queue::capacity, builtIn.capacity()),
 				queue.get(Queue::maxBytes, DataSize.ofBytes(builtIn.maxBytes())).toBytes(),
 				queue.get(Queue::overflow, builtIn.overflow()), queue.get(Queue::blockTimeout, builtIn.blockTimeout()),
-				queue.get(Queue::ttl, builtIn.ttl()), builtIn.store());
+				queue.get(Queue::ttl, builtIn.ttl()), StoreLayers.resolve(queue));
 	}
 
 	private InboundSettings inbound() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
 import io.github.resilientws.core.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
 
@@ -28,6 +30,8 @@ public final class ClientConfigurations {
 	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
 
 	private final Map<String, ClientConfiguration> created = new ConcurrentHashMap<>();
+
+	private final Set<String> storedByBeans = ConcurrentHashMap.newKeySet();
 
 	ClientConfigurations(ResilientWsProperties properties, Environment environment,
 			ResilientWebSocketConnectionDetails details) {
@@ -78,8 +82,20 @@ public final class ClientConfigurations {
 		if (configuration == null) {
 			configuration = this.created.get(client.getName());
 		}
+		if (configuration != null && this.storedByBeans.contains(client.getName())) {
+			configuration = configuration.withStore(Store.BEAN);
+		}
 		ClientSettings settings = ClientRuntime.settingsOf(client);
 		return (configuration != null && settings != null) ? configuration.with(settings) : configuration;
+	}
+
+	// remember that a bean keeps the messages of a client
+	void storedByBean(String name) {
+		this.storedByBeans.add(name);
+	}
+
+	boolean isStoredByBean(String name) {
+		return this.storedByBeans.contains(name);
 	}
 
 	ClientConfiguration get(String name) {
@@ -102,6 +118,7 @@ public final class ClientConfigurations {
 
 	void forget(String name) {
 		this.created.remove(name);
+		this.storedByBeans.remove(name);
 	}
 
 }

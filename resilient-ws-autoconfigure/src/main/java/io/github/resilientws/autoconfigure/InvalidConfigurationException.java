@@ -17,6 +17,17 @@ class InvalidConfigurationException extends RuntimeException {
 		this.action = action;
 	}
 
+	/**
+	 * Create an exception.
+	 * @param description what is wrong and what is allowed, without secrets
+	 * @param action what to do about it
+	 * @param cause what showed it
+	 */
+	InvalidConfigurationException(String description, String action, Throwable cause) {
+		super(description, cause);
+		this.action = action;
+	}
+
 	String getAction() {
 		return this.action;
 	}

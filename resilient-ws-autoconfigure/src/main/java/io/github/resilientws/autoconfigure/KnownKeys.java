@@ -19,7 +19,7 @@ final class KnownKeys {
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("resilient-ws");
 
 	// keys whose text YAML reads as a map when it is not quoted
-	private static final List<String> QUOTED = List.of("send", "await", "when");
+	private static final List<String> QUOTED = List.of("send", "await", "when", "envelope");
 
 	private final Node root = node("", ResolvableType.forClass(ResilientWsProperties.class));
 

@@ -22,6 +22,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.resilientws.DeadLetters;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.core.ClientRuntime;
@@ -83,6 +84,12 @@ public final class ResilientWebSocketAutoConfiguration {
 			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
 			ClientParticipants participants) {
 		return new DefaultResilientWebSocketClients(clients, factory, configurations, participants);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(DeadLetters.class)
+	DefaultDeadLetters resilientWebSocketDeadLetters(ResilientWebSocketClients clients) {
+		return new DefaultDeadLetters(clients);
 	}
 
 	@Bean

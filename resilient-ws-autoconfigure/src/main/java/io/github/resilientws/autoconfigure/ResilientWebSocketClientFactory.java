@@ -2,10 +2,13 @@ package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
@@ -14,6 +17,7 @@ import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -26,13 +30,14 @@ import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.store.StoreUnavailableException;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Makes clients: settings of the properties first, then the beans that serve the client,
  * the user's customizers last; for a client made at run time then what its maker says.
  */
-class ResilientWebSocketClientFactory {
+class ResilientWebSocketClientFactory implements DisposableBean {
 
 	static final String BEAN_NAME = "resilientWebSocketClientFactory";
 
@@ -53,6 +58,10 @@ class ResilientWebSocketClientFactory {
 
 	private final ClientTlsBundles tlsBundles;
 
+	private final ClientStores stores;
+
+	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
+
 	ResilientWebSocketClientFactory(ClientBuilders builders, ClientConfigurations configurations,
 			ClientCollaborators collaborators, PropertyLocator locator, ApplicationEventPublisher publisher,
 			ClientConverters converters, ClientTlsBundles tlsBundles) {
@@ -63,15 +72,34 @@ class ResilientWebSocketClientFactory {
 		this.publisher = publisher;
 		this.converters = converters;
 		this.tlsBundles = tlsBundles;
+		this.stores = new ClientStores(collaborators, configurations);
 	}
 
 	ResilientWebSocketClient create(String name) {
+		ClientConfiguration configuration = this.configurations.get(name);
 		try {
-			return builder(name, this.configurations.get(name)).build();
+			ResilientWebSocketClient client = builder(name, configuration).build();
+			this.beans.add(client);
+			return client;
 		}
 		catch (InvalidSettingException ex) {
 			throw this.locator.refuse(name, ex);
 		}
+		catch (StoreUnavailableException ex) {
+			throw this.stores.refuse(configuration.settings(), this.locator, ex);
+		}
+	}
+
+	// after a start that failed nobody else closes the clients, which may hold their
+	// stores
+	@Override
+	public void destroy() {
+		CompletableFuture
+			.allOf(this.beans.stream()
+				.filter((client) -> client.getState() != ConnectionState.CLOSED)
+				.map((client) -> ClientEnd.prompt(client, this.configurations.find(client)))
+				.toArray(CompletableFuture[]::new))
+			.join();
 	}
 
 	ResilientWebSocketClient createAtRuntime(String name, Consumer<ResilientWebSocketClient.Builder> settings) {
@@ -91,6 +119,7 @@ class ResilientWebSocketClientFactory {
 		if (tls != null) {
 			builder.tls(tls);
 		}
+		this.stores.apply(builder, name, configuration);
 		collaborate(builder, name);
 		return builder;
 	}

@@ -18,6 +18,9 @@ import org.springframework.core.convert.ConversionFailedException;
 
 import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.listener.InvalidListenerException;
+import io.github.resilientws.store.NoStoreException;
+import io.github.resilientws.store.OutboxStoreFactory;
+import io.github.resilientws.store.StoreUnavailableException;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
 
@@ -51,6 +54,15 @@ class ResilientWsFailureAnalyzer implements FailureAnalyzer {
 			return new FailureAnalysis("There is no WebSocket transport: " + ex.getMessage() + ".",
 					"Add what is named above, which resilient-ws-spring-boot-starter brings along, "
 							+ "or declare a bean of type " + WebSocketTransport.class.getName() + ".",
+					failure);
+		}
+		if (cause instanceof StoreUnavailableException ex) {
+			return new FailureAnalysis("There is no store: " + ex.getMessage() + ".",
+					"Make available what is named above, or have the messages kept elsewhere.", failure);
+		}
+		if (cause instanceof NoStoreException ex) {
+			return new FailureAnalysis("There is no store: " + ex.getMessage() + ".",
+					"Add what is named above, or declare a bean of type " + OutboxStoreFactory.class.getName() + ".",
 					failure);
 		}
 		if (cause instanceof InvalidSettingException ex) {

@@ -9,11 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.ProxySettings;
 import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ReconnectSettings;
+import io.github.resilientws.StoreSettings;
 
 /**
  * Properties of the resilient WebSocket clients. What is absent is {@code null} here:
@@ -78,6 +80,7 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param reconnect How to reconnect.
 	 * @param heartbeat How to notice a dead peer.
 	 * @param session What happens between the handshake and readiness.
+	 * @param delivery Delivery guarantee and acknowledgements.
 	 * @param queue Outbox.
 	 * @param inbound What waits for listeners.
 	 * @param health Health indicator.
@@ -88,8 +91,8 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize,
 			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
 			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
-			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Queue queue, @Nullable Inbound inbound,
-			@Nullable Health health) {
+			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
+			@Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
 
 		// may hold secrets
 		@Override
@@ -238,6 +241,59 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	}
 
 	/**
+	 * Delivery guarantee and acknowledgements.
+	 *
+	 * @param guarantee What it means that a message is delivered; at-least-once needs a
+	 * server that acknowledges messages.
+	 * @param ack How acknowledgements look.
+	 * @param nack How negative acknowledgements look.
+	 * @param ackTimeout Time from the completed write of a message to its resend.
+	 * @param maxAttempts Transmissions of a message that may end without an
+	 * acknowledgement in time; then it is a dead letter.
+	 * @param window Largest number of messages that are sent and not yet acknowledged; 1
+	 * for strict order.
+	 * @param id Locator of the id that payloads bring; they then go out as they are,
+	 * without an envelope.
+	 * @param envelope Template of the frame around id and payload.
+	 * @param idType Kind of generated ids.
+	 */
+	public record Delivery(DeliverySettings.@Nullable Guarantee guarantee, @Nullable Ack ack, @Nullable Nack nack,
+			@Nullable Duration ackTimeout, @Nullable Integer maxAttempts, @Nullable Integer window, @Nullable String id,
+			@Nullable String envelope, DeliverySettings.@Nullable IdType idType) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Delivery";
+		}
+
+	}
+
+	/**
+	 * How acknowledgements look.
+	 *
+	 * @param when Matcher of an acknowledgement; if only its id is set, every message
+	 * that has the id is one.
+	 * @param id Locator of the id of the acknowledged message.
+	 */
+	public record Ack(@Nullable String when, @Nullable String id) {
+
+	}
+
+	/**
+	 * How negative acknowledgements look.
+	 *
+	 * @param when Matcher of a negative acknowledgement; if only its id is set, every
+	 * message that has the id is one.
+	 * @param id Locator of the id of the refused message; that of acknowledgements if
+	 * absent.
+	 * @param reason Locator of the reason.
+	 */
+	public record Nack(@Nullable String when, @Nullable String id, @Nullable String reason) {
+
+	}
+
+	/**
 	 * Outbox.
 	 *
 	 * @param capacity Largest number of unfinished messages.
@@ -246,9 +302,18 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param overflow What happens to a message that does not fit.
 	 * @param blockTimeout Longest wait of a sender with overflow block.
 	 * @param ttl Time that a message may wait; 0 for ever.
+	 * @param store Where unfinished messages are kept, memory or file; file needs
+	 * delivery at least once.
+	 * @param directory Directory of the files of store file, one a client; relative to
+	 * the working directory.
+	 * @param sync When the file is forced to the disk; what was accepted survives a
+	 * killed JVM in any case.
+	 * @param syncInterval Time between two forces with sync interval.
 	 */
 	public record Queue(@Nullable Integer capacity, @Nullable DataSize maxBytes,
-			QueueSettings.@Nullable Overflow overflow, @Nullable Duration blockTimeout, @Nullable Duration ttl) {
+			QueueSettings.@Nullable Overflow overflow, @Nullable Duration blockTimeout, @Nullable Duration ttl,
+			@Nullable String store, @Nullable String directory, StoreSettings.@Nullable Sync sync,
+			@Nullable Duration syncInterval) {
 
 	}
 

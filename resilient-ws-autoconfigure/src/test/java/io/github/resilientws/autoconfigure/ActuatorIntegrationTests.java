@@ -42,7 +42,8 @@ class ActuatorIntegrationTests {
 			Map.entry("queue.size", "gauge"), Map.entry("queue.bytes", "gauge"), Map.entry("queue.age", "gauge"),
 			Map.entry("inflight", "gauge"), Map.entry("inbound.queue.size", "gauge"),
 			Map.entry("listener.duration", "timer"), Map.entry("delivery.duration", "timer"),
-			Map.entry("heartbeat.rtt", "timer"), Map.entry("heartbeat.missed", "counter"));
+			Map.entry("heartbeat.rtt", "timer"), Map.entry("heartbeat.missed", "counter"),
+			Map.entry("messages.resent", "counter"), Map.entry("dead.letters", "gauge"));
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();
 
@@ -113,7 +114,7 @@ class ActuatorIntegrationTests {
 			awaitState(context, "chat", ConnectionState.READY);
 			JsonNode chat = http.json("/actuator/resilientws/chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "transitions", "settings", "counters");
+					"queueSize", "transitions", "settings", "counters", "deadLetters");
 			assertThat(chat.path("transitions").valueStream().map((one) -> one.path("to").asString()))
 				.containsExactly("CONNECTING", "ESTABLISHING", "READY");
 			assertThat(chat.path("lastCause").isNull()).isTrue();

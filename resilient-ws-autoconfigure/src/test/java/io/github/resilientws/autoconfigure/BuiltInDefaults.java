@@ -10,6 +10,8 @@ import java.util.Map;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
+import io.github.resilientws.StoreSettings;
+
 /**
  * What an empty configuration of a client resolves to, as the author of a configuration
  * would write it.
@@ -20,16 +22,18 @@ final class BuiltInDefaults {
 
 	BuiltInDefaults() {
 		ResilientWsProperties.Client empty = new ResilientWsProperties.Client(null, null, null, null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 		collect("", new ClientConfigurationResolver("client", empty, empty, null).resolve());
 	}
 
 	// by the whole key, or by its last part when the settings are grouped otherwise
 	String find(String key) {
-		String last = key.substring(key.lastIndexOf('.') + 1);
+		int dot = key.lastIndexOf('.');
+		String last = key.substring(dot + 1);
+		String flat = (dot >= 0) ? key.substring(0, dot) + "-" + last : key;
 		return this.values.entrySet()
 			.stream()
-			.filter((entry) -> ("." + entry.getKey()).endsWith("." + key))
+			.filter((entry) -> ("." + entry.getKey()).endsWith("." + key) || entry.getKey().endsWith("." + flat))
 			.findFirst()
 			.map(Map.Entry::getValue)
 			.orElseGet(() -> this.values.getOrDefault(last, ""));
@@ -39,7 +43,12 @@ final class BuiltInDefaults {
 		for (RecordComponent component : group.getClass().getRecordComponents()) {
 			String key = prefix + dashed(component.getName());
 			Object value = ReflectionUtils.invokeMethod(component.getAccessor(), group);
-			if (value instanceof Record nested) {
+			if (value instanceof StoreSettings store) {
+				// its keys stand next to those of the queue
+				collect(prefix, store);
+				this.values.put(key, text(key, store.kind()));
+			}
+			else if (value instanceof Record nested) {
 				collect(key + ".", nested);
 			}
 			else {
@@ -49,6 +58,9 @@ final class BuiltInDefaults {
 	}
 
 	private static String text(String key, Object value) {
+		if (value == null) {
+			return "";
+		}
 		if (value instanceof Duration duration) {
 			return text(duration);
 		}

@@ -27,8 +27,8 @@ final class ConfigurationReference {
 
 	private static final String DEFAULTS = "resilient-ws.defaults.";
 
-	private static final List<String> GROUPS = List.of("ssl", "proxy", "reconnect", "heartbeat", "session", "queue",
-			"inbound", "health");
+	private static final List<String> GROUPS = List.of("ssl", "proxy", "reconnect", "heartbeat", "session", "delivery",
+			"queue", "inbound", "health");
 
 	private static final String INTRODUCTION = """
 			Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under
@@ -55,8 +55,8 @@ final class ConfigurationReference {
 			| all clients | `ResilientWebSocketClients clients`, which is iterable and has `get("my-chat")` |
 
 			Beans of these types take part; with `@WebSocketClientName` in one client, without in all: `HandshakeCustomizer`,
-			`ReconnectPolicy`, `WebSocketTransport`, `WebSocketTransportDecorator`, `WebSocketListenerErrorHandler`,
-			`WebSocketMessageListener`, `ClientObserver`, the conventions of `io.github.resilientws.observation`, and
+			`ReconnectPolicy`, `WebSocketTransport`, `WebSocketTransportDecorator`, `OutboxStoreFactory`,
+			`WebSocketListenerErrorHandler`, `WebSocketMessageListener`, `ClientObserver`, the conventions of `io.github.resilientws.observation`, and
 			`ResilientWebSocketClientCustomizer`, which may change the builder of a client last of all. Of `MessageConverter`,
 			`TaskDecorator`, Spring's `WebSocketClient`, and spring-retry's `RetryPolicy` and `SleepingBackOffPolicy` only beans
 			with the qualifier are taken. A `ResilientWebSocketConnectionDetails` bean wins over `url` and `urls`. A

@@ -1,18 +1,24 @@
 package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.QueueSettings;
 import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.StoreSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +86,75 @@ class ConfigurationTests {
 			assertThat(own.queue.maxBytes()).isZero();
 			assertThat(own.session.steps()).hasSize(1);
 			assertThat(own.session.steps().get(0).send()).isEmpty();
+		});
+	}
+
+	@Test
+	void deliveryAndStoreAreLaidOverTheDefaultsLeafByLeaf() {
+		run("""
+				resilient-ws:
+				  defaults:
+				    delivery:
+				      guarantee: at-least-once
+				      ack-timeout: 2s
+				      nack: { when: /type = nack, reason: /why }
+				      id-type: sequence
+				    queue: { directory: outbox, sync: always }
+				  clients:
+				    memory: { url: 'ws://a', delivery: { guarantee: at-most-once, nack: { when: '' , id: /of } } }
+				    file:
+				      url: ws://b
+				      delivery: { window: 1, max-attempts: 5, envelope: '{{id}} {{payload}}', id: /key }
+				      queue: { store: file, sync-interval: 2ms }
+				""", (clients) -> {
+			FakeBuilder memory = builder(clients, "memory");
+			assertThat(memory.delivery).isEqualTo(DeliverySettings.DEFAULTS.withAckTimeout(Duration.ofSeconds(2))
+				.withNack("", "/of", "/why")
+				.withEnvelope(DeliverySettings.DEFAULTS.envelope(), DeliverySettings.IdType.SEQUENCE));
+			assertThat(memory.queue.store()).isEqualTo(new StoreSettings(StoreSettings.Kind.MEMORY, Path.of("outbox"),
+					StoreSettings.Sync.ALWAYS, Duration.ofMillis(10)));
+			FakeBuilder file = builder(clients, "file");
+			assertThat(file.delivery).isEqualTo(DeliverySettings.DEFAULTS.atLeastOnce()
+				.withAckTimeout(Duration.ofSeconds(2))
+				.withNack("/type = nack", "", "/why")
+				.withWindow(1)
+				.withMaxAttempts(5)
+				.withOwnId("/key")
+				.withEnvelope("{{id}} {{payload}}", DeliverySettings.IdType.SEQUENCE));
+			assertThat(file.queue.store()).isEqualTo(StoreSettings.file(Path.of("outbox"))
+				.withSync(StoreSettings.Sync.ALWAYS)
+				.withSyncInterval(Duration.ofMillis(2)));
+		});
+	}
+
+	@Test
+	void emptyConfigurationDeliversAtMostOnceFromMemory() {
+		run("resilient-ws: { clients: { x: { url: 'ws://a' } } }", (clients) -> {
+			assertThat(builder(clients, "x").delivery).isEqualTo(DeliverySettings.DEFAULTS);
+			assertThat(builder(clients, "x").queue).isEqualTo(QueueSettings.DEFAULTS);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			window: 2                       | window: 2                 | /type = ack | /messageId
+			window: 2                       | ack: { id: /id }          | ""          | /id
+			ack: { id: /id }                | window: 2                 | ""          | /id
+			ack: { when: /a }               | ack: { id: /id }          | /a          | /id
+			window: 2                       | ack: { when: /a }         | /a          | /messageId
+			window: 2                       | ack: { when: '' }         | ""          | /messageId
+			ack: { when: /a, id: /b }       | ack: { when: '' }         | ""          | /b
+			ack: { id: /b }                 | ack: { when: /a }         | /a          | /b
+			ack: { when: '' }               | ack: { id: /id }          | ""          | /id
+			""")
+	void idOfAcknowledgementsAloneIsTheMatch(String defaults, String client, String when, String id) {
+		run("""
+				resilient-ws:
+				  defaults: { delivery: { %s } }
+				  clients: { x: { url: 'ws://a', delivery: { %s } } }
+				""".formatted(defaults, client), (clients) -> {
+			assertThat(builder(clients, "x").delivery.ackWhen()).isEqualTo(when);
+			assertThat(builder(clients, "x").delivery.ackId()).isEqualTo(id);
 		});
 	}
 

@@ -61,7 +61,7 @@ class EndpointOperationsIntegrationTests {
 			awaitState(context, ConnectionState.READY);
 			JsonNode body = body(http.post("/actuator/resilientws/chat", "{\"operation\":\"suspend\"}"));
 			assertThat(body.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "transitions", "settings", "counters");
+					"queueSize", "transitions", "settings", "counters", "deadLetters");
 			assertThat(chat.getState()).isEqualTo(ConnectionState.SUSPENDED);
 		}
 	}
@@ -90,9 +90,30 @@ class EndpointOperationsIntegrationTests {
 				HttpResponse<String> response = http.post("/actuator/resilientws/chat", json);
 				assertThat(response.statusCode()).as(json).isEqualTo(400);
 				assertThat(body(response).path("error").asString()).as(json)
-					.isEqualTo("'operation' must be one of connect, disconnect, reconnect, suspend, resume");
+					.isEqualTo(
+							"'operation' must be one of connect, disconnect, reconnect, suspend, resume, resubmit, discard");
 			}
 			assertThat(this.server.seen().accepted()).isOne();
+		}
+	}
+
+	@Test
+	void deadLetterThatIsNotNamedIsRefusedAndAnUnknownOneNotFound() {
+		try (ConfigurableApplicationContext context = run(OPEN)) {
+			Http http = new Http(context);
+			for (String operation : List.of("resubmit", "discard")) {
+				for (String id : List.of("", ",\"id\":null", ",\"id\":\"\"")) {
+					HttpResponse<String> response = http.post("/actuator/resilientws/chat",
+							"{\"operation\":\"" + operation + "\"" + id + "}");
+					assertThat(response.statusCode()).isEqualTo(400);
+					assertThat(body(response).path("error").asString())
+						.isEqualTo("'id' must be the id of a dead letter");
+				}
+				HttpResponse<String> response = http.post("/actuator/resilientws/chat",
+						"{\"operation\":\"" + operation + "\",\"id\":\"m1\"}");
+				assertThat(response.statusCode()).isEqualTo(404);
+				assertThat(body(response).path("error").asString()).isEqualTo("[chat] there is no such dead letter");
+			}
 		}
 	}
 

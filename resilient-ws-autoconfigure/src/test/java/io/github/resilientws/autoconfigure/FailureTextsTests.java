@@ -181,11 +181,6 @@ class FailureTextsTests {
 						"did you mean 'resilient-ws.clients.chat.reconnect.initial-delay'?"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', initial-delay: 1s } } }",
 						"did you mean 'resilient-ws.clients.chat.reconnect.initial-delay'?"),
-				Arguments.of(
-						"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { guarantee: at-least-once } } } }",
-						"'resilient-ws.clients.chat.delivery.guarantee' is unknown"),
-				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', queue: { store: file } } } }",
-						"'resilient-ws.clients.chat.queue.store' is unknown; known here: capacity, max-bytes"),
 				Arguments.of("resilient-ws: { client: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.client.chat.url' is unknown; did you mean 'resilient-ws.clients'?"),
 				Arguments.of("resilient-ws: { listener: { threads: 3 } }",
@@ -313,7 +308,10 @@ class FailureTextsTests {
 				"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ s3cret ] } } } }",
 				"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { send: 's3cret {{' } ] } } } }",
 				"resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { send: 's3cret' } } } }",
-				"resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { send: { token: s3cret } } } } }");
+				"resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { send: { token: s3cret } } } } }",
+				"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { envelope: 's3cret' } } } }",
+				"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { envelope: { token: s3cret } } } } }",
+				"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: s3cret } } }");
 	}
 
 	@Test
@@ -328,7 +326,7 @@ class FailureTextsTests {
 		assertThat(analysis.getDescription()).contains("application.yml] - 5:24");
 	}
 
-	private static FailureAnalysis analyze(String yaml) {
+	static FailureAnalysis analyze(String yaml) {
 		FailureAnalysis[] result = new FailureAnalysis[1];
 		Contexts.yaml(Contexts.real(), yaml).run((context) -> {
 			assertThat(context).hasFailed();

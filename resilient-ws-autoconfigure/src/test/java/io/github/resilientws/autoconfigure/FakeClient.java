@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import io.github.resilientws.ClientDeadLetters;
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
@@ -28,7 +29,11 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 
 	final List<String> calls = new CopyOnWriteArrayList<>();
 
+	final FakeDeadLetters letters = new FakeDeadLetters();
+
 	final FakeBuilder builder;
+
+	public volatile String storeProblem;
 
 	volatile ClientStatus status = status(ConnectionState.IDLE);
 
@@ -80,6 +85,25 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 	@Override
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		return new CompletableFuture<>();
+	}
+
+	@Override
+	public ClientDeadLetters getDeadLetters() {
+		return this.letters;
+	}
+
+	public FakeDeadLetters letters() {
+		return this.letters;
+	}
+
+	@Override
+	public int getDeadLetterCount() {
+		return this.letters.list().size();
+	}
+
+	@Override
+	public long getMessagesResent() {
+		return 13;
 	}
 
 	@Override
@@ -185,6 +209,11 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 	@Override
 	public long getHeartbeatsMissed() {
 		return 4;
+	}
+
+	@Override
+	public String getStoreProblem() {
+		return this.storeProblem;
 	}
 
 }

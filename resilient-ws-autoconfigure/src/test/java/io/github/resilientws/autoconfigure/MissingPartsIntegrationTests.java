@@ -86,6 +86,21 @@ class MissingPartsIntegrationTests {
 	}
 
 	@Test
+	void worksWithoutTheFileStore() throws Exception {
+		assertThat(run("h2-mvstore.*")).startsWith("READY");
+	}
+
+	@Test
+	void withoutTheFileStoreTheFailureNamesWhatToAdd() throws Exception {
+		assertThat(IsolatedApplication.run("h2-mvstore.*", this.server.url().toString(),
+				", delivery: { guarantee: at-least-once }, queue: { store: file, directory: target/never }"))
+			.isEqualTo(
+					"""
+							There is no store: the client 'chat' is to use the file store, which is not there: add com.h2database:h2-mvstore.
+							Add what is named above, or declare a bean of type io.github.resilientws.store.OutboxStoreFactory.""");
+	}
+
+	@Test
 	void withoutNettysProxyHandlersTheRestWorks() throws Exception {
 		assertThat(run("netty-(handler-proxy|codec-socks).*")).startsWith("READY");
 	}

@@ -107,7 +107,7 @@ class ObservabilityFilesTests {
 				checkUnit(panel.path("fieldConfig").path("defaults").path("unit").asString(), metrics, expression);
 			}
 		}
-		assertThat(shown).hasSizeGreaterThan(25)
+		assertThat(shown).hasSizeGreaterThan(27)
 			.contains("resilient_ws_ready", "resilient_ws_state", "resilient_ws_queue_age_seconds",
 					"resilient_ws_delivery_duration_seconds_sum", "resilient_ws_heartbeat_rtt_seconds_max",
 					"resilient_ws_outage_duration_seconds_max", "resilient_ws_last_received_age_seconds");
@@ -117,7 +117,7 @@ class ObservabilityFilesTests {
 	void alertsNameOnlyWhatThereIs() throws IOException {
 		Map<String, Map<String, Object>> alerts = alerts();
 		assertThat(alerts).containsOnlyKeys("WebSocketClientNotReady", "WebSocketClientFailed",
-				"WebSocketClientQueueAge", "WebSocketClientSilentFeed");
+				"WebSocketClientQueueAge", "WebSocketClientDeadLetters", "WebSocketClientSilentFeed");
 		alerts.values().forEach((alert) -> PromQl.check((String) alert.get("expr"), scrape));
 		assertThat(alerts.get("WebSocketClientNotReady")).containsEntry("for", "2m");
 	}
@@ -128,6 +128,7 @@ class ObservabilityFilesTests {
 		assertThat(clients("WebSocketClientFailed", scrape)).containsExactly("gone");
 		assertThat(clients("WebSocketClientQueueAge", scrape)).isEmpty();
 		assertThat(clients("WebSocketClientQueueAge", scrape.after(Duration.ofSeconds(61)))).containsExactly("lost");
+		assertThat(clients("WebSocketClientDeadLetters", scrape)).isEmpty();
 		assertThat(clients("WebSocketClientSilentFeed", scrape)).isEmpty();
 		assertThat(clients("WebSocketClientSilentFeed", scrape.after(Duration.ofSeconds(121)))).containsExactly("fine");
 	}

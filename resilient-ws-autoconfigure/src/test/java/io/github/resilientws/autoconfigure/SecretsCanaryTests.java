@@ -72,6 +72,13 @@ class SecretsCanaryTests {
 			    supplied: { queue: { capacity: 5 } }
 			    user-info: { queue: { capacity: 5 } }
 			    over-spring: { url: '%3$scAnArY-path?token=cAnArY-query', transport: spring }
+			    acknowledged:
+			      url: '%4$scAnArY-path?token=cAnArY-query'
+			      delivery:
+			        guarantee: at-least-once
+			        envelope: '{"id":{{id}},"data":{{payload}},"token":"cAnArY-template"}'
+			        ack-timeout: 200ms
+			        max-attempts: 1
 			    unsupplied: { session: { steps: [ { send: '{{missing}} cAnArY-template' } ] } }
 			""";
 
@@ -99,11 +106,12 @@ class SecretsCanaryTests {
 		CanaryLog log = new CanaryLog(CanaryFinds.CANARY, EXCEPTED);
 		try (TestWebSocketServer server = TestWebSocketServer.start();
 				TestWebSocketServer refusing = TestWebSocketServer.start();
-				TestWebSocketServer spring = TestWebSocketServer.start()) {
+				TestWebSocketServer spring = TestWebSocketServer.start();
+				TestWebSocketServer deaf = TestWebSocketServer.start()) {
 			refusing.always().refuseWithBody(503, "body cAnArY-answer", ANSWER);
 			server.on((text) -> text.startsWith("login")).reply("welcome");
 			server.on((text) -> text.startsWith("cAnArY-template")).reply("pong");
-			String yaml = YAML.formatted(server.url(), refusing.url(), spring.url());
+			String yaml = YAML.formatted(server.url(), refusing.url(), spring.url(), deaf.url());
 			try (ConfigurableApplicationContext context = Contexts
 				.application(WebApplicationType.SERVLET, yaml, CanaryNoise.class)
 				.initializers((prepared) -> log.start())
@@ -112,6 +120,7 @@ class SecretsCanaryTests {
 				liveThroughEverything(clients.get("chat"), server);
 				beRefused(clients.get("refused"), refusing);
 				liveOverSpring(clients.get("over-spring"), spring);
+				neverBeAcknowledged(clients.get("acknowledged"), deaf);
 				for (String name : List.of("nowhere", "proxied", "unknown", "supplied", "unsupplied", "user-info")) {
 					awaitAttempts(clients.get(name), 2);
 				}
@@ -210,6 +219,19 @@ class SecretsCanaryTests {
 		awaitAttempts(client, 2);
 		server.always().rawAnswer("HTTP/1.1 101 cAnArY-answer\r\nUpgrade: cAnArY-answer\r\n\r\n");
 		awaitAttempts(client, client.getStatus().attempts() + 2);
+	}
+
+	private void neverBeAcknowledged(ResilientWebSocketClient client, TestWebSocketServer server) {
+		awaitState(client, ConnectionState.READY);
+		List<CompletableFuture<?>> sent = List.of(client.send("cAnArY-payload"),
+				client.send(ByteBuffer.wrap("cAnArY-payload".getBytes(StandardCharsets.UTF_8))));
+		Awaitility.await().atMost(LIMIT).until(() -> sent.stream().allMatch(CompletableFuture::isDone));
+		this.futures.addAll(sent);
+		assertThat(server.seen().texts()).anyMatch((text) -> text.contains("cAnArY-payload"));
+		this.finds.lookAt("dead letters", client.getDeadLetters().list());
+		client.getDeadLetters()
+			.list()
+			.forEach((letter) -> this.futures.add(client.getDeadLetters().resubmit(letter.id())));
 	}
 
 	private void makeWithUser(ResilientWebSocketClients clients) {

@@ -3,8 +3,6 @@ package io.github.resilientws.core;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.resilientws.core.OutboxEntry.Phase;
 import io.github.resilientws.transport.SerialExecutor;
 
@@ -76,8 +74,10 @@ final class AckWatch {
 		turn(this.readable, writable);
 	}
 
-	/** The peer lives. */
-	void onRead() {
+	/**
+	 * Something was read, or the heartbeat is another: perhaps the peer is known to live.
+	 */
+	void onLife() {
 		if (this.awaitingLife) {
 			this.awaitingLife = false;
 			// what was read may hold acknowledgements
@@ -127,7 +127,7 @@ final class AckWatch {
 		}
 		List<OutboxEntry> overdue = new ArrayList<>();
 		OutboxEntry entry = this.outbox.firstInFlight();
-		while (isOverdue(entry)) {
+		while (entry != null && isOverdue(entry)) {
 			if (isLifeInDoubt(entry)) {
 				this.awaitingLife = true;
 				this.liveness.demand();
@@ -150,8 +150,8 @@ final class AckWatch {
 		return this.liveness.isWatching() && this.liveness.reads() == entry.readsBefore();
 	}
 
-	private boolean isOverdue(@Nullable OutboxEntry entry) {
-		return entry != null && entry.phase() == Phase.SENT && now() - entry.writtenNanos() >= this.timeoutNanos;
+	private boolean isOverdue(OutboxEntry entry) {
+		return entry.phase() == Phase.SENT && now() - entry.writtenNanos() >= this.timeoutNanos;
 	}
 
 }

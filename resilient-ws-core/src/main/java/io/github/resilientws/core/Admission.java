@@ -43,6 +43,8 @@ final class Admission {
 
 	private final ConcurrentMap<String, OutboxEntry> byId;
 
+	private final ConcurrentMap<String, OutboxEntry> replaceable;
+
 	private final Completions completions;
 
 	private final Statistics statistics;
@@ -51,8 +53,8 @@ final class Admission {
 
 	Admission(QueueSettings settings, StateHolder state, SerialExecutor executor, BooleanSupplier onOwnLane,
 			PayloadConverter converter, Framing framing, MessagePassingQueue<OutboxEntry> ingress, Quota quota,
-			ConcurrentMap<String, OutboxEntry> byId, Completions completions, Statistics statistics,
-			@Nullable Safekeeping safekeeping) {
+			ConcurrentMap<String, OutboxEntry> byId, ConcurrentMap<String, OutboxEntry> replaceable,
+			Completions completions, Statistics statistics, @Nullable Safekeeping safekeeping) {
 		this.settings = settings;
 		this.state = state;
 		this.executor = executor;
@@ -62,6 +64,7 @@ final class Admission {
 		this.ingress = ingress;
 		this.quota = quota;
 		this.byId = byId;
+		this.replaceable = replaceable;
 		this.completions = completions;
 		this.statistics = statistics;
 		this.safekeeping = safekeeping;
@@ -77,14 +80,19 @@ final class Admission {
 		if (!this.state.state().acceptsMessages()) {
 			return refuse(message.getId(), Reason.CLOSED, "the client is " + this.state.state());
 		}
+		boolean unwanted = message.isVolatile() && !isReady();
+		CompletableFuture<Delivery> unreadable = unwanted ? null : load(message.getId());
+		if (unreadable != null) {
+			return unreadable;
+		}
 		Framed frame;
 		try {
 			frame = this.framing.frame(message, convert(message));
 		}
 		catch (RefusedMessageException ex) {
-			return refuse(message.getId(), Reason.REJECTED, ex.getMessage());
+			return refuse(message.getId(), Reason.REJECTED, ex.reason());
 		}
-		if (message.isVolatile() && !isReady()) {
+		if (unwanted) {
 			return refuse(frame.id(), Reason.DROPPED, "the client is not ready");
 		}
 		OutboxEntry entry = OutboxEntry.accepted(frame, message.getKey(), message.isVolatile(),
@@ -103,6 +111,10 @@ final class Admission {
 	CompletableFuture<Delivery> readmit(OutboxEntry letter, Runnable wakeUp, Runnable accepted) {
 		if (!this.state.state().acceptsMessages()) {
 			return refuse(letter.knownId(), Reason.CLOSED, "the client is " + this.state.state());
+		}
+		CompletableFuture<Delivery> unreadable = load(letter.knownId());
+		if (unreadable != null) {
+			return unreadable;
 		}
 		OutboxEntry entry = letter.again(this.executor.nanoTime());
 		CompletableFuture<Delivery> refused = enter(entry, wakeUp);
@@ -136,7 +148,7 @@ final class Admission {
 		if (id != null && this.byId.putIfAbsent(id, entry) != null) {
 			return refuse(id, Reason.REJECTED, "a message with this id is in the outbox");
 		}
-		CompletableFuture<Delivery> refused = takeRoom(id, size);
+		CompletableFuture<Delivery> refused = takeRoom(entry);
 		if (refused == null && this.safekeeping != null && !entry.isVolatile()) {
 			refused = store(entry, this.safekeeping);
 		}
@@ -146,12 +158,28 @@ final class Admission {
 			}
 			return refused;
 		}
+		if (entry.key() != null) {
+			this.replaceable.put(entry.key(), entry);
+		}
 		while (!this.ingress.offer(entry)) {
 			wakeUp.run();
 			LockSupport.parkNanos(FULL_INGRESS_PARK_NANOS);
 		}
 		wakeUp.run();
 		return null;
+	}
+
+	// ids that an earlier run used must be known before one is taken
+	private @Nullable CompletableFuture<Delivery> load(@Nullable String id) {
+		try {
+			if (this.safekeeping != null) {
+				this.safekeeping.load();
+			}
+			return null;
+		}
+		catch (IOException ex) {
+			return refuseUnstored(id, ex);
+		}
 	}
 
 	private @Nullable CompletableFuture<Delivery> store(OutboxEntry entry, Safekeeping safekeeping) {
@@ -162,17 +190,29 @@ final class Admission {
 		catch (IOException ex) {
 			this.quota.decided(1, entry.payload().length);
 			this.quota.completed(1);
-			return this.state.state().acceptsMessages()
-					? refuse(entry.knownId(), Reason.REJECTED, "it cannot be stored: " + ex.getMessage())
-					: refuse(entry.knownId(), Reason.CLOSED, "the client is " + this.state.state());
+			return refuseUnstored(entry.knownId(), ex);
 		}
 	}
 
-	private @Nullable CompletableFuture<Delivery> takeRoom(@Nullable String id, int size) {
+	private CompletableFuture<Delivery> refuseUnstored(@Nullable String id, IOException failure) {
+		return this.state.state().acceptsMessages()
+				? refuse(id, Reason.REJECTED, "it cannot be stored: " + failure.getMessage())
+				: refuse(id, Reason.CLOSED, "the client is " + this.state.state());
+	}
+
+	private @Nullable CompletableFuture<Delivery> takeRoom(OutboxEntry entry) {
+		String id = entry.knownId();
+		int size = entry.payload().length;
+		if (entry.key() != null && this.replaceable.containsKey(entry.key()) && this.quota.takeAnyway(size)) {
+			// it takes the place of another
+			return null;
+		}
 		switch (this.settings.overflow()) {
 			case DROP_OLDEST -> {
-				return this.quota.takeAnyway(size) ? null
-						: refuse(id, Reason.REJECTED, "a callback of a future blocks the delivery lane");
+				// nothing makes room for what was a dead letter
+				boolean taken = entry.maybeSent() ? this.quota.tryTake(size) : this.quota.takeAnyway(size);
+				return taken ? null : refuse(id, Reason.REJECTED,
+						"the outbox is full, or a callback of a future blocks the delivery lane");
 			}
 			case DROP_NEWEST -> {
 				return this.quota.tryTake(size) ? null : refuse(id, Reason.DROPPED, "the outbox is full");

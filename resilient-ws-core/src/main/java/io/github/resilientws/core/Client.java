@@ -106,8 +106,8 @@ final class Client {
 			}
 			case READY -> {
 				this.readyWaiters.add(done);
-				leaveReady();
 				dropConnection(REQUESTED);
+				leaveReady();
 				dial(REQUESTED);
 			}
 			case CONNECTING, ESTABLISHING -> this.parts.completions().complete(done, null);
@@ -118,10 +118,10 @@ final class Client {
 	void suspend(CompletableFuture<Void> done) {
 		switch (state()) {
 			case CONNECTING, ESTABLISHING, READY, BACKING_OFF -> {
+				dropConnection(REQUESTED);
 				if (state() == ConnectionState.READY) {
 					leaveReady();
 				}
-				dropConnection(REQUESTED);
 				move(ConnectionState.SUSPENDED, REQUESTED, null);
 			}
 			default -> {

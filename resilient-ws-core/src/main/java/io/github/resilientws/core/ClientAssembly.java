@@ -100,9 +100,10 @@ final class ClientAssembly {
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,
 				Math.max(2 * MIN_INGRESS, this.settings.queue().capacity()));
 		ConcurrentMap<String, OutboxEntry> byId = new ConcurrentHashMap<>();
+		ConcurrentMap<String, OutboxEntry> replaceable = new ConcurrentHashMap<>();
 		DeadLetterBox deadLetters = new DeadLetterBox(name, clock, completions, statistics, journal);
 		Endings endings = new Endings(byId, quota, completions, statistics, deadLetters, journal);
-		Outbox outbox = new Outbox(executor, ingress, this.settings.queue().overflow(),
+		Outbox outbox = new Outbox(executor, ingress, replaceable, this.settings.queue().overflow(),
 				delivery.isAtLeastOnce() ? delivery.window() : Integer.MAX_VALUE, quota, endings, statistics);
 		Guarantee guarantee = delivery.isAtLeastOnce() ? new AtLeastOnce(executor, byId, outbox, endings, deadLetters,
 				delivery.maxAttempts(), () -> client.get().settled()) : new AtMostOnce(outbox, endings);
@@ -121,9 +122,9 @@ final class ClientAssembly {
 				? new Safekeeping(name, journal, clock, executor, ids, byId, quota, deadLetters, outbox, completions)
 				: null;
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
-				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byId, completions, statistics,
-				safekeeping);
-		if (journal != null) {
+				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byId, replaceable, completions,
+				statistics, safekeeping);
+		if (journal != null && safekeeping != null) {
 			kept.set(safekeeping);
 			statistics.storeProblem(journal::problem);
 			open(journal);
@@ -148,7 +149,7 @@ final class ClientAssembly {
 			journal.load();
 		}
 		catch (IOException ex) {
-			journal.release();
+			journal.release().run();
 			throw new StoreUnavailableException(this.settings.name(), ex);
 		}
 	}

@@ -123,6 +123,9 @@ final class Connection implements ConnectionListener {
 	void updateHeartbeat(Protocol protocol) {
 		if (this.liveness != null) {
 			this.liveness.update(protocol);
+			if (this.acks != null) {
+				this.acks.onLife();
+			}
 		}
 	}
 
@@ -250,7 +253,7 @@ final class Connection implements ConnectionListener {
 		if (this.current && this.liveness != null) {
 			this.liveness.onRead();
 			if (this.acks != null) {
-				this.acks.onRead();
+				this.acks.onLife();
 			}
 		}
 	}

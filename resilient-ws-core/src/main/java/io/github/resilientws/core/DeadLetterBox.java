@@ -3,6 +3,8 @@ package io.github.resilientws.core;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ final class DeadLetterBox {
 
 	// guarded by itself; by id, the oldest first
 	private final Map<String, Letter> letters = new LinkedHashMap<>();
+
+	// guarded by letters: the store was closed when they were forgotten
+	private final Map<Long, Letter> owed = new HashMap<>();
 
 	// so that an acknowledgement of an unknown id need not lock
 	private volatile int size;
@@ -77,7 +82,28 @@ final class DeadLetterBox {
 	 * @param death how it ended
 	 */
 	void recovered(OutboxEntry entry, Death death) {
-		put(new Letter(entry, death));
+		Letter letter = new Letter(entry, death);
+		Letter forgotten;
+		synchronized (this.letters) {
+			forgotten = this.owed.remove(entry.position());
+		}
+		if (forgotten != null && forgotten.isSameAs(letter)) {
+			forget(letter);
+		}
+		else {
+			put(letter);
+		}
+	}
+
+	/**
+	 * Forget the dead letter that a message was, if it was one.
+	 * @param entry the message
+	 */
+	void resubmitted(OutboxEntry entry) {
+		OutboxEntry letter = find(entry.requireId());
+		if (letter != null && Arrays.equals(letter.payload(), entry.payload())) {
+			remove(letter);
+		}
 	}
 
 	@Nullable OutboxEntry find(String id) {
@@ -105,6 +131,23 @@ final class DeadLetterBox {
 		return letter != null;
 	}
 
+	/**
+	 * Forget a dead letter, but not a later one with its id.
+	 * @param entry the message
+	 */
+	void remove(OutboxEntry entry) {
+		Letter letter;
+		synchronized (this.letters) {
+			letter = this.letters.get(entry.requireId());
+			if (letter == null || letter.entry() != entry) {
+				return;
+			}
+			this.letters.remove(letter.id());
+			this.size = this.letters.size();
+		}
+		forget(letter);
+	}
+
 	private void put(Letter letter) {
 		Letter replaced;
 		Letter oldest = null;
@@ -128,8 +171,11 @@ final class DeadLetterBox {
 	}
 
 	private void forget(@Nullable Letter letter) {
-		if (letter != null && this.journal != null && letter.entry().isStored()) {
-			this.journal.remove(letter.entry().position());
+		if (letter != null && this.journal != null && letter.entry().isStored()
+				&& !this.journal.remove(letter.entry().position())) {
+			synchronized (this.letters) {
+				this.owed.put(letter.entry().position(), letter);
+			}
 		}
 	}
 
@@ -137,6 +183,11 @@ final class DeadLetterBox {
 
 		String id() {
 			return this.entry.requireId();
+		}
+
+		// the store keeps milliseconds; another process may have used its position anew
+		boolean isSameAs(Letter other) {
+			return id().equals(other.id()) && this.death.since().toEpochMilli() == other.death.since().toEpochMilli();
 		}
 
 		DeadLetter open() {

@@ -34,14 +34,6 @@ final class EntryList {
 		insert(this.last, entry, null);
 	}
 
-	@Nullable OutboxEntry pollFirst() {
-		OutboxEntry entry = this.first;
-		if (entry != null) {
-			remove(entry);
-		}
-		return entry;
-	}
-
 	void remove(OutboxEntry entry) {
 		OutboxEntry previous = entry.previous;
 		OutboxEntry next = entry.next;

@@ -41,6 +41,11 @@ final class Journal {
 	// guarded by this
 	private boolean shut;
 
+	private volatile long reserved;
+
+	// why it could not be opened or read
+	private volatile @Nullable String failure;
+
 	// open, perhaps to be read again; written by whoever opens or releases, one at a time
 	private volatile @Nullable OutboxStore retained;
 
@@ -95,10 +100,12 @@ final class Journal {
 				this.retained = store;
 			}
 			read(store);
+			this.failure = null;
 			mine.complete(store);
 			return store;
 		}
 		catch (Throwable ex) {
+			this.failure = ex.getMessage();
 			forget(mine);
 			mine.completeExceptionally(ex);
 			throw ex;
@@ -113,17 +120,20 @@ final class Journal {
 
 	private void read(OutboxStore store) throws IOException {
 		List<OutboxRecord> records = new ArrayList<>();
-		long[] reserved = new long[1];
+		long[] used = new long[1];
 		store.recover((record) -> {
 			if (record.position() == RESERVATION) {
-				reserved[0] = Reservation.read(record);
+				used[0] = ByteBuffer.wrap(record.content()).getLong();
 			}
 			else {
 				records.add(record);
 				this.position.accumulateAndGet(record.position(), Math::max);
 			}
 		});
-		this.target.accept(reserved[0], records);
+		if (used[0] < this.reserved) {
+			reserve(this.reserved);
+		}
+		this.target.accept(used[0], records);
 	}
 
 	/**
@@ -155,18 +165,21 @@ final class Journal {
 	 * @param end the end
 	 */
 	void reserve(long end) {
-		replace(Reservation.record(RESERVATION, end));
+		this.reserved = end;
+		replace(new OutboxRecord(RESERVATION, ByteBuffer.allocate(Long.BYTES).putLong(end).array()));
 	}
 
 	/**
 	 * Forget records. Does not block.
 	 * @param positions their positions
+	 * @return {@code false} if the store is closed, and keeps them
 	 */
-	void remove(long... positions) {
+	boolean remove(long... positions) {
 		OutboxStore store = this.retained;
 		if (store != null && positions.length > 0) {
 			store.remove(positions);
 		}
+		return store != null;
 	}
 
 	/** The messages are forgotten here: read them again before the next one is sent. */
@@ -178,9 +191,11 @@ final class Journal {
 	}
 
 	/**
-	 * Close the store, if it is open, and keep it closed until {@link #reopen()}. Blocks.
+	 * Keep the store closed from now on until {@link #reopen()}. Does not block.
+	 * @return waits for who uses the store, and closes it if it is open; blocks, and a
+	 * {@link #load()} after {@link #reopen()} waits for it
 	 */
-	void release() {
+	Runnable release() {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		CompletableFuture<?> load;
 		CompletableFuture<Void> before;
@@ -191,6 +206,11 @@ final class Journal {
 			this.released = done;
 			this.loaded = null;
 		}
+		return () -> close(before, load, done);
+	}
+
+	private void close(CompletableFuture<Void> before, @Nullable CompletableFuture<?> load,
+			CompletableFuture<Void> done) {
 		try {
 			before.join();
 			if (load != null) {
@@ -214,7 +234,8 @@ final class Journal {
 
 	@Nullable String problem() {
 		OutboxStore store = this.retained;
-		return (store != null) ? store.getProblem() : null;
+		String problem = this.failure;
+		return (problem == null && store != null) ? store.getProblem() : problem;
 	}
 
 	private static <T> T await(CompletableFuture<T> future) throws IOException {
@@ -222,7 +243,8 @@ final class Journal {
 			return future.join();
 		}
 		catch (CompletionException ex) {
-			throw new IOException(ex.getCause().getMessage(), ex.getCause());
+			Throwable failure = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new IOException(failure.getMessage(), failure);
 		}
 	}
 
@@ -238,24 +260,6 @@ final class Journal {
 		 * @throws IOException if a record is not understood
 		 */
 		void accept(long reserved, List<OutboxRecord> records) throws IOException;
-
-	}
-
-	/**
-	 * The record that holds the end of the ids in use.
-	 */
-	private static final class Reservation {
-
-		private Reservation() {
-		}
-
-		static OutboxRecord record(long position, long end) {
-			return new OutboxRecord(position, ByteBuffer.allocate(Long.BYTES).putLong(end).array());
-		}
-
-		static long read(OutboxRecord record) {
-			return ByteBuffer.wrap(record.content()).getLong();
-		}
 
 	}
 

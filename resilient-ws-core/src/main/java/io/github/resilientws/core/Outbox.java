@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -52,6 +53,10 @@ final class Outbox {
 	// waiting messages that a newer one with the same key replaces
 	private final Map<String, OutboxEntry> byKey = new HashMap<>();
 
+	// the same, and what senders left; shared with them, so that a full outbox takes one
+	// that replaces another
+	private final ConcurrentMap<String, OutboxEntry> replaceable;
+
 	private long nextSequence;
 
 	// handed to a transport, which has not told the fate of the write
@@ -61,10 +66,12 @@ final class Outbox {
 
 	private long sweepDue;
 
-	Outbox(SerialExecutor executor, MessagePassingQueue<OutboxEntry> ingress, Overflow overflow, int window,
-			Quota quota, Endings endings, Statistics statistics) {
+	Outbox(SerialExecutor executor, MessagePassingQueue<OutboxEntry> ingress,
+			ConcurrentMap<String, OutboxEntry> replaceable, Overflow overflow, int window, Quota quota, Endings endings,
+			Statistics statistics) {
 		this.executor = executor;
 		this.ingress = ingress;
+		this.replaceable = replaceable;
 		this.overflow = overflow;
 		this.window = window;
 		this.quota = quota;
@@ -95,7 +102,11 @@ final class Outbox {
 			return;
 		}
 		append(entry);
-		coalesce(entry);
+		if (entry.key() != null && !coalesce(entry, entry.key()) && this.overflow != Overflow.DROP_OLDEST
+				&& this.quota.isExceeded()) {
+			end(entry, Reason.REJECTED, "the outbox is full, and the message it was to replace is on its way");
+			return;
+		}
 		if (this.overflow == Overflow.DROP_OLDEST) {
 			makeRoomFor(entry);
 		}
@@ -130,23 +141,16 @@ final class Outbox {
 	 * @return the message, in flight from now on, or {@code null}
 	 */
 	@Nullable OutboxEntry next(long now) {
-		OutboxEntry entry = pollWaiting();
+		OutboxEntry entry = this.waiting.first();
 		while (entry != null && entry.isExpired(now)) {
 			end(entry, Reason.EXPIRED, EXPIRED);
-			entry = pollWaiting();
+			entry = this.waiting.first();
 		}
 		if (entry != null) {
+			unlink(entry);
 			entry.handedOver();
 			this.unsettled++;
 			this.inFlight.addLast(entry);
-		}
-		return entry;
-	}
-
-	private @Nullable OutboxEntry pollWaiting() {
-		OutboxEntry entry = this.waiting.first();
-		if (entry != null) {
-			unlink(entry);
 		}
 		return entry;
 	}
@@ -241,6 +245,7 @@ final class Outbox {
 				}
 				if (entry.key() != null) {
 					this.byKey.remove(entry.key(), entry);
+					this.replaceable.remove(entry.key(), entry);
 				}
 			}
 			case WRITING, SENT -> this.inFlight.remove(entry);
@@ -248,18 +253,22 @@ final class Outbox {
 		}
 	}
 
-	private void coalesce(OutboxEntry newest) {
-		if (newest.key() != null) {
-			OutboxEntry older = this.byKey.put(newest.key(), newest);
-			if (older != null && !older.maybeSent()) {
-				end(older, Reason.DROPPED, "a newer message with its key took its place");
-			}
+	private boolean coalesce(OutboxEntry newest, String key) {
+		OutboxEntry older = this.byKey.put(key, newest);
+		if (older == null || older.maybeSent()) {
+			return false;
 		}
+		end(older, Reason.DROPPED, "a newer message with its key took its place");
+		return true;
 	}
 
 	// a message came back unsent: perhaps a newer one with its key has come meanwhile
 	private void coalesceAgain(OutboxEntry entry) {
-		if (entry.key() != null && !entry.maybeSent() && this.byKey.putIfAbsent(entry.key(), entry) != null) {
+		if (entry.key() == null || entry.maybeSent()) {
+			return;
+		}
+		this.replaceable.putIfAbsent(entry.key(), entry);
+		if (this.byKey.putIfAbsent(entry.key(), entry) != null) {
 			end(entry, Reason.DROPPED, "a newer message with its key took its place");
 		}
 	}
@@ -268,11 +277,10 @@ final class Outbox {
 		OutboxEntry victim = this.waiting.first();
 		while (victim != null && this.quota.isExceeded()) {
 			OutboxEntry next = victim.next;
-			if (victim == newest && this.ingress.isEmpty()) {
-				end(victim, Reason.REJECTED, "the outbox is full of messages that were handed over");
-			}
-			else if (!victim.maybeSent()) {
-				end(victim, Reason.DROPPED, "a newer message took its place");
+			boolean last = victim == newest && this.ingress.isEmpty();
+			if (!victim.maybeSent()) {
+				end(victim, last ? Reason.REJECTED : Reason.DROPPED, last
+						? "the outbox is full of messages that were handed over" : "a newer message took its place");
 			}
 			victim = next;
 		}

@@ -47,7 +47,8 @@ record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSoc
 		@Nullable ClientObservations observations) {
 
 	/**
-	 * Close the store, if there is one, on a thread that may block.
+	 * Close the store, if there is one, on a thread that may block. Called on the
+	 * executor.
 	 * @param afterwards run when it is closed
 	 */
 	void releaseStore(Runnable afterwards) {
@@ -55,9 +56,11 @@ record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSoc
 			afterwards.run();
 			return;
 		}
+		// begun here: a connect() that follows must find it closed
+		Runnable close = this.journal.release();
 		Runnable release = () -> {
 			try {
-				this.journal.release();
+				close.run();
 			}
 			finally {
 				afterwards.run();

@@ -5,8 +5,15 @@ package io.github.resilientws.core;
  */
 final class RefusedMessageException extends Exception {
 
+	private final String reason;
+
 	RefusedMessageException(String reason) {
 		super(reason, null, false, false);
+		this.reason = reason;
+	}
+
+	String reason() {
+		return this.reason;
 	}
 
 }

@@ -43,7 +43,7 @@ final class Resubmission implements ClientDeadLetters {
 			return CompletableFuture
 				.failedFuture(new NoSuchElementException("[" + this.client + "] there is no such dead letter"));
 		}
-		return this.admission.readmit(letter, this.wakeUp, () -> this.letters.remove(id));
+		return this.admission.readmit(letter, this.wakeUp, () -> this.letters.remove(letter));
 	}
 
 	@Override

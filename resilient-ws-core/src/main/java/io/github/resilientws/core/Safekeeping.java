@@ -50,6 +50,15 @@ final class Safekeeping implements Journal.Target {
 	}
 
 	/**
+	 * Wait until the messages of earlier runs are in the outbox, so that their ids are
+	 * known and the sequence goes on behind them. Blocks.
+	 * @throws IOException if the store cannot be read
+	 */
+	void load() throws IOException {
+		this.journal.load();
+	}
+
+	/**
 	 * Keep a message. Blocks until it is committed.
 	 * @param entry the message
 	 * @throws IOException if it is not kept
@@ -82,8 +91,10 @@ final class Safekeeping implements Journal.Target {
 			}
 		}
 		// a crash came between the resubmission and the end of the dead letter
-		alive.forEach((entry) -> this.deadLetters.remove(entry.requireId()));
-		this.executor.execute(() -> this.outbox.recovered(alive));
+		alive.forEach(this.deadLetters::resubmitted);
+		if (!alive.isEmpty()) {
+			this.executor.execute(() -> this.outbox.recovered(alive));
+		}
 		if (!records.isEmpty()) {
 			int dead = this.deadLetters.size();
 			this.completions.tell((observer) -> observer.recovered(this.client, alive.size(), dead));

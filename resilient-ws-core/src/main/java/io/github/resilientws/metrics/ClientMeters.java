@@ -78,9 +78,12 @@ class ClientMeters {
 		group.gauge("queue.age", "seconds", "Age of the oldest message that is not finished",
 				() -> seconds(statistics.getQueueAge()));
 		group.gauge("inflight", null, "Messages handed to the transport and not yet finished", statistics::getInFlight);
+		group.gauge("dead.letters", null, "Messages given up that are kept", statistics::getDeadLetterCount);
 		group.gauge("inbound.queue.size", null, "Messages waiting for listeners", statistics::getInboundQueueSize);
 		group.counter("messages.sent", "Messages handed to the transport", statistics,
 				ClientStatistics::getMessagesSent);
+		group.counter("messages.resent", "Messages handed to the transport again", statistics,
+				ClientStatistics::getMessagesResent);
 		group.counter("messages.received", "Messages passed to listeners", statistics,
 				ClientStatistics::getMessagesReceived);
 		for (Reason reason : DROP_REASONS) {

@@ -2,6 +2,7 @@ package io.github.resilientws.event;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.EventListener;
 
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -21,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApplicationEventsTests {
 
 	private static final DisconnectCause CAUSE = new DisconnectCause.HeartbeatLost();
+
+	private static final DeadLetter LETTER = new DeadLetter("m2", "payload", 8, Instant.EPOCH, DeadLetter.Cause.POISON);
 
 	private AnnotationConfigApplicationContext context;
 
@@ -50,13 +54,15 @@ class ApplicationEventsTests {
 		this.events.reconnectScheduled("chat", 4, Duration.ofSeconds(7), CAUSE);
 		this.events.reconnectFailed("chat", 6, CAUSE);
 		this.events.messageDropped("chat", "m1", Reason.EXPIRED);
+		this.events.deadLettered("chat", LETTER);
 		this.events.closed("chat");
 		assertThat(this.recorder.events).extracting(WebSocketClientEvent::getClientName).containsOnly("chat");
 		assertThat(this.recorder.events).extracting(Object::getClass)
 			.extracting(Class::getSimpleName)
 			.containsExactly("WebSocketConnectingEvent", "WebSocketConnectedEvent", "WebSocketReadyEvent",
 					"WebSocketHeartbeatMissedEvent", "WebSocketDisconnectedEvent", "WebSocketReconnectScheduledEvent",
-					"WebSocketReconnectFailedEvent", "WebSocketMessageDroppedEvent", "WebSocketClosedEvent");
+					"WebSocketReconnectFailedEvent", "WebSocketMessageDroppedEvent", "WebSocketDeadLetterEvent",
+					"WebSocketClosedEvent");
 	}
 
 	@Test
@@ -66,6 +72,7 @@ class ApplicationEventsTests {
 		this.events.reconnectScheduled("chat", 4, Duration.ofSeconds(7), CAUSE);
 		this.events.reconnectFailed("chat", 6, CAUSE);
 		this.events.messageDropped("chat", "m1", Reason.EXPIRED);
+		this.events.deadLettered("chat", LETTER);
 		assertThat(event(0, WebSocketConnectingEvent.class).getAttempt()).isEqualTo(3);
 		assertThat(event(1, WebSocketReadyEvent.class).getOutage()).isEqualTo(Duration.ofSeconds(5));
 		assertThat(event(2, WebSocketReconnectScheduledEvent.class)).satisfies((event) -> {
@@ -80,6 +87,11 @@ class ApplicationEventsTests {
 		assertThat(event(4, WebSocketMessageDroppedEvent.class)).satisfies((event) -> {
 			assertThat(event.getMessageId()).isEqualTo("m1");
 			assertThat(event.getReason()).isEqualTo(Reason.EXPIRED);
+		});
+		assertThat(event(5, WebSocketDeadLetterEvent.class)).satisfies((event) -> {
+			assertThat(event.getMessageId()).isEqualTo("m2");
+			assertThat(event.getAttempts()).isEqualTo(8);
+			assertThat(event.getCause()).isEqualTo(DeadLetter.Cause.POISON);
 		});
 	}
 

@@ -42,8 +42,8 @@ class ClientMetricsTests {
 	void everyMeterIsThereFromTheStartWithEveryTagValue() {
 		Map<String, List<String>> expected = new TreeMap<>();
 		List.of("ready", "next.attempt.delay", "last.received.age", "queue.size", "queue.bytes", "queue.age",
-				"inflight", "inbound.queue.size", "connect.duration", "outage.duration", "heartbeat.rtt",
-				"messages.sent", "messages.received", "heartbeat.missed")
+				"inflight", "dead.letters", "inbound.queue.size", "connect.duration", "outage.duration",
+				"heartbeat.rtt", "messages.sent", "messages.resent", "messages.received", "heartbeat.missed")
 			.forEach((name) -> expected.put(name, List.of("")));
 		List.of("listener.duration", "delivery.duration", "connect.attempts")
 			.forEach((name) -> expected.put(name, List.of("outcome=failure", "outcome=success")));
@@ -90,7 +90,7 @@ class ClientMetricsTests {
 		assertThat(gauge("state", "state", "ready")).isEqualTo(1);
 		assertThat(gauge("state", "state", "idle")).isZero();
 		for (String name : List.of("last.received.age", "queue.size", "queue.bytes", "queue.age", "inflight",
-				"inbound.queue.size")) {
+				"dead.letters", "inbound.queue.size")) {
 			assertThat(gauge(name)).as(name).isEqualTo(7);
 		}
 	}
@@ -107,7 +107,7 @@ class ClientMetricsTests {
 	@Test
 	void messageCountersReadTheStatistics() {
 		this.client.statistics.value = 9;
-		for (String name : List.of("messages.sent", "messages.received", "heartbeat.missed")) {
+		for (String name : List.of("messages.sent", "messages.resent", "messages.received", "heartbeat.missed")) {
 			assertThat(functionCounter(name)).as(name).isEqualTo(9);
 		}
 		assertThat(functionCounter("messages.dropped", "reason", "rejected")).isEqualTo(9);

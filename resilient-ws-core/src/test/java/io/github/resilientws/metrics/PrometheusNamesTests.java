@@ -24,11 +24,11 @@ class PrometheusNamesTests {
 			.collect(Collectors.toSet());
 		assertThat(names).containsExactlyInAnyOrder("ready gauge", "state gauge", "next_attempt_delay_seconds gauge",
 				"last_received_age_seconds gauge", "queue_size gauge", "queue_bytes gauge", "queue_age_seconds gauge",
-				"inflight gauge", "inbound_queue_size gauge", "connect_attempts_total counter",
-				"disconnects_total counter", "messages_sent_total counter", "messages_received_total counter",
-				"messages_dropped_total counter", "heartbeat_missed_total counter", "connect_duration_seconds summary",
-				"outage_duration_seconds summary", "heartbeat_rtt_seconds summary", "listener_duration_seconds summary",
-				"delivery_duration_seconds summary");
+				"inflight gauge", "dead_letters gauge", "inbound_queue_size gauge", "connect_attempts_total counter",
+				"disconnects_total counter", "messages_sent_total counter", "messages_resent_total counter",
+				"messages_received_total counter", "messages_dropped_total counter", "heartbeat_missed_total counter",
+				"connect_duration_seconds summary", "outage_duration_seconds summary", "heartbeat_rtt_seconds summary",
+				"listener_duration_seconds summary", "delivery_duration_seconds summary");
 	}
 
 }

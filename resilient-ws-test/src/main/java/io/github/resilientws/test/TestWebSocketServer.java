@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +22,6 @@ import java.util.regex.Pattern;
 public final class TestWebSocketServer implements AutoCloseable {
 
 	private static final Pattern PING = Pattern.compile("\"type\"\\s*:\\s*\"PING\"");
-
-	private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|-?[0-9.]+)");
 
 	private static final long TICK_MILLIS = 10;
 
@@ -246,17 +243,21 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Answer each text with a JSON field {@code id} with
+	 * Acknowledge each text with a JSON field {@code id} by
 	 * {@code {"type":"ack","messageId":<id>}}.
 	 * @return the server
 	 */
 	public TestWebSocketServer answerAcks() {
-		return on((text) -> ID.matcher(text).find()).then((peer, text) -> {
-			Matcher matcher = ID.matcher(text);
-			if (matcher.find()) {
-				peer.push("{\"type\":\"ack\",\"messageId\":" + matcher.group(1) + "}");
-			}
-		});
+		return acknowledge().all();
+	}
+
+	/**
+	 * Script how messages are acknowledged: late, not at all, not at first. The first
+	 * rule that fits is followed, so {@link #forgetReplies()} before scripting anew.
+	 * @return says which copies are acknowledged, and when
+	 */
+	public AcknowledgementScript acknowledge() {
+		return new AcknowledgementScript(this, this.context.timer());
 	}
 
 	/**

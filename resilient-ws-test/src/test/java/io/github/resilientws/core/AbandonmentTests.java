@@ -38,8 +38,8 @@ class AbandonmentTests {
 				executor::nanoTime);
 		Endings endings = new Endings(new ConcurrentHashMap<>(), quota, completions, statistics,
 				new DeadLetterBox("chat", InstantSource.system(), completions, statistics, null), null);
-		Outbox outbox = new Outbox(executor, ingress, QueueSettings.DEFAULTS.overflow(), Integer.MAX_VALUE, quota,
-				endings, statistics);
+		Outbox outbox = new Outbox(executor, ingress, new ConcurrentHashMap<>(), QueueSettings.DEFAULTS.overflow(),
+				Integer.MAX_VALUE, quota, endings, statistics);
 		Abandonment abandonment = new Abandonment(ingress, endings);
 		List<OutboxEntry> entries = new ArrayList<>();
 

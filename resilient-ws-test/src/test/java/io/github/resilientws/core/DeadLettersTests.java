@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +82,21 @@ class DeadLettersTests {
 		assertThat(Rig.undelivered(this.rig.client.getDeadLetters().resubmit("a")).getReason())
 			.isEqualTo(Reason.REJECTED);
 		assertThat(this.rig.client.getDeadLetters().list()).hasSize(1);
+	}
+
+	@Test
+	void letterStaysWhenAnOutboxThatDropsTheOldestIsFull() {
+		Rig full = Acks
+			.rig((delivery) -> delivery.withMaxAttempts(1),
+					(builder) -> builder.heartbeat((heartbeat) -> heartbeat.withMode(HeartbeatSettings.Mode.OFF))
+						.queue((queue) -> queue.withBounds(1, 0)
+							.withOverflow(Overflow.DROP_OLDEST, Duration.ofSeconds(1))))
+			.connect();
+		Acks.send(full, "a");
+		full.advance(Duration.ofSeconds(5));
+		Acks.send(full, "b");
+		assertThat(Rig.undelivered(full.client.getDeadLetters().resubmit("a")).getReason()).isEqualTo(Reason.REJECTED);
+		assertThat(full.client.getDeadLetters().list()).hasSize(1);
 	}
 
 	@Test

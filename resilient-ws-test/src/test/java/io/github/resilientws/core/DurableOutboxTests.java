@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -148,6 +151,52 @@ class DurableOutboxTests {
 	}
 
 	@Test
+	void letterDiscardedWhileTheClientIsClosedStaysAway() {
+		start((delivery) -> delivery.withMaxAttempts(1));
+		this.rig.connect();
+		Acks.send(this.rig, "a", "b");
+		this.rig.advance(Duration.ofSeconds(5));
+		stop();
+		assertThat(this.rig.client.getDeadLetters().discard("a")).isTrue();
+		await(this.rig.client.connect());
+		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsExactly("b");
+		restart();
+		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsExactly("b");
+	}
+
+	@Test
+	void anotherMessageWithTheIdOfALetterLeavesItAlone() {
+		start((delivery) -> delivery.withMaxAttempts(1));
+		this.rig.connect();
+		Acks.send(this.rig, "a");
+		this.rig.advance(Duration.ofSeconds(5));
+		this.rig.client.suspend();
+		this.rig.client.send(OutboundMessage.text("another").withId("a"));
+		restart();
+		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsExactly("a");
+		assertThat(this.rig.client.getStatistics().getQueueSize()).isOne();
+	}
+
+	@Test
+	void idIsKnownAlthoughTheStoreIsStillBeingRead() throws Exception {
+		CountDownLatch gate = new CountDownLatch(1);
+		ScriptedStore store = new ScriptedStore();
+		this.rig = Acks.rig((delivery) -> delivery,
+				(builder) -> builder.component(OutboxStoreFactory.class, (client) -> store));
+		Acks.send(this.rig, "a");
+		stop();
+		store.gate = gate;
+		this.rig.client.connect();
+		FutureTask<CompletableFuture<Delivery>> task = new FutureTask<>(() -> Acks.send(this.rig, "a"));
+		Thread sender = new Thread(task);
+		sender.start();
+		Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING);
+		gate.countDown();
+		WebSocketDeliveryException failure = Rig.undelivered(task.get(5, TimeUnit.SECONDS));
+		assertThat(failure).hasMessageContaining("a message with this id is in the outbox");
+	}
+
+	@Test
 	void expiresByTheWallClock() {
 		start();
 		this.rig.client.send(OutboundMessage.text("x").withId("a").withTimeToLive(Duration.ofMinutes(1)));
@@ -239,18 +288,35 @@ class DurableOutboxTests {
 
 		private final AtomicBoolean full = new AtomicBoolean();
 
+		private final Map<Long, OutboxRecord> kept = new ConcurrentSkipListMap<>();
+
+		private volatile CountDownLatch gate = new CountDownLatch(0);
+
 		@Override
-		public void recover(Consumer<OutboxRecord> target) {
+		public void recover(Consumer<OutboxRecord> target) throws IOException {
+			try {
+				assertThat(this.gate.await(10, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IOException(ex);
+			}
+			this.kept.values().forEach(target);
 		}
 
 		@Override
 		public CompletableFuture<Void> append(List<OutboxRecord> records) {
+			if (!this.full.get()) {
+				records.forEach((one) -> this.kept.put(one.position(), one));
+			}
 			return this.full.get() ? CompletableFuture.failedFuture(new IOException("No space left on device"))
 					: CompletableFuture.completedFuture(null);
 		}
 
 		@Override
 		public void remove(long[] positions) {
+			for (long position : positions) {
+				this.kept.remove(position);
+			}
 		}
 
 		@Override

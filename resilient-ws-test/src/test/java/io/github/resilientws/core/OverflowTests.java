@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.Delivery;
@@ -203,6 +204,33 @@ class OverflowTests {
 			assertThat(ex.getReason()).isEqualTo(reason);
 			assertThat(ex.getAttempts()).isZero();
 		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(Overflow.class)
+	void newerMessageReplacesOneWithItsKeyThoughTheOutboxIsFull(Overflow overflow) {
+		Rig rig = new Rig((builder) -> builder
+			.queue((queue) -> queue.withBounds(2, 0).withOverflow(overflow, Duration.ofMillis(100))));
+		CompletableFuture<Delivery> first = rig.client.send(OutboundMessage.text("old a").withKey("a"));
+		rig.client.send(OutboundMessage.text("b").withKey("b"));
+		CompletableFuture<Delivery> last = rig.client.send(OutboundMessage.text("new a").withKey("a"));
+		assertThat(Rig.undelivered(first).getReason()).isEqualTo(Reason.DROPPED);
+		assertThat(last).isNotDone();
+		rig.connect();
+		assertThat(rig.connection().sentTexts()).containsExactly("b", "new a");
+	}
+
+	@Test
+	void fullOutboxRefusesAMessageWhoseKeyIsOnItsWay() {
+		Rig rig = new Rig((builder) -> builder.queue((queue) -> queue.withBounds(1, 0)));
+		rig.transport.script((connection) -> {
+			connection.holdWrites();
+			connection.open();
+		});
+		rig.connect();
+		rig.client.send(OutboundMessage.text("old").withKey("a"));
+		assertThat(Rig.undelivered(rig.client.send(OutboundMessage.text("new").withKey("a"))).getReason())
+			.isEqualTo(Reason.REJECTED);
 	}
 
 }

@@ -62,6 +62,21 @@ class TimeToLiveTests {
 	}
 
 	@Test
+	void anExpiredMessageDoesNotTakeThoseBehindItAlong() {
+		Rig rig = new Rig();
+		CompletableFuture<Delivery> first = rig.client.send(message("first", 50));
+		CompletableFuture<Delivery> second = rig.client.send("second");
+		CompletableFuture<Delivery> third = rig.client.send("third");
+		// before the sweep
+		rig.advanceMillis(60);
+		rig.connect();
+		assertExpired(first);
+		Rig.delivered(second);
+		Rig.delivered(third);
+		OutboxTests.assertEmpty(rig);
+	}
+
+	@Test
 	void aLiveSocketThatTakesNothingDoesNotKeepMessages() {
 		Rig rig = new Rig().connect();
 		rig.connection().setWritable(false);

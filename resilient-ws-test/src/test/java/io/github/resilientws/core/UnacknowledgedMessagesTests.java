@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -160,6 +161,17 @@ class UnacknowledgedMessagesTests {
 		WebSocketDeliveryException failure = Rig.undelivered(future);
 		assertThat(failure.getReason()).isEqualTo(Reason.CLOSED);
 		assertThat(failure.getAttempts()).isOne();
+	}
+
+	@Test
+	void volatileMessageIsDroppedWhenItsConnectionIsReplaced() {
+		Rig rig = Acks.rig((delivery) -> delivery).connect();
+		CompletableFuture<Delivery> future = rig.client.send(OutboundMessage.text("x").withId("a").asVolatile());
+		rig.client.reconnect();
+		WebSocketDeliveryException failure = Rig.undelivered(future);
+		assertThat(failure.getReason()).isEqualTo(Reason.DROPPED);
+		assertThat(failure.getAttempts()).isOne();
+		assertThat(rig.connection().sentTexts()).isEmpty();
 	}
 
 }

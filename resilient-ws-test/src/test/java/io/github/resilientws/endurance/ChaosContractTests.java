@@ -40,6 +40,10 @@ abstract class ChaosContractTests {
 
 	abstract int maxPauseMillis();
 
+	ChaosPair pair(ClientRuntime runtime, int number) {
+		return new ChaosPair(runtime, number);
+	}
+
 	static LongStream seeds() {
 		Long seed = Long.getLong("chaos.seed");
 		return (seed != null) ? LongStream.of(seed) : LongStream.rangeClosed(1, 3);
@@ -52,7 +56,7 @@ abstract class ChaosContractTests {
 		ScheduledExecutorService senders = Executors.newScheduledThreadPool(CLIENTS);
 		try (ClientRuntime runtime = ClientRuntime.create(MAX_THREADS, false, null)) {
 			try {
-				IntStream.range(0, CLIENTS).forEach((i) -> pairs.add(new ChaosPair(runtime, i)));
+				IntStream.range(0, CLIENTS).forEach((i) -> pairs.add(pair(runtime, i)));
 				pairs.forEach(ChaosPair::connect);
 				pairs.forEach((pair) -> senders.scheduleAtFixedRate(pair::send, 0, BETWEEN_SENDS.toMillis(),
 						TimeUnit.MILLISECONDS));

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 import io.github.resilientws.Delivery;
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -28,23 +29,28 @@ import static org.awaitility.Awaitility.await;
 /**
  * A client and its server, which sends everything back; and what became of each message.
  */
-final class ChaosPair implements AutoCloseable {
+class ChaosPair implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(20);
+	static final Duration LIMIT = Duration.ofSeconds(20);
 
-	private final TestWebSocketServer server = TestWebSocketServer.start().echo();
+	final TestWebSocketServer server = TestWebSocketServer.start().echo();
 
-	private final ResilientWebSocketClient client;
+	final ResilientWebSocketClient client;
 
-	private final Map<Integer, CompletableFuture<Delivery>> sent = new ConcurrentHashMap<>();
+	final Map<Integer, CompletableFuture<Delivery>> sent = new ConcurrentHashMap<>();
 
 	private final List<Integer> cameBack = new ArrayList<>();
 
 	private int next;
 
 	ChaosPair(ClientRuntime runtime, int number) {
+		this(runtime, number, DeliverySettings.DEFAULTS);
+	}
+
+	ChaosPair(ClientRuntime runtime, int number, DeliverySettings delivery) {
 		this.client = runtime.builder("chaos-" + number)
 			.urls(List.of(this.server.url()))
+			.delivery((defaults) -> delivery)
 			.heartbeat(
 					(heartbeat) -> heartbeat.withInterval(Duration.ofMillis(400)).withTimeout(Duration.ofMillis(300)))
 			.reconnect((reconnect) -> reconnect.withBackOff(Duration.ofMillis(100), 1.5, Duration.ofMillis(300)))
@@ -82,6 +88,10 @@ final class ChaosPair implements AutoCloseable {
 			send();
 			return lastThatCameBack() >= first;
 		});
+		awaitNoneOpen();
+	}
+
+	final void awaitNoneOpen() {
 		await("open futures").atMost(LIMIT)
 			.until(() -> this.sent.values().stream().allMatch(CompletableFuture::isDone));
 	}
@@ -108,7 +118,7 @@ final class ChaosPair implements AutoCloseable {
 				uncertain.size(), lost.size());
 	}
 
-	private void awaitReady() {
+	final void awaitReady() {
 		await("ready").atMost(LIMIT).until(this.client::isReady);
 	}
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,7 +60,12 @@ final class NpmWsServer implements Server {
 
 	@Override
 	public void stop(Kick how) {
-		ask("stop " + ((how.code() == 1006) ? how.name() : how.code()));
+		ask("stop " + word(how));
+	}
+
+	@Override
+	public void kick(Kick how) {
+		ask("kick " + word(how));
 	}
 
 	@Override
@@ -92,6 +98,21 @@ final class NpmWsServer implements Server {
 		return this.json.readValue(ask("count"), Integer.class);
 	}
 
+	@Override
+	public void acknowledge(AckPlan plan) {
+		ask("acknowledge " + this.json.writeValueAsString(plan));
+	}
+
+	@Override
+	public Set<String> acknowledged() {
+		return Set.of(this.json.readValue(ask("acknowledged"), String[].class));
+	}
+
+	@Override
+	public List<Arrival> arrivals() {
+		return List.of(this.json.readValue(ask("arrivals"), Arrival[].class));
+	}
+
 	/**
 	 * Return what was agreed on compression, for each connection.
 	 * @return the parameters in JSON
@@ -103,6 +124,10 @@ final class NpmWsServer implements Server {
 	@Override
 	public void close() {
 		this.process.destroyForcibly();
+	}
+
+	private static String word(Kick how) {
+		return (how.code() == 1006) ? how.name() : Integer.toString(how.code());
 	}
 
 	private synchronized String ask(String command) {

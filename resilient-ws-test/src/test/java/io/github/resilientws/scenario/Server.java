@@ -2,6 +2,7 @@ package io.github.resilientws.scenario;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the recovery scenarios need of a server.
@@ -15,6 +16,12 @@ interface Server extends AutoCloseable {
 	 * @param how how the connections end
 	 */
 	void stop(Kick how);
+
+	/**
+	 * End all connections, and go on listening.
+	 * @param how how they end
+	 */
+	void kick(Kick how);
 
 	/** Listen again on the same port. */
 	void restart();
@@ -30,6 +37,25 @@ interface Server extends AutoCloseable {
 	List<String> texts();
 
 	int textCount();
+
+	/**
+	 * Acknowledge messages that are in an envelope from now on, by the article's
+	 * protocol. What was counted before is forgotten.
+	 * @param plan which copies
+	 */
+	void acknowledge(AckPlan plan);
+
+	/**
+	 * Return the ids that were ever acknowledged.
+	 * @return the ids
+	 */
+	Set<String> acknowledged();
+
+	/**
+	 * Return the texts with their connections.
+	 * @return the texts, in order
+	 */
+	List<Arrival> arrivals();
 
 	@Override
 	void close();

@@ -2,7 +2,13 @@ package io.github.resilientws.scenario;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.resilientws.test.Peer;
+import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 
 /**
@@ -12,6 +18,8 @@ final class TestKitServer implements Server {
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();
 
+	private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
 	@Override
 	public URI url() {
 		return this.server.url();
@@ -19,15 +27,20 @@ final class TestKitServer implements Server {
 
 	@Override
 	public void stop(Kick how) {
+		kick(how);
+		if (how.code() != 1006) {
+			this.server.seen().awaitConnections(0, Scenario.LIMIT);
+		}
+		this.server.stop();
+	}
+
+	@Override
+	public void kick(Kick how) {
 		switch (how) {
 			case FIN -> this.server.open().fin();
 			case RST -> this.server.open().reset();
-			default -> {
-				this.server.open().close(how.code(), "restart");
-				this.server.seen().awaitConnections(0, Scenario.LIMIT);
-			}
+			default -> this.server.open().close(how.code(), "restart");
 		}
-		this.server.stop();
 	}
 
 	@Override
@@ -58,6 +71,42 @@ final class TestKitServer implements Server {
 	@Override
 	public int textCount() {
 		return (int) this.server.seen().textCount();
+	}
+
+	@Override
+	public void acknowledge(AckPlan plan) {
+		Random random = new Random(1);
+		Map<String, Integer> copies = new ConcurrentHashMap<>();
+		Set<Peer> ended = ConcurrentHashMap.newKeySet();
+		this.server.forgetReplies().acknowledge().then((peer, copy) -> {
+			if (ended.contains(peer)) {
+				return;
+			}
+			int number = copies.merge(copy.id(), 1, Integer::sum);
+			if (number <= plan.killing() || copy.text().endsWith(":\"" + plan.poison() + "\"}")) {
+				// behind the acknowledgements of the messages before it
+				peer.fin();
+				ended.add(peer);
+			}
+			else if (number > plan.dropped() && random.nextDouble() >= plan.share()) {
+				this.acknowledged.add(copy.id());
+				peer.push(copy.acknowledgement());
+			}
+		});
+	}
+
+	@Override
+	public Set<String> acknowledged() {
+		return this.acknowledged;
+	}
+
+	@Override
+	public List<Arrival> arrivals() {
+		return this.server.seen()
+			.received(Kind.TEXT)
+			.stream()
+			.map((message) -> new Arrival(message.connection(), message.text()))
+			.toList();
 	}
 
 	@Override

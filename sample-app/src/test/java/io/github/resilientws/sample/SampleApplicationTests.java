@@ -25,15 +25,19 @@ import io.github.resilientws.sample.chat.Chat;
 import io.github.resilientws.sample.chat.ChatHistory;
 import io.github.resilientws.sample.chat.ChatLine;
 import io.github.resilientws.sample.chat.ChatLine.Status;
+import io.github.resilientws.sample.chat.WorkOrder;
+import io.github.resilientws.sample.chat.WorkOrders;
 import io.github.resilientws.sample.server.DemoServer;
 import io.github.resilientws.sample.server.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "resilient-ws.defaults.connect-timeout=1s",
-		"resilient-ws.defaults.reconnect.initial-delay=200ms", "resilient-ws.defaults.reconnect.max-delay=1s",
-		"resilient-ws.clients.chat.heartbeat.interval=1s", "resilient-ws.clients.chat.heartbeat.timeout=500ms" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "resilient-ws.defaults.connect-timeout=1s",
+				"resilient-ws.defaults.reconnect.initial-delay=200ms", "resilient-ws.defaults.reconnect.max-delay=1s",
+				"resilient-ws.clients.chat.heartbeat.interval=1s", "resilient-ws.clients.chat.heartbeat.timeout=500ms",
+				"resilient-ws.clients.alerts.delivery.ack-timeout=300ms" })
 class SampleApplicationTests {
 
 	@Autowired
@@ -48,6 +52,9 @@ class SampleApplicationTests {
 
 	@Autowired
 	private ChatHistory history;
+
+	@Autowired
+	private WorkOrders orders;
 
 	@Autowired
 	private DemoServer server;
@@ -130,6 +137,33 @@ class SampleApplicationTests {
 		await().atMost(Duration.ofSeconds(30))
 			.until(() -> this.client.getStatistics().getMessagesReceived() >= before + 50_000);
 		awaitArrived(this.chat.say("after the flood").id());
+	}
+
+	@Test
+	void orderPlacedWhileTheServerIsGoneIsAcknowledged() {
+		this.server.breakWith(Fault.DROP);
+		await().until(() -> !this.clients.get("alerts").isReady());
+		WorkOrder order = this.orders.place();
+		assertThat(order.status()).isEqualTo(WorkOrder.Status.WAITING);
+		awaitOrder(order.id(), WorkOrder.Status.ACKNOWLEDGED);
+	}
+
+	@Test
+	void orderThatIsNotAcknowledgedIsADeadLetterUntilResubmitted() {
+		this.server.breakWith(Fault.NO_ACKS);
+		WorkOrder order = this.orders.place();
+		awaitOrder(order.id(), WorkOrder.Status.DEAD);
+		this.server.breakWith(Fault.RESET);
+		this.orders.resubmitDead();
+		awaitOrder(order.id(), WorkOrder.Status.ACKNOWLEDGED);
+		assertThat(this.server.status().repeats()).isPositive();
+	}
+
+	private void awaitOrder(String id, WorkOrder.Status status) {
+		await().atMost(Duration.ofSeconds(25))
+			.untilAsserted(() -> assertThat(this.orders.orders()).filteredOn((order) -> order.id().equals(id))
+				.extracting(WorkOrder::status)
+				.containsExactly(status));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -25,13 +26,14 @@ final class Acceptance {
 
 	/**
 	 * Start an operation and wait until it is accepted.
-	 * @param operation the operation
 	 * @param client the client
+	 * @param operation the operation
 	 * @throws IllegalStateException if it is not possible in the client's state
 	 */
-	static void await(ClientOperation operation, ResilientWebSocketClient client) {
+	static void await(ResilientWebSocketClient client,
+			Function<ResilientWebSocketClient, CompletableFuture<Void>> operation) {
 		ClientStatus before = client.getStatus();
-		CompletableFuture<Void> end = operation.start(client);
+		CompletableFuture<Void> end = operation.apply(client);
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		while (!isKnown(end) && !hasMoved(client, before) && System.nanoTime() - deadline < 0) {
 			// neither yet

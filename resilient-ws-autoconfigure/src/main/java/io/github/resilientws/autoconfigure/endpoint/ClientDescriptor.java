@@ -11,6 +11,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -28,11 +29,15 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param transitions the last transitions, newest last
  * @param settings settings in force, without secrets
  * @param counters figures since the client was made
+ * @param deadLetters messages given up: the newest 100, newest last, without payloads
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,
 		@Nullable String nextAttempt, int queueSize, List<TransitionDescriptor> transitions,
-		Map<String, Object> settings, Map<String, Object> counters) implements OperationResponseBody {
+		Map<String, Object> settings, Map<String, Object> counters,
+		List<DeadLetterDescriptor> deadLetters) implements OperationResponseBody {
+
+	private static final int MAX_DEAD_LETTERS = 100;
 
 	static ClientDescriptor of(ResilientWebSocketClient client, Map<String, Object> settings) {
 		ClientStatus status = client.getStatus();
@@ -40,16 +45,24 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 		return new ClientDescriptor(status.state().name(), status.since().toString(), status.attempts(),
 				describe(status.lastCause()), (status.nextAttempt() != null) ? status.nextAttempt().toString() : null,
 				statistics.getQueueSize(), status.transitions().stream().map(TransitionDescriptor::of).toList(),
-				settings, counters(statistics));
+				settings, counters(statistics), deadLetters(client.getDeadLetters().list()));
 	}
 
 	private static @Nullable String describe(@Nullable DisconnectCause cause) {
 		return (cause != null) ? cause.describe() : null;
 	}
 
+	private static List<DeadLetterDescriptor> deadLetters(List<DeadLetter> letters) {
+		return letters.stream()
+			.skip(Math.max(0, letters.size() - MAX_DEAD_LETTERS))
+			.map(DeadLetterDescriptor::of)
+			.toList();
+	}
+
 	private static Map<String, Object> counters(ClientStatistics statistics) {
 		Map<String, Object> counters = new LinkedHashMap<>();
 		counters.put("messagesSent", statistics.getMessagesSent());
+		counters.put("messagesResent", statistics.getMessagesResent());
 		counters.put("messagesReceived", statistics.getMessagesReceived());
 		Map<String, Long> dropped = new LinkedHashMap<>();
 		for (Reason reason : List.of(Reason.REJECTED, Reason.DROPPED, Reason.EXPIRED)) {
@@ -58,6 +71,7 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 		counters.put("messagesDropped", dropped);
 		counters.put("queueBytes", statistics.getQueueBytes());
 		counters.put("inFlight", statistics.getInFlight());
+		counters.put("deadLetters", statistics.getDeadLetterCount());
 		counters.put("inboundQueueSize", statistics.getInboundQueueSize());
 		counters.put("heartbeatsMissed", statistics.getHeartbeatsMissed());
 		return counters;
@@ -77,6 +91,23 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 		static TransitionDescriptor of(ClientStatus.Transition transition) {
 			return new TransitionDescriptor(transition.at().toString(), transition.from().name(),
 					transition.to().name(), describe(transition.cause()));
+		}
+
+	}
+
+	/**
+	 * One message that was given up.
+	 *
+	 * @param id its id
+	 * @param attempts how often it was sent
+	 * @param since when it was given up
+	 * @param cause why
+	 */
+	public record DeadLetterDescriptor(String id, int attempts, String since, String cause) {
+
+		static DeadLetterDescriptor of(DeadLetter letter) {
+			return new DeadLetterDescriptor(letter.id(), letter.attempts(), letter.since().toString(),
+					letter.cause().name());
 		}
 
 	}

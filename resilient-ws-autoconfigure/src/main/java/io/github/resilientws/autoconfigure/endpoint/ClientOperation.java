@@ -2,8 +2,7 @@ package io.github.resilientws.autoconfigure.endpoint;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -16,28 +15,48 @@ import io.github.resilientws.ResilientWebSocketClient;
 enum ClientOperation {
 
 	/** Connect. */
-	CONNECT(ResilientWebSocketClient::connect),
+	CONNECT(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::connect)),
 
 	/** Close. */
-	DISCONNECT(ResilientWebSocketClient::disconnect),
+	DISCONNECT(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::disconnect)),
 
 	/** Connect anew. */
-	RECONNECT(ResilientWebSocketClient::reconnect),
+	RECONNECT(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::reconnect)),
 
 	/** Pause. */
-	SUSPEND(ResilientWebSocketClient::suspend),
+	SUSPEND(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::suspend)),
 
 	/** End the pause. */
-	RESUME(ResilientWebSocketClient::resume);
+	RESUME(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::resume)),
 
-	private final Function<ResilientWebSocketClient, CompletableFuture<Void>> command;
+	/** Send a dead letter again. */
+	RESUBMIT(true, DeadLetterOperations::resubmit),
 
-	ClientOperation(Function<ResilientWebSocketClient, CompletableFuture<Void>> command) {
+	/** Forget a dead letter. */
+	DISCARD(true, DeadLetterOperations::discard);
+
+	private final boolean needsId;
+
+	private final BiConsumer<ResilientWebSocketClient, String> command;
+
+	ClientOperation(boolean needsId, BiConsumer<ResilientWebSocketClient, String> command) {
+		this.needsId = needsId;
 		this.command = command;
 	}
 
-	CompletableFuture<Void> start(ResilientWebSocketClient client) {
-		return this.command.apply(client);
+	boolean needsId() {
+		return this.needsId;
+	}
+
+	/**
+	 * Operate a client.
+	 * @param client the client
+	 * @param id id of a dead letter; ignored where none is needed
+	 * @throws java.util.NoSuchElementException if there is no such dead letter
+	 * @throws IllegalStateException if it is not possible in the client's state
+	 */
+	void perform(ResilientWebSocketClient client, @Nullable String id) {
+		this.command.accept(client, (id != null) ? id : "");
 	}
 
 	static @Nullable ClientOperation find(@Nullable String name) {

@@ -11,6 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.util.StringUtils;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
@@ -64,24 +65,35 @@ public class ResilientWebSocketEndpoint {
 	 * seconds, and not for what comes of it.
 	 * @param client name of the client
 	 * @param operation {@code connect}, {@code disconnect}, {@code reconnect},
-	 * {@code suspend} or {@code resume}
+	 * {@code suspend} or {@code resume}; {@code resubmit} or {@code discard} a dead
+	 * letter
+	 * @param id id of the dead letter; ignored by the other operations
 	 * @return the client afterwards, or {@code null} if there is none of that name
-	 * @throws InvalidEndpointRequestException if the operation is missing or unknown
+	 * @throws InvalidEndpointRequestException if the operation is missing or unknown, or
+	 * needs an id and has none
+	 * @throws java.util.NoSuchElementException if there is no such dead letter
 	 * @throws IllegalStateException if it is not possible in the client's state
 	 */
 	@WriteOperation
-	public @Nullable ClientDescriptor operate(@Selector String client, @Nullable String operation) {
+	public @Nullable ClientDescriptor operate(@Selector String client, @Nullable String operation,
+			@Nullable String id) {
 		ResilientWebSocketClient found = find(client);
 		if (found == null) {
 			return null;
 		}
 		ClientOperation known = ClientOperation.find(operation);
 		if (known == null) {
-			String reason = "'operation' must be one of " + ClientOperation.names();
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw invalid("'operation' must be one of " + ClientOperation.names());
 		}
-		Acceptance.await(known, found);
+		if (known.needsId() && !StringUtils.hasText(id)) {
+			throw invalid("'id' must be the id of a dead letter");
+		}
+		known.perform(found, id);
 		return describe(found);
+	}
+
+	private static InvalidEndpointRequestException invalid(String reason) {
+		return new InvalidEndpointRequestException(reason, reason);
 	}
 
 	private @Nullable ResilientWebSocketClient find(String name) {

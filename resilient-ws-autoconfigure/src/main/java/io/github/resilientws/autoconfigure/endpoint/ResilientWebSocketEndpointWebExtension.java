@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure.endpoint;
 
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -31,18 +32,23 @@ public class ResilientWebSocketEndpointWebExtension {
 	 * Operate one client.
 	 * @param client name of the client
 	 * @param operation what to do
-	 * @return 200 with the client, 404 if there is none of that name, 400 if the
-	 * operation is missing or unknown, 409 if it is not possible in the client's state
+	 * @param id id of the dead letter to resubmit or discard
+	 * @return 200 with the client, 404 if there is none of that name or no such dead
+	 * letter, 400 if the operation or its id is missing or unknown, 409 if it is not
+	 * possible in the client's state
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> operate(@Selector String client, @Nullable String operation) {
+	public WebEndpointResponse<?> operate(@Selector String client, @Nullable String operation, @Nullable String id) {
 		try {
-			ClientDescriptor descriptor = this.endpoint.operate(client, operation);
+			ClientDescriptor descriptor = this.endpoint.operate(client, operation, id);
 			return (descriptor != null) ? new WebEndpointResponse<>(descriptor)
 					: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		catch (InvalidEndpointRequestException ex) {
 			return error(WebEndpointResponse.STATUS_BAD_REQUEST, ex);
+		}
+		catch (NoSuchElementException ex) {
+			return error(WebEndpointResponse.STATUS_NOT_FOUND, ex);
 		}
 		catch (IllegalStateException ex) {
 			return error(STATUS_CONFLICT, ex);

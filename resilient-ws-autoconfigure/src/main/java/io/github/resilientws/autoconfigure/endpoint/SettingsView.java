@@ -1,12 +1,14 @@
 package io.github.resilientws.autoconfigure.endpoint;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundSettings;
 import io.github.resilientws.ProxySettings;
@@ -15,6 +17,7 @@ import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.SessionSettings;
 import io.github.resilientws.autoconfigure.ClientConfiguration;
+import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
 import io.github.resilientws.settings.ClientSettings;
 
 /**
@@ -49,7 +52,8 @@ final class SettingsView {
 		view.put("reconnect", reconnect(settings.reconnect()));
 		view.put("heartbeat", heartbeat(heartbeat));
 		view.put("session", session(settings.session()));
-		view.put("queue", queue(settings.queue()));
+		view.put("delivery", delivery(settings.delivery()));
+		view.put("queue", queue(settings.queue(), store(configuration)));
 		view.put("inbound", inbound(settings.inbound()));
 		view.put("health",
 				Map.of("grace-period", configuration.gracePeriod().toString(), "critical", configuration.critical()));
@@ -138,13 +142,38 @@ final class SettingsView {
 					.toList());
 	}
 
-	private static Map<String, Object> queue(QueueSettings settings) {
+	private static Map<String, Object> delivery(DeliverySettings settings) {
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("guarantee", text(settings.guarantee()));
+		view.put("ack", Map.of("when", settings.ackWhen(), "id", settings.ackId()));
+		view.put("nack", Map.of("when", settings.nackWhen(), "id", settings.nackId(), "reason", settings.nackReason()));
+		view.put("ack-timeout", settings.ackTimeout().toString());
+		view.put("max-attempts", settings.maxAttempts());
+		view.put("window", settings.window());
+		view.put("id", settings.id());
+		view.put("envelope", masked(settings.envelope()));
+		view.put("id-type", text(settings.idType()));
+		return view;
+	}
+
+	private static String store(ClientConfiguration configuration) {
+		ClientSettings settings = configuration.settings();
+		boolean bean = configuration.store() == Store.BEAN && settings.delivery().isAtLeastOnce();
+		return bean ? "bean" : text(settings.queue().store().kind());
+	}
+
+	private static Map<String, Object> queue(QueueSettings settings, String store) {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("capacity", settings.capacity());
 		view.put("max-bytes", settings.maxBytes());
 		view.put("overflow", text(settings.overflow()));
 		view.put("block-timeout", settings.blockTimeout().toString());
 		view.put("ttl", settings.ttl().toString());
+		view.put("store", store);
+		Path directory = settings.store().directory();
+		view.put("directory", (directory != null) ? directory.toString() : "");
+		view.put("sync", text(settings.store().sync()));
+		view.put("sync-interval", settings.store().syncInterval().toString());
 		return view;
 	}
 

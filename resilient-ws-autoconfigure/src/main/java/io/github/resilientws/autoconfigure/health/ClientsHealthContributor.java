@@ -13,6 +13,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
+import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.settings.ClientSettings;
 
 /**
  * One entry for each client that is there when it is asked. Without a client it is not
@@ -49,7 +51,14 @@ class ClientsHealthContributor implements CompositeHealthContributor {
 		ClientConfiguration configuration = this.configurations.find(client);
 		Duration gracePeriod = (configuration != null) ? configuration.gracePeriod() : Duration.ofSeconds(60);
 		boolean critical = configuration == null || configuration.critical();
-		return new ResilientWebSocketHealthIndicator(client, gracePeriod, critical, Clock.systemUTC());
+		return new ResilientWebSocketHealthIndicator(client, gracePeriod, critical,
+				isAcknowledged(client, configuration), Clock.systemUTC());
+	}
+
+	private static boolean isAcknowledged(ResilientWebSocketClient client,
+			@Nullable ClientConfiguration configuration) {
+		ClientSettings settings = (configuration != null) ? configuration.settings() : ClientRuntime.settingsOf(client);
+		return settings != null && settings.delivery().isAtLeastOnce();
 	}
 
 }

@@ -3,12 +3,14 @@ package io.github.resilientws.autoconfigure.health;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ResilientWebSocketClient;
 
@@ -23,14 +25,17 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 
 	private final boolean critical;
 
+	private final boolean acknowledged;
+
 	private final Clock clock;
 
 	ResilientWebSocketHealthIndicator(ResilientWebSocketClient client, Duration gracePeriod, boolean critical,
-			Clock clock) {
+			boolean acknowledged, Clock clock) {
 		super("Health check of WebSocket client failed");
 		this.client = client;
 		this.gracePeriod = gracePeriod;
 		this.critical = critical;
+		this.acknowledged = acknowledged;
 		this.clock = clock;
 	}
 
@@ -43,7 +48,14 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("attempts", status.attempts());
 		detail(builder, "lastCause", (status.lastCause() != null) ? status.lastCause().describe() : null);
 		detail(builder, "nextAttempt", status.nextAttempt());
-		builder.withDetail("queueSize", this.client.getStatistics().getQueueSize());
+		ClientStatistics statistics = this.client.getStatistics();
+		builder.withDetail("queueSize", statistics.getQueueSize());
+		if (this.acknowledged) {
+			builder.withDetail("queueAge", statistics.getQueueAge().truncatedTo(ChronoUnit.MILLIS).toString())
+				.withDetail("inFlight", statistics.getInFlight())
+				.withDetail("deadLetters", statistics.getDeadLetterCount());
+		}
+		detail(builder, "store", statistics.getStoreProblem());
 	}
 
 	private static void detail(Health.Builder builder, String key, @Nullable Object value) {

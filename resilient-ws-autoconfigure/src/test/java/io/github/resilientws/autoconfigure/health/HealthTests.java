@@ -60,6 +60,31 @@ class HealthTests {
 	}
 
 	@Test
+	void atMostOnceHasNoDetailsOfAcknowledgements() {
+		assertThat(health(ConnectionState.READY, null, Duration.ZERO, true).getDetails()).doesNotContainKeys("queueAge",
+				"inFlight", "deadLetters", "store");
+	}
+
+	@Test
+	void atLeastOnceTellsWhatIsNotAcknowledgedAndWhatWasGivenUp() {
+		this.runner.withPropertyValues("resilient-ws.clients.chat.delivery.guarantee=at-least-once").run((context) -> {
+			FakeClient chat = (FakeClient) context.getBean(ResilientWebSocketClients.class).get("chat");
+			chat.letters().add("m1").add("m2");
+			CompositeHealthContributor contributor = (CompositeHealthContributor) context
+				.getBean("resilientWsHealthContributor");
+			HealthIndicator indicator = (HealthIndicator) contributor.getContributor("chat");
+			assertThat(indicator.health().getDetails()).containsEntry("queueAge", "PT0S")
+				.containsEntry("inFlight", 1)
+				.containsEntry("deadLetters", 2)
+				.doesNotContainKey("store");
+			chat.storeProblem = "2 chunks of /var/lib/outbox/chat.mv are damaged";
+			Health health = indicator.health();
+			assertThat(health.getStatus().getCode()).isEqualTo("UP");
+			assertThat(health.getDetails()).containsEntry("store", chat.storeProblem);
+		});
+	}
+
+	@Test
 	void contributorHasOneEntryAClient() {
 		this.runner.withPropertyValues("resilient-ws.clients.prices.url=ws://b").run((context) -> {
 			CompositeHealthContributor contributor = (CompositeHealthContributor) context
@@ -110,7 +135,7 @@ class HealthTests {
 		Instant outageSince = (outageSeconds != null) ? NOW.minusSeconds(outageSeconds) : null;
 		FakeClient client = new FakeClient("chat")
 			.with(FakeClient.status(state, outageSince, new DisconnectCause.Closed(1001, "going away", true)));
-		return new ResilientWebSocketHealthIndicator(client, grace, critical, Clock.fixed(NOW, ZoneOffset.UTC))
+		return new ResilientWebSocketHealthIndicator(client, grace, critical, false, Clock.fixed(NOW, ZoneOffset.UTC))
 			.health();
 	}
 

@@ -65,10 +65,14 @@ final class Files600 {
 	}
 
 	/**
-	 * Make the names in a directory survive a power cut, where the system can do that.
-	 * @param directory the directory
+	 * Make the name of a file survive a power cut, where the system can do that.
+	 * @param file the file
 	 */
-	static void force(Path directory) {
+	static void forceName(Path file) {
+		Path directory = file.toAbsolutePath().getParent();
+		if (directory == null) {
+			return;
+		}
 		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
 			channel.force(true);
 		}

@@ -51,7 +51,7 @@ public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 		Assert.notNull(directory, "'directory' must not be null");
 		Assert.notNull(sync, "'sync' must not be null");
 		Assert.notNull(syncInterval, "'syncInterval' must not be null");
-		this.directory = directory.toAbsolutePath();
+		this.directory = directory.toAbsolutePath().normalize();
 		this.sync = sync;
 		this.syncInterval = syncInterval;
 		this.clock = clock;

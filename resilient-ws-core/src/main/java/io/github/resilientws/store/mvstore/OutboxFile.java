@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The file of a client with what surrounds it: the lock, the mark of the last commit, and
  * the repair of damage. Used by one thread.
  */
-final class OutboxFile {
+class OutboxFile {
 
 	private static final Log logger = LogFactory.getLog(OutboxFile.class);
 
@@ -83,7 +83,7 @@ final class OutboxFile {
 		}
 		boolean missing = !Files.exists(this.path);
 		if (missing && this.mark != null && this.mark.count() > 0) {
-			warn(this.path + " is missing; with it were " + this.mark.count() + " messages");
+			warn(this.path + " is missing; with it were " + this.mark.count() + " records");
 		}
 		Files600.create(this.path);
 		try {
@@ -179,13 +179,12 @@ final class OutboxFile {
 	private void begin(RecordFile records) throws IOException {
 		records.commit();
 		records.force();
-		Files600.force(this.path.toAbsolutePath().getParent());
+		Files600.forceName(this.path);
 		writeMark(new CommitMark(records.version(), records.count()));
 	}
 
-	// no checksum covers what h2-mvstore keeps about free space: with one wrong bit in
-	// it,
-	// it would overwrite messages; so what was read goes on in a new file
+	// no checksum covers what h2-mvstore knows of free space: with one wrong bit there it
+	// would overwrite messages; so what was read goes on in a new file
 	private void renew(Collection<StoredRecord> all) throws IOException {
 		if (this.renewed) {
 			return;
@@ -208,7 +207,7 @@ final class OutboxFile {
 	}
 
 	private void reopenNext() throws IOException {
-		Files600.force(this.path.toAbsolutePath().getParent());
+		Files600.forceName(this.path);
 		this.file = RecordFile.open(this.path);
 		this.renewed = true;
 	}
@@ -227,18 +226,14 @@ final class OutboxFile {
 		RecordScan.newest(this.path).values().stream().filter(found).forEach((one) -> kept.put(one.position(), one));
 		Path next = sibling(".next");
 		CommitMark first = write(next, kept.values());
+		Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
+		Files.move(this.path, corrupt);
+		Files.move(next, this.path);
 		long missing = (this.mark != null) ? Math.max(0, this.mark.count() - kept.size()) : 0;
 		String text = this.path + " was damaged" + ((end) ? " at its end: " : ": ") + kept.size()
-				+ " messages were recovered, ";
-		if (end && missing == 0) {
-			text += "none is known to be missing";
-			Files.move(next, this.path, StandardCopyOption.REPLACE_EXISTING);
-		}
-		else {
-			Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
-			Files.move(this.path, corrupt);
-			Files.move(next, this.path);
-			text += "at least " + missing + " could not be read; the damaged file is " + corrupt.getFileName();
+				+ " records were recovered, " + ((missing > 0) ? "at least " + missing : "perhaps some")
+				+ " could not be read; the damaged file is " + corrupt.getFileName();
+		if (!end || missing > 0) {
 			this.damage = text;
 		}
 		writeMark(first);

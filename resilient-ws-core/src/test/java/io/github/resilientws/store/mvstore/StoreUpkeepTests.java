@@ -33,14 +33,14 @@ import static org.awaitility.Awaitility.await;
  */
 class StoreUpkeepTests {
 
-	@TempDir
+	@TempDir(factory = MemoryTempDir.class)
 	Path directory;
 
 	@ParameterizedTest
 	@EnumSource
 	void fileStaysSmallWhileMessagesComeAndGo(Sync sync) throws Exception {
 		OutboxStore store = open(sync, System::nanoTime);
-		long largest = churn(store, Integer.getInteger("store.messages", 48_000), Long.MAX_VALUE);
+		long largest = churn(store, Integer.getInteger("store.messages", 30_000), Long.MAX_VALUE);
 		store.close();
 		assertThat(largest).isLessThan(20_000_000);
 		assertThat(size()).isLessThan(20_000_000);

@@ -19,10 +19,13 @@ class ChatProtocol {
 
 	private final Rooms rooms;
 
-	ChatProtocol(JsonMapper json, Tokens tokens, Rooms rooms) {
+	private final OrderBook orders;
+
+	ChatProtocol(JsonMapper json, Tokens tokens, Rooms rooms, OrderBook orders) {
 		this.json = json;
 		this.tokens = tokens;
 		this.rooms = rooms;
+		this.orders = orders;
 	}
 
 	Session newSession(DemoConnection connection) {
@@ -81,15 +84,27 @@ class ChatProtocol {
 						this.connection.send(Frame.text(text));
 					}
 				}
-				case "reading" -> {
-					// only counted by those who send it
-				}
-				default -> reply(Map.of("type", "error", "text", "unknown type"));
+				default -> takeOrder(message);
 			}
 		}
 
+		private void takeOrder(JsonNode message) {
+			String id = message.path("id").asString("");
+			if (id.isEmpty() || !message.path("data").path("type").asString("").equals("order")) {
+				reply(Map.of("type", "error", "text", "unknown type"));
+				return;
+			}
+			ChatProtocol.this.orders.take(id);
+			// also when it came before: that acknowledgement may be lost
+			this.connection.acknowledge(frame(Map.of("type", "ack", "messageId", id)));
+		}
+
 		private void reply(Map<String, String> message) {
-			this.connection.send(Frame.text(ChatProtocol.this.json.writeValueAsString(message)));
+			this.connection.send(frame(message));
+		}
+
+		private Frame frame(Map<String, String> message) {
+			return Frame.text(ChatProtocol.this.json.writeValueAsString(message));
 		}
 
 	}

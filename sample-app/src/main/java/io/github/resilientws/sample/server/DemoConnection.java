@@ -115,6 +115,12 @@ final class DemoConnection implements Runnable {
 		this.room = room;
 	}
 
+	void acknowledge(Frame frame) {
+		if (!this.faults.is(Fault.NO_ACKS)) {
+			send(frame);
+		}
+	}
+
 	void send(Frame frame) {
 		this.writing.lock();
 		try {

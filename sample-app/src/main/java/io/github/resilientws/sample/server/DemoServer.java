@@ -36,6 +36,8 @@ public class DemoServer implements SmartLifecycle {
 
 	private final ChatProtocol protocol;
 
+	private final OrderBook orders;
+
 	private final AlertSource alerts = new AlertSource();
 
 	private @Nullable ScheduledExecutorService timer;
@@ -46,11 +48,12 @@ public class DemoServer implements SmartLifecycle {
 
 	private int port;
 
-	DemoServer(DemoServerProperties properties, Rooms rooms, ChatProtocol protocol, Clock clock) {
+	DemoServer(DemoServerProperties properties, Rooms rooms, ChatProtocol protocol, OrderBook orders, Clock clock) {
 		this.properties = properties;
 		this.faults = new FaultState(clock);
 		this.rooms = rooms;
 		this.protocol = protocol;
+		this.orders = orders;
 		this.port = properties.port();
 	}
 
@@ -64,10 +67,10 @@ public class DemoServer implements SmartLifecycle {
 
 	/**
 	 * Return how the server is.
-	 * @return the fault in force, if any
+	 * @return the fault in force, if any, and what it did
 	 */
 	public DemoServerStatus status() {
-		return this.faults.status();
+		return this.faults.status(this.orders);
 	}
 
 	/**

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fault id of the fault in force, or {@code null}
  * @param until when it ends, or {@code null}
+ * @param orders work orders taken
+ * @param repeats work orders that came again and were recognised
  */
-public record DemoServerStatus(@Nullable String fault, @Nullable Instant until) {
+public record DemoServerStatus(@Nullable String fault, @Nullable Instant until, long orders, long repeats) {
 
 }

@@ -22,6 +22,9 @@ public enum Fault {
 	/** Read nothing for a while. */
 	STOP_READING(15),
 
+	/** Take work orders, but acknowledge none for a while. */
+	NO_ACKS(15),
+
 	/** Cut every connection and refuse the next handshake of each path with 401. */
 	REFUSE_401(10),
 

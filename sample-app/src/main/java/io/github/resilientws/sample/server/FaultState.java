@@ -41,8 +41,9 @@ final class FaultState {
 		return this.fault == fault;
 	}
 
-	synchronized DemoServerStatus status() {
-		return new DemoServerStatus((this.fault != null) ? this.fault.id() : null, this.until);
+	synchronized DemoServerStatus status(OrderBook orders) {
+		return new DemoServerStatus((this.fault != null) ? this.fault.id() : null, this.until, orders.orders(),
+				orders.repeats());
 	}
 
 	synchronized void awaitReading() throws InterruptedException {

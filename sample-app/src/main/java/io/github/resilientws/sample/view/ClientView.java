@@ -23,9 +23,14 @@ import io.github.resilientws.ConnectionState;
  * @param sent messages sent
  * @param received messages received
  * @param dropped messages rejected, dropped or expired
+ * @param delivered messages delivered: acknowledged, if the server acknowledges
+ * @param resent messages sent again
+ * @param dead dead letters
+ * @param problem what is wrong with its store, or {@code null}
  */
 record ClientView(String name, ConnectionState state, Instant since, int attempts, @Nullable Instant nextAttempt,
 		@Nullable String lastCause, @Nullable Double roundTripMillis, int queueSize, long queueBytes, int inFlight,
-		int inboundQueueSize, long sent, long received, long dropped) {
+		int inboundQueueSize, long sent, long received, long dropped, long delivered, long resent, int dead,
+		@Nullable String problem) {
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.event.WebSocketDeadLetterEvent;
 import io.github.resilientws.event.WebSocketHeartbeatMissedEvent;
 import io.github.resilientws.event.WebSocketReadyEvent;
 import io.github.resilientws.event.WebSocketReconnectFailedEvent;
@@ -28,12 +30,25 @@ class ClientWatch implements ClientObserver {
 
 	private final Map<String, Duration> roundTrips = new ConcurrentHashMap<>();
 
+	private final Map<String, LongAdder> delivered = new ConcurrentHashMap<>();
+
 	ClientWatch(Timeline timeline) {
 		this.timeline = timeline;
 	}
 
 	Optional<Duration> roundTrip(String client) {
 		return Optional.ofNullable(this.roundTrips.get(client));
+	}
+
+	long delivered(String client) {
+		return this.delivered.getOrDefault(client, new LongAdder()).sum();
+	}
+
+	@Override
+	public void deliveryEnded(String client, boolean success, Duration elapsed) {
+		if (success) {
+			this.delivered.computeIfAbsent(client, (name) -> new LongAdder()).increment();
+		}
 	}
 
 	@Override
@@ -63,6 +78,11 @@ class ClientWatch implements ClientObserver {
 	@EventListener
 	void heartbeatMissed(WebSocketHeartbeatMissedEvent event) {
 		this.timeline.add(event.getClientName(), null, "heartbeat missed");
+	}
+
+	@EventListener
+	void deadLetter(WebSocketDeadLetterEvent event) {
+		this.timeline.add(event.getClientName(), null, "dead letter after " + event.getAttempts() + " attempts");
 	}
 
 	@EventListener

@@ -11,6 +11,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import io.github.resilientws.sample.chat.AlertReceived;
 import io.github.resilientws.sample.chat.ChatHistory;
 import io.github.resilientws.sample.chat.ChatLineChanged;
+import io.github.resilientws.sample.chat.WorkOrderChanged;
+import io.github.resilientws.sample.chat.WorkOrders;
 
 /**
  * Streams what happens to the page.
@@ -26,25 +28,34 @@ class PageController {
 
 	private final ChatHistory history;
 
+	private final WorkOrders orders;
+
 	private final Clock clock;
 
-	PageController(EventStream stream, Snapshots snapshots, Timeline timeline, ChatHistory history, Clock clock) {
+	PageController(EventStream stream, Snapshots snapshots, Timeline timeline, ChatHistory history, WorkOrders orders,
+			Clock clock) {
 		this.stream = stream;
 		this.snapshots = snapshots;
 		this.timeline = timeline;
 		this.history = history;
+		this.orders = orders;
 		this.clock = clock;
 	}
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter events() {
 		return this.stream.open("hello", () -> new Hello(this.clock.instant(), this.snapshots.take(),
-				this.timeline.entries(), this.history.lines()));
+				this.timeline.entries(), this.history.lines(), this.orders.orders(), this.orders.recovered()));
 	}
 
 	@EventListener
 	void lineChanged(ChatLineChanged event) {
 		this.stream.publish("line", event.line());
+	}
+
+	@EventListener
+	void orderChanged(WorkOrderChanged event) {
+		this.stream.publish("order", event.order());
 	}
 
 	@EventListener

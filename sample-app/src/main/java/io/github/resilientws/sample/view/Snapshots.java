@@ -3,6 +3,7 @@ package io.github.resilientws.sample.view;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ class Snapshots {
 	Snapshot take() {
 		List<ClientView> views = new ArrayList<>();
 		this.clients.forEach((client) -> views.add(view(client)));
+		// whatever source of the configuration names them first: the chat, then the
+		// alerts
+		views.sort(Comparator.comparing(ClientView::name).reversed());
 		return new Snapshot(views, this.server.status());
 	}
 
@@ -75,7 +79,9 @@ class Snapshots {
 				(status.lastCause() != null) ? status.lastCause().describe() : null,
 				this.watch.roundTrip(client.getName()).map(Snapshots::millis).orElse(null), statistics.getQueueSize(),
 				statistics.getQueueBytes(), statistics.getInFlight(), statistics.getInboundQueueSize(),
-				statistics.getMessagesSent(), statistics.getMessagesReceived(), dropped);
+				statistics.getMessagesSent(), statistics.getMessagesReceived(), dropped,
+				this.watch.delivered(client.getName()), statistics.getMessagesResent(), statistics.getDeadLetterCount(),
+				statistics.getStoreProblem());
 	}
 
 	private static double millis(Duration duration) {

@@ -25,6 +25,8 @@ class DemoServerTests {
 
 	private static final String LINE = "{\"type\":\"message\",\"room\":\"lobby\",\"from\":\"a\",\"text\":\"hi\",\"id\":\"%s\"}";
 
+	private static final String ORDER = "{\"id\":\"%s\",\"data\":{\"type\":\"order\",\"text\":\"inspect\"}}";
+
 	private final Tokens tokens = new Tokens();
 
 	private DemoServer server;
@@ -42,8 +44,9 @@ class DemoServerTests {
 
 	private DemoServer newServer(Duration kickAfter) {
 		Rooms rooms = new Rooms();
+		OrderBook orders = new OrderBook();
 		return new DemoServer(new DemoServerProperties(0, kickAfter, Duration.ofMillis(100)), rooms,
-				new ChatProtocol(new JsonMapper(), this.tokens, rooms), Clock.systemUTC());
+				new ChatProtocol(new JsonMapper(), this.tokens, rooms, orders), orders, Clock.systemUTC());
 	}
 
 	private TestPeer connect() {
@@ -112,6 +115,27 @@ class DemoServerTests {
 	void pushesAlerts() throws Exception {
 		TestPeer peer = TestPeer.connect(this.server.port(), "/alerts").login(this.tokens, "alerts");
 		assertThat(peer.next()).startsWith("{\"type\":\"alert\",\"number\":");
+	}
+
+	@Test
+	void acknowledgesAnOrderEachTimeAndTakesItOnce() throws Exception {
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		for (String id : new String[] { "a", "a", "b" }) {
+			peer.send(ORDER.formatted(id));
+			assertThat(peer.next()).contains("\"type\":\"ack\"", "\"messageId\":\"" + id + "\"");
+		}
+		assertThat(this.server.status().orders()).isEqualTo(2);
+		assertThat(this.server.status().repeats()).isEqualTo(1);
+	}
+
+	@Test
+	void whenToldSoThenTakesOrdersAndAcknowledgesNone() throws Exception {
+		TestPeer peer = connect().login(this.tokens, "lobby");
+		this.server.breakWith(Fault.NO_ACKS);
+		peer.send(ORDER.formatted("a"));
+		peer.send("{\"type\":\"PING\"}");
+		assertThat(peer.next()).isEqualTo("{\"type\":\"PONG\"}");
+		assertThat(this.server.status().orders()).isEqualTo(1);
 	}
 
 	@Test
@@ -219,7 +243,7 @@ class DemoServerTests {
 	@Test
 	void everyFaultIsFoundByItsId() {
 		assertThat(Arrays.stream(Fault.values()).map(Fault::id)).containsExactly("drop", "reset", "silent",
-				"stop-reading", "refuse-401", "revoke", "refuse-503", "flood");
+				"stop-reading", "no-acks", "refuse-401", "revoke", "refuse-503", "flood");
 		assertThat(Fault.of("stop-reading")).contains(Fault.STOP_READING);
 		assertThat(Fault.of("nonsense")).isEmpty();
 	}

@@ -10,6 +10,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.sample.chat.Chat;
 import io.github.resilientws.sample.chat.ChatLine;
+import io.github.resilientws.sample.chat.WorkOrders;
 import io.github.resilientws.sample.server.DemoServer;
 import io.github.resilientws.sample.server.Fault;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -28,8 +30,10 @@ class ControllerTests {
 
 	private final ResilientWebSocketClients clients = mock();
 
+	private final WorkOrders orders = mock();
+
 	private final MockMvcTester mvc = MockMvcTester.of(new ChatController(this.chat), new FaultController(this.server),
-			new ClientController(this.clients));
+			new ClientController(this.clients), new WorkOrderController(this.orders));
 
 	@Test
 	void chatTakesText() {
@@ -47,6 +51,25 @@ class ControllerTests {
 				.hasStatus(400);
 		}
 		verifyNoInteractions(this.chat);
+	}
+
+	@Test
+	void ordersArePlaced() {
+		assertThat(this.mvc.post().uri("/api/orders").contentType(MediaType.APPLICATION_JSON).content("{\"count\":3}"))
+			.hasStatus(202);
+		verify(this.orders, times(3)).place();
+		for (String body : new String[] { "{}", "{\"count\":0}", "{\"count\":101}" }) {
+			assertThat(this.mvc.post().uri("/api/orders").contentType(MediaType.APPLICATION_JSON).content(body))
+				.hasStatus(400);
+		}
+	}
+
+	@Test
+	void deadLettersAreDecidedAbout() {
+		assertThat(this.mvc.post().uri("/api/orders/dead/resubmit")).hasStatus(202);
+		verify(this.orders).resubmitDead();
+		assertThat(this.mvc.post().uri("/api/orders/dead/discard")).hasStatus(202);
+		verify(this.orders).discardDead();
 	}
 
 	@Test

@@ -1,0 +1,105 @@
+package io.github.resilientws.test;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import io.github.resilientws.protocol.FrameRules;
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.ParsedFrame;
+
+/**
+ * Says which copies of a message are acknowledged, and when. A message is a JSON object
+ * with a field {@code id}; its acknowledgement is
+ * {@code {"type":"ack","messageId":<id>}}.
+ */
+public final class AcknowledgementScript {
+
+	private final TestWebSocketServer server;
+
+	private final ScheduledExecutorService timer;
+
+	private final FrameRules rules;
+
+	private final Locator id;
+
+	private final Map<String, Integer> copies = new ConcurrentHashMap<>();
+
+	AcknowledgementScript(TestWebSocketServer server, ScheduledExecutorService timer) {
+		this.server = server;
+		this.timer = timer;
+		FrameRules.Builder builder = FrameRules.builder();
+		this.id = builder.locator("id", "/id");
+		this.rules = builder.build();
+	}
+
+	/**
+	 * Acknowledge every copy.
+	 * @return the server
+	 */
+	public TestWebSocketServer all() {
+		return fromCopy(1);
+	}
+
+	/**
+	 * Acknowledge later copies only, as if the first acknowledgements of each message
+	 * were lost.
+	 * @param number number of the first copy that is acknowledged, from 1
+	 * @return the server
+	 */
+	public TestWebSocketServer fromCopy(int number) {
+		return then((peer, copy) -> {
+			if (copy.number() >= number) {
+				peer.push(copy.acknowledgement());
+			}
+		});
+	}
+
+	/**
+	 * Lose some acknowledgements, the same ones in each run.
+	 * @param share how many of them, from 0 to 1
+	 * @param seed decides which
+	 * @return the server
+	 */
+	public TestWebSocketServer dropping(double share, long seed) {
+		Random random = new Random(seed);
+		return then((peer, copy) -> {
+			if (random.nextDouble() >= share) {
+				peer.push(copy.acknowledgement());
+			}
+		});
+	}
+
+	/**
+	 * Acknowledge every copy late.
+	 * @param delay how late
+	 * @return the server
+	 */
+	public TestWebSocketServer after(Duration delay) {
+		return then((peer, copy) -> this.timer.schedule(() -> peer.push(copy.acknowledgement()), delay.toNanos(),
+				TimeUnit.NANOSECONDS));
+	}
+
+	/**
+	 * Do anything about a copy.
+	 * @param action called on the connection's thread with the connection and the copy
+	 * @return the server
+	 */
+	public TestWebSocketServer then(BiConsumer<Peer, ReceivedCopy> action) {
+		return this.server.on((text) -> this.rules.read(text).find(this.id) != null)
+			.then((peer, text) -> action.accept(peer, copy(text)));
+	}
+
+	private ReceivedCopy copy(String text) {
+		ParsedFrame frame = this.rules.read(text);
+		String id = Objects.requireNonNull(frame.find(this.id));
+		return new ReceivedCopy(id, this.copies.merge(id, 1, Integer::sum), text,
+				"{\"type\":\"ack\",\"messageId\":" + frame.findJson(this.id) + "}");
+	}
+
+}

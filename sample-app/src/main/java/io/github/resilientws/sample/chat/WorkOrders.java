@@ -1,0 +1,161 @@
+package io.github.resilientws.sample.chat;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import io.github.resilientws.ClientDeadLetters;
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketClientName;
+import io.github.resilientws.WebSocketDeliveryException;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.sample.chat.WorkOrder.Status;
+
+/**
+ * Work orders, of which none may be lost: the client delivers them at least once and
+ * keeps them in a file. Nothing here sends anything again. Remembers the last 500 for the
+ * page; any thread may use it.
+ */
+@Component
+public class WorkOrders {
+
+	private static final int CAPACITY = 500;
+
+	private final ResilientWebSocketClient client;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	private final Map<String, WorkOrder> orders = new LinkedHashMap<>();
+
+	private final int recovered;
+
+	private int number;
+
+	WorkOrders(@WebSocketClientName("alerts") ResilientWebSocketClient client, ApplicationEventPublisher events,
+			Clock clock) {
+		this.client = client;
+		this.events = events;
+		this.clock = clock;
+		this.recovered = client.getStatistics().getQueueSize();
+		for (DeadLetter letter : client.getDeadLetters().list()) {
+			put(new WorkOrder(letter.id(), "Inspection of an earlier run", letter.since(), Status.DEAD));
+		}
+	}
+
+	/**
+	 * Return how many orders the file had at the start.
+	 * @return orders that an earlier run left
+	 */
+	public int recovered() {
+		return this.recovered;
+	}
+
+	/**
+	 * Return the orders.
+	 * @return a copy, oldest first
+	 */
+	public synchronized List<WorkOrder> orders() {
+		return List.copyOf(this.orders.values());
+	}
+
+	/**
+	 * Place an order; fine while the line is down.
+	 * @return the order as it stands
+	 */
+	public WorkOrder place() {
+		String id = UUID.randomUUID().toString();
+		WorkOrder order = add(id);
+		this.client.convertAndSend(new Order("order", order.text()), (message) -> message.withId(id))
+			.whenComplete((delivery, failure) -> ended(id, failure));
+		return order;
+	}
+
+	/** Send all dead letters again. */
+	public void resubmitDead() {
+		ClientDeadLetters letters = this.client.getDeadLetters();
+		for (DeadLetter letter : letters.list()) {
+			update(letter.id(), Status.WAITING);
+			letters.resubmit(letter.id()).whenComplete((delivery, failure) -> ended(letter.id(), failure));
+		}
+	}
+
+	/** Forget all dead letters. */
+	public void discardDead() {
+		ClientDeadLetters letters = this.client.getDeadLetters();
+		for (DeadLetter letter : letters.list()) {
+			update(letter.id(), Status.DISCARDED);
+			letters.discard(letter.id());
+		}
+	}
+
+	/**
+	 * Orders whose future has ended may be acknowledged nevertheless: late, or after the
+	 * client was connected again.
+	 */
+	@Scheduled(fixedDelay = 1000)
+	void catchUp() {
+		Set<String> dead = this.client.getDeadLetters().list().stream().map(DeadLetter::id).collect(Collectors.toSet());
+		boolean allSent = this.client.isReady() && this.client.getStatistics().getQueueSize() == 0;
+		for (WorkOrder order : orders()) {
+			boolean acknowledged = (order.status() == Status.DEAD) || (order.status() == Status.KEPT && allSent);
+			if (acknowledged && !dead.contains(order.id())) {
+				update(order.id(), Status.ACKNOWLEDGED);
+			}
+		}
+	}
+
+	private void ended(String id, @Nullable Throwable failure) {
+		update(id, (failure != null) ? status(failure) : Status.ACKNOWLEDGED);
+	}
+
+	private static Status status(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		if (cause instanceof WebSocketDeliveryException ex) {
+			if (ex.isStored()) {
+				return Status.KEPT;
+			}
+			return (ex.getReason() == Reason.UNDELIVERABLE) ? Status.DEAD : Status.REFUSED;
+		}
+		return Status.REFUSED;
+	}
+
+	private synchronized WorkOrder add(String id) {
+		WorkOrder order = new WorkOrder(id, "Inspection " + ++this.number, this.clock.instant(), Status.WAITING);
+		put(order);
+		return order;
+	}
+
+	private synchronized void update(String id, Status status) {
+		WorkOrder order = this.orders.get(id);
+		if (order != null && order.status() != status) {
+			put(order.withStatus(status));
+		}
+	}
+
+	// under the lock, so that everybody sees the changes in their order
+	private void put(WorkOrder order) {
+		if (this.orders.size() >= CAPACITY && !this.orders.containsKey(order.id())) {
+			this.orders.remove(this.orders.keySet().iterator().next());
+		}
+		this.orders.put(order.id(), order);
+		this.events.publishEvent(new WorkOrderChanged(order));
+	}
+
+	record Order(String type, String text) {
+
+	}
+
+}
