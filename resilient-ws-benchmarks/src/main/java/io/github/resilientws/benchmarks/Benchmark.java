@@ -1,12 +1,7 @@
 package io.github.resilientws.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,24 +24,15 @@ public final class Benchmark {
 
 	private final URI url;
 
-	private final Map<String, Map<Measure, List<Double>>> rates = new LinkedHashMap<>();
+	private final Map<String, Map<Measure, Rates>> rates = new LinkedHashMap<>();
 
 	private Benchmark(URI url) {
 		this.url = url;
 	}
 
 	public static void main(String[] args) throws Exception {
-		int rounds = Integer.getInteger("rounds", 7);
-		Process server = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), BenchmarkServer.class.getName())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
-		try (BufferedReader output = new BufferedReader(
-				new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))) {
-			new Benchmark(URI.create("ws://127.0.0.1:" + output.readLine() + "/")).run(rounds);
-		}
-		finally {
-			server.destroy();
+		try (ServerProcess server = ServerProcess.start()) {
+			new Benchmark(server.url()).run(Integer.getInteger("rounds", 7));
 		}
 		System.exit(0);
 	}
@@ -70,7 +56,7 @@ public final class Benchmark {
 			double rate = measure.run(engine, inbox);
 			if (counts) {
 				this.rates.computeIfAbsent(engine.toString(), (name) -> new LinkedHashMap<>())
-					.computeIfAbsent(measure, (key) -> new ArrayList<>())
+					.computeIfAbsent(measure, (key) -> new Rates())
 					.add(rate);
 			}
 		}
@@ -84,24 +70,12 @@ public final class Benchmark {
 				"x netty");
 		for (Measure measure : Measure.values()) {
 			this.rates.forEach((engine, rates) -> {
-				double[] sorted = sorted(rates.get(measure));
-				System.out.printf("%-14s %-14s %,12.0f %,12.0f-%,13.0f %10.2f %10.2f%n", measure.label(), engine,
-						median(sorted), sorted[0], sorted[sorted.length - 1],
-						median(sorted) / median(sorted(this.rates.get("spring").get(measure))),
-						median(sorted) / median(sorted(this.rates.get("netty").get(measure))));
+				Rates own = rates.get(measure);
+				System.out.printf("%-14s %-14s %12s %26s %10.2f %10.2f%n", measure.label(), engine, own.median(),
+						own.range(), own.ratio(this.rates.get("spring").get(measure)),
+						own.ratio(this.rates.get("netty").get(measure)));
 			});
 		}
-	}
-
-	private static double[] sorted(List<Double> rates) {
-		double[] result = rates.stream().mapToDouble(Double::doubleValue).toArray();
-		Arrays.sort(result);
-		return result;
-	}
-
-	private static double median(double[] sorted) {
-		int middle = sorted.length / 2;
-		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 	}
 
 	/**
@@ -151,19 +125,11 @@ public final class Benchmark {
 		}
 
 		private void sendFromThreads(Engine engine) throws InterruptedException {
-			List<Thread> senders = new ArrayList<>();
-			for (int i = 0; i < this.threads; i++) {
-				Thread sender = new Thread(() -> {
-					for (int j = 0; j < this.messages / this.threads; j++) {
-						engine.send(MESSAGE);
-					}
-				});
-				senders.add(sender);
-				sender.start();
-			}
-			for (Thread sender : senders) {
-				sender.join();
-			}
+			Senders.run(this.threads, (sender) -> {
+				for (int j = 0; j < this.messages / this.threads; j++) {
+					engine.send(MESSAGE);
+				}
+			});
 		}
 
 	}

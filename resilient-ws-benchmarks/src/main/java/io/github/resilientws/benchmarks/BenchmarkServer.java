@@ -20,11 +20,13 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The other side, in a JVM of its own: it counts frames without unmasking data and pushes
- * prepared ones, so that it is not what is measured. Prints its port on standard output
- * and ends with its standard input.
+ * The other side, in a JVM of its own: it counts frames without unmasking data, pushes
+ * prepared ones, and acknowledges messages of which it unmasks the id only, many in one
+ * write, so that it is not what is measured. Prints its port on standard output and ends
+ * with its standard input.
  */
 public final class BenchmarkServer {
 
@@ -86,9 +88,23 @@ public final class BenchmarkServer {
 
 		private static final int PUSH_BATCH = 512;
 
+		// of the default envelope, {"id":"<uuid>",...
+		private static final int ID_START = 7;
+
+		private static final int ID_LENGTH = 36;
+
+		private static final byte[] ACK_START = "{\"type\":\"ack\",\"messageId\":\""
+			.getBytes(StandardCharsets.US_ASCII);
+
+		private static final byte[] ACK_END = "\"}".getBytes(StandardCharsets.US_ASCII);
+
 		private static final byte[] PAYLOAD = "x".repeat(Benchmark.MESSAGE_SIZE).getBytes(StandardCharsets.US_ASCII);
 
 		private final ByteBuf batch = frames(PUSH_BATCH);
+
+		private final byte[] id = new byte[ID_LENGTH];
+
+		private @Nullable ByteBuf acknowledgements;
 
 		private long expected = -1;
 
@@ -129,6 +145,10 @@ public final class BenchmarkServer {
 				answerCount(ctx);
 				return;
 			}
+			if (unmasked(in, index, 0) == '{') {
+				acknowledge(ctx, in, index);
+				return;
+			}
 			String command = unmask(in, index, length);
 			if (command.startsWith(COUNT)) {
 				this.expected = Long.parseLong(command.substring(COUNT.length()));
@@ -138,6 +158,32 @@ public final class BenchmarkServer {
 				this.toPush = Long.parseLong(command.substring(PUSH.length()));
 				push(ctx);
 			}
+		}
+
+		private void acknowledge(ChannelHandlerContext ctx, ByteBuf in, int index) {
+			if (this.acknowledgements == null) {
+				this.acknowledgements = ctx.alloc().ioBuffer(65_536);
+			}
+			in.getBytes(index + ID_START, this.id);
+			int key = Integer.rotateLeft(in.getInt(index - 4), 8 * (ID_START & 3));
+			for (int i = 0; i < ID_LENGTH; i++) {
+				this.id[i] ^= (byte) (key >>> (24 - 8 * (i & 3)));
+			}
+			this.acknowledgements.writeByte(0x80 | TEXT)
+				.writeByte(ACK_START.length + ID_LENGTH + ACK_END.length)
+				.writeBytes(ACK_START)
+				.writeBytes(this.id)
+				.writeBytes(ACK_END);
+		}
+
+		@Override
+		public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+			ByteBuf written = this.acknowledgements;
+			if (written != null) {
+				this.acknowledgements = null;
+				ctx.writeAndFlush(written);
+			}
+			super.channelReadComplete(ctx);
 		}
 
 		private void answerCount(ChannelHandlerContext ctx) {
@@ -167,9 +213,13 @@ public final class BenchmarkServer {
 		private static String unmask(ByteBuf in, int index, int length) {
 			byte[] text = new byte[length];
 			for (int i = 0; i < length; i++) {
-				text[i] = (byte) (in.getByte(index + i) ^ in.getByte(index - 4 + (i & 3)));
+				text[i] = unmasked(in, index, i);
 			}
 			return new String(text, StandardCharsets.US_ASCII);
+		}
+
+		private static byte unmasked(ByteBuf in, int index, int i) {
+			return (byte) (in.getByte(index + i) ^ in.getByte(index - 4 + (i & 3)));
 		}
 
 		private static ByteBuf frames(int number) {

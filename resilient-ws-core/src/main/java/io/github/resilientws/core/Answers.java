@@ -1,5 +1,8 @@
 package io.github.resilientws.core;
 
+import java.util.List;
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DeliverySettings;
@@ -7,9 +10,11 @@ import io.github.resilientws.protocol.FrameRules;
 import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.Matcher;
 import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.SimilarFrames;
 
 /**
- * Recognises acknowledgements and negative acknowledgements. Immutable.
+ * Recognises acknowledgements and negative acknowledgements. Confined to the client's
+ * executor.
  */
 final class Answers {
 
@@ -19,10 +24,16 @@ final class Answers {
 
 	private final @Nullable Locator reason;
 
+	// a server that says nothing but the id says it in the same words each time
+	private final SimilarFrames acks;
+
 	private Answers(Answer ack, @Nullable Answer nack, @Nullable Locator reason) {
 		this.ack = ack;
 		this.nack = nack;
 		this.reason = reason;
+		List<Answer> all = (nack != null) ? List.of(ack, nack) : List.of(ack);
+		this.acks = new SimilarFrames(ack.id(), all.stream().map(Answer::id).toList(),
+				all.stream().map(Answer::when).filter(Objects::nonNull).toList());
 	}
 
 	static Answers compile(FrameRules.Builder builder, DeliverySettings settings) {
@@ -42,6 +53,11 @@ final class Answers {
 	 * @return whether it is an answer, which listeners do not see
 	 */
 	boolean take(ParsedFrame frame, AtLeastOnce guarantee) {
+		String again = this.acks.find(frame);
+		if (again != null) {
+			guarantee.acknowledged(again);
+			return true;
+		}
 		String refused = (this.nack != null) ? this.nack.id(frame) : null;
 		if (refused != null) {
 			guarantee.refused(refused, reason(frame));
@@ -49,6 +65,7 @@ final class Answers {
 		}
 		String acknowledged = this.ack.id(frame);
 		if (acknowledged != null) {
+			this.acks.remember(frame, acknowledged);
 			guarantee.acknowledged(acknowledged);
 		}
 		return acknowledged != null;

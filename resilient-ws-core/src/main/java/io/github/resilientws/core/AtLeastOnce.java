@@ -104,7 +104,9 @@ final class AtLeastOnce implements Guarantee {
 	 * @param id its id
 	 */
 	void acknowledged(String id) {
-		OutboxEntry entry = this.byId.get(id);
+		OutboxEntry first = this.outbox.firstInFlight();
+		// most servers answer in order
+		OutboxEntry entry = (first != null && id.equals(first.knownId())) ? first : this.byId.get(id);
 		if (entry == null) {
 			this.deadLetters.remove(id);
 		}

@@ -2,7 +2,6 @@ package io.github.resilientws.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 import io.github.resilientws.OutboundMessage;
@@ -48,10 +47,11 @@ final class Envelope implements Framing {
 		}
 		Framing.requirePaired(text);
 		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
-		Map<String, Object> own = Map.of("id", id, "payload", message.isObject() ? new JsonValue(text) : text);
-		String frame = this.template.render((name) -> {
-			Object value = own.get(name);
-			return (value != null) ? value : this.values.lookup(name);
+		Object data = message.isObject() ? new JsonValue(text) : text;
+		String frame = this.template.render((name) -> switch (name) {
+			case "id" -> id;
+			case "payload" -> data;
+			default -> this.values.lookup(name);
 		});
 		return new Framed(true, frame.getBytes(StandardCharsets.UTF_8), id.toString());
 	}

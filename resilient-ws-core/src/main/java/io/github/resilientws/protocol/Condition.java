@@ -15,6 +15,15 @@ sealed interface Condition {
 	boolean test(ParsedFrame frame);
 
 	/**
+	 * Return whether another string in one place may change the answer.
+	 * @param slot slot of the place
+	 * @return whether it may
+	 */
+	default boolean dependsOn(int slot) {
+		return true;
+	}
+
+	/**
 	 * The whole frame is a given text.
 	 *
 	 * @param text the text
@@ -54,6 +63,11 @@ sealed interface Condition {
 			return frame.located(this.slot) != null;
 		}
 
+		@Override
+		public boolean dependsOn(int slot) {
+			return false;
+		}
+
 	}
 
 	/**
@@ -68,6 +82,11 @@ sealed interface Condition {
 		public boolean test(ParsedFrame frame) {
 			Located located = frame.located(this.slot);
 			return located != null && located.isScalar(this.text);
+		}
+
+		@Override
+		public boolean dependsOn(int slot) {
+			return this.slot == slot;
 		}
 
 	}
@@ -89,6 +108,11 @@ sealed interface Condition {
 			return true;
 		}
 
+		@Override
+		public boolean dependsOn(int slot) {
+			return this.terms.stream().anyMatch((term) -> term.dependsOn(slot));
+		}
+
 	}
 
 	/**
@@ -106,6 +130,11 @@ sealed interface Condition {
 				}
 			}
 			return false;
+		}
+
+		@Override
+		public boolean dependsOn(int slot) {
+			return this.terms.stream().anyMatch((term) -> term.dependsOn(slot));
 		}
 
 	}

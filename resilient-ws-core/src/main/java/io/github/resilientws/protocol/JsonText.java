@@ -28,24 +28,33 @@ final class JsonText {
 	 * @param json where to append
 	 */
 	static void escape(String text, StringBuilder json) {
+		int start = 0;
 		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			switch (c) {
-				case '"', '\\' -> json.append('\\').append(c);
-				case '\n' -> json.append("\\n");
-				case '\r' -> json.append("\\r");
-				case '\t' -> json.append("\\t");
-				case '\b' -> json.append("\\b");
-				case '\f' -> json.append("\\f");
-				default -> {
-					if (c < ' ' || c == '\u2028' || c == '\u2029' || isUnpaired(text, i)) {
-						unicode(c, json);
-					}
-					else {
-						json.append(c);
-					}
-				}
+			if (needsEscape(text, i)) {
+				// what needs none is copied in one go
+				json.append(text, start, i);
+				escape(text.charAt(i), json);
+				start = i + 1;
 			}
+		}
+		json.append(text, start, text.length());
+	}
+
+	private static boolean needsEscape(String text, int index) {
+		char c = text.charAt(index);
+		return (c < 0x7f) ? c < ' ' || c == '"' || c == '\\'
+				: c == '\u2028' || c == '\u2029' || isUnpaired(text, index);
+	}
+
+	private static void escape(char c, StringBuilder json) {
+		switch (c) {
+			case '"', '\\' -> json.append('\\').append(c);
+			case '\n' -> json.append("\\n");
+			case '\r' -> json.append("\\r");
+			case '\t' -> json.append("\\t");
+			case '\b' -> json.append("\\b");
+			case '\f' -> json.append("\\f");
+			default -> unicode(c, json);
 		}
 	}
 

@@ -48,6 +48,14 @@ public final class Locator {
 		return this.owner;
 	}
 
+	boolean isPointer() {
+		return this.regex == null;
+	}
+
+	int slot() {
+		return this.slot;
+	}
+
 	@Nullable Located locate(ParsedFrame frame) {
 		if (this.regex == null) {
 			return frame.located(this.slot);

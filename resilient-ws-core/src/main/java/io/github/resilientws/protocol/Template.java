@@ -19,6 +19,9 @@ import io.github.resilientws.InvalidSettingException;
  */
 public final class Template {
 
+	// of most frames: growing costs more
+	private static final int INITIAL_SIZE = 256;
+
 	private final String key;
 
 	private final List<TemplatePart> parts;
@@ -78,7 +81,7 @@ public final class Template {
 	 * @throws UnresolvedTemplateException if there is no value for a name
 	 */
 	public String render(Function<String, @Nullable Object> values) {
-		StringBuilder text = new StringBuilder();
+		StringBuilder text = new StringBuilder(INITIAL_SIZE);
 		for (TemplatePart part : this.parts) {
 			if (part instanceof TemplatePart.Literal literal) {
 				text.append(literal.text());

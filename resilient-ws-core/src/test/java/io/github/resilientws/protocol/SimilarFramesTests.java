@@ -1,0 +1,81 @@
+package io.github.resilientws.protocol;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SimilarFramesTests {
+
+	private static final String ACK = "{\"type\":\"ack\",\"messageId\":\"a1\",\"ok\":true}";
+
+	private final FrameRules.Builder builder = FrameRules.builder();
+
+	private final Locator id = this.builder.locator("id", "/messageId");
+
+	private final Matcher ack = this.builder.matcher("when", "/type = ack && /ok");
+
+	@Test
+	void findsWhatTheLocatorWouldFind() {
+		assertThat(find(ACK, "{\"type\":\"ack\",\"messageId\":\"other one\",\"ok\":true}")).isEqualTo("other one");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":\"nack\",\"messageId\":\"b2\",\"ok\":true}",
+			"{\"type\":\"ack\",\"messageId\":\"b2\",\"ok\":true,\"more\":1}",
+			"{\"type\":\"ack\",\"messageId\":\"b\",\"messageId\":\"2\",\"ok\":true}",
+			"{\"type\":\"ack\",\"messageId\":\"b\\u0032\",\"ok\":true}",
+			"{\"type\":\"ack\",\"messageId\":\"b\n2\",\"ok\":true}",
+			"{\"type\":\"ack\",\"messageId\":\"\",\"ok\":true}", "{\"type\":\"ack\",\"messageId\":\",\"ok\":true}" })
+	void readsWhatDiffersInMoreThanTheString(String other) {
+		assertThat(find(ACK, other)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":\"ack\",\"messageId\":1,\"ok\":true}",
+			"{\"type\":\"ack\",\"messageId\":\"ack\",\"ok\":true}",
+			"{\"type\":\"ack\",\"messageId\":\"\\u0061\",\"ok\":true,\"x\":\"a\"}",
+			"{\"type\":\"ack\",\"messageId\":\"\",\"ok\":true}", "{\"type\":\"ack\",\"messageId\":{},\"ok\":true}" })
+	void remembersNothingWhereTheStringIsNotCertain(String first) {
+		assertThat(find(first, first)).isNull();
+	}
+
+	@Test
+	void noFrameIsSimilarIfARuleAsksForTheString() {
+		assertThat(find(this.builder.matcher("when", "/type = ack && /messageId = a1"))).isNull();
+		assertThat(find(this.builder.matcher("when", "/ok || /messageId = a1"))).isNull();
+		assertThat(find(this.builder.matcher("when", "~a1"))).isNull();
+		assertThat(find(this.builder.matcher("when", ACK))).isNull();
+		assertThat(find(this.builder.matcher("when", "/messageId"))).isEqualTo("a1");
+	}
+
+	@Test
+	void noFrameIsSimilarIfARegularExpressionMayFindSomethingInTheString() {
+		Locator other = this.builder.locator("other", "~\"err-(.*)\"");
+		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id, other), List.of(this.ack));
+		ParsedFrame frame = this.builder.build().read(ACK);
+		frames.remember(frame, "a1");
+		assertThat(frames.find(frame)).isNull();
+	}
+
+	private String find(String first, String second) {
+		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id), List.of(this.ack));
+		FrameRules rules = this.builder.build();
+		ParsedFrame frame = rules.read(first);
+		String found = frame.find(this.id);
+		assertThat(found).isNotNull();
+		frames.remember(frame, found);
+		return frames.find(rules.read(second));
+	}
+
+	private String find(Matcher matcher) {
+		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id), List.of(matcher));
+		FrameRules rules = FrameRules.builder().build();
+		frames.remember(rules.read(ACK), "a1");
+		return frames.find(rules.read(ACK));
+	}
+
+}
