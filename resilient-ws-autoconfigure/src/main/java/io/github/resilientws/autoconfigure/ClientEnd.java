@@ -18,6 +18,9 @@ final class ClientEnd {
 
 	private static final Duration MARGIN = Duration.ofMillis(400);
 
+	// what has nothing to send closes at once, but for its store, whose disk may be slow
+	private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
+
 	private ClientEnd() {
 	}
 
@@ -44,7 +47,7 @@ final class ClientEnd {
 			@Nullable ClientConfiguration configuration) {
 		ConnectionState state = client.getState();
 		boolean drains = state == ConnectionState.READY || state == ConnectionState.DRAINING;
-		return (drains || configuration == null) ? graceful(client, configuration) : within(client, MARGIN);
+		return (drains || configuration == null) ? graceful(client, configuration) : within(client, STORE_LIMIT);
 	}
 
 	private static CompletableFuture<Void> within(ResilientWebSocketClient client, Duration limit) {

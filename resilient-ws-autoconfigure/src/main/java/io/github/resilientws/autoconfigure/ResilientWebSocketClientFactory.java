@@ -17,7 +17,6 @@ import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 import io.github.resilientws.ClientObserver;
-import io.github.resilientws.ConnectionState;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -96,7 +95,6 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	public void destroy() {
 		CompletableFuture
 			.allOf(this.beans.stream()
-				.filter((client) -> client.getState() != ConnectionState.CLOSED)
 				.map((client) -> ClientEnd.prompt(client, this.configurations.find(client)))
 				.toArray(CompletableFuture[]::new))
 			.join();

@@ -38,6 +38,7 @@ final class AckWatch {
 
 	private long stoodNanos;
 
+	// a heartbeat is under way that ends it, or the connection
 	private boolean awaitingLife;
 
 	AckWatch(SerialExecutor executor, Liveness liveness, Outbox outbox, AtLeastOnce guarantee, long timeoutNanos) {
@@ -48,6 +49,11 @@ final class AckWatch {
 		this.timeoutNanos = timeoutNanos;
 		this.alarm = new Alarm(executor);
 		this.stoppedNanos = executor.nanoTime();
+	}
+
+	/** Messages go to this connection. */
+	void start() {
+		this.guarantee.began(this);
 	}
 
 	void stop() {

@@ -156,6 +156,9 @@ final class Admission {
 			if (id != null) {
 				this.byId.remove(id, entry);
 			}
+			if (entry.key() != null) {
+				this.replaceable.remove(entry.key(), entry);
+			}
 			return refused;
 		}
 		if (entry.key() != null) {
@@ -203,8 +206,7 @@ final class Admission {
 	private @Nullable CompletableFuture<Delivery> takeRoom(OutboxEntry entry) {
 		String id = entry.knownId();
 		int size = entry.payload().length;
-		if (entry.key() != null && this.replaceable.containsKey(entry.key()) && this.quota.takeAnyway(size)) {
-			// it takes the place of another
+		if (entry.key() != null && (this.quota.tryTake(size) || takePlaceOfAnother(entry, entry.key()))) {
 			return null;
 		}
 		switch (this.settings.overflow()) {
@@ -224,6 +226,24 @@ final class Admission {
 				return this.quota.tryTake(size) ? null : refuse(id, Reason.REJECTED, "the outbox is full");
 			}
 		}
+	}
+
+	// at most one for each key until the executor has seen it, so the bounds hold but for
+	// these
+	private boolean takePlaceOfAnother(OutboxEntry entry, String key) {
+		OutboxEntry older = this.replaceable.get(key);
+		if (older == null || older.isReplacing()) {
+			return false;
+		}
+		entry.replacing(true);
+		if (this.replaceable.replace(key, older, entry)) {
+			if (this.quota.takeAnyway(entry.payload().length)) {
+				return true;
+			}
+			this.replaceable.replace(key, entry, older);
+		}
+		entry.replacing(false);
+		return false;
 	}
 
 	private @Nullable CompletableFuture<Delivery> waitForRoom(@Nullable String id, int size) {

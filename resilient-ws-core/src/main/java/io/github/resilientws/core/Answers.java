@@ -50,25 +50,27 @@ final class Answers {
 	 * Look at a frame.
 	 * @param frame the frame
 	 * @param guarantee told what the server answers
-	 * @return whether it is an answer, which listeners do not see
+	 * @return what it is
 	 */
-	boolean take(ParsedFrame frame, AtLeastOnce guarantee) {
+	Kind look(ParsedFrame frame, AtLeastOnce guarantee) {
 		String again = this.acks.find(frame);
 		if (again != null) {
-			guarantee.acknowledged(again);
-			return true;
+			return kind(guarantee.acknowledged(again));
 		}
 		String refused = (this.nack != null) ? this.nack.id(frame) : null;
 		if (refused != null) {
-			guarantee.refused(refused, reason(frame));
-			return true;
+			return kind(guarantee.refused(refused, reason(frame)));
 		}
 		String acknowledged = this.ack.id(frame);
-		if (acknowledged != null) {
-			this.acks.remember(frame, acknowledged);
-			guarantee.acknowledged(acknowledged);
+		if (acknowledged == null) {
+			return Kind.NO_ANSWER;
 		}
-		return acknowledged != null;
+		this.acks.remember(frame, acknowledged);
+		return kind(guarantee.acknowledged(acknowledged));
+	}
+
+	private static Kind kind(boolean known) {
+		return known ? Kind.OURS : Kind.UNKNOWN;
 	}
 
 	private String reason(ParsedFrame frame) {
@@ -86,6 +88,22 @@ final class Answers {
 		@Nullable String id(ParsedFrame frame) {
 			return (this.when == null || frame.matches(this.when)) ? frame.find(this.id) : null;
 		}
+
+	}
+
+	/**
+	 * What a frame is.
+	 */
+	enum Kind {
+
+		/** Something else. */
+		NO_ANSWER,
+
+		/** The answer to a message in the outbox, or to a dead letter. */
+		OURS,
+
+		/** The answer to nothing that is known here. */
+		UNKNOWN
 
 	}
 

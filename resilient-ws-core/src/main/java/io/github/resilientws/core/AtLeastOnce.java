@@ -39,6 +39,8 @@ final class AtLeastOnce implements Guarantee {
 	// acknowledged in this turn of the executor: their senders are told together
 	private List<OutboxEntry> acknowledged = new ArrayList<>();
 
+	private boolean telling;
+
 	private @Nullable AckWatch watch;
 
 	// of the connection that was released last
@@ -102,36 +104,38 @@ final class AtLeastOnce implements Guarantee {
 	/**
 	 * The server has the message.
 	 * @param id its id
+	 * @return whether there is such a message, or dead letter
 	 */
-	void acknowledged(String id) {
+	boolean acknowledged(String id) {
 		OutboxEntry first = this.outbox.firstInFlight();
 		// most servers answer in order
 		OutboxEntry entry = (first != null && id.equals(first.knownId())) ? first : this.byId.get(id);
 		if (entry == null) {
-			this.deadLetters.remove(id);
+			return this.deadLetters.remove(id);
 		}
-		else if (isAnswerable(entry)) {
+		if (isAnswerable(entry)) {
 			this.suspect = null;
 			this.outbox.remove(entry);
 			this.acknowledged.add(entry);
-			if (this.acknowledged.size() == 1) {
-				tellSoon();
-			}
+			tellSoon();
 		}
+		return true;
 	}
 
 	/**
 	 * The server does not want the message.
 	 * @param id its id
 	 * @param reason why, for a reader
+	 * @return whether there is such a message
 	 */
-	void refused(String id, String reason) {
+	boolean refused(String id, String reason) {
 		OutboxEntry entry = this.byId.get(id);
 		if (entry != null && isAnswerable(entry)) {
 			this.suspect = null;
 			this.outbox.end(entry, Reason.NEGATIVE, reason);
-			this.executor.execute(this.onRoom);
+			tellSoon();
 		}
+		return entry != null;
 	}
 
 	// an answer to what was never sent is none
@@ -140,19 +144,31 @@ final class AtLeastOnce implements Guarantee {
 	}
 
 	private void tellSoon() {
+		if (this.telling) {
+			return;
+		}
+		this.telling = true;
 		try {
-			this.executor.execute(this::tell);
+			this.executor.execute(this::tellAndGoOn);
 		}
 		catch (RejectedExecutionException ex) {
-			tell();
+			tellAndGoOn();
 		}
 	}
 
-	private void tell() {
-		List<OutboxEntry> done = this.acknowledged;
-		this.acknowledged = new ArrayList<>();
-		this.endings.delivered(done);
+	private void tellAndGoOn() {
+		this.telling = false;
+		tell();
 		this.onRoom.run();
+	}
+
+	@Override
+	public void tell() {
+		if (!this.acknowledged.isEmpty()) {
+			List<OutboxEntry> done = this.acknowledged;
+			this.acknowledged = new ArrayList<>();
+			this.endings.delivered(done);
+		}
 	}
 
 	/**

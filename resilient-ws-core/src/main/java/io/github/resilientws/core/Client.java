@@ -80,7 +80,7 @@ final class Client {
 
 	void disconnect(CompletableFuture<Void> done) {
 		switch (state()) {
-			case CLOSED -> this.parts.completions().complete(done, null);
+			case CLOSED -> this.parts.whenStoreReleased(() -> this.parts.completions().complete(done, null));
 			case DRAINING -> this.closeWaiters.add(done);
 			case READY -> {
 				this.closeWaiters.add(done);
@@ -347,6 +347,7 @@ final class Client {
 
 	// the store keeps what it has, to be read again by the next connect()
 	private void failOutbox() {
+		this.parts.guarantee().tell();
 		this.parts.outbox().endAll(Reason.CLOSED, "the client is " + state());
 		if (this.parts.journal() != null) {
 			this.parts.journal().unload();

@@ -101,7 +101,8 @@ final class ClientAssembly {
 				Math.max(2 * MIN_INGRESS, this.settings.queue().capacity()));
 		ConcurrentMap<String, OutboxEntry> byId = new ConcurrentHashMap<>();
 		ConcurrentMap<String, OutboxEntry> replaceable = new ConcurrentHashMap<>();
-		DeadLetterBox deadLetters = new DeadLetterBox(name, clock, completions, statistics, journal);
+		DeadLetterBox deadLetters = new DeadLetterBox(name, clock, completions, statistics, journal,
+				this.settings.queue().maxBytes());
 		Endings endings = new Endings(byId, quota, completions, statistics, deadLetters, journal);
 		Outbox outbox = new Outbox(executor, ingress, replaceable, this.settings.queue().overflow(),
 				delivery.isAtLeastOnce() ? delivery.window() : Integer.MAX_VALUE, quota, endings, statistics);
@@ -118,9 +119,8 @@ final class ClientAssembly {
 				outbox, guarantee, journal, quota, inbound, completions, statistics, new StateHolder(clock),
 				new PlaintextWarning(), clock, observations);
 		client.set(new Client(parts));
-		Safekeeping safekeeping = (journal != null)
-				? new Safekeeping(name, journal, clock, executor, ids, byId, quota, deadLetters, outbox, completions)
-				: null;
+		Safekeeping safekeeping = (journal != null) ? new Safekeeping(name, journal, clock, executor, ids, byId, quota,
+				deadLetters, outbox, completions, () -> client.get().settled()) : null;
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
 				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byId, replaceable, completions,
 				statistics, safekeeping);

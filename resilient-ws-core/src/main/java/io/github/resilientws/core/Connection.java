@@ -98,8 +98,8 @@ final class Connection implements ConnectionListener {
 	void ready() {
 		if (this.liveness != null && this.writer != null) {
 			this.liveness.ready();
-			if (this.acks != null && this.parts.guarantee() instanceof AtLeastOnce guarantee) {
-				guarantee.began(this.acks);
+			if (this.acks != null) {
+				this.acks.start();
 			}
 			this.writer.open();
 		}
@@ -235,7 +235,8 @@ final class Connection implements ConnectionListener {
 		this.ownFrames = new OwnFrames(this.parts, this, this.liveness, this.session);
 		this.writer = new Writer(this.parts.executor(), this.parts.outbox(), this.parts.guarantee(),
 				this.parts.statistics(), this.socket, this);
-		if (this.parts.guarantee() instanceof AtLeastOnce guarantee) {
+		AtLeastOnce guarantee = this.parts.atLeastOnce();
+		if (guarantee != null) {
 			this.acks = new AckWatch(this.parts.executor(), this.liveness, this.parts.outbox(), guarantee,
 					this.parts.settings().delivery().ackTimeout().toNanos());
 		}

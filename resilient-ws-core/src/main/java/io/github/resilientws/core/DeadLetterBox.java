@@ -3,11 +3,14 @@ package io.github.resilientws.core;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class DeadLetterBox {
 
 	private static final int CAPACITY = 1000;
 
+	// otherwise a server that reads and never acknowledges fills the memory
+	private static final long LEAST_BYTES = 16 * 1024 * 1024;
+
 	private final String client;
 
 	private final InstantSource clock;
@@ -31,6 +37,11 @@ final class DeadLetterBox {
 	private final Statistics statistics;
 
 	private final @Nullable Journal journal;
+
+	private final long maxBytes;
+
+	// guarded by letters
+	private long bytes;
 
 	// guarded by itself; by id, the oldest first
 	private final Map<String, Letter> letters = new LinkedHashMap<>();
@@ -42,12 +53,13 @@ final class DeadLetterBox {
 	private volatile int size;
 
 	DeadLetterBox(String client, InstantSource clock, Completions completions, Statistics statistics,
-			@Nullable Journal journal) {
+			@Nullable Journal journal, long maxBytes) {
 		this.client = client;
 		this.clock = clock;
 		this.completions = completions;
 		this.statistics = statistics;
 		this.journal = journal;
+		this.maxBytes = (maxBytes != 0) ? Math.max(maxBytes, LEAST_BYTES) : Long.MAX_VALUE;
 	}
 
 	int size() {
@@ -72,20 +84,33 @@ final class DeadLetterBox {
 		if (this.journal != null && entry.isStored()) {
 			this.journal.replace(StoredMessage.dead(entry, letter.death()).record(entry.position()));
 		}
-		this.completions.tell((observer) -> observer.deadLettered(this.client, letter.open()));
+		DeadLetter opened = letter.open();
+		this.completions.tell((observer) -> observer.deadLettered(this.client, opened));
 		put(letter);
 	}
 
 	/**
-	 * Take a dead letter of an earlier run.
-	 * @param entry the message
-	 * @param death how it ended
+	 * Take the dead letters that a store keeps, in place of those it kept before.
+	 * @param stored messages, and how each of them ended
 	 */
-	void recovered(OutboxEntry entry, Death death) {
-		Letter letter = new Letter(entry, death);
+	void recovered(Map<OutboxEntry, Death> stored) {
+		synchronized (this.letters) {
+			List.copyOf(this.letters.values())
+				.stream()
+				.filter((letter) -> letter.entry().isStored())
+				.forEach((letter) -> take(letter.id()));
+		}
+		stored.entrySet()
+			.stream()
+			.map((one) -> new Letter(one.getKey(), one.getValue()))
+			.sorted(Comparator.comparing((letter) -> letter.death().since()))
+			.forEach(this::recovered);
+	}
+
+	private void recovered(Letter letter) {
 		Letter forgotten;
 		synchronized (this.letters) {
-			forgotten = this.owed.remove(entry.position());
+			forgotten = this.owed.remove(letter.entry().position());
 		}
 		if (forgotten != null && forgotten.isSameAs(letter)) {
 			forget(letter);
@@ -124,8 +149,7 @@ final class DeadLetterBox {
 		}
 		Letter letter;
 		synchronized (this.letters) {
-			letter = this.letters.remove(id);
-			this.size = this.letters.size();
+			letter = take(id);
 		}
 		forget(letter);
 		return letter != null;
@@ -142,32 +166,44 @@ final class DeadLetterBox {
 			if (letter == null || letter.entry() != entry) {
 				return;
 			}
-			this.letters.remove(letter.id());
-			this.size = this.letters.size();
+			take(letter.id());
 		}
 		forget(letter);
 	}
 
 	private void put(Letter letter) {
 		Letter replaced;
-		Letter oldest = null;
+		List<@Nullable Letter> dropped = new ArrayList<>();
 		synchronized (this.letters) {
-			replaced = this.letters.remove(letter.id());
+			replaced = take(letter.id());
 			this.letters.put(letter.id(), letter);
-			if (this.letters.size() > CAPACITY) {
-				oldest = this.letters.remove(this.letters.keySet().iterator().next());
-			}
+			this.bytes += letter.size();
 			this.size = this.letters.size();
+			while (this.size > CAPACITY || (this.bytes > this.maxBytes && this.size > 1)) {
+				dropped.add(take(this.letters.keySet().iterator().next()));
+			}
 		}
 		// one that was read again from the store has its place there still
 		if (replaced != null && replaced.entry().position() != letter.entry().position()) {
 			forget(replaced);
 		}
-		if (oldest != null) {
-			forget(oldest);
-			this.statistics.dropped(Reason.DROPPED);
-			this.completions.tellDropped(oldest.id(), Reason.DROPPED);
+		dropped.stream().filter(Objects::nonNull).forEach(this::drop);
+	}
+
+	// under the lock
+	private @Nullable Letter take(String id) {
+		Letter letter = this.letters.remove(id);
+		if (letter != null) {
+			this.bytes -= letter.size();
+			this.size = this.letters.size();
 		}
+		return letter;
+	}
+
+	private void drop(Letter letter) {
+		forget(letter);
+		this.statistics.dropped(Reason.DROPPED);
+		this.completions.tellDropped(letter.id(), Reason.DROPPED);
 	}
 
 	private void forget(@Nullable Letter letter) {
@@ -183,6 +219,10 @@ final class DeadLetterBox {
 
 		String id() {
 			return this.entry.requireId();
+		}
+
+		int size() {
+			return this.entry.payload().length;
 		}
 
 		// the store keeps milliseconds; another process may have used its position anew

@@ -16,6 +16,10 @@ interface Guarantee {
 	 */
 	void settled(List<OutboxEntry> batch, int written, int started, boolean current);
 
+	/** Tell senders what is known. */
+	default void tell() {
+	}
+
 	/** The connection that messages went to is not used for them any more. */
 	default void released() {
 	}

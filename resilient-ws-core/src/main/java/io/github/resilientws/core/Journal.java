@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,18 @@ final class Journal {
 	private final AtomicLong position = new AtomicLong(RESERVATION);
 
 	// guarded by this: set by whoever opens, others wait for it
-	private @Nullable CompletableFuture<OutboxStore> loaded;
+	private @Nullable CompletableFuture<OutboxStore> loading;
 
-	// guarded by this: the end of the last release
-	private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+	// guarded by this: what the next one that opens has to wait for
+	private CompletableFuture<?> ended = CompletableFuture.completedFuture(null);
+
+	// written under this: open and read
+	private volatile @Nullable OutboxStore current;
 
 	// guarded by this
 	private boolean shut;
 
-	private volatile long reserved;
+	private final AtomicLong reserved = new AtomicLong();
 
 	// why it could not be opened or read
 	private volatile @Nullable String failure;
@@ -65,8 +69,8 @@ final class Journal {
 	 * Return whether the store was read, so that {@link #load()} would not block.
 	 * @return whether it was
 	 */
-	synchronized boolean isLoaded() {
-		return this.loaded != null && this.loaded.isDone();
+	boolean isLoaded() {
+		return this.current != null;
 	}
 
 	/**
@@ -76,45 +80,59 @@ final class Journal {
 	 * {@link #release()}
 	 */
 	OutboxStore load() throws IOException {
+		OutboxStore known = this.current;
+		return (known != null) ? known : await(loading());
+	}
+
+	private CompletableFuture<OutboxStore> loading() throws IOException {
 		CompletableFuture<OutboxStore> mine = new CompletableFuture<>();
-		CompletableFuture<Void> before;
-		CompletableFuture<OutboxStore> known;
+		CompletableFuture<?> before;
 		synchronized (this) {
 			if (this.shut) {
 				throw new IOException("the store is closed");
 			}
-			known = this.loaded;
-			before = this.released;
-			if (known == null) {
-				this.loaded = mine;
+			if (this.loading != null) {
+				return this.loading;
 			}
-		}
-		if (known != null) {
-			return await(known);
+			this.loading = mine;
+			before = this.ended;
 		}
 		before.join();
 		try {
-			OutboxStore store = this.retained;
-			if (store == null) {
-				store = this.factory.open(this.client);
-				this.retained = store;
-			}
-			read(store);
+			OutboxStore store = openAndRead();
 			this.failure = null;
+			loaded(mine, store);
 			mine.complete(store);
+		}
+		catch (Throwable ex) {
+			this.failure = describe(ex);
+			loaded(mine, null);
+			mine.completeExceptionally(ex);
+		}
+		return mine;
+	}
+
+	private OutboxStore openAndRead() throws IOException {
+		OutboxStore store = this.retained;
+		if (store == null) {
+			store = this.factory.open(this.client);
+			this.retained = store;
+		}
+		try {
+			read(store);
 			return store;
 		}
 		catch (Throwable ex) {
-			this.failure = ex.getMessage();
-			forget(mine);
-			mine.completeExceptionally(ex);
+			this.retained = null;
+			close(store);
 			throw ex;
 		}
 	}
 
-	private synchronized void forget(CompletableFuture<OutboxStore> load) {
-		if (this.loaded == load) {
-			this.loaded = null;
+	private synchronized void loaded(CompletableFuture<OutboxStore> load, @Nullable OutboxStore store) {
+		if (this.loading == load) {
+			this.loading = null;
+			this.current = store;
 		}
 	}
 
@@ -130,8 +148,8 @@ final class Journal {
 				this.position.accumulateAndGet(record.position(), Math::max);
 			}
 		});
-		if (used[0] < this.reserved) {
-			reserve(this.reserved);
+		if (used[0] < this.reserved.get()) {
+			reserve(used[0]);
 		}
 		this.target.accept(used[0], records);
 	}
@@ -145,7 +163,13 @@ final class Journal {
 	long append(LongFunction<OutboxRecord> record) throws IOException {
 		OutboxStore store = load();
 		long position = this.position.incrementAndGet();
-		await(store.append(List.of(record.apply(position))));
+		try {
+			await(store.append(List.of(record.apply(position))));
+		}
+		catch (RuntimeException ex) {
+			// a store may be the user's
+			throw new IOException(describe(ex), ex);
+		}
 		return position;
 	}
 
@@ -154,10 +178,7 @@ final class Journal {
 	 * @param record the record
 	 */
 	void replace(OutboxRecord record) {
-		OutboxStore store = this.retained;
-		if (store != null) {
-			store.append(List.of(record));
-		}
+		ask((store) -> store.append(List.of(record)));
 	}
 
 	/**
@@ -165,8 +186,8 @@ final class Journal {
 	 * @param end the end
 	 */
 	void reserve(long end) {
-		this.reserved = end;
-		replace(new OutboxRecord(RESERVATION, ByteBuffer.allocate(Long.BYTES).putLong(end).array()));
+		long most = this.reserved.accumulateAndGet(end, Math::max);
+		replace(new OutboxRecord(RESERVATION, ByteBuffer.allocate(Long.BYTES).putLong(most).array()));
 	}
 
 	/**
@@ -175,19 +196,30 @@ final class Journal {
 	 * @return {@code false} if the store is closed, and keeps them
 	 */
 	boolean remove(long... positions) {
+		return positions.length == 0 || ask((store) -> store.remove(positions));
+	}
+
+	// whoever asks must go on, whatever a user's store throws
+	private boolean ask(Consumer<OutboxStore> request) {
 		OutboxStore store = this.retained;
-		if (store != null && positions.length > 0) {
-			store.remove(positions);
+		if (store == null) {
+			return false;
 		}
-		return store != null;
+		try {
+			request.accept(store);
+			this.failure = null;
+		}
+		catch (RuntimeException ex) {
+			this.failure = describe(ex);
+		}
+		return true;
 	}
 
 	/** The messages are forgotten here: read them again before the next one is sent. */
 	synchronized void unload() {
-		CompletableFuture<OutboxStore> load = this.loaded;
-		if (load != null) {
-			load.whenComplete((store, failure) -> forget(load));
-		}
+		this.current = null;
+		this.ended = endOfAll();
+		this.loading = null;
 	}
 
 	/**
@@ -197,33 +229,48 @@ final class Journal {
 	 */
 	Runnable release() {
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		CompletableFuture<?> load;
-		CompletableFuture<Void> before;
+		CompletableFuture<?> before;
 		synchronized (this) {
 			this.shut = true;
-			before = this.released;
-			load = this.loaded;
-			this.released = done;
-			this.loaded = null;
+			this.current = null;
+			before = endOfAll();
+			this.ended = done;
+			this.loading = null;
 		}
-		return () -> close(before, load, done);
+		return () -> {
+			try {
+				before.join();
+				OutboxStore store = this.retained;
+				this.retained = null;
+				if (store != null) {
+					close(store);
+				}
+			}
+			finally {
+				done.complete(null);
+			}
+		};
 	}
 
-	private void close(CompletableFuture<Void> before, @Nullable CompletableFuture<?> load,
-			CompletableFuture<Void> done) {
+	/**
+	 * Do something when the store is closed, if it is being closed.
+	 * @param task the task
+	 */
+	synchronized void whenReleased(Runnable task) {
+		this.ended.whenComplete((result, failure) -> task.run());
+	}
+
+	private CompletableFuture<?> endOfAll() {
+		CompletableFuture<?> load = this.loading;
+		return (load != null) ? CompletableFuture.allOf(this.ended, load.handle((store, failure) -> null)) : this.ended;
+	}
+
+	private void close(OutboxStore store) {
 		try {
-			before.join();
-			if (load != null) {
-				load.handle((store, failure) -> null).join();
-			}
-			OutboxStore store = this.retained;
-			this.retained = null;
-			if (store != null) {
-				store.close();
-			}
+			store.close();
 		}
-		finally {
-			done.complete(null);
+		catch (RuntimeException ex) {
+			this.failure = describe(ex);
 		}
 	}
 
@@ -244,8 +291,13 @@ final class Journal {
 		}
 		catch (CompletionException ex) {
 			Throwable failure = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new IOException(failure.getMessage(), failure);
+			throw new IOException(describe(failure), failure);
 		}
+	}
+
+	private static String describe(Throwable failure) {
+		return (failure instanceof IOException && failure.getMessage() != null) ? failure.getMessage()
+				: failure.toString();
 	}
 
 	/**

@@ -104,11 +104,11 @@ final class Outbox {
 			return;
 		}
 		append(entry);
-		if (entry.key() != null && !coalesce(entry, entry.key()) && this.overflow != Overflow.DROP_OLDEST
-				&& this.quota.isExceeded()) {
+		if (entry.key() != null && !coalesce(entry, entry.key()) && entry.isReplacing() && this.quota.isExceeded()) {
 			end(entry, Reason.REJECTED, "the outbox is full, and the message it was to replace is on its way");
 			return;
 		}
+		entry.replacing(false);
 		if (this.overflow == Overflow.DROP_OLDEST) {
 			makeRoomFor(entry);
 		}

@@ -43,6 +43,9 @@ final class OutboxEntry implements OutboundFrame {
 
 	private long position = NOT_STORED;
 
+	// took room beyond the bounds, because it replaces another; until it is in the log
+	private volatile boolean replacing;
+
 	private long sequence = NOT_IN_LOG;
 
 	private int attempts;
@@ -117,6 +120,14 @@ final class OutboxEntry implements OutboundFrame {
 
 	@Nullable String key() {
 		return this.key;
+	}
+
+	boolean isReplacing() {
+		return this.replacing;
+	}
+
+	void replacing(boolean replacing) {
+		this.replacing = replacing;
 	}
 
 	boolean isVolatile() {

@@ -1,5 +1,6 @@
 package io.github.resilientws.core;
 
+import io.github.resilientws.core.Answers.Kind;
 import io.github.resilientws.protocol.ParsedFrame;
 import io.github.resilientws.protocol.Template;
 
@@ -40,7 +41,12 @@ final class OwnFrames {
 			return false;
 		}
 		ParsedFrame frame = protocol.read(text);
-		if (this.liveness.takes(frame) || isAnswer(protocol, frame) || this.session.takes(frame)) {
+		if (this.liveness.takes(frame)) {
+			return true;
+		}
+		Kind answer = look(protocol, frame);
+		// an id that is not ours may be that of a session step
+		if (answer == Kind.OURS || this.session.takes(frame)) {
 			return true;
 		}
 		Template reply = protocol.replyTo(frame);
@@ -48,13 +54,13 @@ final class OwnFrames {
 			this.pendingReplies++;
 			this.connection.sendText(reply, (written, started, failure) -> this.pendingReplies--);
 		}
-		return reply != null;
+		return reply != null || answer == Kind.UNKNOWN;
 	}
 
-	private boolean isAnswer(Protocol protocol, ParsedFrame frame) {
+	private Kind look(Protocol protocol, ParsedFrame frame) {
 		Answers answers = protocol.answers();
-		return answers != null && this.parts.guarantee() instanceof AtLeastOnce guarantee
-				&& answers.take(frame, guarantee);
+		AtLeastOnce guarantee = this.parts.atLeastOnce();
+		return (answers != null && guarantee != null) ? answers.look(frame, guarantee) : Kind.NO_ANSWER;
 	}
 
 }

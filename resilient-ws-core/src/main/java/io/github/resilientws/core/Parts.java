@@ -70,8 +70,29 @@ record Parts(ClientSettings settings, AtomicReference<Protocol> protocol, WebSoc
 			this.lanes.executeSupply(release);
 		}
 		catch (RejectedExecutionException ex) {
-			release.run();
+			LanePool.runLast(release);
 		}
+	}
+
+	/**
+	 * Do something when the store is closed that is being closed, if there is one.
+	 * @param task the task
+	 */
+	void whenStoreReleased(Runnable task) {
+		if (this.journal == null) {
+			task.run();
+		}
+		else {
+			this.journal.whenReleased(task);
+		}
+	}
+
+	/**
+	 * Return what acknowledgements are told to.
+	 * @return the guarantee, or {@code null} if there are none
+	 */
+	@Nullable AtLeastOnce atLeastOnce() {
+		return (this.guarantee instanceof AtLeastOnce atLeastOnce) ? atLeastOnce : null;
 	}
 
 }

@@ -3,9 +3,12 @@ package io.github.resilientws.core;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.resilientws.core.StoredMessage.Death;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.transport.SerialExecutor;
 
@@ -34,9 +37,11 @@ final class Safekeeping implements Journal.Target {
 
 	private final Completions completions;
 
+	private final Runnable onRecovered;
+
 	Safekeeping(String client, Journal journal, InstantSource clock, SerialExecutor executor, MessageIds ids,
 			ConcurrentMap<String, OutboxEntry> byId, Quota quota, DeadLetterBox deadLetters, Outbox outbox,
-			Completions completions) {
+			Completions completions, Runnable onRecovered) {
 		this.client = client;
 		this.journal = journal;
 		this.clock = clock;
@@ -47,6 +52,7 @@ final class Safekeeping implements Journal.Target {
 		this.deadLetters = deadLetters;
 		this.outbox = outbox;
 		this.completions = completions;
+		this.onRecovered = onRecovered;
 	}
 
 	/**
@@ -74,6 +80,7 @@ final class Safekeeping implements Journal.Target {
 			sequence.startAfter(reserved);
 		}
 		List<OutboxEntry> alive = new ArrayList<>();
+		Map<OutboxEntry, Death> dead = new LinkedHashMap<>();
 		List<StoredMessage> messages = new ArrayList<>(records.size());
 		for (OutboxRecord record : records) {
 			messages.add(StoredMessage.read(record));
@@ -83,21 +90,25 @@ final class Safekeeping implements Journal.Target {
 			StoredMessage message = messages.get(i);
 			OutboxEntry entry = message.entry(records.get(i).position(), this.clock, now);
 			if (message.death() != null) {
-				this.deadLetters.recovered(entry, message.death());
+				dead.put(entry, message.death());
 			}
 			else if (this.byId.putIfAbsent(entry.requireId(), entry) == null) {
 				this.quota.takeRecovered(entry.payload().length);
 				alive.add(entry);
 			}
 		}
+		this.deadLetters.recovered(dead);
 		// a crash came between the resubmission and the end of the dead letter
 		alive.forEach(this.deadLetters::resubmitted);
 		if (!alive.isEmpty()) {
-			this.executor.execute(() -> this.outbox.recovered(alive));
+			this.executor.execute(() -> {
+				this.outbox.recovered(alive);
+				this.onRecovered.run();
+			});
 		}
 		if (!records.isEmpty()) {
-			int dead = this.deadLetters.size();
-			this.completions.tell((observer) -> observer.recovered(this.client, alive.size(), dead));
+			int letters = this.deadLetters.size();
+			this.completions.tell((observer) -> observer.recovered(this.client, alive.size(), letters));
 		}
 	}
 

@@ -25,6 +25,11 @@ final class DeliveryRules {
 			throw new InvalidSettingException("delivery.nack.reason", settings.nackReason(),
 					"is only used with delivery.nack.when or delivery.nack.id");
 		}
+		if (settings.nackWhen().isEmpty() && settings.nackId().equals(settings.ackId())) {
+			throw new InvalidSettingException("delivery.nack.id", settings.nackId(),
+					"is the place of delivery.ack.id, too: without delivery.nack.when every acknowledgement would be a"
+							+ " refusal");
+		}
 		if (settings.id().isEmpty()) {
 			requirePlace(settings.envelope(), "id");
 			requirePlace(settings.envelope(), "payload");

@@ -3,8 +3,7 @@ package io.github.resilientws.store;
 /**
  * What a store keeps: bytes at a position. The array is not copied; nobody changes it.
  *
- * @param position key and order of the record; never used for another record, but a
- * record may be replaced
+ * @param position key and order of the record; a record may be replaced
  * @param content the bytes, whose meaning is the client's
  */
 public record OutboxRecord(long position, byte[] content) {

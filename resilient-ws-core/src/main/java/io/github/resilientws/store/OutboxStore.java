@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps the records of one client. {@link #append} and {@link #remove} are called from
  * any thread, among them transport threads, and must not block; what they ask for is done
  * in the order of the calls. Records of one call become durable together or not at all.
+ * What goes wrong is told by the futures, {@link #getProblem()} and {@link IOException}.
  */
 public interface OutboxStore {
 
 	/**
-	 * Read all records, in order of their positions. Called before anything else, and
-	 * again after a time in which neither {@link #append} nor {@link #remove} was called.
+	 * Read all records, in order of their positions, after what was asked for before.
+	 * Called first, and again when the client is connected after it gave up.
 	 * @param target takes the records
 	 * @throws IOException if they cannot be read; what can be read of a damaged store is
 	 * read, and the rest kept aside and told by {@link #getProblem()}

@@ -37,7 +37,7 @@ class AbandonmentTests {
 		Completions completions = new Completions("chat", Runnable::run, Runnable::run, List.of(), () -> "id",
 				executor::nanoTime);
 		Endings endings = new Endings(new ConcurrentHashMap<>(), quota, completions, statistics,
-				new DeadLetterBox("chat", InstantSource.system(), completions, statistics, null), null);
+				new DeadLetterBox("chat", InstantSource.system(), completions, statistics, null, Long.MAX_VALUE), null);
 		Outbox outbox = new Outbox(executor, ingress, new ConcurrentHashMap<>(), QueueSettings.DEFAULTS.overflow(),
 				Integer.MAX_VALUE, quota, endings, statistics);
 		Abandonment abandonment = new Abandonment(ingress, endings);

@@ -13,6 +13,7 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.DeliverySettings.IdType;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.QueueSettings.Overflow;
+import io.github.resilientws.SessionSettings;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -193,6 +194,21 @@ class AtLeastOnceTests {
 		CompletableFuture<Delivery> again = Acks.send(rig, "a");
 		Acks.ack(rig, "a");
 		assertThat(Rig.delivered(again).attempts()).isOne();
+	}
+
+	@Test
+	void idThatIsNotOursMayBeThatOfASessionStep() {
+		Rig rig = Acks.rig((delivery) -> delivery.withAck("", "/id"),
+				(builder) -> builder.session((session) -> new SessionSettings(session.timeout(),
+						List.of(new SessionSettings.Step("{\"id\":1}", "/id = 1", List.of())),
+						List.of(new SessionSettings.AutoReply("/method = ping", "pong")))));
+		rig.client.connect();
+		rig.connection().text("{\"id\":1,\"result\":true}");
+		assertThat(rig.client.isReady()).isTrue();
+		rig.connection().text("{\"id\":9,\"method\":\"ping\"}");
+		assertThat(rig.connection().sentTexts()).contains("pong");
+		rig.connection().text("{\"id\":10}");
+		assertThat(rig.received).isEmpty();
 	}
 
 }

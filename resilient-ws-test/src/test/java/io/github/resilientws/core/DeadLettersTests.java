@@ -1,6 +1,7 @@
 package io.github.resilientws.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.HeartbeatSettings;
+import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -111,6 +113,16 @@ class DeadLettersTests {
 			.endsWith("1001");
 		assertThat(this.rig.told("dropped")).containsExactly("dropped 0 DROPPED", "dropped 1 DROPPED");
 		assertThat(this.rig.client.getStatistics().getMessagesDropped(Reason.DROPPED)).isEqualTo(2);
+	}
+
+	@Test
+	void keepsNoMoreBytesThanTheOutboxMay() {
+		for (String id : List.of("a", "b", "c")) {
+			this.rig.client.send(OutboundMessage.text("x".repeat(6 * 1024 * 1024)).withId(id));
+			this.rig.advance(Duration.ofSeconds(5));
+		}
+		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsExactly("b", "c");
+		assertThat(this.rig.told("dropped")).containsExactly("dropped a DROPPED");
 	}
 
 	private void bury(String id) {

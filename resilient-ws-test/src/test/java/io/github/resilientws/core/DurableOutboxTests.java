@@ -245,6 +245,34 @@ class DurableOutboxTests {
 		assertThat(Rig.delivered(second).attempts()).isOne();
 	}
 
+	@Test
+	void storeThatThrowsRefusesTheMessageAndStopsNothing() {
+		ScriptedStore store = new ScriptedStore();
+		this.rig = Acks.rig((delivery) -> delivery,
+				(builder) -> builder.component(OutboxStoreFactory.class, (client) -> store)
+					.queue((queue) -> queue.withBounds(1, 0)));
+		store.broken.set(true);
+		assertThat(Rig.undelivered(Acks.send(this.rig, "a")).getReason()).isEqualTo(Reason.REJECTED);
+		store.broken.set(false);
+		CompletableFuture<Delivery> future = Acks.send(this.rig, "a");
+		this.rig.connect();
+		store.broken.set(true);
+		Acks.ack(this.rig, "a");
+		assertThat(Rig.delivered(future).attempts()).isOne();
+		assertThat(this.rig.client.getStatistics().getStoreProblem()).contains("broken");
+		Awaitility.await("futures complete on another thread")
+			.untilAsserted(() -> assertThat(this.rig.client.getStatistics().getQueueSize()).isZero());
+	}
+
+	@Test
+	void storeThatCannotBeReadIsClosedAgain() {
+		ScriptedStore store = new ScriptedStore();
+		store.broken.set(true);
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> Acks.rig((delivery) -> delivery,
+				(builder) -> builder.component(OutboxStoreFactory.class, (client) -> store)));
+		assertThat(store.closed).isTrue();
+	}
+
 	private void start() {
 		start((delivery) -> delivery);
 	}
@@ -288,12 +316,17 @@ class DurableOutboxTests {
 
 		private final AtomicBoolean full = new AtomicBoolean();
 
+		private final AtomicBoolean broken = new AtomicBoolean();
+
+		private volatile boolean closed;
+
 		private final Map<Long, OutboxRecord> kept = new ConcurrentSkipListMap<>();
 
 		private volatile CountDownLatch gate = new CountDownLatch(0);
 
 		@Override
 		public void recover(Consumer<OutboxRecord> target) throws IOException {
+			check();
 			try {
 				assertThat(this.gate.await(10, TimeUnit.SECONDS)).isTrue();
 			}
@@ -305,6 +338,7 @@ class DurableOutboxTests {
 
 		@Override
 		public CompletableFuture<Void> append(List<OutboxRecord> records) {
+			check();
 			if (!this.full.get()) {
 				records.forEach((one) -> this.kept.put(one.position(), one));
 			}
@@ -314,6 +348,7 @@ class DurableOutboxTests {
 
 		@Override
 		public void remove(long[] positions) {
+			check();
 			for (long position : positions) {
 				this.kept.remove(position);
 			}
@@ -321,6 +356,13 @@ class DurableOutboxTests {
 
 		@Override
 		public void close() {
+			this.closed = true;
+		}
+
+		private void check() {
+			if (this.broken.get()) {
+				throw new IllegalStateException("broken");
+			}
 		}
 
 	}

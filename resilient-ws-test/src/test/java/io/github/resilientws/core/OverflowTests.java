@@ -1,6 +1,7 @@
 package io.github.resilientws.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -231,6 +232,22 @@ class OverflowTests {
 		rig.client.send(OutboundMessage.text("old").withKey("a"));
 		assertThat(Rig.undelivered(rig.client.send(OutboundMessage.text("new").withKey("a"))).getReason())
 			.isEqualTo(Reason.REJECTED);
+	}
+
+	@Test
+	void messageThatTookAFreePlaceIsNotRejectedForOneThatReplacesAnother() {
+		Rig rig = new Rig((builder) -> builder.queue((queue) -> queue.withBounds(2, 0)));
+		rig.client.send(OutboundMessage.text("a1").withKey("a"));
+		List<CompletableFuture<Delivery>> futures = new ArrayList<>();
+		// the executor sees all of them at once
+		rig.time.execute(() -> {
+			futures.add(rig.client.send(OutboundMessage.text("b1").withKey("b")));
+			futures.add(rig.client.send(OutboundMessage.text("a2").withKey("a")));
+			futures.add(rig.client.send(OutboundMessage.text("a3").withKey("a")));
+		});
+		assertThat(Rig.undelivered(futures.get(2)).getReason()).isEqualTo(Reason.REJECTED);
+		rig.connect();
+		assertThat(rig.connection().sentTexts()).containsExactly("b1", "a2");
 	}
 
 }

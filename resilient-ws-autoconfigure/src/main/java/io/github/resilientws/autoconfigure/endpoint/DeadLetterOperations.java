@@ -1,14 +1,9 @@
 package io.github.resilientws.autoconfigure.endpoint;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-import io.github.resilientws.ClientDeadLetters;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
@@ -18,10 +13,6 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * What the endpoint does with a dead letter. Whether it arrives is not waited for.
  */
 final class DeadLetterOperations {
-
-	private static final Duration LIMIT = Duration.ofSeconds(2);
-
-	private static final long POLL_MILLIS = 10;
 
 	/** What ends a message that was not admitted. */
 	private static final List<Reason> REFUSALS = List.of(Reason.REJECTED, Reason.DROPPED, Reason.CLOSED);
@@ -36,39 +27,16 @@ final class DeadLetterOperations {
 	}
 
 	static void resubmit(ResilientWebSocketClient client, String id) {
-		ClientDeadLetters letters = client.getDeadLetters();
-		CompletableFuture<Delivery> delivery = letters.resubmit(id);
-		long deadline = System.nanoTime() + LIMIT.toNanos();
-		while (!isKnown(delivery) && isThere(letters, id) && System.nanoTime() - deadline < 0) {
-			// neither yet
-		}
-	}
-
-	private static boolean isThere(ClientDeadLetters letters, String id) {
-		return letters.list().stream().anyMatch((letter) -> letter.id().equals(id));
-	}
-
-	private static boolean isKnown(CompletableFuture<Delivery> delivery) {
-		try {
-			delivery.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-			return true;
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof NoSuchElementException unknown) {
+		CompletableFuture<Delivery> delivery = client.getDeadLetters().resubmit(id);
+		// what is refused has failed when the call returns
+		if (delivery.isCompletedExceptionally()) {
+			Throwable failure = delivery.handle((result, ex) -> ex).join();
+			if (failure instanceof NoSuchElementException unknown) {
 				throw unknown;
 			}
-			if (ex.getCause() instanceof WebSocketDeliveryException failed && REFUSALS.contains(failed.getReason())) {
-				throw new IllegalStateException(failed.getMessage(), failed);
+			if (failure instanceof WebSocketDeliveryException refused && REFUSALS.contains(refused.getReason())) {
+				throw new IllegalStateException(refused.getMessage(), refused);
 			}
-			// accepted, and already failed
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return true;
 		}
 	}
 

@@ -144,7 +144,9 @@ final class Changes {
 		if (request instanceof StoreRequest.Append append) {
 			for (OutboxRecord one : append.records()) {
 				StoredRecord replaced = records.put(one.position(), one.content());
-				before.putIfAbsent(one.position(), (replaced != null) ? replaced.content() : null);
+				if (!before.containsKey(one.position())) {
+					before.put(one.position(), (replaced != null) ? replaced.content() : null);
+				}
 			}
 		}
 		else if (request instanceof StoreRequest.Remove remove) {

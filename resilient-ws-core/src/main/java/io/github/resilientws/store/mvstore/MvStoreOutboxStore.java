@@ -44,7 +44,7 @@ final class MvStoreOutboxStore implements OutboxStore {
 				return true;
 			}));
 		}
-		catch (IOException ex) {
+		catch (Throwable ex) {
 			close();
 			throw ex;
 		}

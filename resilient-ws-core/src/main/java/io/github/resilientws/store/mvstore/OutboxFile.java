@@ -83,7 +83,8 @@ class OutboxFile {
 		}
 		boolean missing = !Files.exists(this.path);
 		if (missing && this.mark != null && this.mark.count() > 0) {
-			warn(this.path + " is missing; with it were " + this.mark.count() + " records");
+			this.damage = this.path + " is missing; with it were " + this.mark.count() + " records";
+			warn(this.damage);
 		}
 		Files600.create(this.path);
 		try {
