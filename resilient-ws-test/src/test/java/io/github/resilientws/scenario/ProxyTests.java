@@ -93,7 +93,10 @@ class ProxyTests {
 	private ResilientWebSocketClient connect(Proxy proxy, Mode mode) throws Exception {
 		// a quarter of what the proxies wait, and patient with a busy machine
 		return this.scenario.connect(this.scenario.builder(proxy.url())
-			.heartbeat((heartbeat) -> heartbeat.withMode(mode).withInterval(Duration.ofMillis(500)).withMaxMissed(10)));
+			.heartbeat((heartbeat) -> heartbeat.withMode(mode)
+				.withInterval(Duration.ofMillis(500))
+				.withTimeout(Duration.ofMillis(400))
+				.withMaxMissed(10)));
 	}
 
 	private void awaitReady(int times) {
