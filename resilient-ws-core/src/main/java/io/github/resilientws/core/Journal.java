@@ -91,6 +91,10 @@ final class Journal {
 			if (this.shut) {
 				throw new IOException("the store is closed");
 			}
+			OutboxStore known = this.current;
+			if (known != null) {
+				return CompletableFuture.completedFuture(known);
+			}
 			if (this.loading != null) {
 				return this.loading;
 			}

@@ -104,11 +104,14 @@ final class Outbox {
 			return;
 		}
 		append(entry);
-		if (entry.key() != null && !coalesce(entry, entry.key()) && entry.isReplacing() && this.quota.isExceeded()) {
-			end(entry, Reason.REJECTED, "the outbox is full, and the message it was to replace is on its way");
-			return;
+		if (entry.key() != null) {
+			boolean replaced = coalesce(entry, entry.key());
+			if (!replaced && entry.isReplacing() && this.quota.isExceeded()) {
+				end(entry, Reason.REJECTED, "the outbox is full, and the message it was to replace is on its way");
+				return;
+			}
+			entry.replacing(false);
 		}
-		entry.replacing(false);
 		if (this.overflow == Overflow.DROP_OLDEST) {
 			makeRoomFor(entry);
 		}
