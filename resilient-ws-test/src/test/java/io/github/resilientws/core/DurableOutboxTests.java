@@ -3,6 +3,7 @@ package io.github.resilientws.core;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -190,7 +191,9 @@ class DurableOutboxTests {
 		FutureTask<CompletableFuture<Delivery>> task = new FutureTask<>(() -> Acks.send(this.rig, "a"));
 		Thread sender = new Thread(task);
 		sender.start();
-		Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING);
+		// it waits for the thread that reads, or reads itself
+		Awaitility.await()
+			.until(() -> EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(sender.getState()));
 		gate.countDown();
 		WebSocketDeliveryException failure = Rig.undelivered(task.get(5, TimeUnit.SECONDS));
 		assertThat(failure).hasMessageContaining("a message with this id is in the outbox");
