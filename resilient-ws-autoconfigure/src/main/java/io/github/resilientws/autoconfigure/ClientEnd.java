@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.StoreSettings;
 
 /**
  * The graceful end of a client, in time even when a listener blocks it.
@@ -18,7 +19,7 @@ final class ClientEnd {
 
 	private static final Duration MARGIN = Duration.ofMillis(400);
 
-	// what has nothing to send closes at once, but for its store, whose disk may be slow
+	// a disk may be slow
 	private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
 
 	private ClientEnd() {
@@ -46,8 +47,16 @@ final class ClientEnd {
 	static CompletableFuture<Void> prompt(ResilientWebSocketClient client,
 			@Nullable ClientConfiguration configuration) {
 		ConnectionState state = client.getState();
+		boolean stored = configuration != null
+				&& configuration.settings().queue().store().kind() == StoreSettings.Kind.FILE;
+		if (state == ConnectionState.CLOSED && !stored) {
+			return CompletableFuture.completedFuture(null);
+		}
 		boolean drains = state == ConnectionState.READY || state == ConnectionState.DRAINING;
-		return (drains || configuration == null) ? graceful(client, configuration) : within(client, STORE_LIMIT);
+		if (drains || configuration == null) {
+			return graceful(client, configuration);
+		}
+		return within(client, stored ? STORE_LIMIT : MARGIN);
 	}
 
 	private static CompletableFuture<Void> within(ResilientWebSocketClient client, Duration limit) {

@@ -295,6 +295,9 @@ final class Journal {
 		}
 		catch (CompletionException ex) {
 			Throwable failure = (ex.getCause() != null) ? ex.getCause() : ex;
+			if (failure instanceof IOException known) {
+				throw known;
+			}
 			throw new IOException(describe(failure), failure);
 		}
 	}
