@@ -260,8 +260,12 @@ final class Journal {
 	 * Do something when the store is closed, if it is being closed.
 	 * @param task the task
 	 */
-	synchronized void whenReleased(Runnable task) {
-		this.ended.whenComplete((result, failure) -> task.run());
+	void whenReleased(Runnable task) {
+		CompletableFuture<?> end;
+		synchronized (this) {
+			end = this.ended;
+		}
+		end.whenComplete((result, failure) -> task.run());
 	}
 
 	private CompletableFuture<?> endOfAll() {
