@@ -44,8 +44,11 @@ public final class Recording {
 	}
 
 	/**
-	 * Return everything that came after the handshakes.
-	 * @return messages, pings, pongs and close frames, in order
+	 * Return everything that came after the handshakes. Each connection has a thread of
+	 * its own: what was left in a lost one may be read after the first messages of the
+	 * next.
+	 * @return messages, pings, pongs and close frames, in the order in which they were
+	 * read; those of one connection in the order in which they were sent
 	 */
 	public synchronized List<ReceivedMessage> received() {
 		return List.copyOf(this.received);

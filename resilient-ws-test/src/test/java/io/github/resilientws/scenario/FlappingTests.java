@@ -62,7 +62,7 @@ class FlappingTests {
 		this.scenario.sends().send(client, "last 0");
 		server.seen().awaitText("last 0", Scenario.LIMIT);
 		this.scenario.sends().awaitNoneOpen(Scenario.LIMIT);
-		List<String> arrived = server.seen().texts();
+		List<String> arrived = Arrival.of(server.seen()).stream().map(Arrival::text).toList();
 		this.scenario.sends().assertAccountFor(arrived);
 		assertInOrder(arrived);
 		assertThat(server.seen().accepted()).isGreaterThan(FLAPS);

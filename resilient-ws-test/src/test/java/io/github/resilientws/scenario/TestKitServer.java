@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.resilientws.test.Peer;
-import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 
 /**
@@ -65,7 +64,7 @@ final class TestKitServer implements Server {
 
 	@Override
 	public List<String> texts() {
-		return this.server.seen().texts();
+		return arrivals().stream().map(Arrival::text).toList();
 	}
 
 	@Override
@@ -102,11 +101,7 @@ final class TestKitServer implements Server {
 
 	@Override
 	public List<Arrival> arrivals() {
-		return this.server.seen()
-			.received(Kind.TEXT)
-			.stream()
-			.map((message) -> new Arrival(message.connection(), message.text()))
-			.toList();
+		return Arrival.of(this.server.seen());
 	}
 
 	@Override

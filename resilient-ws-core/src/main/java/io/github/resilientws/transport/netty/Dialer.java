@@ -45,6 +45,8 @@ final class Dialer {
 	// itself
 	private static final long PROXY_PERCENT = 90;
 
+	private static final int NO_LIMIT = 0;
+
 	private final Means means;
 
 	private final ConnectRequest request;
@@ -127,10 +129,10 @@ final class Dialer {
 			failOnTheWay(lastFailure);
 			return;
 		}
-		int timeout = timeoutMillis(addresses.size());
+		int limit = limitMillis(addresses.size());
 		addresses.remove();
 		try {
-			ChannelFuture attempt = bootstrap(address, timeout).connect(target(address));
+			ChannelFuture attempt = bootstrap(address, limit).connect(target(address));
 			this.channel = attempt.isDone() ? null : attempt.channel();
 			// one that could not be made reports on a thread of its own
 			attempt.addListener((future) -> inLoop(() -> connected(attempt, addresses)));
@@ -162,8 +164,15 @@ final class Dialer {
 		}
 	}
 
-	private int timeoutMillis(int addresses) {
-		long share = TimeUnit.NANOSECONDS.toMillis(this.deadline - this.executor.nanoTime()) / addresses;
+	// the client ends the attempt in time, and says so; a limit that ends with it would
+	// compete
+	private int limitMillis(int addresses) {
+		return (addresses == 1 && !this.proxied) ? NO_LIMIT : shareMillis(addresses);
+	}
+
+	private int shareMillis(int addresses) {
+		long remaining = TimeUnit.NANOSECONDS.toMillis(this.deadline - this.executor.nanoTime());
+		long share = (this.proxied ? remaining * PROXY_PERCENT / 100 : remaining) / addresses;
 		return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
 	}
 
@@ -181,13 +190,13 @@ final class Dialer {
 		}
 	}
 
-	private Bootstrap bootstrap(InetAddress address, int timeoutMillis) {
+	private Bootstrap bootstrap(InetAddress address, int limitMillis) {
 		SslHandler tls = (this.endpoint.secure()) ? this.means.tls().newHandler(this.request.tls(), this.endpoint)
 				: null;
 		return new Bootstrap().group(this.executor.eventLoop())
 			.channelFactory(this.means.channels())
 			.disableResolver()
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limitMillis)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			// the end of the stream must not overtake frames that are held
@@ -217,8 +226,8 @@ final class Dialer {
 	}
 
 	private void addProxy(ChannelPipeline pipeline, InetAddress address) {
-		ProxyTunnel.addTo(pipeline, this.proxy, new InetSocketAddress(address, this.proxy.port()),
-				timeoutMillis(1) * PROXY_PERCENT / 100, this::fail);
+		ProxyTunnel.addTo(pipeline, this.proxy, new InetSocketAddress(address, this.proxy.port()), shareMillis(1),
+				this::fail);
 	}
 
 	private void failOnTheWay(Throwable failure) {

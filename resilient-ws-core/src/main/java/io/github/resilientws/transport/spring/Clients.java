@@ -22,6 +22,12 @@ interface Clients {
 	String MAX_REDIRECTIONS = "org.apache.tomcat.websocket.MAX_REDIRECTIONS";
 
 	/**
+	 * The client ends an attempt in time, and says so; a limit of the container is for
+	 * the thread that it left.
+	 */
+	long LATER_MILLIS = 1000;
+
+	/**
 	 * Return what to connect with.
 	 * @param request where and how to connect
 	 * @return a client that may connect in the thread that calls it
@@ -70,7 +76,7 @@ interface Clients {
 	 */
 	static Map<String, Object> properties(ConnectRequest request) {
 		Map<String, Object> properties = new HashMap<>();
-		long millis = Math.max(1, Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis()));
+		long millis = Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis() + LATER_MILLIS);
 		properties.put("org.apache.tomcat.websocket.IO_TIMEOUT_MS", Long.toString(millis));
 		properties.put(MAX_REDIRECTIONS, "0");
 		return properties;

@@ -28,6 +28,9 @@ final class ReadGate {
 
 	private long bytes;
 
+	// until half is taken, or else two threads wake each other for each message
+	private boolean full;
+
 	/**
 	 * Wait until there is demand. Called by the container's thread.
 	 * @return {@code false} if the connection has ended
@@ -35,7 +38,7 @@ final class ReadGate {
 	boolean await() {
 		this.lock.lock();
 		try {
-			while (!this.ended && (!this.open || this.messages >= MAX_MESSAGES || this.bytes >= MAX_BYTES)) {
+			while (!this.ended && (!this.open || this.full)) {
 				this.changed.await();
 			}
 			return !this.ended;
@@ -83,11 +86,19 @@ final class ReadGate {
 		try {
 			this.messages += messages;
 			this.bytes += bytes;
-			this.changed.signalAll();
+			boolean wasFull = this.full;
+			this.full = isAbove(wasFull ? 2 : 1);
+			if (wasFull && !this.full) {
+				this.changed.signalAll();
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isAbove(int divisor) {
+		return this.messages >= MAX_MESSAGES / divisor || this.bytes >= MAX_BYTES / divisor;
 	}
 
 	private void set(boolean open, boolean ended) {

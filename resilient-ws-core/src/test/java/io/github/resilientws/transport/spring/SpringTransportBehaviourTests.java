@@ -117,7 +117,7 @@ class SpringTransportBehaviourTests {
 		AtomicInteger sent = new AtomicInteger();
 		this.client.open((peer) -> {
 			peer.accept();
-			for (int i = 0; i < 500; i++) {
+			for (int i = 0; i < 200; i++) {
 				peer.raw(messages);
 				sent.incrementAndGet();
 			}
@@ -127,9 +127,9 @@ class SpringTransportBehaviourTests {
 		this.client.executor().execute(() -> awaitQuietly(release));
 		AtomicInteger before = new AtomicInteger(-1);
 		TransportHarness.await().during(Duration.ofMillis(500)).until(() -> before.getAndSet(sent.get()) == sent.get());
-		assertThat(sent.get()).isLessThan(500);
+		assertThat(sent.get()).isLessThan(200);
 		release.countDown();
-		TransportHarness.await().until(() -> this.client.listener.binaries.size() == 500 * 64);
+		TransportHarness.await().until(() -> this.client.listener.binaries.size() == 200 * 64);
 	}
 
 	@Test
