@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ abstract class ChaosContractTests {
 	private static final int MAX_THREADS = 8;
 
 	private static final Duration BETWEEN_SENDS = Duration.ofMillis(5);
+
+	// of other tests, and about to end
+	private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 
 	private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
 
@@ -93,9 +97,12 @@ abstract class ChaosContractTests {
 		assertThat(timer.awaitTermination(10, TimeUnit.SECONDS)).as("faults end").isTrue();
 	}
 
-	private static void assertThreadsBounded() {
-		List<String> threads = Footprint.threadNames()
+	private void assertThreadsBounded() {
+		List<String> threads = Thread.getAllStackTraces()
+			.keySet()
 			.stream()
+			.filter((thread) -> !this.threadsBefore.contains(thread))
+			.map(Thread::getName)
 			.filter((name) -> name.startsWith("resilient-ws"))
 			.toList();
 		// one thread besides for completions, and one for attempts
