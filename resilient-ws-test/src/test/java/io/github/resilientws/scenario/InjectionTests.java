@@ -78,8 +78,9 @@ class InjectionTests {
 
 	@Test
 	void answerToTheHandshakeForgesNothing() {
-		ResilientWebSocketClient client = this.scenario.dial(this.scenario.builder(this.server.url()));
 		String head = "HTTP/1.1 503 no\u001b[31m\u0007 2026 ERROR forged\r\n";
+		this.server.always().rawAnswer(head + "\r\n");
+		ResilientWebSocketClient client = this.scenario.dial(this.scenario.builder(this.server.url()));
 		for (String answer : List.of(head + "X-Evil: \u001b[31m\r\nRetry-After: \u001b[31m\r\n\r\n",
 				head + "Retry-After: 0\r\n \u001b[31m\r\n\r\n", "\u001b[31m\r\n2026-01-01 ERROR forged\r\n\r\n",
 				"HTTP/1.1 101 \u001b[31m\r\nUpgrade: \u001b[31m\r\nConnection: \u001b[31m\r\n\r\n")) {
