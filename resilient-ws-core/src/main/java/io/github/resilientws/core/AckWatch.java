@@ -64,9 +64,10 @@ final class AckWatch {
 	/**
 	 * A message was handed to the operating system.
 	 * @param entry the message
+	 * @param now present time of this clock
 	 */
-	void written(OutboxEntry entry) {
-		entry.written(now(), this.liveness.reads());
+	void written(OutboxEntry entry, long now) {
+		entry.written(now, this.liveness.reads());
 		if (!this.armed && isRunning()) {
 			arm(this.timeoutNanos);
 		}
@@ -110,7 +111,7 @@ final class AckWatch {
 		return this.readable && this.writable && !this.stopped;
 	}
 
-	private long now() {
+	long now() {
 		return (isRunning() ? this.executor.nanoTime() : this.stoppedNanos) - this.stoodNanos;
 	}
 

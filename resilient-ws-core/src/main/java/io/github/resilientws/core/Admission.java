@@ -41,7 +41,7 @@ final class Admission {
 
 	private final Quota quota;
 
-	private final ConcurrentMap<String, OutboxEntry> byId;
+	private final ConcurrentMap<String, OutboxEntry> byGivenId;
 
 	private final ConcurrentMap<String, OutboxEntry> replaceable;
 
@@ -53,7 +53,7 @@ final class Admission {
 
 	Admission(QueueSettings settings, StateHolder state, SerialExecutor executor, BooleanSupplier onOwnLane,
 			PayloadConverter converter, Framing framing, MessagePassingQueue<OutboxEntry> ingress, Quota quota,
-			ConcurrentMap<String, OutboxEntry> byId, ConcurrentMap<String, OutboxEntry> replaceable,
+			ConcurrentMap<String, OutboxEntry> byGivenId, ConcurrentMap<String, OutboxEntry> replaceable,
 			Completions completions, Statistics statistics, @Nullable Safekeeping safekeeping) {
 		this.settings = settings;
 		this.state = state;
@@ -63,7 +63,7 @@ final class Admission {
 		this.framing = framing;
 		this.ingress = ingress;
 		this.quota = quota;
-		this.byId = byId;
+		this.byGivenId = byGivenId;
 		this.replaceable = replaceable;
 		this.completions = completions;
 		this.statistics = statistics;
@@ -145,7 +145,8 @@ final class Admission {
 			return refuse(id, Reason.REJECTED,
 					"its " + size + " bytes exceed queue.max-bytes = " + this.settings.maxBytes());
 		}
-		if (id != null && this.byId.putIfAbsent(id, entry) != null) {
+		String given = entry.givenId();
+		if (given != null && this.byGivenId.putIfAbsent(given, entry) != null) {
 			return refuse(id, Reason.REJECTED, "a message with this id is in the outbox");
 		}
 		CompletableFuture<Delivery> refused = takeRoom(entry);
@@ -153,8 +154,8 @@ final class Admission {
 			refused = store(entry, this.safekeeping);
 		}
 		if (refused != null) {
-			if (id != null) {
-				this.byId.remove(id, entry);
+			if (given != null) {
+				this.byGivenId.remove(given, entry);
 			}
 			if (entry.key() != null) {
 				this.replaceable.remove(entry.key(), entry);

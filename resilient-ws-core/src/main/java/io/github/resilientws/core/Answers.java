@@ -53,7 +53,7 @@ final class Answers {
 	 * @return what it is
 	 */
 	Kind look(ParsedFrame frame, AtLeastOnce guarantee) {
-		String again = this.acks.find(frame);
+		String again = this.acks.find(frame, guarantee.expectedId());
 		if (again != null) {
 			return kind(guarantee.acknowledged(again));
 		}

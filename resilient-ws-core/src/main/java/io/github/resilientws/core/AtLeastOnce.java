@@ -24,7 +24,7 @@ final class AtLeastOnce implements Guarantee {
 
 	private final SerialExecutor executor;
 
-	private final ConcurrentMap<String, OutboxEntry> byId;
+	private final ConcurrentMap<String, OutboxEntry> byGivenId;
 
 	private final Outbox outbox;
 
@@ -53,17 +53,17 @@ final class AtLeastOnce implements Guarantee {
 	/**
 	 * Create a guarantee.
 	 * @param executor the client's executor
-	 * @param byId messages in the outbox by id
+	 * @param byGivenId messages in the outbox by ids that others may have, too
 	 * @param outbox the log
 	 * @param endings told what is decided
 	 * @param deadLetters messages that were given up
 	 * @param maxAttempts acknowledgement time-outs of a message until it is given up
 	 * @param onRoom called when more messages may be sent
 	 */
-	AtLeastOnce(SerialExecutor executor, ConcurrentMap<String, OutboxEntry> byId, Outbox outbox, Endings endings,
+	AtLeastOnce(SerialExecutor executor, ConcurrentMap<String, OutboxEntry> byGivenId, Outbox outbox, Endings endings,
 			DeadLetterBox deadLetters, int maxAttempts, Runnable onRoom) {
 		this.executor = executor;
-		this.byId = byId;
+		this.byGivenId = byGivenId;
 		this.outbox = outbox;
 		this.endings = endings;
 		this.deadLetters = deadLetters;
@@ -82,13 +82,14 @@ final class AtLeastOnce implements Guarantee {
 	@Override
 	public void settled(List<OutboxEntry> batch, int written, int started, boolean current) {
 		AckWatch watch = current ? this.watch : null;
+		long now = (watch != null) ? watch.now() : 0;
 		List<OutboxEntry> back = new ArrayList<>();
 		for (int i = 0; i < batch.size(); i++) {
 			OutboxEntry entry = batch.get(i);
 			// an acknowledgement may overtake the result of the write
 			if (entry.phase() == Phase.WRITING) {
 				if (i < written && watch != null) {
-					watch.written(entry);
+					watch.written(entry, now);
 				}
 				else {
 					back.add(entry);
@@ -102,6 +103,15 @@ final class AtLeastOnce implements Guarantee {
 	}
 
 	/**
+	 * Return what a server that answers in order acknowledges next.
+	 * @return the id, if it was made for the message
+	 */
+	@Nullable String expectedId() {
+		OutboxEntry first = this.outbox.firstInFlight();
+		return (first != null) ? first.uniqueId() : null;
+	}
+
+	/**
 	 * The server has the message.
 	 * @param id its id
 	 * @return whether there is such a message, or dead letter
@@ -109,7 +119,7 @@ final class AtLeastOnce implements Guarantee {
 	boolean acknowledged(String id) {
 		OutboxEntry first = this.outbox.firstInFlight();
 		// most servers answer in order
-		OutboxEntry entry = (first != null && id.equals(first.knownId())) ? first : this.byId.get(id);
+		OutboxEntry entry = (first != null && id.equals(first.knownId())) ? first : find(id);
 		if (entry == null) {
 			return this.deadLetters.remove(id);
 		}
@@ -129,13 +139,18 @@ final class AtLeastOnce implements Guarantee {
 	 * @return whether there is such a message
 	 */
 	boolean refused(String id, String reason) {
-		OutboxEntry entry = this.byId.get(id);
+		OutboxEntry entry = find(id);
 		if (entry != null && isAnswerable(entry)) {
 			this.suspect = null;
 			this.outbox.end(entry, Reason.NEGATIVE, reason);
 			tellSoon();
 		}
 		return entry != null;
+	}
+
+	private @Nullable OutboxEntry find(String id) {
+		OutboxEntry given = this.byGivenId.get(id);
+		return (given != null) ? given : this.outbox.find(id);
 	}
 
 	// an answer to what was never sent is none

@@ -99,15 +99,15 @@ final class ClientAssembly {
 		Statistics statistics = new Statistics(nanoTime, quota);
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,
 				Math.max(2 * MIN_INGRESS, this.settings.queue().capacity()));
-		ConcurrentMap<String, OutboxEntry> byId = new ConcurrentHashMap<>();
+		ConcurrentMap<String, OutboxEntry> byGivenId = new ConcurrentHashMap<>();
 		ConcurrentMap<String, OutboxEntry> replaceable = new ConcurrentHashMap<>();
 		DeadLetterBox deadLetters = new DeadLetterBox(name, clock, completions, statistics, journal,
 				this.settings.queue().maxBytes());
-		Endings endings = new Endings(byId, quota, completions, statistics, deadLetters, journal);
+		Endings endings = new Endings(byGivenId, quota, completions, statistics, deadLetters, journal);
 		Outbox outbox = new Outbox(executor, ingress, replaceable, this.settings.queue().overflow(),
 				delivery.isAtLeastOnce() ? delivery.window() : Integer.MAX_VALUE, quota, endings, statistics);
-		Guarantee guarantee = delivery.isAtLeastOnce() ? new AtLeastOnce(executor, byId, outbox, endings, deadLetters,
-				delivery.maxAttempts(), () -> client.get().settled()) : new AtMostOnce(outbox, endings);
+		Guarantee guarantee = delivery.isAtLeastOnce() ? new AtLeastOnce(executor, byGivenId, outbox, endings,
+				deadLetters, delivery.maxAttempts(), () -> client.get().settled()) : new AtMostOnce(outbox, endings);
 		InboundLane inbound = new InboundLane(name, this.settings.inbound(), listenerLane, observers,
 				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), statistics, executor,
 				observations, () -> executor.execute(() -> client.get().roomForInput()));
@@ -119,11 +119,11 @@ final class ClientAssembly {
 				outbox, guarantee, journal, quota, inbound, completions, statistics, new StateHolder(clock),
 				new PlaintextWarning(), clock, observations);
 		client.set(new Client(parts));
-		Safekeeping safekeeping = (journal != null) ? new Safekeeping(name, journal, clock, executor, ids, byId, quota,
-				deadLetters, outbox, completions, () -> client.get().settled()) : null;
+		Safekeeping safekeeping = (journal != null) ? new Safekeeping(name, journal, clock, executor, ids, byGivenId,
+				quota, deadLetters, outbox, completions, () -> client.get().settled()) : null;
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
-				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byId, replaceable, completions,
-				statistics, safekeeping);
+				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byGivenId, replaceable,
+				completions, statistics, safekeeping);
 		if (journal != null && safekeeping != null) {
 			kept.set(safekeeping);
 			statistics.storeProblem(journal::problem);

@@ -213,15 +213,15 @@ final class Connection implements ConnectionListener {
 		if (template == null || this.values == null || this.socket == null) {
 			return;
 		}
-		String text;
+		byte[] text;
 		try {
-			text = template.render(this.values::lookup);
+			text = template.renderUtf8(this.values::lookup);
 		}
 		catch (IllegalStateException ex) {
 			end(new DisconnectCause.SupplyFailed(ex));
 			return;
 		}
-		this.socket.write(List.of(ControlText.of(text)), listener);
+		this.socket.write(List.of(new ControlText(text)), listener);
 	}
 
 	@Override

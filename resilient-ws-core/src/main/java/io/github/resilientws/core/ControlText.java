@@ -1,7 +1,5 @@
 package io.github.resilientws.core;
 
-import java.nio.charset.StandardCharsets;
-
 import io.github.resilientws.transport.OutboundFrame;
 
 /**
@@ -10,10 +8,6 @@ import io.github.resilientws.transport.OutboundFrame;
  * @param payload UTF-8 bytes of the text
  */
 record ControlText(byte[] payload) implements OutboundFrame {
-
-	static ControlText of(String text) {
-		return new ControlText(text.getBytes(StandardCharsets.UTF_8));
-	}
 
 	@Override
 	public boolean isText() {

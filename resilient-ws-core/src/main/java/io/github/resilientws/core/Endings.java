@@ -14,7 +14,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  */
 final class Endings {
 
-	private final ConcurrentMap<String, OutboxEntry> byId;
+	private final ConcurrentMap<String, OutboxEntry> byGivenId;
 
 	private final Quota quota;
 
@@ -26,9 +26,9 @@ final class Endings {
 
 	private final @Nullable Journal journal;
 
-	Endings(ConcurrentMap<String, OutboxEntry> byId, Quota quota, Completions completions, Statistics statistics,
+	Endings(ConcurrentMap<String, OutboxEntry> byGivenId, Quota quota, Completions completions, Statistics statistics,
 			DeadLetterBox deadLetters, @Nullable Journal journal) {
-		this.byId = byId;
+		this.byGivenId = byGivenId;
 		this.quota = quota;
 		this.completions = completions;
 		this.statistics = statistics;
@@ -85,8 +85,8 @@ final class Endings {
 	}
 
 	private void forgetId(OutboxEntry entry) {
-		if (entry.knownId() != null) {
-			this.byId.remove(entry.knownId(), entry);
+		if (entry.givenId() != null) {
+			this.byGivenId.remove(entry.givenId(), entry);
 		}
 	}
 

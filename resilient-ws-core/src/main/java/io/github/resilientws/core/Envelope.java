@@ -1,6 +1,5 @@
 package io.github.resilientws.core;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -45,15 +44,15 @@ final class Envelope implements Framing {
 			throw new RefusedMessageException(
 					"a binary message has no place in delivery.envelope; it needs an id of its own and delivery.id");
 		}
-		Framing.requirePaired(text);
+		Framing.encode(text);
 		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
 		Object data = message.isObject() ? new JsonValue(text) : text;
-		String frame = this.template.render((name) -> switch (name) {
+		byte[] frame = this.template.renderUtf8((name) -> switch (name) {
 			case "id" -> id;
 			case "payload" -> data;
 			default -> this.values.lookup(name);
 		});
-		return new Framed(true, frame.getBytes(StandardCharsets.UTF_8), id.toString());
+		return new Framed(true, frame, id.toString(), message.getId() == null && this.ids.areUnique());
 	}
 
 }

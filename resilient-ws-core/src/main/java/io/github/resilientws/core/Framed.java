@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param text whether it is a text frame
  * @param bytes payload of the frame
  * @param id id of the message, or {@code null} if nobody needs one yet
+ * @param unique whether the id was made for this message, so that no other has it
  */
-record Framed(boolean text, byte[] bytes, @Nullable String id) {
+record Framed(boolean text, byte[] bytes, @Nullable String id, boolean unique) {
+
+	static Framed of(boolean text, byte[] bytes, @Nullable String id) {
+		return new Framed(text, bytes, id, false);
+	}
 
 }

@@ -1,9 +1,9 @@
 package io.github.resilientws.core;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.protocol.Utf8;
 
 /**
  * Makes the frame of a message, on the sender's thread.
@@ -12,8 +12,8 @@ interface Framing {
 
 	/** The payload itself is the frame; the id is for the sender only. */
 	Framing VERBATIM = (message, payload) -> (payload instanceof String text)
-			? new Framed(true, encode(text), message.getId())
-			: new Framed(false, bytes((ByteBuffer) payload), message.getId());
+			? Framed.of(true, encode(text), message.getId())
+			: Framed.of(false, bytes((ByteBuffer) payload), message.getId());
 
 	/**
 	 * Make the frame.
@@ -31,19 +31,11 @@ interface Framing {
 	}
 
 	static byte[] encode(String text) throws RefusedMessageException {
-		requirePaired(text);
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	static void requirePaired(String text) throws RefusedMessageException {
-		for (int i = 0; i < text.length(); i++) {
-			if (Character.isSurrogate(text.charAt(i))) {
-				if (!Character.isSurrogatePair(text.charAt(i), (i + 1 < text.length()) ? text.charAt(i + 1) : 0)) {
-					throw new RefusedMessageException("the text holds an unpaired surrogate and has no UTF-8 form");
-				}
-				i++;
-			}
+		byte[] bytes = Utf8.encode(text);
+		if (bytes == null) {
+			throw new RefusedMessageException("the text holds an unpaired surrogate and has no UTF-8 form");
 		}
+		return bytes;
 	}
 
 }

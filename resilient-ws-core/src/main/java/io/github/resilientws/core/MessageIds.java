@@ -11,4 +11,12 @@ interface MessageIds {
 	 */
 	Object next();
 
+	/**
+	 * Return whether no sender can give a message one of these ids before it is told.
+	 * @return {@code false} if they may be guessed
+	 */
+	default boolean areUnique() {
+		return false;
+	}
+
 }

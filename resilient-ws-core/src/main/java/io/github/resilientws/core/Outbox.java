@@ -59,6 +59,10 @@ final class Outbox {
 	// that replaces another
 	private final ConcurrentMap<String, OutboxEntry> replaceable;
 
+	// what a server may know, by ids that were made for it; filled when first asked, for
+	// most servers answer in order
+	private @Nullable Map<String, OutboxEntry> byUniqueId;
+
 	private long nextSequence;
 
 	// handed to a transport, which has not told the fate of the write
@@ -154,6 +158,7 @@ final class Outbox {
 		if (entry != null) {
 			unlink(entry);
 			entry.handedOver();
+			index(entry);
 			this.unsettled++;
 			this.inFlight.addLast(entry);
 		}
@@ -172,6 +177,28 @@ final class Outbox {
 		this.unsettled -= messages;
 	}
 
+	/**
+	 * Find a message that was handed to a transport by the id that was made for it.
+	 * @param id the id
+	 * @return the message, or {@code null}
+	 */
+	@Nullable OutboxEntry find(String id) {
+		Map<String, OutboxEntry> index = this.byUniqueId;
+		if (index == null) {
+			index = new HashMap<>();
+			this.byUniqueId = index;
+			this.inFlight.select(OutboxEntry::maybeSent).forEach(this::index);
+			this.waiting.select(OutboxEntry::maybeSent).forEach(this::index);
+		}
+		return index.get(id);
+	}
+
+	private void index(OutboxEntry entry) {
+		if (this.byUniqueId != null && entry.uniqueId() != null) {
+			this.byUniqueId.put(entry.uniqueId(), entry);
+		}
+	}
+
 	@Nullable OutboxEntry firstInFlight() {
 		return this.inFlight.first();
 	}
@@ -187,6 +214,9 @@ final class Outbox {
 	void remove(OutboxEntry entry) {
 		unlink(entry);
 		entry.moveTo(Phase.DONE);
+		if (this.byUniqueId != null && entry.uniqueId() != null) {
+			this.byUniqueId.remove(entry.uniqueId());
+		}
 	}
 
 	/**

@@ -91,7 +91,8 @@ final class OutboxEntry implements OutboundFrame {
 	 * @return the message, not yet stored
 	 */
 	OutboxEntry again(long acceptedNanos) {
-		OutboxEntry entry = new OutboxEntry(this.frame, null, false, acceptedNanos, NEVER, true);
+		Framed known = Framed.of(this.frame.text(), this.frame.bytes(), this.frame.id());
+		OutboxEntry entry = new OutboxEntry(known, null, false, acceptedNanos, NEVER, true);
 		entry.attempts = this.attempts;
 		return entry;
 	}
@@ -116,6 +117,22 @@ final class OutboxEntry implements OutboundFrame {
 
 	@Nullable String knownId() {
 		return this.frame.id();
+	}
+
+	/**
+	 * Return the id if it was made for this message.
+	 * @return the id, which no other message has, or {@code null}
+	 */
+	@Nullable String uniqueId() {
+		return this.frame.unique() ? this.frame.id() : null;
+	}
+
+	/**
+	 * Return the id if others may have it, too.
+	 * @return the id, which only one message in the outbox may have, or {@code null}
+	 */
+	@Nullable String givenId() {
+		return this.frame.unique() ? null : this.frame.id();
 	}
 
 	@Nullable String key() {

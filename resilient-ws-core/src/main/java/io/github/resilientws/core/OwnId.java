@@ -36,7 +36,7 @@ final class OwnId implements Framing {
 		if (message.getId() != null && !message.getId().equals(found)) {
 			throw new RefusedMessageException("the payload brings another id than withId(..)");
 		}
-		return new Framed(frame.text(), frame.bytes(), found);
+		return Framed.of(frame.text(), frame.bytes(), found);
 	}
 
 	private static @Nullable String decode(byte[] bytes) {

@@ -27,7 +27,7 @@ final class Safekeeping implements Journal.Target {
 
 	private final MessageIds ids;
 
-	private final ConcurrentMap<String, OutboxEntry> byId;
+	private final ConcurrentMap<String, OutboxEntry> byGivenId;
 
 	private final Quota quota;
 
@@ -40,14 +40,14 @@ final class Safekeeping implements Journal.Target {
 	private final Runnable onRecovered;
 
 	Safekeeping(String client, Journal journal, InstantSource clock, SerialExecutor executor, MessageIds ids,
-			ConcurrentMap<String, OutboxEntry> byId, Quota quota, DeadLetterBox deadLetters, Outbox outbox,
+			ConcurrentMap<String, OutboxEntry> byGivenId, Quota quota, DeadLetterBox deadLetters, Outbox outbox,
 			Completions completions, Runnable onRecovered) {
 		this.client = client;
 		this.journal = journal;
 		this.clock = clock;
 		this.executor = executor;
 		this.ids = ids;
-		this.byId = byId;
+		this.byGivenId = byGivenId;
 		this.quota = quota;
 		this.deadLetters = deadLetters;
 		this.outbox = outbox;
@@ -92,7 +92,7 @@ final class Safekeeping implements Journal.Target {
 			if (message.death() != null) {
 				dead.put(entry, message.death());
 			}
-			else if (this.byId.putIfAbsent(entry.requireId(), entry) == null) {
+			else if (this.byGivenId.putIfAbsent(entry.requireId(), entry) == null) {
 				this.quota.takeRecovered(entry.payload().length);
 				alive.add(entry);
 			}

@@ -88,7 +88,7 @@ record StoredMessage(Framed frame, long acceptedMillis, long expiresMillis, int 
 			byte[] bytes = new byte[content.remaining()];
 			content.get(bytes);
 			String id = new String(name, StandardCharsets.UTF_8);
-			return new StoredMessage(new Framed(text, bytes, id), accepted, expires, attempts, death);
+			return new StoredMessage(Framed.of(text, bytes, id), accepted, expires, attempts, death);
 		}
 		catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException ex) {
 			throw new IOException("it is not a message", ex);

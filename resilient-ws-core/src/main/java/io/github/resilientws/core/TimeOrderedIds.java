@@ -35,4 +35,9 @@ final class TimeOrderedIds implements MessageIds {
 		return new UUID(high, low).toString();
 	}
 
+	@Override
+	public boolean areUnique() {
+		return true;
+	}
+
 }

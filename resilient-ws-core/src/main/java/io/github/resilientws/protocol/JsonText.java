@@ -1,11 +1,15 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Writes JSON strings.
  */
 final class JsonText {
 
 	private static final String HEX = "0123456789abcdef";
+
+	private static final int ROOM_FOR_ESCAPES = 32;
 
 	private JsonText() {
 	}
@@ -19,6 +23,29 @@ final class JsonText {
 		StringBuilder json = new StringBuilder(text.length() + 2).append('"');
 		escape(text, json);
 		return json.append('"').toString();
+	}
+
+	/**
+	 * Return a text as a JSON string.
+	 * @param text the text
+	 * @param quoted whether the string has its quotes
+	 * @return the JSON string in UTF-8
+	 */
+	static byte[] utf8(String text, boolean quoted) {
+		byte[] content = text.getBytes(StandardCharsets.UTF_8);
+		if (!Utf8.isPlain(content)) {
+			StringBuilder json = new StringBuilder(text.length() + ROOM_FOR_ESCAPES);
+			escape(text, json);
+			content = json.toString().getBytes(StandardCharsets.UTF_8);
+		}
+		if (!quoted) {
+			return content;
+		}
+		byte[] json = new byte[content.length + 2];
+		json[0] = '"';
+		System.arraycopy(content, 0, json, 1, content.length);
+		json[json.length - 1] = '"';
+		return json;
 	}
 
 	/**

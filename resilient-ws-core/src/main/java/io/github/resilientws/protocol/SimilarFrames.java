@@ -51,15 +51,20 @@ public final class SimilarFrames {
 	/**
 	 * Find the string in a frame that is similar to the one remembered last.
 	 * @param frame the frame
+	 * @param expected the string it most likely is, of characters that JSON does not
+	 * escape
 	 * @return the string, or {@code null} if the frame is not similar
 	 */
-	public @Nullable String find(ParsedFrame frame) {
+	public @Nullable String find(ParsedFrame frame, @Nullable String expected) {
 		String text = frame.text();
 		int start = this.before.length();
 		if (this.after == null || !text.startsWith(this.before) || !text.endsWith(this.after)) {
 			return null;
 		}
 		int end = text.length() - this.after.length();
+		if (expected != null && expected.length() == end - start && text.startsWith(expected, start)) {
+			return expected;
+		}
 		for (int i = start; i < end; i++) {
 			char c = text.charAt(i);
 			if (c < ' ' || c == '"' || c == '\\') {

@@ -1,5 +1,6 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,9 +19,6 @@ import io.github.resilientws.InvalidSettingException;
  * odd number of unescaped double quotes before it in the text of the template.
  */
 public final class Template {
-
-	// of most frames: growing costs more
-	private static final int INITIAL_SIZE = 256;
 
 	private final String key;
 
@@ -81,20 +79,40 @@ public final class Template {
 	 * @throws UnresolvedTemplateException if there is no value for a name
 	 */
 	public String render(Function<String, @Nullable Object> values) {
-		StringBuilder text = new StringBuilder(INITIAL_SIZE);
-		for (TemplatePart part : this.parts) {
-			if (part instanceof TemplatePart.Literal literal) {
-				text.append(literal.text());
-			}
-			else if (part instanceof TemplatePart.Placeholder placeholder) {
-				Object value = values.apply(placeholder.name());
-				if (value == null) {
-					throw new UnresolvedTemplateException(this.key, placeholder.name());
-				}
-				placeholder.write(value, text);
-			}
+		return new String(renderUtf8(values), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Write the text as a frame has it.
+	 * @param values returns the value of a name, or {@code null} if there is none; asked
+	 * once per placeholder
+	 * @return the text in UTF-8
+	 * @throws UnresolvedTemplateException if there is no value for a name
+	 */
+	public byte[] renderUtf8(Function<String, @Nullable Object> values) {
+		byte[][] pieces = new byte[this.parts.size()][];
+		int size = 0;
+		for (int i = 0; i < pieces.length; i++) {
+			TemplatePart part = this.parts.get(i);
+			pieces[i] = (part instanceof TemplatePart.Placeholder place) ? place.utf8(value(place.name(), values))
+					: ((TemplatePart.Literal) part).utf8();
+			size = Math.addExact(size, pieces[i].length);
 		}
-		return text.toString();
+		byte[] text = new byte[size];
+		int position = 0;
+		for (byte[] piece : pieces) {
+			System.arraycopy(piece, 0, text, position, piece.length);
+			position += piece.length;
+		}
+		return text;
+	}
+
+	private Object value(String name, Function<String, @Nullable Object> values) {
+		Object value = values.apply(name);
+		if (value == null) {
+			throw new UnresolvedTemplateException(this.key, name);
+		}
+		return value;
 	}
 
 }

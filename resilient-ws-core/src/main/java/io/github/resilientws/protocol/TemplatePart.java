@@ -1,5 +1,7 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A piece of a template.
  */
@@ -8,9 +10,13 @@ sealed interface TemplatePart {
 	/**
 	 * Text that goes out as it is.
 	 *
-	 * @param text the text
+	 * @param utf8 the text
 	 */
-	record Literal(String text) implements TemplatePart {
+	record Literal(byte[] utf8) implements TemplatePart {
+
+		static Literal of(String text) {
+			return new Literal(text.getBytes(StandardCharsets.UTF_8));
+		}
 
 	}
 
@@ -22,21 +28,13 @@ sealed interface TemplatePart {
 	 */
 	record Placeholder(String name, Form form) implements TemplatePart {
 
-		void write(Object value, StringBuilder target) {
-			switch (this.form) {
-				case RAW -> target.append(value);
-				case IN_STRING -> JsonText.escape(value.toString(), target);
-				case VALUE -> {
-					if (value instanceof Number || value instanceof Boolean || value instanceof JsonValue) {
-						target.append(value);
-					}
-					else {
-						target.append('"');
-						JsonText.escape(value.toString(), target);
-						target.append('"');
-					}
-				}
-			}
+		byte[] utf8(Object value) {
+			return switch (this.form) {
+				case RAW -> value.toString().getBytes(StandardCharsets.UTF_8);
+				case IN_STRING -> JsonText.utf8(value.toString(), false);
+				case VALUE -> (value instanceof Number || value instanceof Boolean || value instanceof JsonValue)
+						? value.toString().getBytes(StandardCharsets.UTF_8) : JsonText.utf8(value.toString(), true);
+			};
 		}
 
 	}

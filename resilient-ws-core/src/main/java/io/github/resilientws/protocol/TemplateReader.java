@@ -71,7 +71,7 @@ final class TemplateReader {
 		if (literal.isEmpty()) {
 			return;
 		}
-		this.parts.add(new TemplatePart.Literal(literal));
+		this.parts.add(TemplatePart.Literal.of(literal));
 		for (int i = 0; i < literal.length(); i++) {
 			char c = literal.charAt(i);
 			if (c == '"') {

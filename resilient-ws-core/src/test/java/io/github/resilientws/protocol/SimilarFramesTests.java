@@ -58,7 +58,16 @@ class SimilarFramesTests {
 		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id, other), List.of(this.ack));
 		ParsedFrame frame = this.builder.build().read(ACK);
 		frames.remember(frame, "a1");
-		assertThat(frames.find(frame)).isNull();
+		assertThat(frames.find(frame, null)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a1", "a2", "a", "a12", "" })
+	void whatIsExpectedIsFoundOnlyIfItIsThere(String expected) {
+		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id), List.of(this.ack));
+		FrameRules rules = this.builder.build();
+		frames.remember(rules.read(ACK), "a1");
+		assertThat(frames.find(rules.read(ACK), expected)).isEqualTo("a1");
 	}
 
 	private String find(String first, String second) {
@@ -68,14 +77,14 @@ class SimilarFramesTests {
 		String found = frame.find(this.id);
 		assertThat(found).isNotNull();
 		frames.remember(frame, found);
-		return frames.find(rules.read(second));
+		return frames.find(rules.read(second), null);
 	}
 
 	private String find(Matcher matcher) {
 		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id), List.of(matcher));
 		FrameRules rules = FrameRules.builder().build();
 		frames.remember(rules.read(ACK), "a1");
-		return frames.find(rules.read(ACK));
+		return frames.find(rules.read(ACK), null);
 	}
 
 }

@@ -45,7 +45,7 @@ class AbandonmentTests {
 
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int i = 0; i < MESSAGES; i++) {
-				OutboxEntry entry = OutboxEntry.accepted(new Framed(true, new byte[] { 1 }, null), null, false, 0,
+				OutboxEntry entry = OutboxEntry.accepted(Framed.of(true, new byte[] { 1 }, null), null, false, 0,
 						OutboxEntry.NEVER);
 				entries.add(entry);
 				quota.takeAnyway(1);

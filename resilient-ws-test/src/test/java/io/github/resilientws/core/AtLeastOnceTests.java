@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,25 @@ class AtLeastOnceTests {
 				"\\{\"id\":\"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\",\"data\":\\{\"a\":1}}");
 		Acks.ack(rig, frame.substring(7, 43));
 		assertThat(Rig.delivered(future).id()).isEqualTo(frame.substring(7, 43));
+	}
+
+	@Test
+	void generatedIdsAreFoundInAnyOrderAndAfterALoss() {
+		Rig rig = Acks.rig((delivery) -> delivery.withWindow(3)).connect();
+		List<CompletableFuture<Delivery>> futures = Stream.of("0", "1", "2", "3", "4").map(rig.client::send).toList();
+		List<String> ids = Acks.ids(rig);
+		Acks.ack(rig, ids.get(2));
+		assertThat(Rig.delivered(futures.get(2)).id()).isEqualTo(ids.get(2));
+		rig.connection().lose(1006);
+		rig.advance(Duration.ofSeconds(2));
+		List<String> again = Acks.ids(rig);
+		Acks.ack(rig, again.get(2), ids.get(2), again.get(1), again.get(0));
+		assertThat(again.subList(0, 2)).isEqualTo(ids.subList(0, 2));
+		assertThat(Rig.delivered(futures.get(3)).id()).isEqualTo(again.get(2));
+		assertThat(Rig.delivered(futures.get(1)).attempts()).isEqualTo(2);
+		Acks.ack(rig, Acks.ids(rig).get(3));
+		assertThat(Rig.delivered(futures.get(4)).attempts()).isOne();
+		Acks.assertEmpty(rig);
 	}
 
 	@Test

@@ -151,7 +151,7 @@ final class OutboxModel {
 		assertThat(parts.outbox().isEmpty()).isTrue();
 		assertThat(parts.outbox().unsettled()).isZero();
 		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.outbox(), "byKey")).as("keys").isEmpty();
-		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.guarantee(), "byId")).as("ids").isEmpty();
+		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.guarantee(), "byGivenId")).as("ids").isEmpty();
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {
 			perform(new ModelStep.Send(id, "k1", 0, false));
 			assertThat(this.live).containsOnlyKeys(id);

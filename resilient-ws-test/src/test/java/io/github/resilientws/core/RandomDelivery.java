@@ -44,7 +44,7 @@ final class RandomDelivery {
 
 	private final Rig rig;
 
-	/** Index is id is data. */
+	/** Index is data. */
 	private final List<CompletableFuture<Delivery>> sent = new ArrayList<>();
 
 	/** How many frames the server has taken from each connection. */
@@ -53,6 +53,9 @@ final class RandomDelivery {
 	private final Map<ScriptedConnection, Integer> answeredPings = new HashMap<>();
 
 	private final List<Integer> received = new ArrayList<>();
+
+	/** The frame of each message that was sent. */
+	private final Map<Integer, String> frames = new HashMap<>();
 
 	private final Set<Integer> acknowledged = new HashSet<>();
 
@@ -123,16 +126,21 @@ final class RandomDelivery {
 		}
 		assertThat(this.rig.told("dead").stream().map((line) -> line.split(" ")[1])).as("events")
 			.containsExactlyInAnyOrderElementsOf(dead);
-		assertDeadLetters(dead);
 		assertCopies();
+		assertDeadLetters(dead);
 	}
 
 	private void assertDeadLetters(List<String> dead) {
-		List<String> expected = dead.stream().filter((id) -> !this.acknowledged.contains(Integer.valueOf(id))).toList();
-		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsAll(expected);
+		List<String> letters = this.rig.client.getDeadLetters().list().stream().map(DeadLetter::id).toList();
+		this.frames.forEach((number, frame) -> {
+			if (dead.contains(id(frame)) && !this.acknowledged.contains(number)) {
+				assertThat(letters).contains(id(frame));
+			}
+		});
 		assertThat(this.rig.client.getDeadLetters().list()).allSatisfy((letter) -> {
 			assertThat(dead).contains(letter.id());
-			assertThat(letter.payload()).isEqualTo(frame(Integer.parseInt(letter.id())));
+			assertThat(id((String) letter.payload())).isEqualTo(letter.id());
+			assertThat(letter.payload()).isEqualTo(this.frames.get(number((String) letter.payload())));
 			assertThat(letter.attempts())
 				.isGreaterThanOrEqualTo((letter.cause() != DeadLetter.Cause.POISON) ? MAX_ATTEMPTS : LOSSES_OF_POISON);
 		});
@@ -144,7 +152,7 @@ final class RandomDelivery {
 			Set<Integer> seen = new LinkedHashSet<>();
 			for (String text : connection.sentTexts()) {
 				int number = number(text);
-				assertThat(text).isEqualTo(frame(number));
+				assertThat(text).isEqualTo(this.frames.computeIfAbsent(number, (key) -> text));
 				seen.add(number);
 				copies++;
 			}
@@ -159,7 +167,8 @@ final class RandomDelivery {
 	private void send(int number) {
 		for (int i = 0; i < number; i++) {
 			String data = Integer.toString(this.sent.size());
-			this.sent.add(this.rig.client.send(OutboundMessage.text(data).withId(data)));
+			OutboundMessage message = OutboundMessage.text(data);
+			this.sent.add(this.rig.client.send(this.random.nextBoolean() ? message : message.withId("given-" + data)));
 		}
 	}
 
@@ -172,6 +181,7 @@ final class RandomDelivery {
 		}
 		List<Integer> fresh = texts.subList(this.taken.getOrDefault(connection, 0), texts.size())
 			.stream()
+			.peek((text) -> this.frames.putIfAbsent(number(text), text))
 			.map(RandomDelivery::number)
 			.collect(Collectors.toCollection(ArrayList::new));
 		this.taken.put(connection, texts.size());
@@ -190,7 +200,7 @@ final class RandomDelivery {
 
 	private void acknowledge(int number) {
 		this.acknowledged.add(number);
-		this.rig.connection().text("{\"type\":\"ack\",\"messageId\":\"" + number + "\"}");
+		this.rig.connection().text("{\"type\":\"ack\",\"messageId\":\"" + id(this.frames.get(number)) + "\"}");
 	}
 
 	private void answerPings() {
@@ -230,8 +240,8 @@ final class RandomDelivery {
 		assertThat(this.rig.time.pendingTimers()).isLessThan(10);
 	}
 
-	private static String frame(int number) {
-		return "{\"id\":\"" + number + "\",\"data\":\"" + number + "\"}";
+	private static String id(String frame) {
+		return frame.substring("{\"id\":\"".length(), frame.indexOf("\",\"data\""));
 	}
 
 	private static int number(String frame) {

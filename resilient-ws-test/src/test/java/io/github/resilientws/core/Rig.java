@@ -131,15 +131,19 @@ final class Rig {
 	}
 
 	/** Wait until all that was told so far has arrived. */
-	List<String> told() {
+	void settle() {
 		CompletableFuture<Void> last = (state() == ConnectionState.SUSPENDED) ? this.client.suspend()
 				: this.client.resume();
 		last.orTimeout(5, TimeUnit.SECONDS).join();
+	}
+
+	List<String> told() {
+		settle();
 		return this.events.lines();
 	}
 
 	List<String> told(String start) {
-		told();
+		settle();
 		return this.events.lines(start);
 	}
 
