@@ -12,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Utf8 {
 
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
 	private static final long ONES = 0x0101_0101_0101_0101L;
 
 	private static final long HIGH_BITS = ONES << 7;
 
-	// what the JDK writes for what it cannot encode
-	private static final char REPLACEMENT = '?';
+	private static final long SPACES = ONES * ' ';
+
+	private static final long QUOTES = ONES * '"';
+
+	private static final long BACKSLASHES = ONES * '\\';
+
+	// the JDK writes one for what it cannot encode
+	private static final long REPLACEMENTS = ONES * '?';
 
 	private Utf8() {
 	}
@@ -32,7 +38,7 @@ public final class Utf8 {
 	 */
 	public static byte @Nullable [] encode(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		return (holds(bytes, Utf8::replacements) && !isPaired(text)) ? null : bytes;
+		return (isAscii(bytes, 0, REPLACEMENTS, REPLACEMENTS) || isPaired(text)) ? bytes : null;
 	}
 
 	/**
@@ -41,39 +47,32 @@ public final class Utf8 {
 	 * @return whether they surely are; a question mark may be a replacement
 	 */
 	static boolean isPlain(byte[] bytes) {
-		return !holds(bytes, Utf8::specials);
+		return isAscii(bytes, SPACES, QUOTES, BACKSLASHES);
 	}
 
-	private static boolean holds(byte[] bytes, Marks marks) {
+	// without question marks, and others
+	private static boolean isAscii(byte[] bytes, long least, long neither, long nor) {
+		long marks = 0;
 		int last = bytes.length - Long.BYTES;
 		for (int i = 0; i < last; i += Long.BYTES) {
-			if (marks.of((long) LONGS.get(bytes, i)) != 0) {
-				return true;
-			}
+			marks |= marks((long) LONGS.get(bytes, i), least, neither, nor);
 		}
-		if (last >= 0) {
-			return marks.of((long) LONGS.get(bytes, last)) != 0;
-		}
-		long word = ONES * ' ';
+		marks |= marks((last >= 0) ? (long) LONGS.get(bytes, last) : word(bytes), least, neither, nor);
+		return (marks & HIGH_BITS) == 0;
+	}
+
+	private static long word(byte[] bytes) {
+		long word = SPACES;
 		for (byte b : bytes) {
 			word = word << Byte.SIZE | b & 0xFF;
 		}
-		return marks.of(word) != 0;
+		return word;
 	}
 
-	private static long replacements(long word) {
-		return equal(word, REPLACEMENT);
-	}
-
-	private static long specials(long word) {
-		long controls = word - ONES * ' ' & ~word & HIGH_BITS;
-		return word & HIGH_BITS | controls | equal(word, '"') | equal(word, '\\') | equal(word, REPLACEMENT);
-	}
-
-	// the lowest mark is right, and there is none without an equal byte
-	private static long equal(long word, char c) {
-		long difference = word ^ ONES * c;
-		return difference - ONES & ~difference & HIGH_BITS;
+	// high bits of bytes that are not ASCII, less, or equal, and perhaps of those next to
+	// one
+	private static long marks(long word, long least, long neither, long nor) {
+		return word | word - least | (word ^ neither) - ONES | (word ^ nor) - ONES | (word ^ REPLACEMENTS) - ONES;
 	}
 
 	private static boolean isPaired(String text) {
@@ -86,16 +85,6 @@ public final class Utf8 {
 			}
 		}
 		return true;
-	}
-
-	/**
-	 * Marks the high bits of bytes that are looked for.
-	 */
-	@FunctionalInterface
-	private interface Marks {
-
-		long of(long word);
-
 	}
 
 }

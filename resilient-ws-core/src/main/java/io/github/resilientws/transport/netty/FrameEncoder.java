@@ -34,9 +34,14 @@ final class FrameEncoder {
 
 	private static final int MASKED = 0x80;
 
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+	// of which each is masked in one go
+	private static final int PART = 4096;
 
 	private final MaskKeys keys;
+
+	private final byte[] masked = new byte[PART];
 
 	FrameEncoder(MaskKeys keys) {
 		this.keys = keys;
@@ -91,13 +96,22 @@ final class FrameEncoder {
 		}
 		int key = this.keys.next();
 		target.putInt(key);
-		long wideKey = ((long) key << 32) | (key & 0xFFFFFFFFL);
+		for (int start = 0; start < length; start += PART) {
+			int part = Math.min(PART, length - start);
+			mask(payload, start, part, key);
+			target.put(this.masked, 0, part);
+		}
+	}
+
+	private void mask(byte[] payload, int start, int length, int key) {
+		long bigEndian = ((long) key << Integer.SIZE) | (key & 0xFFFFFFFFL);
+		long wideKey = (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) ? bigEndian : Long.reverseBytes(bigEndian);
 		int index = 0;
 		for (int end = length & ~7; index < end; index += Long.BYTES) {
-			target.putLong((long) LONGS.get(payload, index) ^ wideKey);
+			LONGS.set(this.masked, index, (long) LONGS.get(payload, start + index) ^ wideKey);
 		}
 		for (; index < length; index++) {
-			target.put((byte) (payload[index] ^ (key >>> (24 - ((index & 3) << 3)))));
+			this.masked[index] = (byte) (payload[start + index] ^ (key >>> (24 - ((index & 3) << 3))));
 		}
 	}
 
