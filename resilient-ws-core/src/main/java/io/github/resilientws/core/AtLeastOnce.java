@@ -117,9 +117,7 @@ final class AtLeastOnce implements Guarantee {
 	 * @return whether there is such a message, or dead letter
 	 */
 	boolean acknowledged(String id) {
-		OutboxEntry first = this.outbox.firstInFlight();
-		// most servers answer in order
-		OutboxEntry entry = (first != null && id.equals(first.knownId())) ? first : find(id);
+		OutboxEntry entry = find(id);
 		if (entry == null) {
 			return this.deadLetters.remove(id);
 		}
@@ -149,8 +147,13 @@ final class AtLeastOnce implements Guarantee {
 	}
 
 	private @Nullable OutboxEntry find(String id) {
+		OutboxEntry first = this.outbox.firstInFlight();
+		// most servers answer in order
+		if (first != null && id.equals(first.knownId())) {
+			return first;
+		}
 		OutboxEntry given = this.byGivenId.get(id);
-		return (given != null) ? given : this.outbox.find(id);
+		return (given != null && isAnswerable(given)) ? given : this.outbox.find(id);
 	}
 
 	// an answer to what was never sent is none

@@ -121,8 +121,10 @@ final class ClientAssembly {
 		client.set(new Client(parts));
 		Safekeeping safekeeping = (journal != null) ? new Safekeeping(name, journal, clock, executor, ids, byGivenId,
 				quota, deadLetters, outbox, completions, () -> client.get().settled()) : null;
+		// a store that is read again must find what is still here by each id
+		MessageIds frameIds = (journal != null) ? ids::next : ids;
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
-				new PayloadConverter(converter), framing(clock, ids), ingress, quota, byGivenId, replaceable,
+				new PayloadConverter(converter), framing(clock, frameIds), ingress, quota, byGivenId, replaceable,
 				completions, statistics, safekeeping);
 		if (journal != null && safekeeping != null) {
 			kept.set(safekeeping);

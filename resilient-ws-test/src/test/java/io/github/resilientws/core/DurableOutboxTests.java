@@ -36,6 +36,7 @@ import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
+import io.github.resilientws.test.ScriptedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -197,6 +198,24 @@ class DurableOutboxTests {
 		gate.countDown();
 		WebSocketDeliveryException failure = Rig.undelivered(task.get(5, TimeUnit.SECONDS));
 		assertThat(failure).hasMessageContaining("a message with this id is in the outbox");
+	}
+
+	@Test
+	void messageWhoseOldWriteIsStillUnderWayIsNotTakenFromTheStoreBesides() {
+		start();
+		this.rig.connect();
+		ScriptedConnection old = this.rig.connection();
+		old.holdWrites();
+		this.rig.client.send("x");
+		this.rig.client.suspend();
+		CompletableFuture<Void> closed = this.rig.client.disconnect();
+		this.rig.advanceMillis(1);
+		closed.orTimeout(5, TimeUnit.SECONDS).join();
+		await(this.rig.client.connect());
+		old.releaseWrites();
+		assertThat(this.rig.connection()).isNotSameAs(old);
+		assertThat(this.rig.connection().sentTexts()).hasSize(1).isEqualTo(old.sentTexts());
+		assertThat(this.rig.client.getStatistics().getQueueSize()).isOne();
 	}
 
 	@Test

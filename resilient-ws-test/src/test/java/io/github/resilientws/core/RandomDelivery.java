@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import org.springframework.test.util.ReflectionTestUtils;
+
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
@@ -162,6 +164,8 @@ final class RandomDelivery {
 		assertThat(statistics.getMessagesSent()).isEqualTo(copies);
 		assertThat(statistics.getInFlight()).isZero();
 		assertThat(statistics.getQueueBytes()).isZero();
+		Parts parts = (Parts) ReflectionTestUtils.getField(this.rig.client, "parts");
+		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.outbox(), "byUniqueId")).as("ids").isNullOrEmpty();
 	}
 
 	private void send(int number) {

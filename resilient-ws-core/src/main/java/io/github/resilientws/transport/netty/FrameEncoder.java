@@ -96,8 +96,9 @@ final class FrameEncoder {
 		}
 		int key = this.keys.next();
 		target.putInt(key);
-		for (int start = 0; start < length; start += PART) {
-			int part = Math.min(PART, length - start);
+		int part;
+		for (int start = 0; start < length; start += part) {
+			part = Math.min(PART, length - start);
 			mask(payload, start, part, key);
 			target.put(this.masked, 0, part);
 		}
