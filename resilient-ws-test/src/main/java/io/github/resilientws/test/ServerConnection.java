@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
  */
 final class ServerConnection implements ModalPeer {
 
+	private static final int END_SECONDS = 5;
+
 	private final int number;
 
 	private final Socket socket;
@@ -32,9 +34,15 @@ final class ServerConnection implements ModalPeer {
 
 	private final AtomicBoolean closeSent = new AtomicBoolean();
 
+	private final Thread readThread;
+
 	private volatile Modes modes = Modes.NORMAL;
 
+	// set under the lock of this, so that nothing is written before the greeting
 	private volatile boolean open;
+
+	// guarded by this
+	private boolean over;
 
 	private volatile long lastFrame;
 
@@ -45,11 +53,12 @@ final class ServerConnection implements ModalPeer {
 		this.reader = new FrameReader(socket.getInputStream(), this.gate, bufferSize);
 		this.writer = new SocketWriter(socket, this.gate::shut);
 		this.frames = new FrameHandler(number, context.recording());
+		this.readThread = thread("read", this::run);
 	}
 
 	void start() {
 		thread("write", this.writer).start();
-		thread("read", this::run).start();
+		this.readThread.start();
 	}
 
 	private Thread thread(String what, Runnable task) {
@@ -67,10 +76,7 @@ final class ServerConnection implements ModalPeer {
 		}
 		finally {
 			this.writer.close();
-			if (this.open) {
-				this.open = false;
-				this.context.recording().opened(-1);
-			}
+			finish();
 			this.context.connections().remove(this);
 			this.ended.countDown();
 		}
@@ -99,28 +105,46 @@ final class ServerConnection implements ModalPeer {
 	 * @param afterwards called then
 	 */
 	void open(byte[] greeting, Duration delay, Consumer<ServerConnection> afterwards) throws IOException {
-		this.lastFrame = this.context.recording().now();
-		this.open = true;
-		this.context.recording().opened(1);
 		later(delay.toNanos(), () -> {
-			this.writer.write(greeting);
-			afterwards.accept(this);
+			if (greet(greeting)) {
+				afterwards.accept(this);
+			}
 		});
-		applyReading();
 		Frame frame = this.reader.readFrame();
 		while (frame != null) {
 			this.gate.await();
 			this.lastFrame = this.context.recording().now();
+			// whoever sees the message may change them
+			Modes modes = this.modes;
 			ReceivedMessage message = this.frames.handle(frame);
-			if (message != null && !react(message)) {
+			if (message != null && !react(message, modes)) {
 				return;
 			}
 			frame = this.reader.readFrame();
 		}
 	}
 
-	private boolean react(ReceivedMessage message) {
-		Modes modes = this.modes;
+	private synchronized boolean greet(byte[] greeting) {
+		if (this.over) {
+			return false;
+		}
+		this.lastFrame = this.context.recording().now();
+		this.open = true;
+		this.context.recording().opened(1);
+		this.writer.write(greeting);
+		applyReading();
+		return true;
+	}
+
+	private synchronized void finish() {
+		this.over = true;
+		if (this.open) {
+			this.open = false;
+			this.context.recording().opened(-1);
+		}
+	}
+
+	private boolean react(ReceivedMessage message, Modes modes) {
 		switch (message.kind()) {
 			case PING -> {
 				if (modes.pongs() && !modes.silent()) {
@@ -198,6 +222,7 @@ final class ServerConnection implements ModalPeer {
 			if (!this.ended.await(200, TimeUnit.MILLISECONDS)) {
 				this.socket.close();
 				this.gate.shut();
+				awaitEnd();
 			}
 		}
 		catch (IOException ex) {
@@ -208,15 +233,22 @@ final class ServerConnection implements ModalPeer {
 		}
 	}
 
+	private void awaitEnd() throws InterruptedException {
+		// a reply may stop the server
+		if (Thread.currentThread() != this.readThread) {
+			this.ended.await(END_SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
 	@Override
-	public void sendRaw(byte[] bytes) {
+	public synchronized void sendRaw(byte[] bytes) {
 		if (this.open) {
 			this.writer.write(bytes);
 		}
 	}
 
 	@Override
-	public void close(int code, String reason) {
+	public synchronized void close(int code, String reason) {
 		if (this.open && this.closeSent.compareAndSet(false, true)) {
 			this.writer.write(Frames.close(code, reason));
 		}

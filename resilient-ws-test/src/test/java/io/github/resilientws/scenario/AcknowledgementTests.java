@@ -21,6 +21,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.event.WebSocketDeadLetterEvent;
+import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -206,6 +207,7 @@ class AcknowledgementTests {
 
 		assertDelivered(sent);
 		assertThat(closed).succeedsWithin(LIMIT);
+		this.server.seen().awaitReceived(Kind.CLOSE, 1, LIMIT);
 		assertThat(this.server.seen().closes()).containsExactly(1000);
 	}
 

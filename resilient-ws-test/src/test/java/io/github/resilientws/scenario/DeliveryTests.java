@@ -22,6 +22,9 @@ class DeliveryTests extends DeliveryContractTests {
 	/** Where few attempts must do on a busy machine. */
 	private static final Duration LONGER = Duration.ofMillis(500);
 
+	/** Where a stalled machine must not end an attempt. */
+	private static final Duration PATIENT = Duration.ofSeconds(2);
+
 	private static final Duration BEAT_TIMEOUT = Duration.ofSeconds(2);
 
 	@Override
@@ -62,13 +65,14 @@ class DeliveryTests extends DeliveryContractTests {
 	@Test
 	void pathThatSwallowsEverythingIsFoundAndCountsNoAttempts() throws Exception {
 		Relay path = this.scenario.use(new Relay(this.server.url().getPort()));
-		ResilientWebSocketClient client = connect(path.url(), (settings) -> settings.withMaxAttempts(1), BEAT_TIMEOUT);
+		ResilientWebSocketClient client = connect(path.url(),
+				(settings) -> settings.withAckTimeout(PATIENT).withMaxAttempts(1), BEAT_TIMEOUT);
 		this.queue.send(client, 10);
 		this.queue.awaitNoneOpen(LIMIT);
 		path.becomeBlackHole();
 		this.queue.send(client, 100);
 
-		await().atMost(LONGER.plus(BEAT_TIMEOUT).plus(Scenario.SLACK))
+		await().atMost(PATIENT.plus(BEAT_TIMEOUT).plus(Scenario.SLACK))
 			.until(() -> this.scenario.events().has(WebSocketDisconnectedEvent.class));
 
 		assertThat(this.scenario.events().disconnects()).hasOnlyElementsOfType(HeartbeatLost.class);
@@ -79,13 +83,14 @@ class DeliveryTests extends DeliveryContractTests {
 	void pathThatSwallowsEverythingInMidStreamIsFoundAndNothingIsGivenUp() throws Exception {
 		Relay path = this.scenario.use(new Relay(this.server.url().getPort()));
 		// the first time-out may count: something was read after the write
-		ResilientWebSocketClient client = connect(path.url(), (settings) -> settings.withMaxAttempts(2), BEAT_TIMEOUT);
+		ResilientWebSocketClient client = connect(path.url(),
+				(settings) -> settings.withAckTimeout(PATIENT).withMaxAttempts(2), BEAT_TIMEOUT);
 		this.queue.send(client, 500);
 		await().atMost(LIMIT).until(() -> this.queue.delivered() > 10);
 		path.becomeBlackHole();
 		this.queue.send(client, 500);
 
-		await().atMost(LONGER.multipliedBy(2).plus(BEAT_TIMEOUT).plus(Scenario.SLACK))
+		await().atMost(PATIENT.multipliedBy(2).plus(BEAT_TIMEOUT).plus(Scenario.SLACK))
 			.until(() -> this.scenario.events().has(WebSocketDisconnectedEvent.class));
 
 		assertThat(List.copyOf(this.scenario.events().disconnects())).first().isInstanceOf(HeartbeatLost.class);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -52,6 +53,8 @@ class InjectionTests {
 	@BeforeEach
 	void start() {
 		this.server = this.scenario.server();
+		// clients log while it is looked at
+		this.log.list = new CopyOnWriteArrayList<>();
 		this.log.start();
 		this.logger.setLevel(Level.TRACE);
 		this.logger.addAppender(this.log);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -135,9 +136,11 @@ class OutboxTests {
 		this.scenario.use(sender::shutdownNow);
 		String block = "x".repeat(4 * 1024 * 1024);
 		sender.execute(() -> IntStream.range(0, 10).forEach((i) -> send(client, i + block)));
-		await().during(Duration.ofMillis(300))
-			.atMost(Scenario.LIMIT)
-			.until(() -> client.getStatistics().getQueueSize() == 3);
+		AtomicLong sent = new AtomicLong(-1);
+		await().during(Duration.ofMillis(500)).atMost(Scenario.LIMIT).until(() -> {
+			long present = client.getStatistics().getMessagesSent();
+			return sent.getAndSet(present) == present && client.getStatistics().getQueueSize() == 3;
+		});
 
 		this.server.last().push("wake up");
 
@@ -171,8 +174,8 @@ class OutboxTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void timeToLiveEndsWhileDown(boolean ofTheQueue) {
-		ResilientWebSocketClient client = this.scenario.build(
-				builder(Overflow.REJECT).queue((queue) -> ofTheQueue ? queue.withTtl(Duration.ofMillis(200)) : queue));
+		ResilientWebSocketClient client = this.scenario
+			.build(builder(Overflow.REJECT).queue((queue) -> ofTheQueue ? queue.withTtl(Scenario.SLACK) : queue));
 		OutboundMessage mortal = OutboundMessage.text("mortal");
 
 		CompletableFuture<Delivery> expired = this.scenario.sends()

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.github.resilientws.ConnectionState;
+import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.test.TestWebSocketServer;
@@ -33,7 +34,6 @@ final class Scenario implements AfterEachCallback {
 
 	static final Duration INTERVAL = Duration.ofMillis(600);
 
-	// a busy machine may well stop for a quarter of a second
 	static final Duration TIMEOUT = Duration.ofMillis(500);
 
 	static final Duration INITIAL_DELAY = Duration.ofMillis(100);
@@ -84,11 +84,30 @@ final class Scenario implements AfterEachCallback {
 	}
 
 	ResilientWebSocketClient.Builder tune(ResilientWebSocketClient.Builder builder) {
-		return builder.heartbeat((heartbeat) -> heartbeat.withInterval(INTERVAL).withTimeout(TIMEOUT))
+		// a busy machine may well stop for a second
+		return builder.heartbeat((heartbeat) -> heartbeat.withInterval(Duration.ofMinutes(1)).withTimeout(LIMIT))
 			.reconnect((reconnect) -> reconnect.withBackOff(INITIAL_DELAY, 1.5, MAX_DELAY).withJitter(Jitter.NONE))
 			.connectTimeout(Duration.ofSeconds(5))
 			.closeTimeout(Duration.ofMillis(500))
 			.shutdownTimeout(Duration.ofSeconds(1));
+	}
+
+	/**
+	 * Let a server that is silent be found soon.
+	 * @param heartbeat the settings
+	 * @return the settings, for a server that answers in half a second
+	 */
+	static HeartbeatSettings impatient(HeartbeatSettings heartbeat) {
+		return heartbeat.withInterval(INTERVAL).withTimeout(TIMEOUT);
+	}
+
+	/**
+	 * Let some beats go out.
+	 * @param heartbeat the settings
+	 * @return the settings, for a server that answers as soon as a busy machine lets it
+	 */
+	static HeartbeatSettings patient(HeartbeatSettings heartbeat) {
+		return heartbeat.withInterval(SLACK.plus(INTERVAL)).withTimeout(SLACK);
 	}
 
 	ResilientWebSocketClient build(ResilientWebSocketClient.Builder builder) {

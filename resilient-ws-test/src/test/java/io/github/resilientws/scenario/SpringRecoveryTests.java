@@ -1,6 +1,5 @@
 package io.github.resilientws.scenario;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,7 +72,7 @@ class SpringRecoveryTests extends RecoveryContractTests {
 	void handshakeThatHangsIsGivenUpAndItsSocketClosed() throws Exception {
 		TestWebSocketServer server = this.scenario.server().once().hang();
 
-		this.scenario.connect(this.scenario.builder(server.url()).connectTimeout(Duration.ofMillis(300)));
+		this.scenario.connect(this.scenario.builder(server.url()).connectTimeout(Scenario.SLACK));
 
 		assertThat(this.scenario.events().lines()).startsWith("Connecting 1", "Scheduled 2 PT0.1S", "Connecting 2",
 				"Connected", "Ready");

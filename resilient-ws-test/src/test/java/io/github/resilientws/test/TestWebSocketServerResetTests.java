@@ -68,7 +68,7 @@ class TestWebSocketServerResetTests {
 		this.server.echo().on("hello").reply("hello you");
 		this.server.next(5).refuse(503);
 		this.server.all().goSilent();
-		this.server.kickAfterSilence(Duration.ofMillis(500), 4000);
+		this.server.kickAfterSilence(Duration.ofSeconds(2), 4000);
 		this.server.seen().countOnly();
 		this.server.reset();
 		assertThat(this.server.seen().handshakes()).isEmpty();
@@ -78,7 +78,7 @@ class TestWebSocketServerResetTests {
 		assertThat(this.server.seen().texts()).hasSize(2);
 		JdkClient.connect(this.server);
 		Awaitility.await()
-			.during(Duration.ofMillis(700))
+			.during(Duration.ofMillis(2500))
 			.atMost(LIMIT)
 			.until(() -> this.server.seen().connectionCount() == 2);
 	}
