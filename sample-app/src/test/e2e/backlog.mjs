@@ -62,7 +62,8 @@ async function startSample(witnessPort) {
 	sample = spawn(java, ['-jar', jar, `--server.port=${port}`, `--sample.server.port=${serverPort}`,
 		`--resilient-ws.clients.alerts.url=ws://127.0.0.1:${witnessPort}/alerts`,
 		`--resilient-ws.clients.alerts.queue.directory=${join(scratch, 'data')}`,
-		'--resilient-ws.defaults.reconnect.max-delay=1s']);
+		// a busy machine must not make a dead letter of an order that is under way
+		'--resilient-ws.clients.alerts.delivery.ack-timeout=6s', '--resilient-ws.defaults.reconnect.max-delay=1s']);
 	sample.stdout.on('data', (data) => { log += data; });
 	sample.stderr.on('data', (data) => { log += data; });
 	for (let i = 0; i < 240; i++) {
@@ -94,8 +95,8 @@ try {
 	const page = context.pages()[0];
 	const card = page.locator('[data-client="alerts"].card');
 	const ready = () => page.locator('[data-client="alerts"].card[data-state="READY"]').waitFor({ timeout: 30_000 });
-	const figure = (name, value) => card.locator(`[data-figure="${name}"]`, { hasText: new RegExp(`^${value}$`) })
-		.waitFor({ timeout: 20_000 });
+	const figure = (name, value, timeout = 20_000) =>
+		card.locator(`[data-figure="${name}"]`, { hasText: new RegExp(`^${value}$`) }).waitFor({ timeout });
 	const order = (name) => page.getByRole('button', { name, exact: true }).click();
 	const shown = () => page.locator('#orders li[data-id]').evaluateAll((rows) => rows.map((row) => row.dataset.id));
 	const rows = async (status, count) => {
@@ -150,7 +151,7 @@ try {
 
 	witness.acknowledges = false;
 	await order('Order one');
-	await figure('dead', 1);
+	await figure('dead', 1, 40_000);
 	await rows('DEAD', 1);
 	await killSample();
 	await startSample(witnessPort);

@@ -58,7 +58,7 @@ class ActuatorIntegrationTests {
 				resilient-ws:
 				  defaults: { url: '%s', reconnect: { initial-delay: 10s, jitter: none } }
 				  clients:
-				    chat: { health: { grace-period: 1s } }
+				    chat: { health: { grace-period: 4s } }
 				    extra: { health: { grace-period: 0, critical: false } }
 				    idle: { auto-startup: false }
 				""")) {
@@ -165,7 +165,7 @@ class ActuatorIntegrationTests {
 				    chat:
 				      url: %s
 				      reconnect: { initial-delay: 100ms }
-				      heartbeat: { interval: 200ms, timeout: 100ms }
+				      heartbeat: { interval: 200ms, timeout: 100ms, max-missed: 100 }
 				""")) {
 			Http http = new Http(context);
 			awaitState(context, "chat", ConnectionState.READY);
@@ -174,6 +174,10 @@ class ActuatorIntegrationTests {
 			this.server.open().push("two");
 			Awaitility.await().atMost(LIMIT).until(() -> value(http, "heartbeat.rtt") >= 1);
 			Awaitility.await().atMost(LIMIT).until(() -> value(http, "messages.received") == 1);
+			// observers are told after the future is complete
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(value(http, "delivery.duration?tag=outcome:success")).isOne());
 			assertThat(value(http, "ready")).isOne();
 			assertThat(value(http, "connect.attempts?tag=outcome:failure")).isOne();
 			assertThat(value(http, "connect.attempts?tag=outcome:success")).isOne();
@@ -181,7 +185,6 @@ class ActuatorIntegrationTests {
 			assertThat(value(http, "connect.duration")).isEqualTo(2);
 			assertThat(value(http, "outage.duration")).isOne();
 			assertThat(value(http, "messages.sent")).isOne();
-			assertThat(value(http, "delivery.duration?tag=outcome:success")).isOne();
 			assertThat(value(http, "state?tag=state:ready")).isOne();
 		}
 	}

@@ -82,9 +82,11 @@ class CollaboratorsIntegrationTests {
 				      reconnect: { initial-delay: 100ms }
 				""", FailingOnce.class, EventLog.class)) {
 			awaitState(context, ConnectionState.READY);
-			assertThat(context.getBean(EventLog.class).of(WebSocketReconnectScheduledEvent.class).get(0).getCause())
-				.isInstanceOfSatisfying(DisconnectCause.SupplyFailed.class,
-						(cause) -> assertThat(cause.failure()).isInstanceOf(IOException.class));
+			EventLog log = context.getBean(EventLog.class);
+			Awaitility.await().atMost(LIMIT).until(() -> !log.of(WebSocketReconnectScheduledEvent.class).isEmpty());
+			assertThat(log.of(WebSocketReconnectScheduledEvent.class).get(0).getCause()).isInstanceOfSatisfying(
+					DisconnectCause.SupplyFailed.class,
+					(cause) -> assertThat(cause.failure()).isInstanceOf(IOException.class));
 		}
 	}
 

@@ -57,8 +57,12 @@ class CreatedClientsIntegrationTests {
 			assertThat(http.json("/actuator/health").path("components").propertyNames()).doesNotContain("resilientWs");
 			ResilientWebSocketClient tenant = create(context, "tenant-1");
 			awaitState(tenant, ConnectionState.READY);
-			this.server.open().push("hello");
 			EventLog log = context.getBean(EventLog.class);
+			// messages do not wait for events of the connection
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(log.names()).containsExactly("Connecting", "Connected", "Ready"));
+			this.server.open().push("hello");
 			Awaitility.await().atMost(LIMIT).until(() -> !log.of(WebSocketMessageReceivedEvent.class).isEmpty());
 			assertThat(log.names()).containsExactly("Connecting", "Connected", "Ready", "MessageReceived");
 			assertThat(log.events).allMatch((event) -> event.getClientName().equals("tenant-1"));

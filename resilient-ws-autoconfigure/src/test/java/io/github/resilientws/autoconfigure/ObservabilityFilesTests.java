@@ -50,7 +50,7 @@ class ObservabilityFilesTests {
 						management: { endpoints: { web: { exposure: { include: prometheus } } } }
 						resilient-ws:
 						  clients:
-						    fine: { url: '%1$s', heartbeat: { interval: 200ms, timeout: 100ms } }
+						    fine: { url: '%1$s', heartbeat: { interval: 200ms, timeout: 100ms, max-missed: 100 } }
 						    lost: { url: 'ws://localhost:1', reconnect: { initial-delay: 60s, max-delay: 60s } }
 						    gone: { url: '%2$s', auto-startup: false }
 						    idle: { url: '%1$s', auto-startup: false }

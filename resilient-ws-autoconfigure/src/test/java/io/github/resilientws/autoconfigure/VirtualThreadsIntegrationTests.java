@@ -83,11 +83,15 @@ class VirtualThreadsIntegrationTests {
 	private Map<String, Thread> threads(String... arguments) {
 		try (ConfigurableApplicationContext context = Contexts
 			.application(WebApplicationType.NONE,
-					"resilient-ws: { clients: { chat: { url: '%s' } } }".formatted(this.server.url()), Places.class)
+					"resilient-ws: { clients: { chat: { url: '%s', auto-startup: false } } }"
+						.formatted(this.server.url()),
+					Places.class)
 			.run(arguments)) {
 			Map<String, Thread> threads = context.getBean(Places.class).threads;
 			ResilientWebSocketClient chat = context.getBean(ResilientWebSocketClient.class);
+			// not connected yet: on a future that is complete thenRun() would run here
 			chat.send("x").thenRun(() -> threads.put("completion", Thread.currentThread()));
+			chat.connect();
 			Awaitility.await().atMost(LIMIT).until(chat::isReady);
 			this.server.open().push("x");
 			Awaitility.await()

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "resilient-ws.defaults.connect-timeout=1s",
 				"resilient-ws.defaults.reconnect.initial-delay=200ms", "resilient-ws.defaults.reconnect.max-delay=1s",
-				"resilient-ws.clients.chat.heartbeat.interval=1s", "resilient-ws.clients.chat.heartbeat.timeout=500ms",
+				"resilient-ws.clients.chat.heartbeat.interval=3s", "resilient-ws.clients.chat.heartbeat.timeout=2500ms",
 				"resilient-ws.clients.alerts.delivery.ack-timeout=300ms" })
 class SampleApplicationTests {
 
@@ -107,16 +108,18 @@ class SampleApplicationTests {
 	void lineSentIntoSilenceArrives() {
 		this.server.breakWith(Fault.SILENT);
 		ChatLine line = this.chat.say("into silence");
-		await().atMost(Duration.ofSeconds(9)).until(() -> !this.client.isReady());
+		await().atMost(Duration.ofSeconds(12)).until(() -> !this.client.isReady());
 		awaitReady(this.client, Duration.ofSeconds(30));
 		awaitArrived(line.id());
 	}
 
 	@Test
 	void whenLogInExpiredThenANewTokenHelps() {
+		Instant before = this.client.getStatus().since();
 		this.server.breakWith(Fault.REFUSE_401);
-		await().until(() -> !this.client.isReady());
-		awaitReady(this.client, Duration.ofSeconds(5));
+		// the outage may be too short to be seen
+		await().until(() -> !this.client.getStatus().since().equals(before));
+		awaitReady(this.client, Duration.ofSeconds(8));
 	}
 
 	@Test

@@ -62,12 +62,13 @@ class RealPeersTests {
 	void realPeerIsRefusedAndTheClientSaysWhy(CapturedOutput output) throws Exception {
 		Dials test = this.tests.prepare(Dials.class);
 		assertRefused(test.clients.get("chat"), REFUSAL);
-		assertThat(output).contains("[chat] CONNECTING -> FAILED (ConnectFailed ConnectForbiddenException: " + REFUSAL
-				+ "), no further attempt before connect()");
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> test.clients.get("chat").connect().join())
 			.havingCause()
 			.isInstanceOf(WebSocketConnectException.class)
 			.withMessageContaining(REFUSAL);
+		// the future completes only after the line is written
+		assertThat(output).contains("[chat] CONNECTING -> FAILED (ConnectFailed ConnectForbiddenException: " + REFUSAL
+				+ "), no further attempt before connect()");
 		assertThat(output).doesNotContain("s3cret");
 	}
 

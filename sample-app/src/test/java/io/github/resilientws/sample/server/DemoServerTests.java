@@ -140,7 +140,7 @@ class DemoServerTests {
 
 	@Test
 	void whenClientIsSilentThenKicks() throws Exception {
-		DemoServer impatient = newServer(Duration.ofMillis(200));
+		DemoServer impatient = newServer(Duration.ofSeconds(2));
 		impatient.start();
 		try {
 			assertThat(TestPeer.connect(impatient.port(), "/chat").end()).isEqualTo("4000 no PING");
@@ -183,6 +183,8 @@ class DemoServerTests {
 		TestPeer peer = connect().login(this.tokens, "lobby");
 		this.server.breakWith(Fault.SILENT);
 		peer.send("{\"type\":\"PING\"}");
+		peer.send(ORDER.formatted("a"));
+		await().until(() -> this.server.status().orders() == 1);
 		assertThat(peer.nothingFor(Duration.ofMillis(300))).isEqualTo("null");
 		this.server.breakWith(Fault.FLOOD);
 		assertThat(peer.next()).isEqualTo("{\"type\":\"flood\",\"n\":1}");
