@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 		properties = { "resilient-ws.defaults.connect-timeout=1s",
 				"resilient-ws.defaults.reconnect.initial-delay=200ms", "resilient-ws.defaults.reconnect.max-delay=1s",
 				"resilient-ws.clients.chat.heartbeat.interval=3s", "resilient-ws.clients.chat.heartbeat.timeout=2500ms",
-				"resilient-ws.clients.alerts.delivery.ack-timeout=300ms" })
+				"resilient-ws.clients.alerts.delivery.ack-timeout=1s" })
 class SampleApplicationTests {
 
 	@Autowired
