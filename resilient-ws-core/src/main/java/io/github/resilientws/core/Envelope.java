@@ -44,7 +44,8 @@ final class Envelope implements Framing {
 			throw new RefusedMessageException(
 					"a binary message has no place in delivery.envelope; it needs an id of its own and delivery.id");
 		}
-		Framing.encode(text);
+		// refused here as without an envelope; the template would escape it
+		Framing.requirePaired(text);
 		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
 		Object data = message.isObject() ? new JsonValue(text) : text;
 		byte[] frame = this.template.renderUtf8((name) -> switch (name) {

@@ -38,4 +38,8 @@ interface Framing {
 		return bytes;
 	}
 
+	static void requirePaired(String text) throws RefusedMessageException {
+		encode(text);
+	}
+
 }
