@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.StoreSettings;
-import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.settings.StoreSettings;
+import io.github.resilientws.settings.StoreSettings.Sync;
 
 class Orders implements AutoCloseable {
 

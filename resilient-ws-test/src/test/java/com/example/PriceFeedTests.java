@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.test.ScriptedConnection;
 import io.github.resilientws.test.ScriptedTransport;
 

@@ -11,6 +11,16 @@ import java.util.function.UnaryOperator;
 
 import org.springframework.messaging.converter.MessageConverter;
 
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.TlsSettings;
+
 /**
  * An outbound WebSocket that stays connected: it reconnects, notices dead peers, and
  * keeps what is sent while the line is down. All methods may be called from any thread;

@@ -3,6 +3,8 @@ package io.github.resilientws;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.github.resilientws.settings.InvalidSettingException;
+
 /**
  * All clients of an application: those that are beans, and those made at run time. All
  * methods may be called from any thread; an iteration goes over the clients that were

@@ -9,6 +9,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.settings.HeartbeatSettings;
+
 /**
  * A client without a connection: a test sets its state and plays its messages.
  */

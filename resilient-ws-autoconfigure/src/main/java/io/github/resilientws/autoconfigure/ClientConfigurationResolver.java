@@ -8,14 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.InboundSettings;
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.QueueSettings;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.SessionSettings;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.AutoReply;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Client;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.FailOn;
@@ -31,6 +23,14 @@ import io.github.resilientws.autoconfigure.ResilientWsProperties.Ssl;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Step;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
 
 /**
  * Lays the settings of a client over the defaults and those over what is built in.

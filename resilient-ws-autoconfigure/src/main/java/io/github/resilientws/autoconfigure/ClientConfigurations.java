@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * Resolved configuration of all clients that follow the properties: those configured, and

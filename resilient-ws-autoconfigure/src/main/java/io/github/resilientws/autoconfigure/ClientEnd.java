@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.StoreSettings;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * The graceful end of a client, in time even when a listener blocks it.

@@ -3,12 +3,12 @@ package io.github.resilientws.autoconfigure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.StoreSettings;
-import io.github.resilientws.StoreSettings.Kind;
 import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.StoreSettings;
+import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreHeldException;
 import io.github.resilientws.store.StoreUnavailableException;

@@ -13,8 +13,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.TlsSettings;
 
 /**
  * TLS settings of SSL bundles, kept up to date. Clients of the same bundle share them.

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.client.WebSocketClient;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
 

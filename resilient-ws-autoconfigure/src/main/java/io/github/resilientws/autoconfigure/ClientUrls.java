@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.CollectionUtils;
 import org.springframework.util.StringUtils;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Client;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * The URLs of a client. Their text stays out of exceptions: it may hold secrets.

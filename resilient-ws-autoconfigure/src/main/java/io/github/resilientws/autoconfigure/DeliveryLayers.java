@@ -2,11 +2,11 @@ package io.github.resilientws.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Ack;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Delivery;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Nack;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * Lays {@code delivery.*} of a client over the defaults and those over what is built in.

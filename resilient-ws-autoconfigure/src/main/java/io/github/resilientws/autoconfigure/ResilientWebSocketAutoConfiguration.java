@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.resilientws.DeadLetters;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 
 /**

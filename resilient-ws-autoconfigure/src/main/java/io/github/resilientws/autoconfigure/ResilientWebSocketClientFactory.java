@@ -18,10 +18,8 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
-import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.observation.HandshakeObservationConvention;
@@ -29,6 +27,8 @@ import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.store.StoreUnavailableException;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 

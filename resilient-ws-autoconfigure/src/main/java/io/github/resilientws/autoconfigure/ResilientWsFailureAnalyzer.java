@@ -16,8 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.listener.InvalidListenerException;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.store.NoStoreException;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;

@@ -9,13 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.QueueSettings;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.StoreSettings;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * Properties of the resilient WebSocket clients. What is absent is {@code null} here:

@@ -6,11 +6,11 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.StoreSettings;
-import io.github.resilientws.StoreSettings.Kind;
 import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
 import io.github.resilientws.autoconfigure.ResilientWsProperties.Queue;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.StoreSettings;
+import io.github.resilientws.settings.StoreSettings.Kind;
 
 /**
  * Lays the store of a client's outbox over that of the defaults and what is built in.

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
-import io.github.resilientws.StoreSettings;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * What an empty configuration of a client resolves to, as the author of a configuration

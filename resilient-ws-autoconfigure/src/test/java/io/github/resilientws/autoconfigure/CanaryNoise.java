@@ -15,10 +15,10 @@ import org.springframework.context.event.EventListener;
 import io.github.resilientws.Handshake;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.WebSocketListener;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.event.WebSocketClientEvent;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * An application that supplies canaries to its clients, and keeps what they tell.

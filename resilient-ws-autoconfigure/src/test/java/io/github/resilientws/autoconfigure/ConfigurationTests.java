@@ -13,12 +13,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.QueueSettings;
-import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.StoreSettings;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.StoreSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

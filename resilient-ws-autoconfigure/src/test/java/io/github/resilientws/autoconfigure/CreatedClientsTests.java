@@ -22,7 +22,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
@@ -30,6 +29,7 @@ import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketListener;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.listener.InvalidListenerException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -12,20 +12,20 @@ import java.util.function.UnaryOperator;
 import org.springframework.messaging.converter.MessageConverter;
 
 import io.github.resilientws.ClientObserver;
-import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.InboundSettings;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.QueueSettings;
-import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.SessionSettings;
-import io.github.resilientws.TlsSettings;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
 import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.settings.TlsSettings;
 
 /**
  * Keeps what it is given, and checks it as the real builder does.

@@ -13,11 +13,11 @@ import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
  * A client without a connection: connecting succeeds at once, and its status is what the

@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.TlsSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -24,7 +24,7 @@ import io.github.resilientws.DeadLetters;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.StoreSettings;
+import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

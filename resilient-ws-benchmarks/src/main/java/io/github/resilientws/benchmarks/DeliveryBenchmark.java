@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.resilientws.Delivery;
-import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.QueueSettings.Overflow;
 
 /**
  * Measures what it costs that messages are acknowledged, with 1 and with 16 senders:

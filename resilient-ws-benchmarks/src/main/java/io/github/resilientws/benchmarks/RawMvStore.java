@@ -12,7 +12,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.QueueSettings.Overflow;
 
 /**
  * This project with default settings, but for a full outbox that makes senders wait.

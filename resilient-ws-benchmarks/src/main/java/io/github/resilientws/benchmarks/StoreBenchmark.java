@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.springframework.util.FileSystemUtils;
 
-import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.StoreSettings;
-import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.settings.QueueSettings.Overflow;
+import io.github.resilientws.settings.StoreSettings;
+import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;

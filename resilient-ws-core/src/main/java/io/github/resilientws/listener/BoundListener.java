@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.protocol.Locator;
-import io.github.resilientws.protocol.Matcher;
-import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.MessageMatcher;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * A listener method of one client: decides whether a message is for it, and hands over
@@ -18,10 +18,10 @@ import io.github.resilientws.protocol.ParsedFrame;
  * @param part locator of its payload, or {@code null} for the whole message
  * @param reader reads its payload, or {@code null} if it takes none that is read
  */
-record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nullable Matcher when,
+record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nullable MessageMatcher when,
 		@Nullable Locator part, @Nullable PayloadReader reader) {
 
-	void onText(InboundMessage message, @Nullable ParsedFrame frame) throws Throwable {
+	void onText(InboundMessage message, @Nullable ParsedMessage frame) throws Throwable {
 		if (this.when != null && (frame == null || !frame.matches(this.when))) {
 			return;
 		}
@@ -38,7 +38,7 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 		}
 	}
 
-	private @Nullable String located(Locator part, @Nullable ParsedFrame frame) {
+	private @Nullable String located(Locator part, @Nullable ParsedMessage frame) {
 		if (frame == null) {
 			return null;
 		}

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
-import io.github.resilientws.protocol.FrameRules;
-import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * All listener methods of one client: a frame is parsed once for all, and not at all when
@@ -15,18 +15,18 @@ import io.github.resilientws.protocol.ParsedFrame;
  */
 class ListenerGroup implements WebSocketMessageListener {
 
-	private final @Nullable FrameRules rules;
+	private final @Nullable MessageRules rules;
 
 	private final List<BoundListener> listeners;
 
-	ListenerGroup(@Nullable FrameRules rules, List<BoundListener> listeners) {
+	ListenerGroup(@Nullable MessageRules rules, List<BoundListener> listeners) {
 		this.rules = rules;
 		this.listeners = List.copyOf(listeners);
 	}
 
 	@Override
 	public void onMessage(InboundMessage message) {
-		ParsedFrame frame = (this.rules != null && message.isText()) ? this.rules.read(message.text()) : null;
+		ParsedMessage frame = (this.rules != null && message.isText()) ? this.rules.read(message.text()) : null;
 		Throwable failure = null;
 		for (BoundListener listener : this.listeners) {
 			try {

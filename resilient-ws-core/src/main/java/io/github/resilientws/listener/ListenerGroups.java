@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.converter.MessageConverter;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.protocol.FrameRules;
 import io.github.resilientws.protocol.Locator;
-import io.github.resilientws.protocol.Matcher;
+import io.github.resilientws.protocol.MessageMatcher;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * Makes the group of a client from its methods, checking matchers, locators and
@@ -24,7 +24,7 @@ class ListenerGroups {
 
 	private final Supplier<@Nullable MessageConverter> converter;
 
-	private final FrameRules.Builder rules = FrameRules.builder();
+	private final MessageRules.Builder rules = MessageRules.builder();
 
 	private boolean parse;
 
@@ -45,7 +45,7 @@ class ListenerGroups {
 		String when = method.annotation().when();
 		String payload = method.annotation().payload();
 		try {
-			Matcher matcher = when.isEmpty() ? null : this.rules.matcher("when", when);
+			MessageMatcher matcher = when.isEmpty() ? null : this.rules.matcher("when", when);
 			Locator locator = payload.isEmpty() ? null : this.rules.locator("payload", payload);
 			this.parse |= matcher != null || locator != null;
 			return new BoundListener(method, this.client, matcher, locator, reader(method.signature()));

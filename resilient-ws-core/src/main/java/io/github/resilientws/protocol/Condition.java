@@ -12,7 +12,7 @@ sealed interface Condition {
 	 * @param frame the frame
 	 * @return whether the condition holds
 	 */
-	boolean test(ParsedFrame frame);
+	boolean test(ParsedMessage frame);
 
 	/**
 	 * Return whether another string in one place may change the answer.
@@ -31,7 +31,7 @@ sealed interface Condition {
 	record WholeText(String text) implements Condition {
 
 		@Override
-		public boolean test(ParsedFrame frame) {
+		public boolean test(ParsedMessage frame) {
 			return this.text.equals(frame.text());
 		}
 
@@ -45,7 +45,7 @@ sealed interface Condition {
 	record Finds(Regex regex) implements Condition {
 
 		@Override
-		public boolean test(ParsedFrame frame) {
+		public boolean test(ParsedMessage frame) {
 			return this.regex.finds(frame.text());
 		}
 
@@ -59,7 +59,7 @@ sealed interface Condition {
 	record Exists(int slot) implements Condition {
 
 		@Override
-		public boolean test(ParsedFrame frame) {
+		public boolean test(ParsedMessage frame) {
 			return frame.located(this.slot) != null;
 		}
 
@@ -79,7 +79,7 @@ sealed interface Condition {
 	record ScalarEquals(int slot, String text) implements Condition {
 
 		@Override
-		public boolean test(ParsedFrame frame) {
+		public boolean test(ParsedMessage frame) {
 			Located located = frame.located(this.slot);
 			return located != null && located.isScalar(this.text);
 		}
@@ -99,7 +99,7 @@ sealed interface Condition {
 	record AllOf(List<Condition> terms) implements Condition {
 
 		@Override
-		public boolean test(ParsedFrame frame) {
+		public boolean test(ParsedMessage frame) {
 			for (Condition term : this.terms) {
 				if (!term.test(frame)) {
 					return false;
@@ -123,7 +123,7 @@ sealed interface Condition {
 	record AnyOf(List<Condition> terms) implements Condition {
 
 		@Override
-		public boolean test(ParsedFrame frame) {
+		public boolean test(ParsedMessage frame) {
 			for (Condition term : this.terms) {
 				if (term.test(frame)) {
 					return true;

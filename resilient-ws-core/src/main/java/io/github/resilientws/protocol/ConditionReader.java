@@ -3,7 +3,7 @@ package io.github.resilientws.protocol;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * Reads one matcher expression.

@@ -2,11 +2,11 @@ package io.github.resilientws.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Finds a value in a frame. Immutable; made by a {@link FrameRules.Builder}, and asked by
- * {@link ParsedFrame#find(Locator)} of a frame read by the same rules.
+ * Finds a value in a frame. Immutable; made by a {@link MessageRules.Builder}, and asked
+ * by {@link ParsedMessage#find(Locator)} of a frame read by the same rules.
  * <p>
  * The expression is a JSON pointer such as {@code /messageId}, or {@code ~regex}, which
  * finds its group 1.
@@ -56,7 +56,7 @@ public final class Locator {
 		return this.slot;
 	}
 
-	@Nullable Located locate(ParsedFrame frame) {
+	@Nullable Located locate(ParsedMessage frame) {
 		if (this.regex == null) {
 			return frame.located(this.slot);
 		}

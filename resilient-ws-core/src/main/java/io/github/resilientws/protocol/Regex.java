@@ -6,7 +6,7 @@ import java.util.regex.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * A regular expression that no frame can keep busy: matching ends without a match after

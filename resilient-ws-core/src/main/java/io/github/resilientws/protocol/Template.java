@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * A text with places for values, compiled once. Immutable and usable by any thread.

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.settings.CodeActions;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
 
 /**
  * What follows which end: what a session step demands, then the settings, then
@@ -28,7 +28,7 @@ final class Actions {
 		this.onStatus = CodeActions.forStatus(settings.onStatus());
 	}
 
-	ReconnectAction find(Outage outage, DisconnectCause cause) {
+	ReconnectAction find(ReconnectSeries outage, DisconnectCause cause) {
 		ReconnectAction demanded = outage.getDemandedAction();
 		ReconnectAction action = (demanded != null) ? demanded : findConfigured(cause);
 		if (action == null) {

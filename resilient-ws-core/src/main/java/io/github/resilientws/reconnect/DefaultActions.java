@@ -9,10 +9,10 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
-import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
 import io.github.resilientws.settings.CodeActions;
+import io.github.resilientws.settings.ReconnectAction;
 
 /**
  * What follows which end, unless settings say otherwise: the one table.

@@ -11,13 +11,13 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.reconnect.ReconnectDecision.Refresh;
 import io.github.resilientws.reconnect.ReconnectDecision.Retry;
 import io.github.resilientws.reconnect.ReconnectDecision.Stop;
 import io.github.resilientws.reconnect.Waits.Wait;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
 
 /**
  * Decides by the settings: first what kind of end it was, then whether the series may go
@@ -62,7 +62,7 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 	}
 
 	@Override
-	public ReconnectDecision next(Outage outage, DisconnectCause cause) {
+	public ReconnectDecision next(ReconnectSeries outage, DisconnectCause cause) {
 		ReconnectAction action = this.actions.find(outage, cause);
 		RefreshSequence refreshes = outage.memory(RefreshSequence.class, RefreshSequence::new);
 		RefreshSequence.Next refresh = RefreshSequence.Next.BACK_OFF;
@@ -86,7 +86,7 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 		return new Retry(this.waits.honour(retryAfter, wait));
 	}
 
-	private SpringRetrySeries begin(Outage outage) {
+	private SpringRetrySeries begin(ReconnectSeries outage) {
 		return new SpringRetrySeries(outage.getClientName(), this.settings, this.retryPolicy, this.backOffPolicy);
 	}
 
@@ -104,7 +104,7 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 				: null;
 	}
 
-	private static int end(Outage outage, DisconnectCause cause) {
+	private static int end(ReconnectSeries outage, DisconnectCause cause) {
 		if (outage.getDemandedAction() != null) {
 			return 0;
 		}

@@ -4,7 +4,8 @@ import io.github.resilientws.DisconnectCause;
 
 /**
  * Decides what follows a loss or a failed attempt. One policy may serve many clients:
- * what it has to remember of a series of attempts it keeps in the {@link Outage}.
+ * what it has to remember of a series of attempts it keeps in the
+ * {@link ReconnectSeries}.
  */
 @FunctionalInterface
 public interface ReconnectPolicy {
@@ -15,6 +16,6 @@ public interface ReconnectPolicy {
 	 * @param cause why the last connection or attempt ended
 	 * @return what to do
 	 */
-	ReconnectDecision next(Outage outage, DisconnectCause cause);
+	ReconnectDecision next(ReconnectSeries outage, DisconnectCause cause);
 
 }

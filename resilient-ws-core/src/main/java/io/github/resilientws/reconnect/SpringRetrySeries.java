@@ -19,8 +19,8 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.SupplyFailed;
 import io.github.resilientws.DisconnectCause.WriteFailed;
-import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.WebSocketConnectException;
+import io.github.resilientws.settings.ReconnectSettings;
 
 /**
  * One series of attempts as spring-retry sees it: its policies decide, but nothing
@@ -59,7 +59,7 @@ final class SpringRetrySeries {
 	}
 
 	// whether another attempt may follow this end
-	boolean canRetry(Outage outage, DisconnectCause cause) {
+	boolean canRetry(ReconnectSeries outage, DisconnectCause cause) {
 		// a loss is no failed attempt, unless one made within this series brought it
 		// about
 		for (; this.registered < outage.getAttempts(); this.registered++) {
@@ -98,7 +98,7 @@ final class SpringRetrySeries {
 		return policy;
 	}
 
-	private static Throwable failure(Outage outage, DisconnectCause cause) {
+	private static Throwable failure(ReconnectSeries outage, DisconnectCause cause) {
 		Throwable result = new WebSocketConnectException(outage.getClientName(), ConnectionState.BACKING_OFF, cause);
 		if (cause instanceof ConnectFailed failed) {
 			result.initCause(failed.failure());

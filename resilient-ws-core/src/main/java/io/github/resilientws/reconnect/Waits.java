@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.ReconnectSettings.Jitter;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 
 /**
  * Spreads waits, in nanoseconds. Settings are at most a year, so that no sum overflows.

@@ -5,14 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.InboundSettings;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.QueueSettings;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.SessionSettings;
-
 /**
  * All settings of one client.
  *

@@ -8,9 +8,6 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.ReconnectAction;
-
 /**
  * Actions by close code or HTTP status. Keys are a code ({@code 1008}), a range
  * ({@code 4000-4099}) or a class ({@code 5xx}); the narrowest that covers a code wins.

@@ -1,8 +1,5 @@
 package io.github.resilientws.settings;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.InvalidSettingException;
-
 /**
  * Rules for {@code delivery.*}.
  */

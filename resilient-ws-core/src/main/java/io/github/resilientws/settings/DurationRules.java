@@ -2,8 +2,6 @@ package io.github.resilientws.settings;
 
 import java.time.Duration;
 
-import io.github.resilientws.InvalidSettingException;
-
 /**
  * Rules for durations: 100 ms to 365 days, which also keeps sums of nanoseconds in a
  * {@code long}.

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.github.resilientws.InvalidSettingException;
-
 /**
  * Rules for the headers of the handshake that have settings of their own.
  */

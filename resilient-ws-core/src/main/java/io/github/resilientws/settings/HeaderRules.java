@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import io.github.resilientws.InvalidSettingException;
-
 /**
  * Rules for headers of the opening handshake. Values are never shown.
  */

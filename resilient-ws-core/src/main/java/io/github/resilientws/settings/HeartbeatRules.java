@@ -2,9 +2,7 @@ package io.github.resilientws.settings;
 
 import java.util.Locale;
 
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.HeartbeatSettings.Mode;
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
 
 /**
  * Rules for {@code heartbeat.*}.

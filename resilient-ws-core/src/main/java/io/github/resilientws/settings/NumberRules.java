@@ -1,7 +1,5 @@
 package io.github.resilientws.settings;
 
-import io.github.resilientws.InvalidSettingException;
-
 /**
  * Rules for whole numbers.
  */

@@ -3,9 +3,6 @@ package io.github.resilientws.settings;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.ProxySettings;
-
 /**
  * Rules for the proxy.
  */

@@ -1,8 +1,5 @@
 package io.github.resilientws.settings;
 
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.ReconnectSettings;
-
 /**
  * Rules for {@code reconnect.*}.
  */

@@ -2,11 +2,9 @@ package io.github.resilientws.settings;
 
 import java.util.List;
 
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.SessionSettings;
-import io.github.resilientws.SessionSettings.AutoReply;
-import io.github.resilientws.SessionSettings.FailOn;
-import io.github.resilientws.SessionSettings.Step;
+import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.FailOn;
+import io.github.resilientws.settings.SessionSettings.Step;
 
 /**
  * Rules for {@code session.*}.

@@ -2,11 +2,6 @@ package io.github.resilientws.settings;
 
 import java.util.regex.Pattern;
 
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.InboundSettings;
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.QueueSettings;
-
 /**
  * The rules that the settings of a client keep. The syntax of matchers and templates is
  * checked where they are compiled.

@@ -2,10 +2,7 @@ package io.github.resilientws.settings;
 
 import java.time.Duration;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.StoreSettings;
-import io.github.resilientws.StoreSettings.Kind;
+import io.github.resilientws.settings.StoreSettings.Kind;
 
 /**
  * Rules for {@code queue.store}, {@code queue.directory} and {@code queue.sync*}.

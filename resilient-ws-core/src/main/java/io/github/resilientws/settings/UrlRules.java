@@ -5,8 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.InvalidSettingException;
-
 /**
  * Rules for the URL of a server.
  */

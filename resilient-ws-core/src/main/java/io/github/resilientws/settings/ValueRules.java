@@ -4,8 +4,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-import io.github.resilientws.InvalidSettingException;
-
 /**
  * Rules for the names of values in templates. Values themselves are free and never shown.
  */

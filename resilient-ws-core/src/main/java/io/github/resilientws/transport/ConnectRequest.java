@@ -7,8 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.TlsSettings;
 
 /**
  * Where and how to connect.

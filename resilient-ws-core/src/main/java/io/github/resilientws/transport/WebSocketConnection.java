@@ -20,7 +20,7 @@ public interface WebSocketConnection {
 	 * @param frames the frames; the list may be reused after the call
 	 * @param listener told the fate of the write
 	 */
-	void write(List<? extends OutboundFrame> frames, WriteListener listener);
+	void write(List<? extends OutboundPayload> frames, WriteListener listener);
 
 	/**
 	 * Write a ping (RFC 6455, section 5.5.2).

@@ -1,6 +1,6 @@
 package io.github.resilientws.transport;
 
-import io.github.resilientws.ProxySettings;
+import io.github.resilientws.settings.ProxySettings;
 
 /**
  * A WebSocket implementation. One transport serves many clients.

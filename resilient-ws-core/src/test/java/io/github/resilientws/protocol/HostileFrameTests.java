@@ -14,20 +14,20 @@ class HostileFrameTests {
 
 	private static final String SAMPLE = "{\"a\":[1,-2.5e3,{\"b\":null}],\"type\":\"a\\u00e9\\n\",\"t\":true,\"id\":\"7\"}";
 
-	private final FrameRules.Builder builder = FrameRules.builder();
+	private final MessageRules.Builder builder = MessageRules.builder();
 
-	private final Matcher type = this.builder.matcher("k", "/type = ack");
+	private final MessageMatcher type = this.builder.matcher("k", "/type = ack");
 
-	private final Matcher exists = this.builder.matcher("k", "/type || /id || /a/2/b");
+	private final MessageMatcher exists = this.builder.matcher("k", "/type || /id || /a/2/b");
 
 	private final Locator id = this.builder.locator("k", "/id");
 
 	private final Locator array = this.builder.locator("k", "/a");
 
-	private final FrameRules rules = this.builder.build();
+	private final MessageRules rules = this.builder.build();
 
 	private void ask(String text) {
-		ParsedFrame frame = this.rules.read(text);
+		ParsedMessage frame = this.rules.read(text);
 		frame.matches(this.type);
 		frame.matches(this.exists);
 		frame.find(this.id);
@@ -35,7 +35,7 @@ class HostileFrameTests {
 	}
 
 	private void assertNothing(String text) {
-		ParsedFrame frame = this.rules.read(text);
+		ParsedMessage frame = this.rules.read(text);
 		assertThat(frame.matches(this.exists)).isFalse();
 		assertThat(frame.find(this.id)).isNull();
 		assertThat(frame.findJson(this.array)).isNull();
@@ -85,7 +85,7 @@ class HostileFrameTests {
 		for (int i = 0; i < 100_000; i++) {
 			json.append("\"n").append(i).append("\":0,");
 		}
-		ParsedFrame frame = this.rules.read(json.append("\"id\":1}").toString());
+		ParsedMessage frame = this.rules.read(json.append("\"id\":1}").toString());
 		assertThat(frame.find(this.id)).isEqualTo("1");
 	}
 
@@ -118,9 +118,9 @@ class HostileFrameTests {
 
 	@Test
 	void nothingIsReadAfterTheLastPointerWasFound() {
-		FrameRules.Builder builder = FrameRules.builder();
-		Matcher matcher = builder.matcher("k", "/type = ack && /d/x/y");
-		FrameRules rules = builder.build();
+		MessageRules.Builder builder = MessageRules.builder();
+		MessageMatcher matcher = builder.matcher("k", "/type = ack && /d/x/y");
+		MessageRules rules = builder.build();
 		assertThat(rules.read("{\"type\":\"ack\",\"d\":{\"x\":{\"y\":[ broken").matches(matcher)).isTrue();
 		assertThat(rules.read("{\"d\":{\"x\":{\"y\":1,\"z\":0},\"w\":0},\"type\":\"ack\", broken").matches(matcher))
 			.isTrue();
@@ -129,21 +129,21 @@ class HostileFrameTests {
 
 	@Test
 	void nothingIsReadOnceNothingMoreCanBeFound() {
-		FrameRules.Builder builder = FrameRules.builder();
-		Matcher below = builder.matcher("k", "/d/x || /d/y");
-		Matcher there = builder.matcher("k", "/d");
-		ParsedFrame frame = builder.build().read("{\"d\":\"text\", broken");
+		MessageRules.Builder builder = MessageRules.builder();
+		MessageMatcher below = builder.matcher("k", "/d/x || /d/y");
+		MessageMatcher there = builder.matcher("k", "/d");
+		ParsedMessage frame = builder.build().read("{\"d\":\"text\", broken");
 		assertThat(frame.matches(below)).isFalse();
 		assertThat(frame.matches(there)).isTrue();
 	}
 
 	@Test
 	void jsonIsNotReadForWholeTextAndRegularExpressions() {
-		FrameRules.Builder builder = FrameRules.builder();
-		Matcher pointer = builder.matcher("k", "/a");
-		Matcher text = builder.matcher("k", "2");
-		Matcher regex = builder.matcher("k", "~b");
-		ParsedFrame frame = builder.build().read("{\"b\":1}");
+		MessageRules.Builder builder = MessageRules.builder();
+		MessageMatcher pointer = builder.matcher("k", "/a");
+		MessageMatcher text = builder.matcher("k", "2");
+		MessageMatcher regex = builder.matcher("k", "~b");
+		ParsedMessage frame = builder.build().read("{\"b\":1}");
 		assertThat(frame.matches(text)).isFalse();
 		assertThat(frame.matches(regex)).isTrue();
 		assertThat(frame.isRead()).isFalse();
@@ -154,13 +154,13 @@ class HostileFrameTests {
 	@Test
 	@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void backtrackingEnds() {
-		FrameRules.Builder builder = FrameRules.builder();
-		Matcher exponential = builder.matcher("k", "~^(a+)+$");
-		Matcher polynomial = builder.matcher("k", "~a*a*a*a*a*b");
-		Matcher recursive = builder.matcher("k", "~^(?:a|b)*$");
+		MessageRules.Builder builder = MessageRules.builder();
+		MessageMatcher exponential = builder.matcher("k", "~^(a+)+$");
+		MessageMatcher polynomial = builder.matcher("k", "~a*a*a*a*a*b");
+		MessageMatcher recursive = builder.matcher("k", "~^(?:a|b)*$");
 		Locator locator = builder.locator("k", "~^(a|aa)+$");
-		FrameRules rules = builder.build();
-		ParsedFrame frame = rules.read("a".repeat(5_000) + "!");
+		MessageRules rules = builder.build();
+		ParsedMessage frame = rules.read("a".repeat(5_000) + "!");
 		assertThat(frame.matches(exponential)).isFalse();
 		assertThat(frame.matches(polynomial)).isFalse();
 		assertThat(frame.find(locator)).isNull();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,9 +37,9 @@ class LocatorTests {
 			~a(b)?c              ¦ ac                                ¦ -              ¦ -
 			""")
 	void findsValues(String expression, String frame, String text, String json) {
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		Locator locator = builder.locator("payload", expression);
-		ParsedFrame parsed = builder.build().read(frame);
+		ParsedMessage parsed = builder.build().read(frame);
 		assertThat(parsed.find(locator)).isEqualTo(text);
 		assertThat(parsed.findJson(locator)).isEqualTo(json);
 	}
@@ -55,19 +55,19 @@ class LocatorTests {
 			""")
 	void refusesWrongExpressions(String expression, String reason) {
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> FrameRules.builder().locator("payload", expression))
+			.isThrownBy(() -> MessageRules.builder().locator("payload", expression))
 			.withMessageContaining("payload")
 			.withMessageContaining(reason);
 	}
 
 	@Test
 	void findsAnObjectAndThingsInsideItAndMatchesThem() {
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		Locator inner = builder.locator("k", "/data/user/name");
 		Locator outer = builder.locator("k", "/data");
-		Matcher exists = builder.matcher("k", "/data && /data/user/name = Ann");
+		MessageMatcher exists = builder.matcher("k", "/data && /data/user/name = Ann");
 		Locator after = builder.locator("k", "/seq");
-		ParsedFrame frame = builder.build().read("{\"data\": {\"user\":{\"name\":\"Ann\"},\"x\":[1]} ,\"seq\":7}");
+		ParsedMessage frame = builder.build().read("{\"data\": {\"user\":{\"name\":\"Ann\"},\"x\":[1]} ,\"seq\":7}");
 		assertThat(frame.find(after)).isEqualTo("7");
 		assertThat(frame.find(inner)).isEqualTo("Ann");
 		assertThat(frame.findJson(outer)).isEqualTo("{\"user\":{\"name\":\"Ann\"},\"x\":[1]}");
@@ -78,19 +78,19 @@ class LocatorTests {
 	void findsAnObjectInAFrameOfManyBuffers() {
 		String filling = "é\\n😀".repeat(50_000);
 		String data = "{\"x\":\"" + filling + "\",\"y\":[1,{}]}";
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		Locator locator = builder.locator("k", "/data");
 		Locator last = builder.locator("k", "/last");
-		ParsedFrame frame = builder.build().read("{\"a\":\"" + filling + "\",\"data\":" + data + ",\"last\":\"z\"}");
+		ParsedMessage frame = builder.build().read("{\"a\":\"" + filling + "\",\"data\":" + data + ",\"last\":\"z\"}");
 		assertThat(frame.findJson(locator)).isEqualTo(data);
 		assertThat(frame.find(last)).isEqualTo("z");
 	}
 
 	@Test
 	void answersManyRulesOverOneFrame() {
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		List<Locator> locators = new ArrayList<>();
-		List<Matcher> matchers = new ArrayList<>();
+		List<MessageMatcher> matchers = new ArrayList<>();
 		StringBuilder json = new StringBuilder("{");
 		for (int i = 0; i < 300; i++) {
 			String expression = (i % 3 == 0) ? "/k" + i : (i % 3 == 1) ? "/k" + i + "/v" : "/k" + i + "/2/v";
@@ -100,7 +100,7 @@ class LocatorTests {
 					: (i % 3 == 1) ? "{\"w\":0,\"v\":" + i + "}" : "[0,[],{\"v\":" + i + "}]";
 			json.append((i == 0) ? "" : ",").append("\"k").append(i).append("\":").append(value);
 		}
-		ParsedFrame frame = builder.build().read(json.append('}').toString());
+		ParsedMessage frame = builder.build().read(json.append('}').toString());
 		for (int i = 0; i < 300; i++) {
 			assertThat(frame.find(locators.get(i))).isEqualTo("" + i);
 			assertThat(frame.matches(matchers.get(i))).isTrue();

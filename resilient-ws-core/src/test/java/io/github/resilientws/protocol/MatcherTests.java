@@ -5,7 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class MatcherTests {
 
 	private static boolean matches(String expression, String frame) {
-		FrameRules.Builder builder = FrameRules.builder();
-		Matcher matcher = builder.matcher("heartbeat.await", expression);
+		MessageRules.Builder builder = MessageRules.builder();
+		MessageMatcher matcher = builder.matcher("heartbeat.await", expression);
 		return builder.build().read(frame).matches(matcher);
 	}
 
@@ -189,14 +189,14 @@ class MatcherTests {
 
 	@Test
 	void rulesOfOthersAreRefused() {
-		Matcher other = FrameRules.builder().matcher("k", "/a");
-		ParsedFrame frame = FrameRules.builder().build().read("{\"a\":1}");
+		MessageMatcher other = MessageRules.builder().matcher("k", "/a");
+		ParsedMessage frame = MessageRules.builder().build().read("{\"a\":1}");
 		assertThatIllegalArgumentException().isThrownBy(() -> frame.matches(other));
 	}
 
 	@Test
 	void nothingIsAddedAfterBuild() {
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		builder.build();
 		assertThatIllegalStateException().isThrownBy(() -> builder.matcher("k", "/a"));
 		assertThatIllegalStateException().isThrownBy(() -> builder.locator("k", "/a"));

@@ -12,11 +12,11 @@ class SimilarFramesTests {
 
 	private static final String ACK = "{\"type\":\"ack\",\"messageId\":\"a1\",\"ok\":true}";
 
-	private final FrameRules.Builder builder = FrameRules.builder();
+	private final MessageRules.Builder builder = MessageRules.builder();
 
 	private final Locator id = this.builder.locator("id", "/messageId");
 
-	private final Matcher ack = this.builder.matcher("when", "/type = ack && /ok");
+	private final MessageMatcher ack = this.builder.matcher("when", "/type = ack && /ok");
 
 	@Test
 	void findsWhatTheLocatorWouldFind() {
@@ -55,8 +55,8 @@ class SimilarFramesTests {
 	@Test
 	void noFrameIsSimilarIfARegularExpressionMayFindSomethingInTheString() {
 		Locator other = this.builder.locator("other", "~\"err-(.*)\"");
-		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id, other), List.of(this.ack));
-		ParsedFrame frame = this.builder.build().read(ACK);
+		SimilarMessages frames = new SimilarMessages(this.id, List.of(this.id, other), List.of(this.ack));
+		ParsedMessage frame = this.builder.build().read(ACK);
 		frames.remember(frame, "a1");
 		assertThat(frames.find(frame, null)).isNull();
 	}
@@ -64,25 +64,25 @@ class SimilarFramesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a1", "a2", "a", "a12", "" })
 	void whatIsExpectedIsFoundOnlyIfItIsThere(String expected) {
-		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id), List.of(this.ack));
-		FrameRules rules = this.builder.build();
+		SimilarMessages frames = new SimilarMessages(this.id, List.of(this.id), List.of(this.ack));
+		MessageRules rules = this.builder.build();
 		frames.remember(rules.read(ACK), "a1");
 		assertThat(frames.find(rules.read(ACK), expected)).isEqualTo("a1");
 	}
 
 	private String find(String first, String second) {
-		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id), List.of(this.ack));
-		FrameRules rules = this.builder.build();
-		ParsedFrame frame = rules.read(first);
+		SimilarMessages frames = new SimilarMessages(this.id, List.of(this.id), List.of(this.ack));
+		MessageRules rules = this.builder.build();
+		ParsedMessage frame = rules.read(first);
 		String found = frame.find(this.id);
 		assertThat(found).isNotNull();
 		frames.remember(frame, found);
 		return frames.find(rules.read(second), null);
 	}
 
-	private String find(Matcher matcher) {
-		SimilarFrames frames = new SimilarFrames(this.id, List.of(this.id), List.of(matcher));
-		FrameRules rules = FrameRules.builder().build();
+	private String find(MessageMatcher matcher) {
+		SimilarMessages frames = new SimilarMessages(this.id, List.of(this.id), List.of(matcher));
+		MessageRules rules = MessageRules.builder().build();
 		frames.remember(rules.read(ACK), "a1");
 		return frames.find(rules.read(ACK), null);
 	}

@@ -16,7 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-import io.github.resilientws.InvalidSettingException;
+import io.github.resilientws.settings.InvalidSettingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -111,11 +111,11 @@ class TemplateTests {
 	@Test
 	void anyValueComesBackFromTheRenderedText() {
 		Template template = Template.parse("k", "{\"a\":{{v}},\"b\":\"-{{v}}-\",\"c\":[\"\\\\\",{{v}}]}");
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		Locator value = builder.locator("k", "/a");
 		Locator inString = builder.locator("k", "/b");
 		Locator last = builder.locator("k", "/c/1");
-		FrameRules rules = builder.build();
+		MessageRules rules = builder.build();
 		Random random = new Random(7);
 		String special = "\"\\/\b\f\n\r\t{}{}:,\u0000\u2028\u2029\ud800\udc00\ud83d\ude00'é";
 		for (int round = 0; round < 3_000; round++) {
@@ -127,7 +127,7 @@ class TemplateTests {
 			String expected = text.toString();
 			String json = template.render((name) -> expected);
 			assertValidJson(json);
-			ParsedFrame frame = rules.read(json);
+			ParsedMessage frame = rules.read(json);
 			assertThat(frame.find(value)).isEqualTo(expected);
 			assertThat(frame.find(inString)).isEqualTo("-" + expected + "-");
 			assertThat(frame.find(last)).isEqualTo(expected);

@@ -20,12 +20,12 @@ import io.github.resilientws.DisconnectCause.HeartbeatLost;
 import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.DisconnectCause.SupplyFailed;
 import io.github.resilientws.DisconnectCause.WriteFailed;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
 import io.github.resilientws.reconnect.ReconnectDecision.Retry;
 import io.github.resilientws.reconnect.ReconnectDecision.Stop;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,7 +98,7 @@ class AttemptBoundTests {
 	private static int attemptsInAMinute(ReconnectSettings settings, RandomGenerator random,
 			List<DisconnectCause> causes) {
 		ReconnectPolicy policy = Series.policy(settings, random);
-		Outage outage = new Outage("chat", true);
+		ReconnectSeries outage = new ReconnectSeries("chat", true);
 		Duration now = Duration.ZERO;
 		int attempts = 0;
 		while (now.compareTo(MINUTE) < 0 && attempts < STORM) {

@@ -20,11 +20,11 @@ import io.github.resilientws.DisconnectCause.HeartbeatLost;
 import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.DisconnectCause.SupplyFailed;
 import io.github.resilientws.DisconnectCause.WriteFailed;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.HeartbeatLost;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.ReconnectSettings.Jitter;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,10 +14,10 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.reconnect.ReconnectDecision.Refresh;
 import io.github.resilientws.reconnect.ReconnectDecision.Retry;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
 
 /**
  * One series of attempts against a policy: each call is an attempt that ends.
@@ -28,11 +28,11 @@ class Series {
 
 	private final ReconnectPolicy policy;
 
-	private final Outage outage;
+	private final ReconnectSeries outage;
 
 	Series(ReconnectPolicy policy, boolean customized) {
 		this.policy = policy;
-		this.outage = new Outage("chat", customized);
+		this.outage = new ReconnectSeries("chat", customized);
 	}
 
 	static Series of(ReconnectSettings settings) {

@@ -15,8 +15,8 @@ import org.springframework.retry.policy.SimpleRetryPolicy;
 
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HeartbeatLost;
-import io.github.resilientws.ReconnectSettings;
 import io.github.resilientws.WebSocketConnectException;
+import io.github.resilientws.settings.ReconnectSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

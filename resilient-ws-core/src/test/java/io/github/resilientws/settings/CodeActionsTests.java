@@ -4,8 +4,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.resilientws.ReconnectAction;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -6,15 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.InboundSettings;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.QueueSettings;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.SessionSettings;
-import io.github.resilientws.SessionSettings.AutoReply;
-import io.github.resilientws.SessionSettings.Step;
+import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.Step;
 
 /**
  * Good settings of which a test spoils one.

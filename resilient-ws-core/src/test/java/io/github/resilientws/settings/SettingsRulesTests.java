@@ -13,17 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.HeartbeatSettings.Mode;
-import io.github.resilientws.InboundSettings;
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.QueueSettings.Overflow;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.SessionSettings;
-import io.github.resilientws.SessionSettings.FailOn;
-import io.github.resilientws.SessionSettings.Step;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.QueueSettings.Overflow;
+import io.github.resilientws.settings.SessionSettings.FailOn;
+import io.github.resilientws.settings.SessionSettings.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

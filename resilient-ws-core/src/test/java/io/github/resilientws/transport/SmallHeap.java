@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 
 /**
  * Victims in a JVM of their own, with a heap of 64 MB and as much memory outside it. It

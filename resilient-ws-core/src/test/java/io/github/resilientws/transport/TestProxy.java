@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.ProxySettings.Type;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.ProxySettings.Type;
 import io.github.resilientws.transport.RawServer.Peer;
 
 /**

@@ -16,8 +16,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.TlsSettings;
 
 /**
  * A client of one connection, and the server it talks to.
@@ -119,11 +119,11 @@ public final class TransportHarness implements AutoCloseable {
 		});
 	}
 
-	public void write(OutboundFrame... frames) {
+	public void write(OutboundPayload... frames) {
 		run(() -> writeInside(List.of(frames)));
 	}
 
-	public void writeInside(List<OutboundFrame> frames) {
+	public void writeInside(List<OutboundPayload> frames) {
 		connection().write(frames, (written, started, failure) -> {
 			if (this.listener.signals.contains("closed") && failure == null) {
 				throw new IllegalStateException("a result after the terminal signal");
@@ -160,16 +160,16 @@ public final class TransportHarness implements AutoCloseable {
 		}
 	}
 
-	public static OutboundFrame text(String text) {
+	public static OutboundPayload text(String text) {
 		return new SimpleFrame(true, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	public static OutboundFrame binary(byte[] bytes) {
+	public static OutboundPayload binary(byte[] bytes) {
 		return new SimpleFrame(false, bytes);
 	}
 
 	/** A frame to send. */
-	public record SimpleFrame(boolean isText, byte[] payload) implements OutboundFrame {
+	public record SimpleFrame(boolean isText, byte[] payload) implements OutboundPayload {
 
 	}
 

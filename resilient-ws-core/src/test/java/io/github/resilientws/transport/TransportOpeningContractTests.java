@@ -20,9 +20,9 @@ import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
 import io.github.resilientws.DisconnectCause.Requested;
-import io.github.resilientws.ProxySettings;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness.WriteResult;
 

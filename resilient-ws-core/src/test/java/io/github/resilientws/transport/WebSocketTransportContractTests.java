@@ -36,7 +36,7 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 			peerGot.complete(new int[] { bytes.length / 1008, bytes.length % 1008 });
 		});
 		fillSocket();
-		this.client.write(frames(10).toArray(new OutboundFrame[0]));
+		this.client.write(frames(10).toArray(new OutboundPayload[0]));
 		this.client.run(this.client.connection()::abort);
 		assertThat(this.client.awaitEnd()).isEqualTo(new Requested());
 		List<WriteResult> results = this.client.results();
@@ -62,7 +62,7 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 			peerGot.complete(peer.in().readAllBytes().length);
 		});
 		fillSocket();
-		List<OutboundFrame> frame = frames(1);
+		List<OutboundPayload> frame = frames(1);
 		this.client.run(() -> {
 			this.client.connection().write(frame, (written, started, failure) -> {
 				this.client.results.add(new WriteResult(1, written, started, failure));
@@ -240,7 +240,7 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 	}
 
 	private void fillSocket() {
-		List<OutboundFrame> batch = frames(50);
+		List<OutboundPayload> batch = frames(50);
 		AtomicInteger results = new AtomicInteger(-1);
 		TransportHarness.await().during(Duration.ofMillis(100)).until(() -> {
 			this.client.run(() -> {
@@ -253,7 +253,7 @@ public abstract class WebSocketTransportContractTests extends TransportReadingCo
 		});
 	}
 
-	private static List<OutboundFrame> frames(int count) {
+	private static List<OutboundPayload> frames(int count) {
 		return Collections.nCopies(count, TransportHarness.binary(new byte[1000]));
 	}
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
 

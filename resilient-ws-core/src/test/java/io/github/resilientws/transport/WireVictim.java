@@ -16,12 +16,12 @@ import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
 import io.github.resilientws.DisconnectCause.HeartbeatLost;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.SessionSettings;
 import io.github.resilientws.WebSocketHandshakeException;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
+import io.github.resilientws.settings.SessionSettings;
 
 /**
  * A complete client that meets a {@link WireServer}, and what came of it in words:

@@ -9,9 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-import io.github.resilientws.protocol.FrameRules;
 import io.github.resilientws.protocol.Locator;
-import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * Says which copies of a message are acknowledged, and when. A message is a JSON object
@@ -24,7 +24,7 @@ public final class AcknowledgementScript {
 
 	private final ScheduledExecutorService timer;
 
-	private final FrameRules rules;
+	private final MessageRules rules;
 
 	private final Locator id;
 
@@ -33,7 +33,7 @@ public final class AcknowledgementScript {
 	AcknowledgementScript(TestWebSocketServer server, ScheduledExecutorService timer) {
 		this.server = server;
 		this.timer = timer;
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		this.id = builder.locator("id", "/id");
 		this.rules = builder.build();
 	}
@@ -96,7 +96,7 @@ public final class AcknowledgementScript {
 	}
 
 	private ReceivedCopy copy(String text) {
-		ParsedFrame frame = this.rules.read(text);
+		ParsedMessage frame = this.rules.read(text);
 		String id = Objects.requireNonNull(frame.find(this.id));
 		return new ReceivedCopy(id, this.copies.merge(id, 1, Integer::sum), text,
 				"{\"type\":\"ack\",\"messageId\":" + frame.findJson(this.id) + "}");

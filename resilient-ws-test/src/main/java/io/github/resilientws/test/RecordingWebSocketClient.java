@@ -16,12 +16,12 @@ import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
-import io.github.resilientws.HeartbeatSettings;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
  * A client without a connection, for unit tests: it records what is sent, and the test

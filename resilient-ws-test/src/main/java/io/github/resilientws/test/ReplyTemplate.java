@@ -9,9 +9,9 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.protocol.FrameRules;
 import io.github.resilientws.protocol.Locator;
-import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 
@@ -27,11 +27,11 @@ final class ReplyTemplate {
 
 	private final Map<String, Locator> fields = new HashMap<>();
 
-	private final FrameRules rules;
+	private final MessageRules rules;
 
 	ReplyTemplate(String text) {
 		this.template = Template.parse("reply", text);
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		for (String name : this.template.names()) {
 			this.fields.put(name, builder.locator("reply", "/" + name));
 		}
@@ -39,7 +39,7 @@ final class ReplyTemplate {
 	}
 
 	String render(String received) {
-		ParsedFrame frame = this.rules.read(received);
+		ParsedMessage frame = this.rules.read(received);
 		return this.template.render((name) -> {
 			Locator field = this.fields.get(name);
 			Object value = (field != null) ? value(frame, field) : null;
@@ -48,7 +48,7 @@ final class ReplyTemplate {
 	}
 
 	// numbers and booleans stay what they are
-	private static @Nullable Object value(ParsedFrame frame, @Nullable Locator field) {
+	private static @Nullable Object value(ParsedMessage frame, @Nullable Locator field) {
 		if (field == null) {
 			return null;
 		}

@@ -8,7 +8,7 @@ import java.util.List;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
@@ -166,7 +166,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	public List<String> sentTexts() {
 		return this.state.sent()
 			.stream()
-			.filter(OutboundFrame::isText)
+			.filter(OutboundPayload::isText)
 			.map((frame) -> new String(frame.payload(), StandardCharsets.UTF_8))
 			.toList();
 	}
@@ -217,7 +217,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public void write(List<? extends OutboundFrame> frames, WriteListener listener) {
+	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		this.state.write(frames, listener);
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
@@ -32,7 +32,7 @@ final class ScriptedState {
 
 	private final Deque<Input> inbox = new ArrayDeque<>();
 
-	private final List<OutboundFrame> sent = Collections.synchronizedList(new ArrayList<>());
+	private final List<OutboundPayload> sent = Collections.synchronizedList(new ArrayList<>());
 
 	private final List<Integer> writeSizes = Collections.synchronizedList(new ArrayList<>());
 
@@ -99,7 +99,7 @@ final class ScriptedState {
 		}
 	}
 
-	void write(List<? extends OutboundFrame> frames, WriteListener listener) {
+	void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		if (takes(listener)) {
 			this.sent.addAll(frames);
 			this.writeSizes.add(frames.size());
@@ -189,7 +189,7 @@ final class ScriptedState {
 		return this.writes;
 	}
 
-	List<OutboundFrame> sent() {
+	List<OutboundPayload> sent() {
 		return List.copyOf(this.sent);
 	}
 

@@ -2,28 +2,28 @@ package io.github.resilientws.test;
 
 import java.util.function.Predicate;
 
-import io.github.resilientws.protocol.FrameRules;
-import io.github.resilientws.protocol.Matcher;
-import io.github.resilientws.protocol.ParsedFrame;
+import io.github.resilientws.protocol.MessageMatcher;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * A matcher, as configuration spells it, for single texts.
  */
 final class TextRule implements Predicate<String> {
 
-	private final FrameRules rules;
+	private final MessageRules rules;
 
-	private final Matcher matcher;
+	private final MessageMatcher matcher;
 
 	TextRule(String expression) {
-		FrameRules.Builder builder = FrameRules.builder();
+		MessageRules.Builder builder = MessageRules.builder();
 		this.matcher = builder.matcher("on", expression);
 		this.rules = builder.build();
 	}
 
 	@Override
 	public boolean test(String text) {
-		ParsedFrame frame = this.rules.read(text);
+		ParsedMessage frame = this.rules.read(text);
 		return frame.matches(this.matcher);
 	}
 

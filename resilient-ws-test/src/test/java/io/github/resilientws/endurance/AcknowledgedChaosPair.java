@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
+import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.test.ReceivedMessage;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 import io.github.resilientws.Delivery;
-import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
+import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.test.ReceivedMessage;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Tag;
 
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 
 /**
  * A minute of chaos in which nothing may get lost.

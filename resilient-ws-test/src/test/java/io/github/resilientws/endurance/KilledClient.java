@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.resilientws.ConnectionState;
-import io.github.resilientws.DeliverySettings.IdType;
 import io.github.resilientws.OutboundMessage;
-import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.StoreSettings;
-import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.settings.DeliverySettings.IdType;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
+import io.github.resilientws.settings.StoreSettings;
+import io.github.resilientws.settings.StoreSettings.Sync;
 
 /**
  * A client for a process of its own, which sends until it is killed, and prints each

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.DeadLetter;
-import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.StoreSettings;
 import io.github.resilientws.event.WebSocketDeadLetterEvent;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.StoreSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
-import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.SessionSettings;
-import io.github.resilientws.SessionSettings.Step;
 import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.SessionSettings.Step;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.StoreSettings;
 import io.github.resilientws.WebSocketDeliveryException;
+import io.github.resilientws.settings.StoreSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.QueueSettings.Overflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.resilientws.ConnectionState;
-import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 

@@ -25,7 +25,7 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.SessionSettings;
+import io.github.resilientws.settings.SessionSettings;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,9 +5,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.HeartbeatSettings.Mode;
-import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

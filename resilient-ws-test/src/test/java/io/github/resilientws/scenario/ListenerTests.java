@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
-import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.InboundSettings;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.test.Peer;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;

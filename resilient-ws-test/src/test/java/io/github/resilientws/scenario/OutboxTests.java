@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.Delivery;
-import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.OutboundMessage;
-import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 

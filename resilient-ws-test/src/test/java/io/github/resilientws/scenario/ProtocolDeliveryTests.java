@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.resilientws.Delivery;
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.DeliverySettings.IdType;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.DeliverySettings.IdType;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 

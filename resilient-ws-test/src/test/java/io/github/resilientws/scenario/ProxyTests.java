@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.resilientws.HeartbeatSettings.Mode;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.QueueSettings.Overflow;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketDisconnectedEvent;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.QueueSettings.Overflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

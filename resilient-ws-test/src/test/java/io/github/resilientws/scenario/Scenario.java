@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.github.resilientws.ConnectionState;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.ReconnectSettings.Jitter;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.test.TestWebSocketServer;
 import io.github.resilientws.transport.WebSocketTransport;
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause.Closed;
-import io.github.resilientws.ReconnectAction;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.SessionSettings;
-import io.github.resilientws.SessionSettings.AutoReply;
-import io.github.resilientws.SessionSettings.FailOn;
-import io.github.resilientws.SessionSettings.Step;
 import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.FailOn;
+import io.github.resilientws.settings.SessionSettings.Step;
 import io.github.resilientws.test.Peer;
 import io.github.resilientws.test.TestWebSocketServer;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.resilientws.DeliverySettings;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.test.RecordingWebSocketClient;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.ProxySettings;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,8 +143,8 @@ class ScriptedTransportTests {
 		this.transport.executor().execute(task);
 	}
 
-	private static OutboundFrame frame(String text) {
-		return new OutboundFrame() {
+	private static OutboundPayload frame(String text) {
+		return new OutboundPayload() {
 
 			@Override
 			public boolean isText() {

@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.resilientws.DeliverySettings;
-import io.github.resilientws.HeartbeatSettings;
-import io.github.resilientws.InboundSettings;
-import io.github.resilientws.ProxySettings;
-import io.github.resilientws.QueueSettings;
-import io.github.resilientws.ReconnectAction;
-import io.github.resilientws.ReconnectSettings;
-import io.github.resilientws.SessionSettings;
 import io.github.resilientws.autoconfigure.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
 
 /**
  * Settings under the names of their properties, without secrets: values of headers and

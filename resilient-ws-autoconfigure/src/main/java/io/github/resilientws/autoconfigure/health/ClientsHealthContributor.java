@@ -13,7 +13,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
-import io.github.resilientws.core.ClientRuntime;
+import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
 
 /**

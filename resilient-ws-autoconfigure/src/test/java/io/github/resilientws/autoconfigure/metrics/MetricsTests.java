@@ -9,9 +9,9 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-import io.github.resilientws.InvalidSettingException;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.Contexts;
+import io.github.resilientws.settings.InvalidSettingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
 
 /**

@@ -43,7 +43,7 @@ final class FileFailure {
 		if (cause instanceof ClosedChannelException) {
 			return new IOException("Store " + path + " cannot be " + what + ": it was closed", failure);
 		}
-		String reason = Files600.reason((cause != null) ? cause : failure);
+		String reason = OwnerOnlyFiles.reason((cause != null) ? cause : failure);
 		return new IOException("Store " + path + " cannot be " + what + ": " + reason, failure);
 	}
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import org.springframework.util.Assert;
 
-import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.OutboxStoreFactory;
 
@@ -61,7 +61,7 @@ public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 	@Override
 	public OutboxStore open(String client) throws IOException {
 		Assert.isTrue(NAME.matcher(client).matches(), "Name of a client is letters, digits and dashes");
-		Files600.createDirectory(this.directory);
+		OwnerOnlyFiles.createDirectory(this.directory);
 		Path path = this.directory.resolve(client + ".mv");
 		Instant now = this.clock.instant();
 		StoreLock lock = StoreLock.acquire(path, this.directory.resolve(client + ".lock"), now);

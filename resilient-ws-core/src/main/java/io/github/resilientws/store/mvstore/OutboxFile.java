@@ -86,7 +86,7 @@ class OutboxFile {
 			this.damage = this.path + " is missing; with it were " + this.mark.count() + " records";
 			warn(this.damage);
 		}
-		Files600.create(this.path);
+		OwnerOnlyFiles.create(this.path);
 		try {
 			this.file = RecordFile.open(this.path);
 		}
@@ -180,7 +180,7 @@ class OutboxFile {
 	private void begin(RecordFile records) throws IOException {
 		records.commit();
 		records.force();
-		Files600.forceName(this.path);
+		OwnerOnlyFiles.forceName(this.path);
 		writeMark(new CommitMark(records.version(), records.count()));
 	}
 
@@ -208,7 +208,7 @@ class OutboxFile {
 	}
 
 	private void reopenNext() throws IOException {
-		Files600.forceName(this.path);
+		OwnerOnlyFiles.forceName(this.path);
 		this.file = RecordFile.open(this.path);
 		this.renewed = true;
 	}
@@ -245,7 +245,7 @@ class OutboxFile {
 
 	private static CommitMark write(Path path, Collection<StoredRecord> all) throws IOException {
 		Files.deleteIfExists(path);
-		Files600.create(path);
+		OwnerOnlyFiles.create(path);
 		RecordFile target = RecordFile.open(path);
 		try {
 			all.forEach((stored) -> target.put(stored.position(), stored.content()));

@@ -50,7 +50,7 @@ final class StoreLock {
 	static StoreLock acquire(Path store, Path file, Instant now) throws IOException {
 		String holder = "process " + ProcessHandle.current().pid() + host() + " since "
 				+ now.truncatedTo(ChronoUnit.SECONDS);
-		Files600.create(file);
+		OwnerOnlyFiles.create(file);
 		// closing any channel of the file would release the lock of this process, so a
 		// second opener in this JVM, whatever its class loader, must not even open it
 		String registration = StoreLock.class.getName() + ":" + file.toRealPath();
@@ -68,7 +68,7 @@ final class StoreLock {
 	}
 
 	private static StoreLock acquire(Path store, Path file, String holder, String registration) throws IOException {
-		FileChannel channel = Files600.open(file);
+		FileChannel channel = OwnerOnlyFiles.open(file);
 		try {
 			FileLock lock = channel.tryLock(LOCKED, 1, false);
 			if (lock == null) {

@@ -13,7 +13,7 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.TlsSettings;
 
 /**
  * TLS 1.2 or newer, with the server's name told and its certificate checked against it,

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 
 /**
  * Deflates messages, each on its own (RFC 7692, section 7.2.1), so that all connections
@@ -35,9 +35,10 @@ final class Deflation {
 	 * @param allocator makes the buffer
 	 * @return the buffer
 	 */
-	ByteBuf encode(List<? extends OutboundFrame> frames, int[] ends, FrameEncoder encoder, ByteBufAllocator allocator) {
-		List<OutboundFrame> smaller = new ArrayList<>(frames.size());
-		for (OutboundFrame frame : frames) {
+	ByteBuf encode(List<? extends OutboundPayload> frames, int[] ends, FrameEncoder encoder,
+			ByteBufAllocator allocator) {
+		List<OutboundPayload> smaller = new ArrayList<>(frames.size());
+		for (OutboundPayload frame : frames) {
 			smaller.add(deflate(frame));
 		}
 		ByteBuf buffer = encoder.encode(smaller, ends, allocator);
@@ -51,7 +52,7 @@ final class Deflation {
 		return buffer;
 	}
 
-	private OutboundFrame deflate(OutboundFrame frame) {
+	private OutboundPayload deflate(OutboundPayload frame) {
 		byte[] payload = frame.payload();
 		if (payload.length < THRESHOLD) {
 			return frame;
@@ -90,7 +91,7 @@ final class Deflation {
 	 * @param isText whether it is text
 	 * @param payload compressed payload
 	 */
-	private record Deflated(boolean isText, byte[] payload) implements OutboundFrame {
+	private record Deflated(boolean isText, byte[] payload) implements OutboundPayload {
 
 	}
 

@@ -28,9 +28,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.ProxySettings;
 import io.github.resilientws.WebSocketProxyException;
 import io.github.resilientws.WebSocketProxyException.Problem;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**

@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.springframework.util.Assert;
 
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 
 /**
  * Encodes and masks frames, all frames of a write into one buffer. Confined to one event
@@ -54,16 +54,16 @@ final class FrameEncoder {
 	 * @param allocator makes the buffer
 	 * @return the buffer
 	 */
-	ByteBuf encode(List<? extends OutboundFrame> frames, int[] ends, ByteBufAllocator allocator) {
+	ByteBuf encode(List<? extends OutboundPayload> frames, int[] ends, ByteBufAllocator allocator) {
 		int size = 0;
 		int index = 0;
-		for (OutboundFrame frame : frames) {
+		for (OutboundPayload frame : frames) {
 			size = Math.addExact(size, size(frame.payload().length));
 			ends[index++] = size;
 		}
 		ByteBuf buffer = allocator.directBuffer(size, size);
 		ByteBuffer target = buffer.internalNioBuffer(0, size);
-		for (OutboundFrame frame : frames) {
+		for (OutboundPayload frame : frames) {
 			put(target, (frame.isText()) ? TEXT : BINARY, frame.payload());
 		}
 		return buffer.writerIndex(size);

@@ -8,7 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
@@ -47,7 +47,7 @@ final class FrameWriter {
 		this.deflation = deflation;
 	}
 
-	void write(List<? extends OutboundFrame> frames, WriteListener listener) {
+	void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		int[] ends = new int[frames.size()];
 		ByteBuf buffer;
 		try {

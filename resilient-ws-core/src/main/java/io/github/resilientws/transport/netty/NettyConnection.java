@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.transport.ConnectionListener;
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor.Timer;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
@@ -328,7 +328,7 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public void write(List<? extends OutboundFrame> frames, WriteListener listener) {
+	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		FrameWriter writer = writerIfOpen(listener);
 		if (writer != null) {
 			writer.write(frames, listener);

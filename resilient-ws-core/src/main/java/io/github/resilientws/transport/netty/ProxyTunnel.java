@@ -16,9 +16,9 @@ import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks5ProxyHandler;
 import io.netty.util.ReferenceCountUtil;
 
-import io.github.resilientws.ProxySettings;
 import io.github.resilientws.WebSocketProxyException;
 import io.github.resilientws.WebSocketProxyException.Problem;
+import io.github.resilientws.settings.ProxySettings;
 
 /**
  * Keeps TLS and the opening handshake waiting until the proxy has opened the way to the

@@ -13,7 +13,7 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.web.socket.client.WebSocketClient;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**

@@ -23,7 +23,7 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor.Timer;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
@@ -319,7 +319,7 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public void write(List<? extends OutboundFrame> frames, WriteListener listener) {
+	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		List<? extends WebSocketMessage<?>> messages = frames.stream()
 			.map((frame) -> frame.isText() ? new TextMessage(frame.payload()) : new BinaryMessage(frame.payload()))
 			.toList();

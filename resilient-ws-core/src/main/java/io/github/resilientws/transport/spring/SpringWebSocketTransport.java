@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.web.socket.client.WebSocketClient;
 
-import io.github.resilientws.InvalidSettingException;
-import io.github.resilientws.ProxySettings;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.TlsSettings;
 
 /**
  * Enables protocols and cipher suites, for which containers have no setting.

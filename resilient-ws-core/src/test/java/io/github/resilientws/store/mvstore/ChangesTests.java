@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.resilientws.StoreSettings.Sync;
+import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause.ConnectFailed;
-import io.github.resilientws.ProxySettings;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RecordingListener;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.TransportHarness;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ class FrameEncoderTests {
 
 	@Test
 	void framesOfABatchShareOneBuffer() {
-		List<OutboundFrame> frames = new ArrayList<>();
+		List<OutboundPayload> frames = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
 			frames.add(TransportHarness.text("message " + "x".repeat(i * 7) + i));
 		}
@@ -63,7 +63,7 @@ class FrameEncoderTests {
 		assertThat(ends).isSorted();
 		assertThat(ends[49]).isEqualTo(encoded.readableBytes());
 		this.server.writeInbound(encoded);
-		for (OutboundFrame expected : frames) {
+		for (OutboundPayload expected : frames) {
 			TextWebSocketFrame frame = this.server.readInbound();
 			assertThat(frame.text()).isEqualTo(new String(expected.payload(), StandardCharsets.UTF_8));
 			frame.release();
@@ -100,7 +100,7 @@ class FrameEncoderTests {
 				() -> this.encoder.encodeControl(FrameEncoder.PING, new byte[126], UnpooledByteBufAllocator.DEFAULT));
 	}
 
-	private ByteBuf encode(List<OutboundFrame> frames, int[] ends) {
+	private ByteBuf encode(List<OutboundPayload> frames, int[] ends) {
 		return this.encoder.encode(frames, ends, UnpooledByteBufAllocator.DEFAULT);
 	}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.resilientws.transport.OutboundFrame;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.TransportHarness;
 
@@ -57,9 +57,9 @@ class FreshKeysTests {
 				}
 				peer.awaitEnd();
 			});
-			OutboundFrame[] batch = IntStream.range(0, 500)
+			OutboundPayload[] batch = IntStream.range(0, 500)
 				.mapToObj((i) -> TransportHarness.text("frame " + i))
-				.toArray(OutboundFrame[]::new);
+				.toArray(OutboundPayload[]::new);
 			for (int i = 0; i < FRAMES / batch.length; i++) {
 				client.write(batch);
 			}

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.Requested;
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.transport.Pki;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Peer;

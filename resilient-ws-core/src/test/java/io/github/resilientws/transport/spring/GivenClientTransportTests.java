@@ -2,7 +2,7 @@ package io.github.resilientws.transport.spring;
 
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
-import io.github.resilientws.ProxySettings;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;

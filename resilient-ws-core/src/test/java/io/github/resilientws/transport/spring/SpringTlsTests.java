@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
-import io.github.resilientws.TlsSettings;
+import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;

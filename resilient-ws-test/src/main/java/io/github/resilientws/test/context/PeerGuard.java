@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 import io.github.resilientws.ConnectForbiddenException;
-import io.github.resilientws.ProxySettings;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.test.ScriptedTransport;
 import io.github.resilientws.test.TestWebSocketServer;
 import io.github.resilientws.transport.ConnectRequest;

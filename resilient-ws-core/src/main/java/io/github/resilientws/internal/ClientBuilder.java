@@ -1,0 +1,290 @@
+package io.github.resilientws.internal;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.backoff.SleepingBackOffPolicy;
+import org.springframework.util.Assert;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.HandshakeCustomizer;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.internal.execution.CallbackThreads;
+import io.github.resilientws.internal.session.ProtocolRules;
+import io.github.resilientws.observation.HandshakeObservationConvention;
+import io.github.resilientws.observation.ReceiveObservationConvention;
+import io.github.resilientws.observation.SendObservationConvention;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.reconnect.ReconnectPolicy;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.store.OutboxStoreFactory;
+import io.github.resilientws.transport.NoTransportException;
+import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
+
+/**
+ * Collects the settings and parts of one client.
+ */
+final class ClientBuilder implements ResilientWebSocketClient.Builder {
+
+	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
+			ReconnectPolicy.class, OutboxStoreFactory.class, RetryPolicy.class, SleepingBackOffPolicy.class,
+			ObservationRegistry.class, HandshakeObservationConvention.class, SendObservationConvention.class,
+			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class);
+
+	private final String name;
+
+	private final CallbackThreads lanes;
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private final Map<String, String> values = new LinkedHashMap<>();
+
+	private final List<HandshakeCustomizer> customizers = new ArrayList<>();
+
+	private final List<ClientObserver> observers = new ArrayList<>();
+
+	private final List<WebSocketMessageListener> listeners = new ArrayList<>();
+
+	private final Map<Class<?>, Object> components = new LinkedHashMap<>();
+
+	private List<URI> urls = List.of();
+
+	private List<String> subprotocols = List.of();
+
+	private String origin = "";
+
+	private Duration connectTimeout = Duration.ofSeconds(10);
+
+	private Duration closeTimeout = Duration.ofSeconds(5);
+
+	private Duration shutdownTimeout = Duration.ofSeconds(10);
+
+	private ProxySettings proxy = ProxySettings.NONE;
+
+	private boolean compression;
+
+	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
+
+	private ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
+
+	private SessionSettings session = SessionSettings.DEFAULTS;
+
+	private DeliverySettings delivery = DeliverySettings.DEFAULTS;
+
+	private QueueSettings queue = QueueSettings.DEFAULTS;
+
+	private InboundSettings inbound = InboundSettings.DEFAULTS;
+
+	private @Nullable Supplier<TlsSettings> tls;
+
+	private @Nullable MessageConverter converter;
+
+	private @Nullable WebSocketListenerErrorHandler errorHandler;
+
+	ClientBuilder(String name, CallbackThreads lanes, @Nullable WebSocketTransport transport) {
+		this.name = name;
+		this.lanes = lanes;
+		if (transport != null) {
+			this.components.put(WebSocketTransport.class, transport);
+		}
+	}
+
+	/**
+	 * Return the names that templates may use without a customizer.
+	 * @param settings the settings
+	 * @return the names
+	 */
+	static Set<String> knownNames(ClientSettings settings) {
+		Set<String> names = new HashSet<>(settings.values().keySet());
+		names.addAll(TemplateValues.BUILT_IN);
+		return names;
+	}
+
+	@Override
+	public ClientBuilder urls(List<URI> urls) {
+		this.urls = List.copyOf(urls);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder header(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder subprotocols(List<String> subprotocols) {
+		this.subprotocols = List.copyOf(subprotocols);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder origin(String origin) {
+		this.origin = origin;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder value(String name, String value) {
+		this.values.put(name, value);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder connectTimeout(Duration timeout) {
+		this.connectTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder closeTimeout(Duration timeout) {
+		this.closeTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder shutdownTimeout(Duration timeout) {
+		this.shutdownTimeout = timeout;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder tls(Supplier<TlsSettings> settings) {
+		this.tls = settings;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder proxy(ProxySettings proxy) {
+		this.proxy = proxy;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder compression(boolean compression) {
+		this.compression = compression;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder heartbeat(UnaryOperator<HeartbeatSettings> update) {
+		this.heartbeat = update.apply(this.heartbeat);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder reconnect(UnaryOperator<ReconnectSettings> update) {
+		this.reconnect = update.apply(this.reconnect);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder session(UnaryOperator<SessionSettings> update) {
+		this.session = update.apply(this.session);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder delivery(UnaryOperator<DeliverySettings> update) {
+		this.delivery = update.apply(this.delivery);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder queue(UnaryOperator<QueueSettings> update) {
+		this.queue = update.apply(this.queue);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder inbound(UnaryOperator<InboundSettings> update) {
+		this.inbound = update.apply(this.inbound);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder handshakeCustomizer(HandshakeCustomizer customizer) {
+		this.customizers.add(customizer);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder messageConverter(MessageConverter converter) {
+		this.converter = converter;
+		return this;
+	}
+
+	@Override
+	public ClientBuilder observer(ClientObserver observer) {
+		this.observers.add(observer);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder listener(WebSocketMessageListener listener) {
+		this.listeners.add(listener);
+		return this;
+	}
+
+	@Override
+	public ClientBuilder listenerErrorHandler(WebSocketListenerErrorHandler handler) {
+		this.errorHandler = handler;
+		return this;
+	}
+
+	@Override
+	public <T> ClientBuilder component(Class<T> type, T component) {
+		Assert.isTrue(COMPONENTS.contains(type), () -> "'type' must be one of "
+				+ COMPONENTS.stream().map(Class::getName).sorted().toList() + ", but is " + type.getName());
+		Assert.notNull(component, "'component' must not be null");
+		this.components.put(type, component);
+		return this;
+	}
+
+	@Override
+	public ResilientWebSocketClient build() {
+		ClientSettings settings = SettingsRules.check(
+				new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+						this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
+						this.heartbeat, this.reconnect, this.session, this.delivery, this.queue, this.inbound),
+				!this.customizers.isEmpty());
+		ProtocolRules protocol = ProtocolRules.compile(settings.heartbeat(), settings.session(), settings.delivery());
+		if (this.customizers.isEmpty()) {
+			protocol.requireNames(knownNames(settings));
+		}
+		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
+			throw new NoTransportException(this.name);
+		}
+		transport.check(settings.proxy(), this.tls != null);
+		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(transport,
+				this.customizers, this.observers, this.listeners, this.converter, this.errorHandler);
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.resilientws.internal;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.internal.execution.CallbackThreads;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.spring.SpringWebSocketTransport;
+
+/**
+ * What the clients of one application share: threads for user code, and transports.
+ */
+public final class ClientRuntime implements AutoCloseable {
+
+	private final CallbackThreads lanes;
+
+	private final Transports transports;
+
+	private final @Nullable WebSocketTransport given;
+
+	private ClientRuntime(CallbackThreads lanes, Transports transports, @Nullable WebSocketTransport given) {
+		this.lanes = lanes;
+		this.transports = transports;
+		this.given = given;
+	}
+
+	/**
+	 * Make a runtime whose transport threads keep the JVM alive once a client has
+	 * connected, until the runtime is closed.
+	 * @param maxThreads largest number of platform threads for listeners, completions and
+	 * customizers, besides one reserved for completions
+	 * @param virtualThreads whether to use virtual threads instead, which needs Java 21
+	 * @param transport a transport to use and to leave open, or {@code null} for one over
+	 * Netty, or over Spring's {@code WebSocketClient} if there is no Netty; without both
+	 * each client needs one of its own
+	 * @return the runtime
+	 */
+	public static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport) {
+		return create(maxThreads, virtualThreads, transport, false);
+	}
+
+	/**
+	 * Make a runtime whose threads do not keep the JVM alive.
+	 * @return the runtime
+	 */
+	static ClientRuntime daemon() {
+		return create(64, false, null, true);
+	}
+
+	private static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport,
+			boolean daemon) {
+		CallbackThreads lanes = virtualThreads ? CallbackThreads.virtual() : CallbackThreads.platform(maxThreads);
+		return new ClientRuntime(lanes, new Transports(lanes::executeSupply, daemon, virtualThreads), transport);
+	}
+
+	/**
+	 * Return whether there is what {@link #netty()} needs.
+	 * @param classLoader where to look
+	 * @return whether Netty is there
+	 */
+	public static boolean hasNetty(@Nullable ClassLoader classLoader) {
+		return Transports.hasNetty(classLoader);
+	}
+
+	/**
+	 * Return whether there is what {@link #spring()} needs.
+	 * @param classLoader where to look
+	 * @return whether spring-websocket and a container are there
+	 */
+	public static boolean hasSpring(@Nullable ClassLoader classLoader) {
+		return Transports.hasSpring(classLoader);
+	}
+
+	/**
+	 * Return the transport over Netty. It is made by the first call.
+	 * @return the transport, which is closed with this runtime
+	 */
+	public WebSocketTransport netty() {
+		return this.transports.netty();
+	}
+
+	/**
+	 * Return the transport over Spring's {@code WebSocketClient}. It is made by the first
+	 * call.
+	 * @return the transport, which is closed with this runtime
+	 */
+	public SpringWebSocketTransport spring() {
+		return this.transports.spring();
+	}
+
+	/**
+	 * Begin a client.
+	 * @param name name of the client
+	 * @return a builder with default settings and no URL
+	 */
+	public ResilientWebSocketClient.Builder builder(String name) {
+		return builder(name, (this.given != null) ? this.given : this.transports.best());
+	}
+
+	/**
+	 * Begin a client.
+	 * @param name name of the client
+	 * @param transport what it connects with, or {@code null} if it is to get that by
+	 * {@code component}
+	 * @return a builder with default settings and no URL
+	 */
+	public ResilientWebSocketClient.Builder builder(String name, @Nullable WebSocketTransport transport) {
+		return new ClientBuilder(name, this.lanes, transport).urls(List.of());
+	}
+
+	/**
+	 * Return the settings a client was made with, whoever made it.
+	 * @param client the client
+	 * @return its settings, or {@code null} for a client that is not ours
+	 */
+	public static @Nullable ClientSettings settingsOf(ResilientWebSocketClient client) {
+		return (client instanceof DefaultClient ours) ? ours.settings() : null;
+	}
+
+	/**
+	 * Release threads and sockets. Clients should be closed before; what they still hold
+	 * is aborted.
+	 */
+	@Override
+	public void close() {
+		this.transports.close();
+		this.lanes.close();
+	}
+
+}

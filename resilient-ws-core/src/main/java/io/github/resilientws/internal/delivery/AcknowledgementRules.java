@@ -1,0 +1,110 @@
+package io.github.resilientws.internal.delivery;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.MessageMatcher;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.ParsedMessage;
+import io.github.resilientws.protocol.SimilarMessages;
+import io.github.resilientws.settings.DeliverySettings;
+
+/**
+ * Recognises acknowledgements and negative acknowledgements. Confined to the client's
+ * executor.
+ */
+public final class AcknowledgementRules {
+
+	private final Answer ack;
+
+	private final @Nullable Answer nack;
+
+	private final @Nullable Locator reason;
+
+	// a server that says nothing but the id says it in the same words each time
+	private final SimilarMessages acks;
+
+	private AcknowledgementRules(Answer ack, @Nullable Answer nack, @Nullable Locator reason) {
+		this.ack = ack;
+		this.nack = nack;
+		this.reason = reason;
+		List<Answer> all = (nack != null) ? List.of(ack, nack) : List.of(ack);
+		this.acks = new SimilarMessages(ack.id(), all.stream().map(Answer::id).toList(),
+				all.stream().map(Answer::when).filter(Objects::nonNull).toList());
+	}
+
+	public static AcknowledgementRules compile(MessageRules.Builder builder, DeliverySettings settings) {
+		Answer ack = Answer.compile(builder, "delivery.ack", settings.ackWhen(), settings.ackId());
+		boolean refuses = !settings.nackWhen().isEmpty() || !settings.nackId().isEmpty();
+		String nackId = settings.nackId().isEmpty() ? settings.ackId() : settings.nackId();
+		Answer nack = refuses ? Answer.compile(builder, "delivery.nack", settings.nackWhen(), nackId) : null;
+		Locator reason = settings.nackReason().isEmpty() ? null
+				: builder.locator("delivery.nack.reason", settings.nackReason());
+		return new AcknowledgementRules(ack, nack, reason);
+	}
+
+	/**
+	 * Look at a frame.
+	 * @param frame the frame
+	 * @param guarantee told what the server answers
+	 * @return what it is
+	 */
+	public Kind look(ParsedMessage frame, AtLeastOnce guarantee) {
+		String again = this.acks.find(frame, guarantee.expectedId());
+		if (again != null) {
+			return kind(guarantee.acknowledged(again));
+		}
+		String refused = (this.nack != null) ? this.nack.id(frame) : null;
+		if (refused != null) {
+			return kind(guarantee.refused(refused, reason(frame)));
+		}
+		String acknowledged = this.ack.id(frame);
+		if (acknowledged == null) {
+			return Kind.NO_ANSWER;
+		}
+		this.acks.remember(frame, acknowledged);
+		return kind(guarantee.acknowledged(acknowledged));
+	}
+
+	private static Kind kind(boolean known) {
+		return known ? Kind.OURS : Kind.UNKNOWN;
+	}
+
+	private String reason(ParsedMessage frame) {
+		String reason = (this.reason != null) ? frame.find(this.reason) : null;
+		return (reason != null) ? "the server refused it: " + reason : "the server refused it";
+	}
+
+	private record Answer(@Nullable MessageMatcher when, Locator id) {
+
+		static Answer compile(MessageRules.Builder builder, String key, String when, String id) {
+			return new Answer(when.isEmpty() ? null : builder.matcher(key + ".when", when),
+					builder.locator(key + ".id", id));
+		}
+
+		@Nullable String id(ParsedMessage frame) {
+			return (this.when == null || frame.matches(this.when)) ? frame.find(this.id) : null;
+		}
+
+	}
+
+	/**
+	 * What a frame is.
+	 */
+	public enum Kind {
+
+		/** Something else. */
+		NO_ANSWER,
+
+		/** The answer to a message in the outbox, or to a dead letter. */
+		OURS,
+
+		/** The answer to nothing that is known here. */
+		UNKNOWN
+
+	}
+
+}

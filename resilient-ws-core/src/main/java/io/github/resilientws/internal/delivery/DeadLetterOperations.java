@@ -1,0 +1,57 @@
+package io.github.resilientws.internal.delivery;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.util.Assert;
+
+import io.github.resilientws.ClientDeadLetters;
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.Delivery;
+import io.github.resilientws.internal.outbox.Admission;
+import io.github.resilientws.internal.outbox.OutboxEntry;
+
+/**
+ * The way of dead letters back into the outbox, for any thread.
+ */
+public final class DeadLetterOperations implements ClientDeadLetters {
+
+	private final String client;
+
+	private final DeadLetterQueue letters;
+
+	private final Admission admission;
+
+	private final Runnable wakeUp;
+
+	public DeadLetterOperations(String client, DeadLetterQueue letters, Admission admission, Runnable wakeUp) {
+		this.client = client;
+		this.letters = letters;
+		this.admission = admission;
+		this.wakeUp = wakeUp;
+	}
+
+	@Override
+	public List<DeadLetter> list() {
+		return this.letters.list();
+	}
+
+	@Override
+	public CompletableFuture<Delivery> resubmit(String id) {
+		Assert.notNull(id, "'id' must not be null");
+		OutboxEntry letter = this.letters.find(id);
+		if (letter == null) {
+			return CompletableFuture
+				.failedFuture(new NoSuchElementException("[" + this.client + "] there is no such dead letter"));
+		}
+		return this.admission.readmit(letter, this.wakeUp, () -> this.letters.remove(letter));
+	}
+
+	@Override
+	public boolean discard(String id) {
+		Assert.notNull(id, "'id' must not be null");
+		return this.letters.remove(id);
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.resilientws.internal.encoding;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.protocol.JsonValue;
+import io.github.resilientws.protocol.Template;
+import io.github.resilientws.protocol.TemplateValues;
+
+/**
+ * Puts an id and the payload of a text message into one frame.
+ */
+public final class EnvelopeEncoder implements MessageEncoder {
+
+	private static final Set<String> OWN_NAMES = Set.of("id", "payload");
+
+	private final Template template;
+
+	private final TemplateValues values;
+
+	private final MessageIdGenerator ids;
+
+	/**
+	 * Create an envelope.
+	 * @param template its text
+	 * @param values values of other names
+	 * @param given names of the given values
+	 * @param ids where ids come from
+	 */
+	public EnvelopeEncoder(Template template, TemplateValues values, Set<String> given, MessageIdGenerator ids) {
+		Set<String> known = new HashSet<>(OWN_NAMES);
+		known.addAll(TemplateValues.BUILT_IN);
+		known.addAll(given);
+		template.requireNames(known);
+		this.template = template;
+		this.values = values;
+		this.ids = ids;
+	}
+
+	@Override
+	public EncodedMessage frame(OutboundMessage message, Object payload) throws MessageRefusedException {
+		if (!(payload instanceof String text)) {
+			throw new MessageRefusedException(
+					"a binary message has no place in delivery.envelope; it needs an id of its own and delivery.id");
+		}
+		// refused here as without an envelope; the template would escape it
+		MessageEncoder.requirePaired(text);
+		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
+		Object data = message.isObject() ? new JsonValue(text) : text;
+		byte[] frame = this.template.renderUtf8((name) -> switch (name) {
+			case "id" -> id;
+			case "payload" -> data;
+			default -> this.values.lookup(name);
+		});
+		return new EncodedMessage(true, frame, id.toString(), message.getId() == null && this.ids.areUnique());
+	}
+
+}

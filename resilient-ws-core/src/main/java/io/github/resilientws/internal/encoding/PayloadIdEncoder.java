@@ -1,0 +1,51 @@
+package io.github.resilientws.internal.encoding;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.MessageRules;
+
+/**
+ * Finds the id that a payload brings; the payload itself is the frame.
+ */
+public final class PayloadIdEncoder implements MessageEncoder {
+
+	private final MessageRules rules;
+
+	private final Locator id;
+
+	public PayloadIdEncoder(String expression) {
+		MessageRules.Builder builder = MessageRules.builder();
+		this.id = builder.locator("delivery.id", expression);
+		this.rules = builder.build();
+	}
+
+	@Override
+	public EncodedMessage frame(OutboundMessage message, Object payload) throws MessageRefusedException {
+		EncodedMessage frame = MessageEncoder.VERBATIM.frame(message, payload);
+		String text = (payload instanceof String string) ? string : decode(frame.bytes());
+		String found = (text != null) ? this.rules.read(text).find(this.id) : null;
+		if (found == null || found.isBlank()) {
+			throw new MessageRefusedException("delivery.id = " + this.id + " finds no id in the payload");
+		}
+		if (message.getId() != null && !message.getId().equals(found)) {
+			throw new MessageRefusedException("the payload brings another id than withId(..)");
+		}
+		return EncodedMessage.of(frame.text(), frame.bytes(), found);
+	}
+
+	private static @Nullable String decode(byte[] bytes) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			return null;
+		}
+	}
+
+}

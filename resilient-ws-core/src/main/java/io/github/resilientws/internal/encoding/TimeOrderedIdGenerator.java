@@ -1,0 +1,43 @@
+package io.github.resilientws.internal.encoding;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * UUIDs of version 7 (RFC 9562, section 5.7): the time in milliseconds, then random bits,
+ * which are counted up (section 6.2, method 2): ids of one millisecond are in order, too.
+ */
+public final class TimeOrderedIdGenerator implements MessageIdGenerator {
+
+	private static final long VERSION = 0x7000;
+
+	private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+	private final InstantSource clock;
+
+	// 62 bits of it are used; the first of them is left for counting
+	private final AtomicLong counter;
+
+	private final long salt;
+
+	public TimeOrderedIdGenerator(InstantSource clock, RandomGenerator random) {
+		this.clock = clock;
+		this.counter = new AtomicLong(random.nextLong() >>> 3);
+		this.salt = random.nextLong() >>> 52;
+	}
+
+	@Override
+	public String next() {
+		long high = (this.clock.millis() << 16) | VERSION | this.salt;
+		long low = VARIANT | this.counter.getAndIncrement();
+		return new UUID(high, low).toString();
+	}
+
+	@Override
+	public boolean areUnique() {
+		return true;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Sequential executors, threads of callbacks, and timers.
+ */
+@NullMarked
+package io.github.resilientws.internal.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package io.github.resilientws.internal.inbound;
+
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.settings.InboundSettings;
+
+/**
+ * Messages on their way from the executor, which puts them in, to the listener lane,
+ * which takes them out. Bounded by count and bytes: a full buffer stops reading.
+ */
+public final class InboundBuffer {
+
+	private static final int CHUNK = 64;
+
+	// the executor looks at what was taken, so that is told only now and then
+	private static final int TELL_TAKEN_EVERY = 32;
+
+	private final long maxMessages;
+
+	private final long maxBytes;
+
+	private final Runnable onRoom;
+
+	private final Queue<InboundMessage> messages = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
+
+	// written by the executor
+	private final AtomicLong putMessages = new AtomicLong();
+
+	private final AtomicLong putBytes = new AtomicLong();
+
+	private long roomForMessages;
+
+	private long roomForBytes;
+
+	// written by the lane
+	private final AtomicLong takenMessages = new AtomicLong();
+
+	private final AtomicLong takenBytes = new AtomicLong();
+
+	private int untoldMessages;
+
+	private long untoldBytes;
+
+	// set by the executor, cleared by whoever sees room again
+	private final AtomicBoolean full = new AtomicBoolean();
+
+	public InboundBuffer(InboundSettings settings, Runnable onRoom) {
+		this.maxMessages = settings.bufferMessages();
+		this.maxBytes = settings.bufferBytes();
+		this.onRoom = onRoom;
+	}
+
+	/**
+	 * Put a message in.
+	 * @param message the message
+	 * @return {@code false} if the buffer is full now, so that reading has to stop
+	 */
+	public boolean put(InboundMessage message) {
+		int bytes = sizeOf(message);
+		this.putMessages.lazySet(this.putMessages.get() + 1);
+		this.putBytes.lazySet(this.putBytes.get() + bytes);
+		this.messages.add(message);
+		this.roomForMessages--;
+		this.roomForBytes -= bytes;
+		if (this.roomForMessages > 0 && this.roomForBytes > 0) {
+			return true;
+		}
+		this.roomForMessages = this.maxMessages - size();
+		this.roomForBytes = this.maxBytes - bytes();
+		if (this.roomForMessages > 0 && this.roomForBytes > 0) {
+			return true;
+		}
+		this.full.set(true);
+		// the lane may have emptied the buffer before it could see the flag
+		return isHalfEmpty() && this.full.compareAndSet(true, false);
+	}
+
+	/**
+	 * Take the next message out.
+	 * @return the message, or {@code null} if there is none
+	 */
+	public @Nullable InboundMessage poll() {
+		InboundMessage message = this.messages.poll();
+		if (message == null) {
+			tellTaken();
+		}
+		return message;
+	}
+
+	/**
+	 * A message that was taken out has been handled.
+	 * @param message the message
+	 */
+	public void handled(InboundMessage message) {
+		this.untoldMessages++;
+		this.untoldBytes += sizeOf(message);
+		if (this.untoldMessages == TELL_TAKEN_EVERY) {
+			tellTaken();
+		}
+	}
+
+	public boolean isEmpty() {
+		return this.messages.isEmpty();
+	}
+
+	public boolean isFull() {
+		return this.full.get();
+	}
+
+	public int size() {
+		return (int) (this.putMessages.get() - this.takenMessages.get());
+	}
+
+	private void tellTaken() {
+		this.takenMessages.lazySet(this.takenMessages.get() + this.untoldMessages);
+		// not lazily: put() sees what was taken, or the flag that it set is seen here
+		this.takenBytes.set(this.takenBytes.get() + this.untoldBytes);
+		this.untoldMessages = 0;
+		this.untoldBytes = 0;
+		if (this.full.get() && isHalfEmpty() && this.full.compareAndSet(true, false)) {
+			this.onRoom.run();
+		}
+	}
+
+	private long bytes() {
+		return this.putBytes.get() - this.takenBytes.get();
+	}
+
+	private boolean isHalfEmpty() {
+		return size() <= this.maxMessages / 2 && bytes() <= this.maxBytes / 2;
+	}
+
+	private static int sizeOf(InboundMessage message) {
+		return message.isText() ? message.text().length() : message.bytes().remaining();
+	}
+
+}

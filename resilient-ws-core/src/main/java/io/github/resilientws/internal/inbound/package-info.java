@@ -1,0 +1,7 @@
+/**
+ * Messages on their way in: the bounded buffer and the calls of listeners.
+ */
+@NullMarked
+package io.github.resilientws.internal.inbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.github.resilientws.internal.monitoring;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.internal.execution.FailureDescription;
+
+/**
+ * Writes one WARN with the kind and the place of a failure, never its text nor the
+ * message; at most one line a second for each place, with the number of failures left
+ * out.
+ */
+public final class LoggingErrorHandler implements WebSocketListenerErrorHandler {
+
+	private static final Log logger = LogFactory.getLog(LoggingErrorHandler.class);
+
+	private static final Duration PERIOD = Duration.ofSeconds(1);
+
+	private static final int MAX_SITES = 64;
+
+	private final LongSupplier nanoTime;
+
+	// belongs to the listener lane
+	private final Map<String, LogThrottle> throttles = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, LogThrottle> eldest) {
+			return size() > MAX_SITES;
+		}
+
+	};
+
+	public LoggingErrorHandler(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+	}
+
+	@Override
+	public void handle(String client, InboundMessage message, Throwable failure) {
+		String site = FailureDescription.describe(failure);
+		int leftOut = this.throttles.computeIfAbsent(site, (key) -> new LogThrottle(this.nanoTime, PERIOD)).pass();
+		if (leftOut != LogThrottle.HELD_BACK) {
+			logger.warn("[" + client + "] listener failed: " + site
+					+ ((leftOut > 0) ? " (" + leftOut + " more not shown)" : ""));
+		}
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.github.resilientws.internal.monitoring;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.ClientSettings;
+
+/**
+ * Writes the life of a client to the log, one line a transition: WARN at loss and giving
+ * up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
+ */
+public final class LoggingObserver implements ClientObserver {
+
+	private static final Log logger = LogFactory.getLog(ResilientWebSocketClient.class);
+
+	private static final int LOUD_ATTEMPTS = 3;
+
+	private static final Duration QUIET = Duration.ofMinutes(1);
+
+	private final String target;
+
+	private final LogThrottle repeats;
+
+	private final LogThrottle deaths;
+
+	private ConnectionState left = ConnectionState.IDLE;
+
+	private int attempt;
+
+	private int loudAttempt;
+
+	// whoever read of a loss has to read of its end
+	private boolean lossTold = true;
+
+	public LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
+		this.target = settings.urls().isEmpty() ? ""
+				: settings.urls()
+					.stream()
+					.map(LoggingObserver::hostAndPort)
+					.distinct()
+					.collect(Collectors.joining(" or ", " to ", ""));
+		this.repeats = new LogThrottle(nanoTime, QUIET);
+		this.deaths = new LogThrottle(nanoTime, QUIET);
+	}
+
+	@Override
+	public void stateChanged(String client, ConnectionState from, ConnectionState to, @Nullable DisconnectCause cause) {
+		this.left = from;
+		switch (to) {
+			case READY, BACKING_OFF -> {
+				// told with more detail below
+			}
+			case ESTABLISHING -> logger.debug(line(client, to, cause));
+			case CONNECTING -> {
+				if (from == ConnectionState.BACKING_OFF) {
+					logger.debug(line(client, to, cause));
+				}
+				else {
+					this.lossTold = true;
+					logger.info(line(client, to, cause) + this.target);
+				}
+			}
+			case FAILED -> logger.warn(line(client, to, cause) + ", no further attempt before connect()");
+			default -> logger.info(line(client, to, cause));
+		}
+	}
+
+	@Override
+	public void connecting(String client, int attempt) {
+		this.attempt = attempt;
+	}
+
+	@Override
+	public void ready(String client, Duration outage) {
+		String line = line(client, ConnectionState.READY, null) + this.target + " after " + seconds(outage);
+		if (this.lossTold) {
+			logger.info(line);
+		}
+		else {
+			logger.debug(line);
+		}
+	}
+
+	@Override
+	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
+		String line = line(client, ConnectionState.BACKING_OFF, cause) + ", attempt " + attempt + this.target + " in "
+				+ seconds(delay);
+		boolean loud = isLoud();
+		if (this.left == ConnectionState.READY) {
+			this.lossTold = loud;
+		}
+		if (!loud) {
+			logger.debug(line);
+		}
+		else if (this.left == ConnectionState.CONNECTING) {
+			logger.info(line);
+		}
+		else {
+			logger.warn(line);
+		}
+	}
+
+	// the attempts of a long series are repeats: one cycle a minute is told
+	private boolean isLoud() {
+		if (this.attempt <= LOUD_ATTEMPTS || this.attempt == this.loudAttempt) {
+			return true;
+		}
+		if (this.repeats.pass() == LogThrottle.HELD_BACK) {
+			return false;
+		}
+		this.loudAttempt = this.attempt;
+		return true;
+	}
+
+	@Override
+	public void heartbeatMissed(String client, int missed) {
+		logger.debug("[" + client + "] heartbeat missed, " + missed + " in a row");
+	}
+
+	@Override
+	public void recovered(String client, int messages, int deadLetters) {
+		logger.info("[" + client + "] recovered " + messages + " messages and " + deadLetters
+				+ " dead letters from the store");
+	}
+
+	// the id may be the application's own text
+	@Override
+	public void deadLettered(String client, DeadLetter letter) {
+		int before = this.deaths.pass();
+		if (before != LogThrottle.HELD_BACK) {
+			logger.warn("[" + client + "] a message is a dead letter after " + letter.attempts() + " attempts ("
+					+ letter.cause() + ")"
+					+ ((before > 0) ? ", with " + before + " more since the last such line" : ""));
+		}
+	}
+
+	private String line(String client, ConnectionState to, @Nullable DisconnectCause cause) {
+		return "[" + client + "] " + this.left + " -> " + to + ((cause != null) ? " (" + cause.describe() + ")" : "");
+	}
+
+	private static String seconds(Duration duration) {
+		return "%d.%03d s".formatted(duration.toSeconds(), duration.toMillisPart());
+	}
+
+	private static String hostAndPort(URI url) {
+		int port = (url.getPort() != -1) ? url.getPort() : ("wss".equalsIgnoreCase(url.getScheme()) ? 443 : 80);
+		return url.getHost() + ":" + port;
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.resilientws.internal.monitoring;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.transport.ConnectRequest;
+
+/**
+ * Warns, once a client, of credentials that leave the machine unencrypted. What a header,
+ * a query parameter or a value of a template is, is told by its name. Confined to the
+ * client's executor.
+ */
+public final class PlaintextCredentialsWarning {
+
+	private static final Log logger = LogFactory.getLog(ResilientWebSocketClient.class);
+
+	// what is short or common counts only as a whole word, or as the whole name
+	private static final Pattern CREDENTIAL = Pattern
+		.compile("authorization|cookie|token|secret|passw(or)?d|credential|bearer|jwt|signature"
+				+ "|(api|access|app|auth|subscription)[-_]?key|(?<![a-z])(o?auth|sig|pwd)(?![a-z])|^(x-)?(key|pass)$",
+				Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern LOOPBACK = Pattern
+		.compile("(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|\\[(::|(0+:){7}0*)1]", Pattern.CASE_INSENSITIVE);
+
+	private boolean told;
+
+	/**
+	 * Look at an attempt that is about to begin.
+	 * @param client name of the client
+	 * @param request where and how it connects
+	 * @param values names of the values that templates use
+	 */
+	public void check(String client, ConnectRequest request, Collection<String> values) {
+		URI url = request.url();
+		if (this.told || "wss".equalsIgnoreCase(url.getScheme()) || LOOPBACK.matcher(url.getHost()).matches()) {
+			return;
+		}
+		if (names(url, request.headers().keySet(), values).anyMatch((name) -> CREDENTIAL.matcher(name).find())) {
+			this.told = true;
+			logger.warn("[" + client + "] credentials go unencrypted over the network to " + url.getHost()
+					+ ": use wss:// instead of ws://");
+		}
+	}
+
+	private static Stream<String> names(URI url, Set<String> headers, Collection<String> values) {
+		String query = (url.getRawQuery() != null) ? url.getRawQuery() : "";
+		Stream<String> parameters = Arrays.stream(query.split("&")).map((parameter) -> parameter.split("=", 2)[0]);
+		return Stream.of(headers.stream(), values.stream(), parameters).flatMap((names) -> names);
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.resilientws.internal.outbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages in order, each in at most one list, so that any of them leaves at once.
+ * Confined to the client's executor.
+ */
+final class EntryList {
+
+	private @Nullable OutboxEntry first;
+
+	private @Nullable OutboxEntry last;
+
+	private int size;
+
+	boolean isEmpty() {
+		return this.first == null;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	@Nullable OutboxEntry first() {
+		return this.first;
+	}
+
+	void addLast(OutboxEntry entry) {
+		insert(this.last, entry, null);
+	}
+
+	void remove(OutboxEntry entry) {
+		OutboxEntry previous = entry.previous;
+		OutboxEntry next = entry.next;
+		if (previous != null) {
+			previous.next = next;
+		}
+		else {
+			this.first = next;
+		}
+		if (next != null) {
+			next.previous = previous;
+		}
+		else {
+			this.last = previous;
+		}
+		entry.previous = null;
+		entry.next = null;
+		this.size--;
+	}
+
+	/**
+	 * Put messages where their sequence says, most likely near the head.
+	 * @param entries the messages, by ascending sequence
+	 */
+	void merge(List<OutboxEntry> entries) {
+		OutboxEntry next = this.first;
+		for (OutboxEntry entry : entries) {
+			while (next != null && next.sequence() < entry.sequence()) {
+				next = next.next;
+			}
+			insert((next != null) ? next.previous : this.last, entry, next);
+		}
+	}
+
+	/**
+	 * Select messages.
+	 * @param condition which
+	 * @return those that meet it, in order
+	 */
+	List<OutboxEntry> select(Predicate<OutboxEntry> condition) {
+		List<OutboxEntry> result = new ArrayList<>();
+		for (OutboxEntry entry = this.first; entry != null; entry = entry.next) {
+			if (condition.test(entry)) {
+				result.add(entry);
+			}
+		}
+		return result;
+	}
+
+	private void insert(@Nullable OutboxEntry previous, OutboxEntry entry, @Nullable OutboxEntry next) {
+		entry.previous = previous;
+		entry.next = next;
+		if (previous != null) {
+			previous.next = entry;
+		}
+		else {
+			this.first = entry;
+		}
+		if (next != null) {
+			next.previous = entry;
+		}
+		else {
+			this.last = entry;
+		}
+		this.size++;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Keeps an outbox in a store.
+ */
+@NullMarked
+package io.github.resilientws.internal.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package io.github.resilientws.internal.session;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.internal.delivery.AcknowledgementRules;
+import io.github.resilientws.protocol.MessageMatcher;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.ParsedMessage;
+import io.github.resilientws.protocol.Template;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.SessionSettings;
+
+/**
+ * The compiled rules of a client: heartbeat, acknowledgements, session steps, automatic
+ * replies. Immutable.
+ */
+public final class ProtocolRules {
+
+	private final HeartbeatSettings heartbeat;
+
+	private final @Nullable Template heartbeatSend;
+
+	private final @Nullable MessageMatcher heartbeatAwait;
+
+	private final List<Step> steps;
+
+	private final List<AutoReply> autoReplies;
+
+	private final @Nullable AcknowledgementRules answers;
+
+	private final MessageRules rules;
+
+	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
+		MessageRules.Builder builder = MessageRules.builder();
+		boolean text = heartbeat.mode() == Mode.TEXT;
+		this.heartbeat = heartbeat;
+		this.heartbeatSend = text ? Template.parse("heartbeat.send", heartbeat.send()) : null;
+		this.heartbeatAwait = text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null;
+		this.steps = steps(builder, session);
+		this.autoReplies = autoReplies(builder, session);
+		AcknowledgementRules answers = AcknowledgementRules.compile(builder, delivery);
+		this.answers = delivery.isAtLeastOnce() ? answers : null;
+		this.rules = builder.build();
+	}
+
+	public static ProtocolRules compile(HeartbeatSettings heartbeat, SessionSettings session,
+			DeliverySettings delivery) {
+		return new ProtocolRules(heartbeat, session, delivery);
+	}
+
+	public HeartbeatSettings heartbeat() {
+		return this.heartbeat;
+	}
+
+	public @Nullable Template heartbeatSend() {
+		return this.heartbeatSend;
+	}
+
+	public @Nullable MessageMatcher heartbeatAwait() {
+		return this.heartbeatAwait;
+	}
+
+	public List<Step> steps() {
+		return this.steps;
+	}
+
+	public boolean hasRules() {
+		return this.heartbeatAwait != null || this.answers != null || !this.steps.isEmpty()
+				|| !this.autoReplies.isEmpty();
+	}
+
+	/**
+	 * Return how the server answers messages.
+	 * @return the rules, or {@code null} if it need not
+	 */
+	public @Nullable AcknowledgementRules answers() {
+		return this.answers;
+	}
+
+	/**
+	 * Find the answer to a question of the server.
+	 * @param frame the frame
+	 * @return the answer, or {@code null} if it is no question
+	 */
+	public @Nullable Template replyTo(ParsedMessage frame) {
+		for (AutoReply reply : this.autoReplies) {
+			if (frame.matches(reply.when())) {
+				return reply.send();
+			}
+		}
+		return null;
+	}
+
+	public ParsedMessage read(String text) {
+		return this.rules.read(text);
+	}
+
+	/**
+	 * Make sure that every template can be rendered.
+	 * @param known names that have a value
+	 */
+	public void requireNames(Set<String> known) {
+		templates().forEach((template) -> template.requireNames(known));
+	}
+
+	/**
+	 * Return the names that templates use.
+	 * @return the names
+	 */
+	public Set<String> names() {
+		Set<String> names = new HashSet<>();
+		templates().forEach((template) -> names.addAll(template.names()));
+		return names;
+	}
+
+	private List<Template> templates() {
+		List<Template> templates = new ArrayList<>();
+		if (this.heartbeatSend != null) {
+			templates.add(this.heartbeatSend);
+		}
+		for (Step step : this.steps) {
+			if (step.send() != null) {
+				templates.add(step.send());
+			}
+		}
+		this.autoReplies.forEach((reply) -> templates.add(reply.send()));
+		return templates;
+	}
+
+	private static List<Step> steps(MessageRules.Builder builder, SessionSettings session) {
+		List<Step> steps = new ArrayList<>();
+		for (int i = 0; i < session.steps().size(); i++) {
+			SessionSettings.Step step = session.steps().get(i);
+			String key = "session.steps[" + i + "]";
+			List<FailOn> failOn = new ArrayList<>();
+			for (int j = 0; j < step.failOn().size(); j++) {
+				SessionSettings.FailOn fail = step.failOn().get(j);
+				failOn.add(new FailOn(builder.matcher(key + ".fail-on[" + j + "].when", fail.when()), fail.action()));
+			}
+			steps.add(new Step(step.send().isEmpty() ? null : Template.parse(key + ".send", step.send()),
+					matcher(builder, key + ".await", step.await()), List.copyOf(failOn)));
+		}
+		return List.copyOf(steps);
+	}
+
+	private static List<AutoReply> autoReplies(MessageRules.Builder builder, SessionSettings session) {
+		List<AutoReply> replies = new ArrayList<>();
+		for (int i = 0; i < session.autoReplies().size(); i++) {
+			SessionSettings.AutoReply reply = session.autoReplies().get(i);
+			String key = "session.auto-replies[" + i + "]";
+			replies.add(new AutoReply(builder.matcher(key + ".when", reply.when()),
+					Template.parse(key + ".send", reply.send())));
+		}
+		return List.copyOf(replies);
+	}
+
+	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {
+		return expression.isEmpty() ? null : builder.matcher(key, expression);
+	}
+
+	public record Step(@Nullable Template send, @Nullable MessageMatcher await, List<FailOn> failOn) {
+
+	}
+
+	public record FailOn(MessageMatcher when, ReconnectAction action) {
+
+	}
+
+	public record AutoReply(MessageMatcher when, Template send) {
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.resilientws.internal.state;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ClientStatus.Transition;
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DisconnectCause;
+
+/**
+ * The present state of a client and how it came there. Written on the client's executor,
+ * read by any thread.
+ */
+public final class StateHolder {
+
+	private static final int HISTORY = 20;
+
+	private final InstantSource clock;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition ready = this.lock.newCondition();
+
+	// one immutable picture, so that no reader sees half a transition
+	private volatile ClientStatus status;
+
+	public StateHolder(InstantSource clock) {
+		this.clock = clock;
+		this.status = new ClientStatus(ConnectionState.IDLE, clock.instant(), null, 0, null, null, List.of());
+	}
+
+	public ConnectionState state() {
+		return this.status.state();
+	}
+
+	public ClientStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * Enter a state.
+	 * @param to the state
+	 * @param cause why
+	 * @param attempts attempts of the present series
+	 * @param nextAttempt when the next attempt is due
+	 * @return the state that was left
+	 * @throws IllegalStateException if the table does not allow it
+	 */
+	public ConnectionState move(ConnectionState to, @Nullable DisconnectCause cause, int attempts,
+			@Nullable Instant nextAttempt) {
+		ClientStatus before = this.status;
+		ConnectionState from = before.state();
+		if (!StateTable.allows(from, to)) {
+			throw new IllegalStateException("no transition from " + from + " to " + to);
+		}
+		Instant now = this.clock.instant();
+		this.status = new ClientStatus(to, now, outageSince(before, to, now), attempts,
+				(cause != null) ? cause : before.lastCause(), nextAttempt,
+				append(before.transitions(), new Transition(now, from, to, cause)));
+		if (to == ConnectionState.READY) {
+			signalReady();
+		}
+		return from;
+	}
+
+	public void forgetAttempts() {
+		ClientStatus now = this.status;
+		this.status = new ClientStatus(now.state(), now.since(), now.outageSince(), 0, now.lastCause(),
+				now.nextAttempt(), now.transitions());
+	}
+
+	public boolean awaitReady(long nanos) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			long remaining = nanos;
+			while (state() != ConnectionState.READY) {
+				if (remaining <= 0) {
+					return false;
+				}
+				remaining = this.ready.awaitNanos(remaining);
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void signalReady() {
+		this.lock.lock();
+		try {
+			this.ready.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static @Nullable Instant outageSince(ClientStatus before, ConnectionState to, Instant now) {
+		return switch (to) {
+			case CONNECTING, ESTABLISHING, BACKING_OFF -> (before.outageSince() != null) ? before.outageSince() : now;
+			default -> null;
+		};
+	}
+
+	private static List<Transition> append(List<Transition> transitions, Transition transition) {
+		List<Transition> result = new ArrayList<>(transitions);
+		if (result.size() == HISTORY) {
+			result.remove(0);
+		}
+		result.add(transition);
+		return List.copyOf(result);
+	}
+
+}

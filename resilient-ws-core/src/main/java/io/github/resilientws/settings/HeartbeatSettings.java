@@ -1,0 +1,121 @@
+package io.github.resilientws.settings;
+
+import java.time.Duration;
+
+/**
+ * How a client notices a dead peer.
+ *
+ * @param mode what a beat is
+ * @param interval time between beats; zero switches heartbeats off
+ * @param timeout time in which a beat must be written and answered
+ * @param maxMissed number of beats missed in a row after which the peer is dead
+ * @param send template of the text to send in mode {@code TEXT}
+ * @param await matcher of the answer in mode {@code TEXT}; empty if any input will do
+ * @param dataIdleTimeout time without data after which the connection is replaced though
+ * heartbeats are answered; zero for never
+ */
+public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, int maxMissed, String send,
+		String await, Duration dataIdleTimeout) {
+
+	/** A protocol ping every 30 seconds, to be answered within 10 seconds. */
+	public static final HeartbeatSettings DEFAULTS = new HeartbeatSettings(Mode.PING, Duration.ofSeconds(30),
+			Duration.ofSeconds(10), 1, "", "", Duration.ZERO);
+
+	/**
+	 * Return a copy with the given interval.
+	 * @param interval time between beats; zero switches heartbeats off
+	 * @return the copy
+	 */
+	public HeartbeatSettings withInterval(Duration interval) {
+		return new HeartbeatSettings(this.mode, interval, this.timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given time-out.
+	 * @param timeout time in which a beat must be written and answered
+	 * @return the copy
+	 */
+	public HeartbeatSettings withTimeout(Duration timeout) {
+		return new HeartbeatSettings(this.mode, this.interval, timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given number of missed beats.
+	 * @param maxMissed number of beats missed in a row after which the peer is dead
+	 * @return the copy
+	 */
+	public HeartbeatSettings withMaxMissed(int maxMissed) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, maxMissed, this.send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy of mode {@code TEXT}.
+	 * @param send template of the text to send
+	 * @param await matcher of the answer; empty if any input will do
+	 * @return the copy
+	 */
+	public HeartbeatSettings withText(String send, String await) {
+		return new HeartbeatSettings(Mode.TEXT, this.interval, this.timeout, this.maxMissed, send, await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given mode.
+	 * @param mode what a beat is
+	 * @return the copy
+	 */
+	public HeartbeatSettings withMode(Mode mode) {
+		return new HeartbeatSettings(mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given limit of silence.
+	 * @param dataIdleTimeout time without data after which the connection is replaced;
+	 * zero for never
+	 * @return the copy
+	 */
+	public HeartbeatSettings withDataIdleTimeout(Duration dataIdleTimeout) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
+				dataIdleTimeout);
+	}
+
+	/**
+	 * Return whether there are beats at all.
+	 * @return {@code false} in mode {@code OFF} and with a zero interval
+	 */
+	public boolean isEnabled() {
+		return this.mode != Mode.OFF && !this.interval.isZero();
+	}
+
+	/** What is sent may be secret. */
+	@Override
+	public String toString() {
+		return "HeartbeatSettings[mode=" + this.mode + ", interval=" + this.interval + ", timeout=" + this.timeout
+				+ ", maxMissed=" + this.maxMissed + ", await=" + this.await + ", dataIdleTimeout="
+				+ this.dataIdleTimeout + "]";
+	}
+
+	/**
+	 * What a beat is.
+	 */
+	public enum Mode {
+
+		/** A protocol ping (RFC 6455, section 5.5.2), from the handshake on. */
+		PING,
+
+		/** A text message, from readiness on. */
+		TEXT,
+
+		/** Nothing is sent: the server is expected to be heard. */
+		PASSIVE,
+
+		/** No heartbeat. */
+		OFF
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.resilientws.settings;
+
+/**
+ * The proxy that a client connects through. Host names of servers are resolved by the
+ * proxy.
+ *
+ * @param type how to talk to the proxy
+ * @param host its host name or IP address
+ * @param port its port
+ * @param username user name; empty for none
+ * @param password password; never shown
+ */
+public record ProxySettings(Type type, String host, int port, String username, String password) {
+
+	/** No proxy. */
+	public static final ProxySettings NONE = new ProxySettings(Type.NONE, "", 0, "", "");
+
+	/**
+	 * Return settings of an HTTP proxy that is asked to {@code CONNECT} (RFC 9110,
+	 * section 9.3.6).
+	 * @param host host name or IP address of the proxy
+	 * @param port its port
+	 * @return the settings, without credentials
+	 */
+	public static ProxySettings http(String host, int port) {
+		return new ProxySettings(Type.HTTP, host, port, "", "");
+	}
+
+	/**
+	 * Return settings of a SOCKS 5 proxy (RFC 1928).
+	 * @param host host name or IP address of the proxy
+	 * @param port its port
+	 * @return the settings, without credentials
+	 */
+	public static ProxySettings socks5(String host, int port) {
+		return new ProxySettings(Type.SOCKS5, host, port, "", "");
+	}
+
+	/**
+	 * Return a copy with credentials: Basic for HTTP (RFC 7617), user name and password
+	 * for SOCKS 5 (RFC 1929).
+	 * @param username user name
+	 * @param password password; never shown
+	 * @return the copy
+	 */
+	public ProxySettings withCredentials(String username, String password) {
+		return new ProxySettings(this.type, this.host, this.port, username, password);
+	}
+
+	@Override
+	public String toString() {
+		return (this.type != Type.NONE) ? "ProxySettings[" + this.type + " " + this.host + ":" + this.port + "]"
+				: "ProxySettings[NONE]";
+	}
+
+	/**
+	 * How to talk to a proxy.
+	 */
+	public enum Type {
+
+		/** There is no proxy. */
+		NONE,
+
+		/** HTTP CONNECT. */
+		HTTP,
+
+		/** SOCKS 5. */
+		SOCKS5
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.github.resilientws.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What happens between the handshake and readiness, and which questions of the server are
+ * answered. Empty templates and matchers are absent ones.
+ *
+ * @param timeout time in which all steps must be done
+ * @param steps steps, in order
+ * @param autoReplies answers to questions of the server
+ */
+public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply> autoReplies) {
+
+	/** No steps, no replies. */
+	public static final SessionSettings DEFAULTS = new SessionSettings(Duration.ofSeconds(30), List.of(), List.of());
+
+	public SessionSettings {
+		steps = List.copyOf(steps);
+		autoReplies = List.copyOf(autoReplies);
+	}
+
+	/**
+	 * One step: send something, wait for something, or both.
+	 *
+	 * @param send template of the text to send; empty to only wait
+	 * @param await matcher of the answer; empty to not wait
+	 * @param failOn answers that end the attempt
+	 */
+	public record Step(String send, String await, List<FailOn> failOn) {
+
+		public Step {
+			failOn = List.copyOf(failOn);
+		}
+
+		/** What is sent may be secret. */
+		@Override
+		public String toString() {
+			return "Step[await=" + this.await + ", failOn=" + this.failOn + "]";
+		}
+
+	}
+
+	/**
+	 * An answer that ends the attempt.
+	 *
+	 * @param when matcher of the answer
+	 * @param action what the client does then
+	 */
+	public record FailOn(String when, ReconnectAction action) {
+
+	}
+
+	/**
+	 * A question of the server and our answer.
+	 *
+	 * @param when matcher of the question
+	 * @param send template of the answer
+	 */
+	public record AutoReply(String when, String send) {
+
+		/** What is sent may be secret. */
+		@Override
+		public String toString() {
+			return "AutoReply[when=" + this.when + "]";
+		}
+
+	}
+
+}

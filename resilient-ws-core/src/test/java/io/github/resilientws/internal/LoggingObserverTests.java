@@ -1,0 +1,163 @@
+package io.github.resilientws.internal;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.internal.monitoring.LoggingObserver;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoggingObserverTests {
+
+	private static final DisconnectCause LOSS = new DisconnectCause.Closed(1001, "bye\n[chat] forged", true);
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(ResilientWebSocketClient.class);
+
+	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+	private long now;
+
+	private final LoggingObserver observer = new LoggingObserver(settings("wss://example.com/secret?token=1"),
+			() -> this.now);
+
+	@BeforeEach
+	void listen() {
+		this.logger.setLevel(Level.INFO);
+		this.appender.start();
+		this.logger.addAppender(this.appender);
+	}
+
+	@AfterEach
+	void stopListening() {
+		this.logger.detachAppender(this.appender);
+		this.logger.setLevel(null);
+	}
+
+	@Test
+	void tellsALossAndItsEndHoweverManyAttemptsItTook() {
+		attempt(1);
+		ready();
+		lose(2);
+		for (int number = 2; number < 20; number++) {
+			attempt(number);
+			fail(number + 1);
+		}
+		attempt(20);
+		ready();
+		assertThat(lines()).first().isEqualTo("INFO [chat] ESTABLISHING -> READY to example.com:443 after 1.500 s");
+		assertThat(lines()).filteredOn((line) -> line.startsWith("WARN"))
+			.containsExactly("WARN [chat] READY -> BACKING_OFF (Closed 1001 by peer: bye\\u000a[chat] forged),"
+					+ " attempt 2 to example.com:443 in 1.000 s");
+		assertThat(lines()).last().asString().contains("-> READY");
+		assertThat(lines()).hasSizeLessThan(8);
+	}
+
+	@Test
+	void tellsOneCycleAMinuteOfAConnectionThatFlaps() {
+		for (int number = 1; number < 50; number++) {
+			attempt(number);
+			ready();
+			lose(number + 1);
+		}
+		int early = lines().size();
+		assertThat(early).isLessThan(12);
+		this.now += Duration.ofMinutes(1).toNanos();
+		attempt(50);
+		ready();
+		lose(51);
+		attempt(51);
+		ready();
+		assertThat(lines()).hasSize(early + 2);
+	}
+
+	@Test
+	void namesEachHostThatAnAttemptMayGoTo() {
+		LoggingObserver observer = new LoggingObserver(
+				settings("wss://one.example.com/secret", "ws://two.example.com/", "wss://one.example.com/other"),
+				() -> this.now);
+		observer.ready("chat", Duration.ofSeconds(1));
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.isEqualTo("[chat] IDLE -> READY to one.example.com:443 or two.example.com:80 after 1.000 s");
+	}
+
+	private void attempt(int number) {
+		move((number == 1) ? ConnectionState.IDLE : ConnectionState.BACKING_OFF, ConnectionState.CONNECTING, null);
+		this.observer.connecting("chat", number);
+	}
+
+	private void ready() {
+		move(ConnectionState.CONNECTING, ConnectionState.ESTABLISHING, null);
+		move(ConnectionState.ESTABLISHING, ConnectionState.READY, null);
+		this.observer.ready("chat", Duration.ofMillis(1500));
+	}
+
+	private void lose(int next) {
+		move(ConnectionState.READY, ConnectionState.BACKING_OFF, LOSS);
+		this.observer.reconnectScheduled("chat", next, Duration.ofSeconds(1), LOSS);
+	}
+
+	private void fail(int next) {
+		DisconnectCause cause = new DisconnectCause.HandshakeRefused(503, Map.of());
+		move(ConnectionState.CONNECTING, ConnectionState.BACKING_OFF, cause);
+		this.observer.reconnectScheduled("chat", next, Duration.ofSeconds(1), cause);
+	}
+
+	private void move(ConnectionState from, ConnectionState to, @Nullable DisconnectCause cause) {
+		this.observer.stateChanged("chat", from, to, cause);
+	}
+
+	@Test
+	void deadLettersAreOneLineAMinute() {
+		DeadLetter letter = new DeadLetter("a", "x", 3, Instant.EPOCH, DeadLetter.Cause.NOT_ACKNOWLEDGED);
+		this.observer.deadLettered("chat", letter);
+		this.observer.deadLettered("chat", letter);
+		this.now += Duration.ofMinutes(1).toNanos();
+		this.observer.deadLettered("chat", letter);
+		assertThat(lines()).containsExactly(
+				"WARN [chat] a message is a dead letter after 3 attempts (NOT_ACKNOWLEDGED)",
+				"WARN [chat] a message is a dead letter after 3 attempts (NOT_ACKNOWLEDGED), with 1 more since the last"
+						+ " such line");
+	}
+
+	private List<String> lines() {
+		return this.appender.list.stream()
+			.map((event) -> event.getLevel() + " " + event.getFormattedMessage())
+			.filter((line) -> !line.contains("IDLE"))
+			.toList();
+	}
+
+	private static ClientSettings settings(String... urls) {
+		return new ClientSettings("chat", Arrays.stream(urls).map(URI::create).toList(), Map.of(), List.of(), "",
+				Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10), ProxySettings.NONE,
+				false, HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
+				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+	}
+
+}

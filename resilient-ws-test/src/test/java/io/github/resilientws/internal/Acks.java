@@ -1,0 +1,68 @@
+package io.github.resilientws.internal;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+import io.github.resilientws.Delivery;
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.ResilientWebSocketClient.Builder;
+import io.github.resilientws.settings.DeliverySettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A client that is delivered to at least once, and the server that acknowledges.
+ */
+final class Acks {
+
+	private Acks() {
+	}
+
+	static Rig rig(UnaryOperator<DeliverySettings> delivery) {
+		return rig(delivery, (builder) -> builder);
+	}
+
+	static Rig rig(UnaryOperator<DeliverySettings> delivery, UnaryOperator<Builder> settings) {
+		Rig rig = new Rig(
+				(builder) -> settings.apply(builder).delivery((defaults) -> delivery.apply(defaults.atLeastOnce())));
+		rig.transport.autoOpen();
+		return rig;
+	}
+
+	/** Send messages. @return the future of the last one. */
+	static CompletableFuture<Delivery> send(Rig rig, String... ids) {
+		CompletableFuture<Delivery> last = null;
+		for (String id : ids) {
+			last = rig.client.send(OutboundMessage.text("say " + id).withId(id));
+		}
+		return last;
+	}
+
+	static void ack(Rig rig, String... ids) {
+		for (String id : ids) {
+			rig.connection().text("{\"type\":\"ack\",\"messageId\":\"" + id + "\"}");
+		}
+	}
+
+	/** Something arrives, so nobody doubts that the peer lives. */
+	static void alive(Rig rig) {
+		rig.connection().bytes();
+	}
+
+	static List<String> ids(Rig rig) {
+		return rig.connection()
+			.sentTexts()
+			.stream()
+			.map((text) -> text.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1"))
+			.toList();
+	}
+
+	static void assertEmpty(Rig rig) {
+		assertThat(rig.client.getStatistics().getInFlight()).isZero();
+		await().untilAsserted(() -> assertThat(rig.client.getStatistics().getQueueSize()).isZero());
+		assertThat(rig.client.getStatistics().getQueueBytes()).isZero();
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.resilientws.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+
+/**
+ * Writes down what observers are told: one short line each.
+ */
+final class EventLog implements ClientObserver {
+
+	private final List<String> lines = new CopyOnWriteArrayList<>();
+
+	List<String> lines() {
+		return List.copyOf(this.lines);
+	}
+
+	List<String> lines(String start) {
+		return this.lines.stream().filter((line) -> line.startsWith(start)).toList();
+	}
+
+	void clear() {
+		this.lines.clear();
+	}
+
+	@Override
+	public void connecting(String client, int attempt) {
+		this.lines.add("connecting " + attempt);
+	}
+
+	@Override
+	public void attemptEnded(String client, @Nullable DisconnectCause failure, Duration elapsed) {
+		this.lines.add("attempt " + ((failure != null) ? failure.describe() : "ok") + " " + elapsed);
+	}
+
+	@Override
+	public void connected(String client) {
+		this.lines.add("connected");
+	}
+
+	@Override
+	public void ready(String client, Duration outage) {
+		this.lines.add("ready " + outage);
+	}
+
+	@Override
+	public void disconnected(String client, DisconnectCause cause) {
+		this.lines.add("disconnected " + cause.describe());
+	}
+
+	@Override
+	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
+		this.lines.add("scheduled " + attempt + " " + delay + " " + cause.describe());
+	}
+
+	@Override
+	public void reconnectFailed(String client, int attempts, DisconnectCause cause) {
+		this.lines.add("failed " + attempts + " " + cause.describe());
+	}
+
+	@Override
+	public void closed(String client) {
+		this.lines.add("closed");
+	}
+
+	@Override
+	public void heartbeatAnswered(String client, Duration roundTrip) {
+		this.lines.add("answered " + roundTrip);
+	}
+
+	@Override
+	public void heartbeatMissed(String client, int missed) {
+		this.lines.add("missed " + missed);
+	}
+
+	@Override
+	public void messageDropped(String client, String messageId, Reason reason) {
+		this.lines.add("dropped " + messageId + " " + reason);
+	}
+
+	@Override
+	public void deadLettered(String client, DeadLetter letter) {
+		this.lines.add("dead " + letter.id() + " " + letter.attempts() + " " + letter.cause());
+	}
+
+}

@@ -1,0 +1,257 @@
+package io.github.resilientws.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.WebSocketConnectException;
+import io.github.resilientws.WebSocketDeliveryException;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each operation in each state.
+ */
+class OperationsTests {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			# operation, state,        then,         future
+			connect,     IDLE,         CONNECTING,   pending
+			connect,     CONNECTING,   CONNECTING,   done
+			connect,     ESTABLISHING, ESTABLISHING, done
+			connect,     READY,        READY,        done
+			connect,     BACKING_OFF,  BACKING_OFF,  done
+			connect,     SUSPENDED,    SUSPENDED,    refused
+			connect,     DRAINING,     DRAINING,     refused
+			connect,     CLOSED,       CONNECTING,   pending
+			connect,     FAILED,       CONNECTING,   pending
+			disconnect,  IDLE,         CLOSED,       done
+			disconnect,  CONNECTING,   CLOSED,       done
+			disconnect,  ESTABLISHING, CLOSED,       done
+			disconnect,  READY,        CLOSED,       done
+			disconnect,  BACKING_OFF,  CLOSED,       done
+			disconnect,  SUSPENDED,    CLOSED,       done
+			disconnect,  DRAINING,     DRAINING,     pending
+			disconnect,  CLOSED,       CLOSED,       done
+			disconnect,  FAILED,       CLOSED,       done
+			reconnect,   IDLE,         IDLE,         refused
+			reconnect,   CONNECTING,   CONNECTING,   done
+			reconnect,   ESTABLISHING, ESTABLISHING, done
+			reconnect,   READY,        CONNECTING,   pending
+			reconnect,   BACKING_OFF,  CONNECTING,   pending
+			reconnect,   SUSPENDED,    SUSPENDED,    refused
+			reconnect,   DRAINING,     DRAINING,     refused
+			reconnect,   CLOSED,       CLOSED,       refused
+			reconnect,   FAILED,       FAILED,       refused
+			suspend,     IDLE,         IDLE,         done
+			suspend,     CONNECTING,   SUSPENDED,    done
+			suspend,     ESTABLISHING, SUSPENDED,    done
+			suspend,     READY,        SUSPENDED,    done
+			suspend,     BACKING_OFF,  SUSPENDED,    done
+			suspend,     SUSPENDED,    SUSPENDED,    done
+			suspend,     DRAINING,     DRAINING,     done
+			suspend,     CLOSED,       CLOSED,       done
+			suspend,     FAILED,       FAILED,       done
+			resume,      IDLE,         IDLE,         done
+			resume,      CONNECTING,   CONNECTING,   done
+			resume,      ESTABLISHING, ESTABLISHING, done
+			resume,      READY,        READY,        done
+			resume,      BACKING_OFF,  BACKING_OFF,  done
+			resume,      SUSPENDED,    CONNECTING,   pending
+			resume,      DRAINING,     DRAINING,     done
+			resume,      CLOSED,       CLOSED,       done
+			resume,      FAILED,       FAILED,       done
+			probe,       IDLE,         IDLE,         refused
+			probe,       CONNECTING,   CONNECTING,   refused
+			probe,       ESTABLISHING, ESTABLISHING, refused
+			probe,       READY,        READY,        pending
+			probe,       BACKING_OFF,  BACKING_OFF,  refused
+			probe,       SUSPENDED,    SUSPENDED,    refused
+			probe,       DRAINING,     DRAINING,     refused
+			probe,       CLOSED,       CLOSED,       refused
+			probe,       FAILED,       FAILED,       refused
+			send,        IDLE,         IDLE,         pending
+			send,        CONNECTING,   CONNECTING,   pending
+			send,        ESTABLISHING, ESTABLISHING, pending
+			send,        READY,        READY,        done
+			send,        BACKING_OFF,  BACKING_OFF,  pending
+			send,        SUSPENDED,    SUSPENDED,    pending
+			send,        DRAINING,     DRAINING,     closed
+			send,        CLOSED,       CLOSED,       closed
+			send,        FAILED,       FAILED,       closed
+			""")
+	void eachOperationInEachState(String operation, ConnectionState state, ConnectionState then, String outcome) {
+		Rig rig = Rig.in(state);
+		CompletableFuture<?> future = operate(rig, operation);
+		assertThat(rig.state()).isEqualTo(then);
+		switch (outcome) {
+			case "done" -> future.orTimeout(5, TimeUnit.SECONDS).join();
+			case "refused" -> assertThat(Rig.failure(future)).isExactlyInstanceOf(IllegalStateException.class)
+				.hasMessageContaining(state.name());
+			case "closed" -> assertThat(Rig.failure(future)).isInstanceOfSatisfying(WebSocketDeliveryException.class,
+					(ex) -> assertThat(ex.getReason()).isEqualTo(Reason.CLOSED));
+			default -> {
+				rig.told();
+				assertThat(future).isNotDone();
+			}
+		}
+		rig.client.disconnect();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingReconnectsAfterDisconnect(ConnectionState state) {
+		Rig rig = Rig.in(state);
+		rig.told();
+		int attempts = rig.attempts();
+		CompletableFuture<Void> closed = rig.client.disconnect();
+		assertThat(rig.client.disconnect()).isSameAs(closed);
+		rig.advance(HOUR);
+		closed.orTimeout(5, TimeUnit.SECONDS).join();
+		assertThat(rig.client.disconnect()).isSameAs(closed);
+		rig.client.resume();
+		rig.client.suspend();
+		assertThat(Rig.failure(rig.client.reconnect())).isInstanceOf(IllegalStateException.class);
+		rig.advance(HOUR);
+		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
+		assertThat(rig.attempts()).isEqualTo(attempts);
+		assertThat(rig.told()).endsWith("closed");
+		assertThat(rig.told("closed")).hasSize(1);
+		assertThat(rig.time.pendingTimers()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			IDLE,         closed
+			CONNECTING,   attempt Requested PT0S; closed
+			ESTABLISHING, disconnected Requested; closed
+			READY,        disconnected Requested; closed
+			BACKING_OFF,  closed
+			SUSPENDED,    closed
+			FAILED,       closed
+			""")
+	void disconnectEndsWithClosed(ConnectionState state, String events) {
+		Rig rig = Rig.in(state);
+		rig.told();
+		rig.events.clear();
+		rig.client.disconnect();
+		assertThat(rig.told()).containsExactly(events.split("; "));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CONNECTING", "ESTABLISHING", "BACKING_OFF" })
+	void whoWaitsForReadyIsToldOfTheClose(ConnectionState state) {
+		Rig rig = Rig.in(ConnectionState.IDLE);
+		CompletableFuture<Void> connect = rig.client.connect();
+		switch (state) {
+			case ESTABLISHING -> rig.connection().open();
+			case BACKING_OFF -> rig.connection().refuse(new DisconnectCause.Closed(1006, "", true));
+			default -> {
+			}
+		}
+		assertThat(rig.state()).isEqualTo(state);
+		rig.client.disconnect();
+		assertThat(Rig.failure(connect)).isInstanceOfSatisfying(WebSocketConnectException.class,
+				(ex) -> assertThat(ex.getDisconnectCause()).isEqualTo(new DisconnectCause.Requested()));
+	}
+
+	@Test
+	void whoWaitsForReadyIsToldOfGivingUp() {
+		Rig rig = Rig.in(ConnectionState.IDLE);
+		DisconnectCause cause = new DisconnectCause.HandshakeRefused(410, Map.of());
+		rig.transport.failWith(cause);
+		assertThat(Rig.failure(rig.client.connect())).isInstanceOfSatisfying(WebSocketConnectException.class,
+				(ex) -> assertThat(ex.getDisconnectCause()).isEqualTo(cause));
+		assertThat(rig.told()).endsWith("failed 1 HandshakeRefused 410");
+	}
+
+	@Test
+	void aFreshCloseFollowsAFreshConnect() {
+		Rig rig = Rig.in(ConnectionState.CLOSED);
+		CompletableFuture<Void> first = rig.client.disconnect();
+		rig.client.connect();
+		CompletableFuture<Void> second = rig.client.disconnect();
+		assertThat(second).isNotSameAs(first);
+		second.orTimeout(5, TimeUnit.SECONDS).join();
+		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
+	}
+
+	@Test
+	void aCloseAskedForRightAfterAConnectIsNotDoneBeforeTheConnect() {
+		Rig rig = Rig.in(ConnectionState.CLOSED);
+		rig.told();
+		rig.time.execute(() -> {
+			rig.client.connect();
+			assertThat(rig.client.disconnect()).isNotDone();
+		});
+		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
+		assertThat(rig.told("closed")).hasSize(2);
+	}
+
+	@Test
+	void drainingEndsAtTheShutdownTimeoutThenAtTheCloseTimeout() {
+		Rig rig = Rig.in(ConnectionState.DRAINING);
+		CompletableFuture<Void> closed = rig.client.disconnect();
+		rig.connection().ignoreClose();
+		rig.advance(Duration.ofSeconds(10).minusNanos(1));
+		assertThat(rig.connection().closeCode()).isZero();
+		rig.advance(Duration.ofNanos(1));
+		assertThat(rig.connection().closeCode()).isEqualTo(1000);
+		rig.advance(Duration.ofSeconds(5).minusNanos(1));
+		assertThat(rig.state()).isEqualTo(ConnectionState.DRAINING);
+		rig.advance(Duration.ofNanos(1));
+		assertThat(rig.connection().isAborted()).isTrue();
+		closed.orTimeout(5, TimeUnit.SECONDS).join();
+	}
+
+	@Test
+	void aConnectionLostWhileDrainingCloses() {
+		Rig rig = Rig.in(ConnectionState.DRAINING);
+		rig.told();
+		rig.events.clear();
+		rig.connection().lose(1006);
+		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
+		assertThat(rig.told()).containsExactly("disconnected Closed 1006 by peer", "closed");
+	}
+
+	@Test
+	void reconnectReplacesTheConnectionWithoutAClosedEvent() {
+		Rig rig = Rig.in(ConnectionState.READY);
+		rig.told();
+		rig.events.clear();
+		CompletableFuture<Void> ready = rig.client.reconnect();
+		assertThat(rig.connection(1).closeCode()).isEqualTo(1000);
+		rig.advance(Duration.ofSeconds(2));
+		rig.connection(2).open();
+		rig.connection(2).text("welcome");
+		ready.orTimeout(5, TimeUnit.SECONDS).join();
+		assertThat(rig.told())
+			.isEqualTo(List.of("disconnected Requested", "connecting 2", "attempt ok PT2S", "connected", "ready PT2S"));
+	}
+
+	private static CompletableFuture<?> operate(Rig rig, String operation) {
+		return switch (operation) {
+			case "connect" -> rig.client.connect();
+			case "disconnect" -> rig.client.disconnect();
+			case "reconnect" -> rig.client.reconnect();
+			case "suspend" -> rig.client.suspend();
+			case "resume" -> rig.client.resume();
+			case "probe" -> rig.client.probe();
+			default -> rig.client.send("hello");
+		};
+	}
+
+}

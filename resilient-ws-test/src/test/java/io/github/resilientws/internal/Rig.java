@@ -1,0 +1,163 @@
+package io.github.resilientws.internal;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.Delivery;
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClient.Builder;
+import io.github.resilientws.WebSocketDeliveryException;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
+import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.test.ScriptedConnection;
+import io.github.resilientws.test.ScriptedTransport;
+import io.github.resilientws.test.VirtualExecutor;
+import io.github.resilientws.transport.WebSocketTransport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * A client over a scripted transport in virtual time, and what it told.
+ */
+final class Rig {
+
+	static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	final ScriptedTransport transport = new ScriptedTransport();
+
+	final VirtualExecutor time = this.transport.executor();
+
+	final EventLog events = new EventLog();
+
+	final List<String> received = new CopyOnWriteArrayList<>();
+
+	final ResilientWebSocketClient client;
+
+	Rig() {
+		this((builder) -> builder);
+	}
+
+	Rig(UnaryOperator<Builder> settings) {
+		InstantSource clock = () -> START.plusNanos(this.time.nanoTime());
+		this.client = settings
+			.apply(ResilientWebSocketClient.builder("chat", URI.create("ws://localhost:1/chat"))
+				.component(WebSocketTransport.class, this.transport)
+				.component(InstantSource.class, clock)
+				.reconnect((reconnect) -> reconnect.withJitter(Jitter.NONE))
+				.observer(this.events)
+				.listener((message) -> this.received.add(message.isText() ? message.text() : message.toString())))
+			.build();
+	}
+
+	/**
+	 * Make a client in a state; it gets READY by one session step.
+	 * @param state the state
+	 * @return the rig; the next attempts are left to the test
+	 */
+	static Rig in(ConnectionState state) {
+		Rig rig = new Rig((builder) -> builder.session((session) -> new SessionSettings(session.timeout(),
+				List.of(new SessionSettings.Step("", "welcome", List.of())), List.of())));
+		rig.transport.script((connection) -> {
+			connection.open();
+			connection.text("welcome");
+		});
+		switch (state) {
+			case CONNECTING -> rig.transport.pending();
+			case ESTABLISHING -> rig.transport.autoOpen();
+			case BACKING_OFF -> rig.transport.failWith(new DisconnectCause.ConnectFailed(new Exception()));
+			case FAILED -> rig.transport.failWith(new DisconnectCause.HandshakeRefused(400, Map.of()));
+			default -> {
+			}
+		}
+		if (state != ConnectionState.IDLE) {
+			rig.client.connect();
+		}
+		switch (state) {
+			case SUSPENDED -> rig.client.suspend();
+			case CLOSED -> rig.client.disconnect();
+			case DRAINING -> {
+				rig.connection().holdWrites();
+				rig.client.send("held");
+				rig.client.disconnect();
+			}
+			default -> {
+			}
+		}
+		assertThat(rig.state()).isEqualTo(state);
+		rig.transport.pending();
+		return rig;
+	}
+
+	Rig connect() {
+		this.client.connect();
+		assertThat(this.state()).isEqualTo(ConnectionState.READY);
+		return this;
+	}
+
+	ConnectionState state() {
+		return this.client.getState();
+	}
+
+	ScriptedConnection connection() {
+		return this.transport.lastConnection();
+	}
+
+	ScriptedConnection connection(int number) {
+		return this.transport.connections().get(number - 1);
+	}
+
+	int attempts() {
+		return this.transport.connections().size();
+	}
+
+	void advance(Duration duration) {
+		this.time.advance(duration);
+	}
+
+	void advanceMillis(long millis) {
+		this.time.advance(Duration.ofMillis(millis));
+	}
+
+	/** Wait until all that was told so far has arrived. */
+	void settle() {
+		CompletableFuture<Void> last = (state() == ConnectionState.SUSPENDED) ? this.client.suspend()
+				: this.client.resume();
+		last.orTimeout(5, TimeUnit.SECONDS).join();
+	}
+
+	List<String> told() {
+		settle();
+		return this.events.lines();
+	}
+
+	List<String> told(String start) {
+		settle();
+		return this.events.lines(start);
+	}
+
+	static Delivery delivered(CompletableFuture<Delivery> future) {
+		return future.orTimeout(5, TimeUnit.SECONDS).join();
+	}
+
+	static WebSocketDeliveryException undelivered(CompletableFuture<Delivery> future) {
+		return (WebSocketDeliveryException) failure(future);
+	}
+
+	static Throwable failure(CompletableFuture<?> future) {
+		return catchThrowableOfType(CompletionException.class, () -> future.orTimeout(5, TimeUnit.SECONDS).join())
+			.getCause();
+	}
+
+}
