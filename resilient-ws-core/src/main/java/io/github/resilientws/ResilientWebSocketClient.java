@@ -129,8 +129,7 @@ public interface ResilientWebSocketClient {
 	}
 
 	/**
-	 * Connect. Leads out of {@code IDLE}, {@code CLOSED} and {@code FAILED}; elsewhere a
-	 * no-op.
+	 * Connect. Leads out of {@code IDLE}, {@code CLOSED} and {@code FAILED}.
 	 * @return completes when ready; fails with {@link WebSocketConnectException} when the
 	 * client gives up or is closed first, and with {@link IllegalStateException} in
 	 * {@code DRAINING} and {@code SUSPENDED}
@@ -372,19 +371,13 @@ public interface ResilientWebSocketClient {
 		Builder listenerErrorHandler(WebSocketListenerErrorHandler handler);
 
 		/**
-		 * Replace a part of the client. Known types:
-		 * {@code io.github.resilientws.transport.WebSocketTransport},
-		 * {@code io.github.resilientws.transport.WebSocketTransportDecorator},
-		 * {@code io.github.resilientws.reconnect.ReconnectPolicy},
-		 * {@code io.github.resilientws.store.OutboxStoreFactory}, which makes delivery at
-		 * least once durable, {@code org.springframework.retry.RetryPolicy},
-		 * {@code org.springframework.retry.backoff.SleepingBackOffPolicy},
-		 * {@code io.micrometer.observation.ObservationRegistry} and the three conventions
-		 * of {@code io.github.resilientws.observation},
-		 * {@code org.springframework.core.task.TaskDecorator}, called by {@code send} on
-		 * the sender's thread with the task that completes the future, and for tests in
-		 * virtual time {@link java.time.InstantSource} and
-		 * {@link java.util.random.RandomGenerator}.
+		 * Replace a component of the client: {@code WebSocketTransport},
+		 * {@code WebSocketTransportDecorator}, {@code ReconnectPolicy}, an
+		 * {@code OutboxStoreFactory}, spring-retry's {@code RetryPolicy} and
+		 * {@code SleepingBackOffPolicy}, an {@code ObservationRegistry} and the three
+		 * observation conventions, a {@code TaskDecorator} for the task that completes
+		 * the future of a send; for tests in virtual time {@code InstantSource} and
+		 * {@code RandomGenerator}.
 		 * @param <T> type of the part
 		 * @param type type of the part
 		 * @param component the part

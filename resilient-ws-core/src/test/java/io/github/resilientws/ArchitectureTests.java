@@ -58,7 +58,9 @@ class ArchitectureTests {
 			""")
 	void packageUsesOnlyWhatIsBelow(String name, String below) {
 		Stream<String> allowed = Stream.of((below != null) ? below.split(" ") : new String[0]);
-		String[] packages = Stream.concat(Stream.of("", name), allowed).map(ROOT::concat).toArray(String[]::new);
+		String[] packages = Stream.concat(Stream.of("", ".settings", name), allowed)
+			.map(ROOT::concat)
+			.toArray(String[]::new);
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAPackage(ROOT + name)

@@ -1,7 +1,5 @@
 package io.github.resilientws.settings;
 
-import io.github.resilientws.HandshakeCustomizer;
-
 /**
  * What a client does after a loss or a failed attempt.
  */
@@ -13,7 +11,7 @@ public enum ReconnectAction {
 	/** Try again after about {@code reconnect.max-delay}. */
 	RETRY_SLOW,
 
-	/** Try again at once with what the {@link HandshakeCustomizer} now supplies. */
+	/** Try again at once with what the {@code HandshakeCustomizer} now supplies. */
 	REFRESH,
 
 	/** Give up. */

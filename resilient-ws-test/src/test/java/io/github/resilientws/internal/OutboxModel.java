@@ -62,11 +62,7 @@ final class OutboxModel {
 	OutboxModel(ModelSetup setup, Path directory) {
 		this.setup = setup;
 		this.store = new SlowStore(new MvStoreOutboxStoreFactory(directory, Sync.NEVER, Duration.ofMillis(10)));
-		this.rig = start();
-	}
-
-	private Rig start() {
-		return this.setup.rig(this.store, this.startMillis);
+		this.rig = this.setup.rig(this.store, this.startMillis);
 	}
 
 	void perform(ModelStep step) {
@@ -329,7 +325,7 @@ final class OutboxModel {
 			.removeIf((letter) -> this.live.values().stream().anyMatch((one) -> one.frame.equals(letter.frame)));
 		before.values().removeIf((message) -> message.isVolatile);
 		assertThat(frames).as("lost").containsAll(before.values().stream().map((message) -> message.frame).toList());
-		this.rig = start();
+		this.rig = this.setup.rig(this.store, this.startMillis);
 		check();
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CustomizerThreads {
 
+	/** Calls that may be under way or waiting at the same time. */
 	public static final int MAX_CALLS = 3;
 
 	private final CallbackThreads pool;
