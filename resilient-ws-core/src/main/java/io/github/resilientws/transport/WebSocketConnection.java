@@ -17,10 +17,10 @@ public interface WebSocketConnection {
 
 	/**
 	 * Return how many bytes the socket has taken so far. The count grows while the peer
-	 * takes bytes, however slowly, and stops when its receive window is full. Called on the
-	 * executor.
-	 * @return bytes taken, including those of frame headers and TLS as far as the transport
-	 * knows them
+	 * takes bytes, however slowly, and stops when its receive window is full. Called on
+	 * the executor.
+	 * @return bytes taken, including those of frame headers and TLS as far as the
+	 * transport knows them
 	 */
 	long getBytesTaken();
 

@@ -127,6 +127,37 @@ class SlowLineTests {
 	}
 
 	@Test
+	void missesWithBytesTakenInBetweenAreNotInARow() {
+		Rig rig = ready((heartbeat) -> heartbeat.withMaxMissed(2));
+		rig.connection().holdWrites();
+		rig.advance(INTERVAL.plus(TIMEOUT));
+		trickle(rig, 60);
+		rig.advance(TIMEOUT);
+		assertThat(rig.told("missed")).containsExactly("missed 1", "missed 1");
+		rig.advance(TIMEOUT.minus(SECOND).minus(NANO));
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+		rig.advance(SECOND.plus(NANO));
+		LivenessTests.assertLost(rig);
+	}
+
+	@Test
+	void textsBeginWhenReadyThoughAPingWaits() {
+		Rig rig = Rig.in(ConnectionState.ESTABLISHING);
+		rig.connection().holdWrites();
+		rig.client.updateHeartbeat((heartbeat) -> heartbeat.withInterval(Duration.ofSeconds(12)));
+		trickle(rig, 13);
+		rig.client.updateHeartbeat((heartbeat) -> heartbeat.withText("hb", "ok"));
+		rig.connection().releaseWrites();
+		rig.connection().bytes();
+		rig.advance(Duration.ofSeconds(12));
+		rig.connection().text("welcome");
+		rig.advance(Duration.ofSeconds(12).minus(NANO));
+		assertThat(beats(rig)).isOne();
+		rig.advance(NANO);
+		assertThat(rig.connection().sentTexts()).containsExactly("hb");
+	}
+
+	@Test
 	void theTimeoutBeginsWhenTheBeatIsWritten() {
 		Rig rig = ready((heartbeat) -> heartbeat);
 		rig.connection().holdWrites();

@@ -16,7 +16,8 @@ import io.github.resilientws.settings.SessionSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Time-outs stand still while we do not read, and only then.
+ * Time-outs of answers are paused while we do not read, and only then. A beat that cannot
+ * be written is missed all the same.
  */
 class SuspendedReadingTests {
 

@@ -130,7 +130,8 @@ public final class ScriptedConnection implements WebSocketConnection {
 
 	/**
 	 * Let the socket take bytes, of a write that is held, say. Without this call
-	 * {@link #getBytesTaken()} grows when a write succeeds, by the payloads of its frames.
+	 * {@link #getBytesTaken()} grows when a write succeeds, by the payloads of its
+	 * frames.
 	 * @param count how many bytes
 	 */
 	public void takesBytes(long count) {

@@ -149,26 +149,36 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
+	 * Look whether the socket took bytes while the beat waits; if so, the time-out begins
+	 * again.
+	 * @return whether it took any since the last call; {@code false} once the beat is
+	 * written
+	 */
+	boolean hasProgress() {
+		long taken = this.socket.getBytesTaken();
+		if (isWritten() || taken == this.bytesTaken) {
+			return false;
+		}
+		this.bytesTaken = taken;
+		restart();
+		return true;
+	}
+
+	/**
 	 * Return how much of the time-out is left.
 	 * @return nanoseconds; zero or less if it has expired
 	 */
 	long leftNanos() {
-		long taken = this.socket.getBytesTaken();
-		if (this.phase == Phase.QUEUED && taken != this.bytesTaken) {
-			this.bytesTaken = taken;
-			restart();
-		}
 		return this.sinceNanos + this.timeoutNanos - this.executor.nanoTime();
 	}
 
 	/**
-	 * Return when to look at the time-out again: the socket does not signal the bytes
-	 * that it takes.
+	 * Return when to look at the beat again: the socket does not signal the bytes that it
+	 * takes.
 	 * @return nanoseconds; zero or less if the time-out has expired
 	 */
 	long nextLookNanos() {
-		long left = leftNanos();
-		return isWritten() ? left : Math.min(left, Math.max(1, this.timeoutNanos / SAMPLES));
+		return isWritten() ? leftNanos() : Math.min(leftNanos(), Math.max(1, this.timeoutNanos / SAMPLES));
 	}
 
 	private enum Phase {

@@ -290,6 +290,10 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		else if (this.readingSuspended && current.isWritten()) {
 			sendLater(nextNanos(current));
 		}
+		else if (current.hasProgress()) {
+			this.missed = 0;
+			lookLater(current);
+		}
 		else if (current.leftNanos() > 0) {
 			lookLater(current);
 		}

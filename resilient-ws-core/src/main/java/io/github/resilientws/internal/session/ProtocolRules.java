@@ -38,8 +38,7 @@ public final class ProtocolRules {
 	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
-		this.heartbeat = new HeartbeatRules(heartbeat,
-				text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
+		this.heartbeat = new HeartbeatRules(heartbeat, text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
 				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
 		this.steps = steps(builder, session);
 		this.autoReplies = autoReplies(builder, session);
