@@ -206,11 +206,11 @@ public final class ClientConnection implements ConnectionListener {
 	}
 
 	public <T> void complete(CompletableFuture<T> future, T value) {
-		this.parts.completions().answer(future, value);
+		this.parts.deliveries().execute(() -> future.complete(value));
 	}
 
 	public void fail(CompletableFuture<?> future, Exception failure) {
-		this.parts.completions().answerFailed(future, failure);
+		this.parts.deliveries().execute(() -> future.completeExceptionally(failure));
 	}
 
 	/**
@@ -387,7 +387,7 @@ public final class ClientConnection implements ConnectionListener {
 	}
 
 	private void tell(Consumer<ClientObserver> message) {
-		this.parts.completions().tell(message);
+		this.parts.notifier().notify(message);
 	}
 
 }

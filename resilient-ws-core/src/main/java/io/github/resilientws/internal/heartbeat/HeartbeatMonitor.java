@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.internal.connection.ClientConnection;
 import io.github.resilientws.internal.execution.RestartableTimer;
+import io.github.resilientws.internal.outbox.PeerLiveness;
 import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.HeartbeatSettings;
@@ -23,7 +24,7 @@ import io.github.resilientws.transport.WriteListener;
 /**
  * Notices that the peer of one connection is dead. Confined to the client's executor.
  */
-public final class HeartbeatMonitor {
+public final class HeartbeatMonitor implements PeerLiveness {
 
 	private final SerialExecutor executor;
 
@@ -118,21 +119,19 @@ public final class HeartbeatMonitor {
 		}
 	}
 
-	/** Find out whether the peer lives, unless that is being done. */
-	public void demand() {
+	@Override
+	public void requestProof() {
 		if (settings().mode() != Mode.PASSIVE && (this.beat == null || this.beat.answered)) {
 			sendBeat();
 		}
 	}
 
-	/**
-	 * Return whether a dead peer is noticed here.
-	 * @return {@code false} without heartbeats
-	 */
-	public boolean isWatching() {
+	@Override
+	public boolean isMonitored() {
 		return settings().isEnabled();
 	}
 
+	@Override
 	public long reads() {
 		return this.reads;
 	}
