@@ -10,16 +10,18 @@ published="file://$work/published"
 
 version_of() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml | head -n 1; }
 
+# a copy by hard links, so that neither the published modules nor their metadata get into the local repository
+mkdir -p "$HOME/.m2/repository"
+cp -al "$HOME/.m2/repository" "$work/local" 2>/dev/null \
+  || { rm -rf "$work/local"; cp -a "$HOME/.m2/repository" "$work/local"; }
+rm -rf "$work/local/io/github/resilientws"
+maven() { mvn -B -ntp -Dmaven.repo.local="$work/local" "$@"; }
+
 # no test is compiled or run; a warning of Javadoc ends the build
-mvn -B -ntp -Prelease -Dmaven.test.skip -Dmaven.install.skip -Dmaven.source.forceCreation \
+maven -Prelease -Dmaven.test.skip -Dmaven.install.skip -Dmaven.source.forceCreation \
   -DaltDeploymentRepository="check::$published" "$@" deploy
 
 java src/test/publish/CheckRepository.java "$work/published"
-
-# the published modules stay out of the local repository: it is used by hard links
-local_repository=${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}
-cp -al "$local_repository" "$work/local" 2>/dev/null || cp -a "$local_repository" "$work/local"
-rm -rf "$work/local/io/github/resilientws"
 
 netty=$(sed -n '/<artifactId>netty-codec-http</,/<\/dependency>/s:.*<version>\(.*\)</version>.*:\1:p' \
   resilient-ws-core/target/published-pom.xml)
@@ -28,5 +30,4 @@ for name in spring-boot maven-compiler-plugin maven-resources-plugin exec-maven-
   versions+=("-D$name.version=$(version_of "$name.version")")
 done
 cp -r src/test/publish/consumer "$work/consumer"
-mvn -B -ntp -q -f "$work/consumer/pom.xml" -Dmaven.repo.local="$work/local" -Dpublished="$published" "${versions[@]}" \
-  process-classes
+maven -q -f "$work/consumer/pom.xml" -Dpublished="$published" "${versions[@]}" process-classes
