@@ -1,7 +1,9 @@
 package io.github.resilientws.event;
 
 /**
- * The opening handshake is done; session steps follow.
+ * The opening handshake is done (RFC 6455, section 4); session steps follow.
+ *
+ * @since 0.1
  */
 public class WebSocketConnectedEvent extends WebSocketClientEvent {
 
