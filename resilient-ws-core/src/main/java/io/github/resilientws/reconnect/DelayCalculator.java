@@ -9,37 +9,38 @@ import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.ReconnectSettings.Jitter;
 
 /**
- * Spreads waits, in nanoseconds. Settings are at most a year, so that no sum overflows.
+ * Computes delays with jitter, in nanoseconds. Settings are at most a year, so no sum
+ * overflows.
  */
-final class Waits {
+final class DelayCalculator {
 
 	private final ReconnectSettings settings;
 
 	private final RandomGenerator random;
 
-	Waits(ReconnectSettings settings, RandomGenerator random) {
+	DelayCalculator(ReconnectSettings settings, RandomGenerator random) {
 		this.settings = settings;
 		this.random = random;
 	}
 
-	Wait retry(long backOff) {
-		return new Wait(backOff, jittered(backOff));
+	Delay retry(long backOff) {
+		return new Delay(backOff, jittered(backOff));
 	}
 
-	Wait retrySlowly() {
+	Delay retrySlowly() {
 		long slow = this.settings.maxDelay().toNanos();
-		return new Wait(slow, (isSpread()) ? slow / 2 + jittered(slow - slow / 2) : slow);
+		return new Delay(slow, (isSpread()) ? slow / 2 + jittered(slow - slow / 2) : slow);
 	}
 
-	// those that the server told the same time shall not come back together
-	Duration honour(@Nullable Duration retryAfter, Wait wait) {
+	// clients that received the same Retry-After must not come back at the same time
+	Duration honour(@Nullable Duration retryAfter, Delay delay) {
 		if (retryAfter == null) {
-			return Duration.ofNanos(wait.nanos());
+			return Duration.ofNanos(delay.nanos());
 		}
 		Duration longest = this.settings.maxRetryAfter();
 		long asked = ((retryAfter.compareTo(longest) < 0) ? retryAfter : longest).toNanos();
-		long spread = (isSpread()) ? jittered(wait.beforeJitter()) : 0;
-		return Duration.ofNanos(Math.max(wait.nanos(), asked + spread));
+		long spread = (isSpread()) ? jittered(delay.beforeJitter()) : 0;
+		return Duration.ofNanos(Math.max(delay.nanos(), asked + spread));
 	}
 
 	private boolean isSpread() {
@@ -51,15 +52,15 @@ final class Waits {
 	}
 
 	/**
-	 * A wait.
+	 * A delay.
 	 *
-	 * @param beforeJitter the computed one
-	 * @param nanos the one to keep
+	 * @param beforeJitter the computed delay
+	 * @param nanos the delay with jitter
 	 */
-	record Wait(long beforeJitter, long nanos) {
+	record Delay(long beforeJitter, long nanos) {
 
-		Wait atLeast(long least) {
-			return new Wait(Math.max(this.beforeJitter, least), Math.max(this.nanos, least));
+		Delay atLeast(long least) {
+			return new Delay(Math.max(this.beforeJitter, least), Math.max(this.nanos, least));
 		}
 
 	}
