@@ -2,6 +2,8 @@ package io.github.resilientws.protocol;
 
 /**
  * A template names a value that nobody supplies. The message never holds a value.
+ *
+ * @since 0.1
  */
 public class UnresolvedTemplateException extends IllegalStateException {
 
