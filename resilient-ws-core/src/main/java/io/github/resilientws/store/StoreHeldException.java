@@ -5,6 +5,8 @@ import java.nio.file.Path;
 
 /**
  * A store cannot be opened because it is open already, here or in another process.
+ *
+ * @since 0.1
  */
 public class StoreHeldException extends IOException {
 
