@@ -2,6 +2,7 @@ package io.github.resilientws.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class EventLog implements ClientObserver {
 	}
 
 	@Override
-	public void connected(String client) {
+	public void connected(String client, Map<String, List<String>> responseHeaders) {
 		this.lines.add("connected");
 	}
 

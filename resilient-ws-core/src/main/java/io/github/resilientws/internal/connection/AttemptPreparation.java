@@ -9,53 +9,55 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.HandshakeObservation;
-import io.github.resilientws.internal.persistence.OutboxStoreHandle;
 import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
- * What one attempt needs before it can dial: asked from the customizers, completed from
- * the settings.
+ * Prepares one attempt: calls the customizers, and completes their draft from the
+ * settings.
  */
 final class AttemptPreparation {
 
-	private final ConnectionContext parts;
+	private final ConnectionContext context;
+
+	private final AttemptResources resources;
 
 	private final HandshakeDraft draft;
 
 	private final @Nullable HandshakeObservation observation;
 
-	AttemptPreparation(ConnectionContext parts, HandshakeDraft draft) {
-		this.parts = parts;
+	AttemptPreparation(ConnectionContext context, AttemptResources resources, HandshakeDraft draft) {
+		this.context = context;
+		this.resources = resources;
 		this.draft = draft;
-		ClientObservations observations = parts.observations();
+		ClientObservations observations = resources.observations();
 		this.observation = (observations != null && observations.areWanted()) ? new HandshakeObservation(observations)
 				: null;
 	}
 
 	/**
-	 * Ask the customizers, on a thread of the pool, and read the store if that is not
-	 * done.
-	 * @param wanted whether the attempt is still under way
-	 * @param done told on the executor what a customizer or the store threw, or
-	 * {@code null}
+	 * Call the customizers.
+	 * @param wanted whether the attempt is still under way; called on any thread
+	 * @param done receives, on the executor, the exception of a customizer or of the
+	 * store, or {@code null}
 	 */
-	void ask(BooleanSupplier wanted, Consumer<@Nullable Throwable> done) {
-		OutboxStoreHandle journal = this.parts.journal();
-		if (this.parts.customizers().isEmpty() && this.observation == null && (journal == null || journal.isLoaded())) {
+	void customize(BooleanSupplier wanted, Consumer<@Nullable Throwable> done) {
+		HandshakeCustomizers customizers = this.resources.customizers();
+		if (!customizers.areNeeded() && this.observation == null) {
 			done.accept(null);
 			return;
 		}
-		boolean accepted = this.parts.customizerThreads().execute(() -> {
-			// it may have waited long for a thread
+		boolean accepted = customizers.execute(() -> {
+			// the call may have waited long for a thread
 			if (wanted.getAsBoolean()) {
-				Throwable failure = (this.observation != null) ? this.observation.start(this.draft, this::customize)
-						: customize();
-				this.parts.executor().execute(() -> done.accept(failure));
+				Throwable failure = (this.observation != null)
+						? this.observation.start(this.draft, () -> customizers.customize(this.draft))
+						: customizers.customize(this.draft);
+				this.context.executor().execute(() -> done.accept(failure));
 			}
 		});
 		if (!accepted) {
@@ -66,9 +68,9 @@ final class AttemptPreparation {
 
 	/**
 	 * The attempt has ended.
-	 * @param failure why it failed, or {@code null} if the handshake was done
+	 * @param failure the cause, or {@code null} if the handshake was done
 	 */
-	void ended(@Nullable DisconnectCause failure) {
+	void attemptEnded(@Nullable DisconnectCause failure) {
 		if (this.observation != null) {
 			this.observation.end(failure);
 		}
@@ -83,42 +85,30 @@ final class AttemptPreparation {
 		if (this.draft.url() == null) {
 			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
 		}
-		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
-				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
-				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout(),
-				(this.parts.tls() != null) ? this.parts.tls().get() : null, this.parts.settings().proxy(),
-				this.parts.settings().compression());
+		ClientSettings settings = this.context.settings();
+		ConnectRequest request = new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
+				settings.subprotocols(), settings.inbound().maxMessageSize(), settings.connectTimeout(),
+				settings.closeTimeout(), (this.resources.tls() != null) ? this.resources.tls().get() : null,
+				settings.proxy(), settings.compression());
+		this.resources.plaintextWarning()
+			.check(settings.name(), request, this.context.rules().get().names());
+		return request;
 	}
 
 	/**
 	 * Return the values for templates.
-	 * @return the values, those of the customizers before those of the settings
-	 * @throws IllegalStateException if a template would lack one
+	 * @return the values; those of the customizers win over those of the settings
+	 * @throws IllegalStateException if a template lacks a value
 	 */
 	TemplateValues values() {
-		TemplateValues values = new TemplateValues(List.of(this.draft.values(), this.parts.settings().values()),
-				() -> UUID.randomUUID().toString(), this.parts.clock());
-		for (String name : this.parts.protocol().get().names()) {
+		TemplateValues values = new TemplateValues(List.of(this.draft.values(), this.context.settings().values()),
+				() -> UUID.randomUUID().toString(), this.resources.clock());
+		for (String name : this.context.rules().get().names()) {
 			if (values.lookup(name) == null) {
 				throw new IllegalStateException("no value for {{" + name + "}}");
 			}
 		}
 		return values;
-	}
-
-	private @Nullable Throwable customize() {
-		try {
-			if (this.parts.journal() != null) {
-				this.parts.journal().load();
-			}
-			for (HandshakeCustomizer customizer : this.parts.customizers()) {
-				customizer.customize(this.draft);
-			}
-			return null;
-		}
-		catch (Throwable ex) {
-			return ex;
-		}
 	}
 
 }

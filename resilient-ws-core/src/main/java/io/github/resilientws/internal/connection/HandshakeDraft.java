@@ -2,6 +2,7 @@ package io.github.resilientws.internal.connection;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +20,7 @@ import io.github.resilientws.settings.ValueRules;
  * What settings and customizers say about one attempt. Touched by the customizers'
  * thread, then by the executor.
  */
-final class HandshakeDraft implements Handshake {
+public final class HandshakeDraft implements Handshake {
 
 	private final String clientName;
 
@@ -27,17 +28,21 @@ final class HandshakeDraft implements Handshake {
 
 	private final @Nullable DisconnectCause lastCause;
 
+	private final Map<String, List<String>> lastResponseHeaders;
+
 	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Map<String, String> values = new HashMap<>();
 
 	private @Nullable URI url;
 
-	HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause) {
+	public HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause,
+			Map<String, List<String>> lastResponseHeaders) {
 		this.clientName = settings.name();
 		this.url = url;
 		this.attempt = attempt;
 		this.lastCause = lastCause;
+		this.lastResponseHeaders = lastResponseHeaders;
 		this.headers.putAll(settings.headers());
 		if (!settings.origin().isEmpty()) {
 			this.headers.put("Origin", settings.origin());
@@ -57,6 +62,11 @@ final class HandshakeDraft implements Handshake {
 	@Override
 	public @Nullable DisconnectCause getLastCause() {
 		return this.lastCause;
+	}
+
+	@Override
+	public Map<String, List<String>> getLastResponseHeaders() {
+		return this.lastResponseHeaders;
 	}
 
 	@Override

@@ -1,5 +1,5 @@
 /**
- * The lifecycle of a client: attempts to connect, open connections, reconnecting.
+ * One attempt to connect, and the open connection that it leads to.
  */
 @NullMarked
 package io.github.resilientws.internal.connection;

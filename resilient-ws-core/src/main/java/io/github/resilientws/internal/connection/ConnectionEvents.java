@@ -1,0 +1,55 @@
+package io.github.resilientws.internal.connection;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.settings.ReconnectAction;
+
+/**
+ * Receives the events of a client's attempts and connections, on its executor.
+ */
+public interface ConnectionEvents {
+
+	/**
+	 * The opening handshake is done.
+	 * @param attempt the attempt, which has ended
+	 * @param connection the connection, not started
+	 * @param responseHeaders headers of the server's answer
+	 */
+	void onOpen(ConnectAttempt attempt, OpenConnection connection, Map<String, List<String>> responseHeaders);
+
+	/**
+	 * The attempt failed.
+	 * @param attempt the attempt
+	 * @param cause the cause
+	 */
+	void onAttemptFailed(ConnectAttempt attempt, DisconnectCause cause);
+
+	/**
+	 * The session steps are done.
+	 * @param connection the connection
+	 */
+	void onReady(OpenConnection connection);
+
+	/**
+	 * The connection has ended.
+	 * @param connection the connection
+	 * @param cause the cause
+	 * @param action action that a session step demands, or {@code null} to decide by the
+	 * cause
+	 */
+	void onConnectionLost(OpenConnection connection, DisconnectCause cause, @Nullable ReconnectAction action);
+
+	/** The results of writes are known: more may be written. */
+	void onWriteCompleted();
+
+	/**
+	 * Our own code failed while it handled a signal of a connection.
+	 * @param failure the failure
+	 */
+	void onInternalFailure(Throwable failure);
+
+}

@@ -1,0 +1,21 @@
+package io.github.resilientws.internal.connection;
+
+import io.github.resilientws.internal.delivery.AcknowledgementHandler;
+import io.github.resilientws.internal.inbound.InboundDispatcher;
+import io.github.resilientws.internal.monitoring.Statistics;
+import io.github.resilientws.internal.outbox.DeliveryMode;
+import io.github.resilientws.internal.outbox.Outbox;
+
+/**
+ * The ways of messages through a client, which outlive its connections.
+ *
+ * @param outbox messages on their way out
+ * @param deliveryMode decides what follows from a write
+ * @param acknowledgements receives acknowledgements
+ * @param inbound messages on their way to listeners
+ * @param statistics counts messages
+ */
+public record MessagePaths(Outbox outbox, DeliveryMode deliveryMode, AcknowledgementHandler acknowledgements,
+		InboundDispatcher inbound, Statistics statistics) {
+
+}
