@@ -19,6 +19,9 @@ import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.execution.Nanos;
+import io.github.resilientws.internal.lifecycle.ClientOperations;
+import io.github.resilientws.internal.session.ProtocolRulesHolder;
+import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 
@@ -28,48 +31,64 @@ import io.github.resilientws.settings.HeartbeatSettings;
  */
 final class DefaultClient implements ResilientWebSocketClient {
 
-	private final ClientComponents components;
+	private final ClientSettings settings;
+
+	private final StateHolder states;
+
+	private final ClientStatistics statistics;
+
+	private final ClientMessages messages;
+
+	private final ClientOperations operations;
+
+	private final ProtocolRulesHolder rules;
 
 	// the close that is under way or done; forgotten by the next connect()
 	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
-	DefaultClient(ClientComponents components) {
-		this.components = components;
+	DefaultClient(ClientSettings settings, StateHolder states, ClientStatistics statistics, ClientMessages messages,
+			ClientOperations operations, ProtocolRulesHolder rules) {
+		this.settings = settings;
+		this.states = states;
+		this.statistics = statistics;
+		this.messages = messages;
+		this.operations = operations;
+		this.rules = rules;
 	}
 
 	ClientSettings settings() {
-		return this.components.settings();
+		return this.settings;
 	}
 
 	@Override
 	public String getName() {
-		return settings().name();
+		return this.settings.name();
 	}
 
 	@Override
 	public ConnectionState getState() {
-		return this.components.states().state();
+		return this.states.state();
 	}
 
 	@Override
 	public ClientStatus getStatus() {
-		return this.components.states().status();
+		return this.states.status();
 	}
 
 	@Override
 	public ClientStatistics getStatistics() {
-		return this.components.statistics();
+		return this.statistics;
 	}
 
 	@Override
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		return this.components.sender().send(message);
+		return this.messages.sender().send(message);
 	}
 
 	@Override
 	public ClientDeadLetters getDeadLetters() {
-		return this.components.deadLetters();
+		return this.messages.deadLetters();
 	}
 
 	@Override
@@ -78,7 +97,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 		forgetClose(earlier);
 		return submit((done) -> {
 			forgetClose(earlier);
-			this.components.operations().connect(done);
+			this.operations.connect(done);
 		});
 	}
 
@@ -87,56 +106,56 @@ final class DefaultClient implements ResilientWebSocketClient {
 		CompletableFuture<Void> fresh = new CompletableFuture<>();
 		CompletableFuture<Void> known = this.close.compareAndExchange(null, fresh);
 		CompletableFuture<Void> done = (known != null) ? known : fresh;
-		post(() -> this.components.operations().disconnect(done), done);
+		post(() -> this.operations.disconnect(done), done);
 		return done;
 	}
 
 	@Override
 	public CompletableFuture<Void> reconnect() {
-		return submit(this.components.operations()::reconnect);
+		return submit(this.operations::reconnect);
 	}
 
 	@Override
 	public CompletableFuture<Void> suspend() {
-		return submit(this.components.operations()::suspend);
+		return submit(this.operations::suspend);
 	}
 
 	@Override
 	public CompletableFuture<Void> resume() {
-		return submit(this.components.operations()::resume);
+		return submit(this.operations::resume);
 	}
 
 	@Override
 	public CompletableFuture<Duration> probe() {
-		return submit(this.components.operations()::probe);
+		return submit(this.operations::probe);
 	}
 
 	@Override
 	public boolean awaitReady(Duration timeout) throws InterruptedException {
 		Assert.notNull(timeout, "'timeout' must not be null");
-		return this.components.states().awaitReady(Nanos.of(timeout));
+		return this.states.awaitReady(Nanos.of(timeout));
 	}
 
 	@Override
 	public HeartbeatSettings getHeartbeat() {
-		return this.components.rules().heartbeat();
+		return this.rules.heartbeat();
 	}
 
 	@Override
 	public void updateHeartbeat(UnaryOperator<HeartbeatSettings> update) {
 		Assert.notNull(update, "'update' must not be null");
-		this.components.rules().requestHeartbeat(update);
-		this.components.lifecycle().execute(() -> {
-			this.components.rules().activate();
-			this.components.lifecycle().updateHeartbeat();
+		this.rules.requestHeartbeat(update);
+		this.operations.execute(() -> {
+			this.rules.activate();
+			this.operations.updateHeartbeat();
 		});
 	}
 
 	@Override
 	public AutoCloseable addListener(WebSocketMessageListener listener) {
 		Assert.notNull(listener, "'listener' must not be null");
-		this.components.inbound().addListener(listener);
-		return () -> this.components.inbound().removeListener(listener);
+		this.messages.inbound().addListener(listener);
+		return () -> this.messages.inbound().removeListener(listener);
 	}
 
 	@Override
@@ -159,7 +178,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	private void post(Runnable command, CompletableFuture<?> done) {
 		try {
-			this.components.lifecycle().execute(command);
+			this.operations.execute(command);
 		}
 		catch (RejectedExecutionException ex) {
 			done.completeExceptionally(new IllegalStateException("[" + getName() + "] the transport is closed", ex));

@@ -1,32 +1,14 @@
 package io.github.resilientws.internal.connection;
 
-import java.util.List;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.settings.ReconnectAction;
 
 /**
- * Receives the events of a client's attempts and connections, on its executor.
+ * Receives the events of an open connection, on the client's executor.
  */
 public interface ConnectionEvents {
-
-	/**
-	 * The opening handshake is done.
-	 * @param attempt the attempt, which has ended
-	 * @param connection the connection, not started
-	 * @param responseHeaders headers of the server's answer
-	 */
-	void onOpen(ConnectAttempt attempt, OpenConnection connection, Map<String, List<String>> responseHeaders);
-
-	/**
-	 * The attempt failed.
-	 * @param attempt the attempt
-	 * @param cause the cause
-	 */
-	void onAttemptFailed(ConnectAttempt attempt, DisconnectCause cause);
 
 	/**
 	 * The session steps are done.

@@ -13,18 +13,18 @@ import io.github.resilientws.transport.ConnectionListener;
  * its present phase: the attempt, then the open connection. A failure of that part ends
  * the connection. Confined to the client's executor.
  */
-final class ConnectionSignals implements ConnectionListener {
+public final class ConnectionSignals implements ConnectionListener {
 
 	private final ConnectionEvents events;
 
 	private ConnectionListener receiver;
 
-	ConnectionSignals(ConnectionEvents events, ConnectionListener receiver) {
+	public ConnectionSignals(ConnectionEvents events, ConnectionListener receiver) {
 		this.events = events;
 		this.receiver = receiver;
 	}
 
-	void passTo(ConnectionListener receiver) {
+	public void passTo(ConnectionListener receiver) {
 		this.receiver = receiver;
 	}
 

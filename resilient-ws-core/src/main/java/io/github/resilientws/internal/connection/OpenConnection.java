@@ -58,7 +58,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	// a connection does not read before the first call of resumeReading()
 	private boolean reading;
 
-	OpenConnection(ConnectionContext context, WebSocketConnection socket, TemplateValues values,
+	public OpenConnection(ConnectionContext context, WebSocketConnection socket, TemplateValues values,
 			ConnectionEvents events) {
 		this.context = context;
 		this.messages = context.messages();

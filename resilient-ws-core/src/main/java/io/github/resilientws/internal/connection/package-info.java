@@ -1,5 +1,5 @@
 /**
- * One attempt to connect, and the open connection that it leads to.
+ * One connection, from the end of its opening handshake to its own end.
  */
 @NullMarked
 package io.github.resilientws.internal.connection;

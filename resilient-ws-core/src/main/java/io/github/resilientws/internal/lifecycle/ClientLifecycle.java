@@ -18,14 +18,15 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.connection.AttemptResources;
-import io.github.resilientws.internal.connection.ConnectAttempt;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.ConnectionEvents;
-import io.github.resilientws.internal.connection.HandshakeDraft;
 import io.github.resilientws.internal.connection.OpenConnection;
 import io.github.resilientws.internal.execution.FailureDescription;
 import io.github.resilientws.internal.execution.RestartableTimer;
+import io.github.resilientws.internal.handshake.AttemptEvents;
+import io.github.resilientws.internal.handshake.AttemptResources;
+import io.github.resilientws.internal.handshake.ConnectAttempt;
+import io.github.resilientws.internal.handshake.HandshakeDraft;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.state.StateHolder;
@@ -34,7 +35,7 @@ import io.github.resilientws.settings.ReconnectAction;
 /**
  * Leads a client from state to state. Confined to the client's executor.
  */
-public final class ClientLifecycle implements ConnectionEvents {
+public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	private static final Log logger = LogFactory.getLog(ClientLifecycle.class);
 
@@ -100,7 +101,7 @@ public final class ClientLifecycle implements ConnectionEvents {
 	 * @param command the command
 	 * @throws java.util.concurrent.RejectedExecutionException if the transport is closed
 	 */
-	public void execute(Runnable command) {
+	void execute(Runnable command) {
 		this.context.executor().execute(command);
 	}
 
@@ -152,7 +153,7 @@ public final class ClientLifecycle implements ConnectionEvents {
 	}
 
 	/** The rules have another heartbeat. */
-	public void updateHeartbeat() {
+	void updateHeartbeat() {
 		if (this.connection != null) {
 			this.connection.updateHeartbeat();
 		}
@@ -306,7 +307,7 @@ public final class ClientLifecycle implements ConnectionEvents {
 		notifyObservers((observer) -> observer.connecting(name(), number));
 		HandshakeDraft draft = new HandshakeDraft(this.context.settings(), url, number, first ? null : lastCause,
 				this.lastResponseHeaders);
-		this.attempt = new ConnectAttempt(this.context, this.resources, draft, this);
+		this.attempt = new ConnectAttempt(this.context, this.resources, draft, this, this);
 		this.attempt.start();
 	}
 

@@ -42,6 +42,15 @@ public final class ClientOperations {
 		this.store = store;
 	}
 
+	/**
+	 * Run a command on the executor; an exception of it ends the connection.
+	 * @param command the command
+	 * @throws java.util.concurrent.RejectedExecutionException if the transport is closed
+	 */
+	public void execute(Runnable command) {
+		this.lifecycle.execute(command);
+	}
+
 	public void connect(CompletableFuture<Void> done) {
 		switch (this.states.state()) {
 			case IDLE, CLOSED, FAILED -> {
@@ -113,6 +122,11 @@ public final class ClientOperations {
 		else {
 			refuse(result, "probe()");
 		}
+	}
+
+	/** The rules have another heartbeat. */
+	public void updateHeartbeat() {
+		this.lifecycle.updateHeartbeat();
 	}
 
 	private void refuse(CompletableFuture<?> done, String operation) {

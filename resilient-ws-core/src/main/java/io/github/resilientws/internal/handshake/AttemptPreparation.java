@@ -1,4 +1,4 @@
-package io.github.resilientws.internal.connection;
+package io.github.resilientws.internal.handshake;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.HandshakeObservation;

@@ -1,4 +1,4 @@
-package io.github.resilientws.internal.connection;
+package io.github.resilientws.internal.handshake;
 
 import java.net.URI;
 import java.util.HashMap;

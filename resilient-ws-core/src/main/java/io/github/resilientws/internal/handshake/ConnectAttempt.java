@@ -1,4 +1,4 @@
-package io.github.resilientws.internal.connection;
+package io.github.resilientws.internal.handshake;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,6 +9,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.internal.connection.ConnectionContext;
+import io.github.resilientws.internal.connection.ConnectionEvents;
+import io.github.resilientws.internal.connection.ConnectionSignals;
+import io.github.resilientws.internal.connection.OpenConnection;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.ConnectRequest;
@@ -27,7 +31,9 @@ public final class ConnectAttempt implements ConnectionListener {
 
 	private final AttemptPreparation preparation;
 
-	private final ConnectionEvents events;
+	private final AttemptEvents events;
+
+	private final ConnectionEvents connectionEvents;
 
 	private final ConnectionSignals signals;
 
@@ -41,13 +47,22 @@ public final class ConnectAttempt implements ConnectionListener {
 	// in phase DIALING
 	private @Nullable Dialing dialing;
 
+	/**
+	 * Create an attempt.
+	 * @param context what connections of the client have in common
+	 * @param resources what its attempts have in common
+	 * @param draft URL, headers and values, for the customizers to change
+	 * @param events receives the result
+	 * @param connectionEvents receives the events of the connection
+	 */
 	public ConnectAttempt(ConnectionContext context, AttemptResources resources, HandshakeDraft draft,
-			ConnectionEvents events) {
+			AttemptEvents events, ConnectionEvents connectionEvents) {
 		this.context = context;
 		this.resources = resources;
 		this.preparation = new AttemptPreparation(context, resources, draft);
 		this.events = events;
-		this.signals = new ConnectionSignals(events, this);
+		this.connectionEvents = connectionEvents;
+		this.signals = new ConnectionSignals(connectionEvents, this);
 		this.timer = new RestartableTimer(context.executor());
 		this.startedNanos = context.executor().nanoTime();
 	}
@@ -79,7 +94,7 @@ public final class ConnectAttempt implements ConnectionListener {
 		if (current != null) {
 			end(Phase.OPEN, null);
 			OpenConnection connection = new OpenConnection(this.context, current.socket(), current.values(),
-					this.events);
+					this.connectionEvents);
 			this.signals.passTo(connection);
 			this.events.onOpen(this, connection, responseHeaders);
 		}
