@@ -3,7 +3,6 @@ package io.github.resilientws.internal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,14 +18,13 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.internal.admission.Admission;
 import io.github.resilientws.internal.connection.ClientLifecycle;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.delivery.DeadLetterOperations;
 import io.github.resilientws.internal.delivery.DeadLetterQueue;
 import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.monitoring.SendTracking;
-import io.github.resilientws.internal.outbox.Abandonment;
-import io.github.resilientws.internal.outbox.Admission;
 import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
@@ -43,14 +41,9 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	private final Admission admission;
 
-	private final Abandonment abandonment;
-
 	private final ClientDeadLetters deadLetters;
 
 	private final @Nullable SendTracking tracking;
-
-	// shared by senders and the executor: one task for many messages
-	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
 	// the rules that callers asked for last; the executor follows
 	private final AtomicReference<ProtocolRules> protocol;
@@ -59,12 +52,11 @@ final class DefaultClient implements ResilientWebSocketClient {
 	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
 	DefaultClient(ConnectionContext parts, ClientLifecycle client, Admission admission, DeadLetterQueue deadLetters,
-			Abandonment abandonment, @Nullable SendTracking tracking) {
+			@Nullable SendTracking tracking) {
 		this.parts = parts;
 		this.client = client;
 		this.admission = admission;
-		this.abandonment = abandonment;
-		this.deadLetters = new DeadLetterOperations(getName(), deadLetters, admission, this::wakeUp);
+		this.deadLetters = new DeadLetterOperations(getName(), deadLetters, admission);
 		this.tracking = tracking;
 		this.protocol = new AtomicReference<>(parts.protocol().get());
 	}
@@ -97,8 +89,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		Assert.notNull(message, "'message' must not be null");
 		return (this.tracking != null && this.tracking.isWanted())
-				? this.tracking.follow(() -> this.admission.admit(message, this::wakeUp))
-				: this.admission.admit(message, this::wakeUp);
+				? this.tracking.follow(() -> this.admission.admit(message))
+				: this.admission.admit(message);
 	}
 
 	@Override
@@ -195,24 +187,6 @@ final class DefaultClient implements ResilientWebSocketClient {
 		if (getState() == ConnectionState.CLOSED) {
 			this.close.compareAndSet(earlier, null);
 		}
-	}
-
-	private void wakeUp() {
-		if (this.drainScheduled.get() || !this.drainScheduled.compareAndSet(false, true)) {
-			return;
-		}
-		try {
-			this.parts.executor().execute(this::drain);
-		}
-		catch (RejectedExecutionException ex) {
-			this.drainScheduled.set(false);
-			this.abandonment.failIngress();
-		}
-	}
-
-	private void drain() {
-		this.drainScheduled.set(false);
-		this.client.drain();
 	}
 
 	private <T> CompletableFuture<T> submit(Consumer<CompletableFuture<T>> command) {

@@ -13,7 +13,6 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.HandshakeObservation;
-import io.github.resilientws.internal.persistence.OutboxStoreHandle;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.ConnectRequest;
 
@@ -45,8 +44,7 @@ final class AttemptPreparation {
 	 * {@code null}
 	 */
 	void ask(BooleanSupplier wanted, Consumer<@Nullable Throwable> done) {
-		OutboxStoreHandle journal = this.parts.journal();
-		if (this.parts.customizers().isEmpty() && this.observation == null && (journal == null || journal.isLoaded())) {
+		if (this.parts.customizers().isEmpty() && this.observation == null && this.parts.store().isLoaded()) {
 			done.accept(null);
 			return;
 		}
@@ -108,9 +106,7 @@ final class AttemptPreparation {
 
 	private @Nullable Throwable customize() {
 		try {
-			if (this.parts.journal() != null) {
-				this.parts.journal().load();
-			}
+			this.parts.store().load();
 			for (HandshakeCustomizer customizer : this.parts.customizers()) {
 				customizer.customize(this.draft);
 			}

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.internal.delivery.AcknowledgementTimer;
-import io.github.resilientws.internal.delivery.AtLeastOnce;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
 import io.github.resilientws.internal.session.ControlText;
 import io.github.resilientws.internal.session.ProtocolMessageHandler;
@@ -68,7 +67,7 @@ public final class ClientConnection implements ConnectionListener {
 
 	private @Nullable OutboxWriter writer;
 
-	private @Nullable AcknowledgementTimer acks;
+	private DeliveryMonitor acks = DeliveryMonitor.NONE;
 
 	private @Nullable ProtocolMessageHandler ownFrames;
 
@@ -107,9 +106,7 @@ public final class ClientConnection implements ConnectionListener {
 	public void ready() {
 		if (this.liveness != null && this.writer != null) {
 			this.liveness.ready();
-			if (this.acks != null) {
-				this.acks.start();
-			}
+			this.acks.start();
 			this.writer.open();
 		}
 	}
@@ -117,9 +114,7 @@ public final class ClientConnection implements ConnectionListener {
 	public void pump() {
 		if (this.writer != null && this.socket != null) {
 			this.writer.pump();
-			if (this.acks != null) {
-				this.acks.writable(this.socket.isWritable());
-			}
+			this.acks.writable(this.socket.isWritable());
 		}
 	}
 
@@ -132,9 +127,7 @@ public final class ClientConnection implements ConnectionListener {
 	public void updateHeartbeat(ProtocolRules protocol) {
 		if (this.liveness != null) {
 			this.liveness.update(protocol);
-			if (this.acks != null) {
-				this.acks.onLife();
-			}
+			this.acks.onRead();
 		}
 	}
 
@@ -145,9 +138,7 @@ public final class ClientConnection implements ConnectionListener {
 			this.socket.resumeReading();
 			this.liveness.readingResumed();
 			this.session.readingResumed();
-			if (this.acks != null) {
-				this.acks.readable(true);
-			}
+			this.acks.readable(true);
 		}
 	}
 
@@ -189,11 +180,6 @@ public final class ClientConnection implements ConnectionListener {
 
 	public void sessionDone() {
 		this.client.ready(this);
-	}
-
-	/** The fate of a write is known. */
-	public void settled() {
-		this.client.settled();
 	}
 
 	public void heartbeatAnswered(Duration roundTrip) {
@@ -243,12 +229,8 @@ public final class ClientConnection implements ConnectionListener {
 		this.liveness = new HeartbeatMonitor(this.parts.executor(), this.socket, this, this.parts.protocol().get());
 		this.ownFrames = new ProtocolMessageHandler(this.parts, this, this.liveness, this.session);
 		this.writer = new OutboxWriter(this.parts.executor(), this.parts.outbox(), this.parts.guarantee(),
-				this.parts.statistics(), this.socket, this);
-		AtLeastOnce guarantee = this.parts.atLeastOnce();
-		if (guarantee != null) {
-			this.acks = new AcknowledgementTimer(this.parts.executor(), this.liveness, this.parts.outbox(), guarantee,
-					this.parts.settings().delivery().ackTimeout().toNanos());
-		}
+				this.parts.statistics(), this.socket, this.client::onWriteCompleted);
+		this.acks = this.parts.guarantee().monitor(this.liveness);
 		this.client.opened(this);
 		this.liveness.opened();
 		this.session.start();
@@ -262,9 +244,7 @@ public final class ClientConnection implements ConnectionListener {
 		this.parts.statistics().received(this.parts.executor().nanoTime());
 		if (this.current && this.liveness != null) {
 			this.liveness.onRead();
-			if (this.acks != null) {
-				this.acks.onLife();
-			}
+			this.acks.onRead();
 		}
 	}
 
@@ -305,7 +285,7 @@ public final class ClientConnection implements ConnectionListener {
 			this.client.ended(this, cause, null);
 		}
 		else {
-			this.client.settled();
+			this.client.onWriteCompleted();
 		}
 	}
 
@@ -380,9 +360,7 @@ public final class ClientConnection implements ConnectionListener {
 			this.socket.suspendReading();
 			liveness.readingSuspended();
 			this.session.readingSuspended();
-			if (this.acks != null) {
-				this.acks.readable(false);
-			}
+			this.acks.readable(false);
 		}
 	}
 

@@ -69,9 +69,7 @@ public final class ClientLifecycle {
 			case IDLE, CLOSED, FAILED -> {
 				this.outage = null;
 				this.notReadySinceNanos = now();
-				if (this.parts.journal() != null) {
-					this.parts.journal().reopen();
-				}
+				this.parts.store().reopen();
 				this.readyWaiters.add(done);
 				dial(null);
 			}
@@ -82,7 +80,7 @@ public final class ClientLifecycle {
 
 	public void disconnect(CompletableFuture<Void> done) {
 		switch (state()) {
-			case CLOSED -> this.parts.whenStoreReleased(() -> this.parts.operations().complete(done, null));
+			case CLOSED -> this.parts.store().whenReleased(() -> this.parts.operations().complete(done, null));
 			case DRAINING -> this.closeWaiters.add(done);
 			case READY -> {
 				this.closeWaiters.add(done);
@@ -201,10 +199,10 @@ public final class ClientLifecycle {
 		drain();
 	}
 
-	/** The fate of a write is known. */
-	public void settled() {
+	/** The result of a write is known. */
+	public void onWriteCompleted() {
 		if (state() != ConnectionState.READY && state().acceptsMessages()) {
-			// those that came back unsent
+			// messages that came back unsent
 			this.parts.outbox().dropVolatile();
 		}
 		drain();
@@ -222,7 +220,7 @@ public final class ClientLifecycle {
 			return;
 		}
 		if (wasReady) {
-			this.parts.guarantee().lost();
+			this.parts.guarantee().onConnectionLost();
 			leaveReady();
 		}
 		else {
@@ -344,16 +342,14 @@ public final class ClientLifecycle {
 		tell((observer) -> observer.closed(this.name));
 		List<CompletableFuture<Void>> waiters = List.copyOf(this.closeWaiters);
 		this.closeWaiters.clear();
-		this.parts.releaseStore(() -> waiters.forEach((waiter) -> this.parts.operations().complete(waiter, null)));
+		this.parts.store().release(() -> waiters.forEach((waiter) -> this.parts.operations().complete(waiter, null)));
 	}
 
 	// the store keeps what it has, to be read again by the next connect()
 	private void failOutbox() {
-		this.parts.guarantee().tell();
+		this.parts.guarantee().completeAcknowledged();
 		this.parts.outbox().endAll(Reason.CLOSED, "the client is " + state());
-		if (this.parts.journal() != null) {
-			this.parts.journal().unload();
-		}
+		this.parts.store().unload();
 	}
 
 	private void failReadyWaiters(DisconnectCause cause) {

@@ -3,14 +3,14 @@ package io.github.resilientws.internal.connection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.internal.delivery.AtLeastOnce;
+import io.github.resilientws.internal.admission.OutboxCapacity;
+import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.execution.OperationCompleter;
@@ -21,8 +21,7 @@ import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.Outbox;
-import io.github.resilientws.internal.outbox.OutboxCapacity;
-import io.github.resilientws.internal.persistence.OutboxStoreHandle;
+import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.reconnect.ReconnectPolicy;
@@ -44,8 +43,9 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param lanes threads that may block
  * @param customizerThreads where customizers are asked
  * @param outbox the ordered log
- * @param guarantee what follows from writes
- * @param journal keeps the outbox, if it is durable
+ * @param guarantee decides what follows from writes
+ * @param acknowledgements receives acknowledgements
+ * @param store keeps the outbox, if it is durable
  * @param quota its bounds
  * @param inbound the way to the listeners
  * @param operations completes futures of operations
@@ -60,58 +60,9 @@ import io.github.resilientws.transport.WebSocketTransport;
 public record ConnectionContext(ClientSettings settings, AtomicReference<ProtocolRules> protocol,
 		WebSocketTransport transport, SerialExecutor executor, @Nullable Supplier<TlsSettings> tls,
 		ReconnectPolicy policy, List<HandshakeCustomizer> customizers, CallbackThreads lanes,
-		CustomizerThreads customizerThreads, Outbox outbox, DeliveryMode guarantee, @Nullable OutboxStoreHandle journal,
+		CustomizerThreads customizerThreads, Outbox outbox, DeliveryMode guarantee, AcknowledgementHandler acknowledgements, StoreLifecycle store,
 		OutboxCapacity quota, InboundDispatcher inbound, OperationCompleter operations, ObserverNotifier notifier,
 		Executor deliveries, Statistics statistics, StateHolder state, PlaintextCredentialsWarning plaintext,
 		InstantSource clock, @Nullable ClientObservations observations) {
-
-	/**
-	 * Close the store, if there is one, on a thread that may block. Called on the
-	 * executor.
-	 * @param afterwards run when it is closed
-	 */
-	public void releaseStore(Runnable afterwards) {
-		if (this.journal == null) {
-			afterwards.run();
-			return;
-		}
-		// begun here: a connect() that follows must find it closed
-		Runnable close = this.journal.release();
-		Runnable release = () -> {
-			try {
-				close.run();
-			}
-			finally {
-				afterwards.run();
-			}
-		};
-		try {
-			this.lanes.executeSupply(release);
-		}
-		catch (RejectedExecutionException ex) {
-			CallbackThreads.runLast(release);
-		}
-	}
-
-	/**
-	 * Do something when the store is closed that is being closed, if there is one.
-	 * @param task the task
-	 */
-	public void whenStoreReleased(Runnable task) {
-		if (this.journal == null) {
-			task.run();
-		}
-		else {
-			this.journal.whenReleased(task);
-		}
-	}
-
-	/**
-	 * Return what acknowledgements are told to.
-	 * @return the guarantee, or {@code null} if there are none
-	 */
-	public @Nullable AtLeastOnce atLeastOnce() {
-		return (this.guarantee instanceof AtLeastOnce atLeastOnce) ? atLeastOnce : null;
-	}
 
 }

@@ -4,7 +4,6 @@ import io.github.resilientws.internal.connection.ClientConnection;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
-import io.github.resilientws.internal.delivery.AtLeastOnce;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.Template;
@@ -52,7 +51,7 @@ public final class ProtocolMessageHandler {
 		}
 		Kind answer = look(protocol, frame);
 		// an id that is not ours may be that of a session step
-		if (answer == Kind.OURS || this.session.takes(frame)) {
+		if (answer == Kind.ACKNOWLEDGEMENT || this.session.takes(frame)) {
 			return true;
 		}
 		Template reply = protocol.replyTo(frame);
@@ -65,8 +64,7 @@ public final class ProtocolMessageHandler {
 
 	private Kind look(ProtocolRules protocol, ParsedMessage frame) {
 		AcknowledgementRules answers = protocol.answers();
-		AtLeastOnce guarantee = this.parts.atLeastOnce();
-		return (answers != null && guarantee != null) ? answers.look(frame, guarantee) : Kind.NO_ANSWER;
+		return (answers != null) ? answers.classify(frame, this.parts.acknowledgements()) : Kind.NO_ANSWER;
 	}
 
 }
