@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -17,7 +15,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.observation.ObservationRegistry;
-import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
@@ -29,13 +26,26 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.internal.admission.Admission;
+import io.github.resilientws.internal.admission.DeliveryCompleter;
+import io.github.resilientws.internal.admission.DroppableMessages;
+import io.github.resilientws.internal.admission.IngressQueue;
+import io.github.resilientws.internal.admission.MessageIdIndex;
+import io.github.resilientws.internal.admission.MessageOutcomes;
+import io.github.resilientws.internal.admission.MessagePersistence;
+import io.github.resilientws.internal.admission.OutboxCapacity;
+import io.github.resilientws.internal.admission.OutboxEntrance;
+import io.github.resilientws.internal.admission.OutboxRoom;
 import io.github.resilientws.internal.connection.ClientLifecycle;
 import io.github.resilientws.internal.connection.ConnectionContext;
+import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.delivery.AtLeastOnce;
+import io.github.resilientws.internal.delivery.DeadLetterPersistence;
 import io.github.resilientws.internal.delivery.DeadLetterQueue;
 import io.github.resilientws.internal.encoding.EnvelopeEncoder;
 import io.github.resilientws.internal.encoding.MessageEncoder;
 import io.github.resilientws.internal.encoding.MessageIdGenerator;
+import io.github.resilientws.internal.encoding.OutboundMessageEncoder;
 import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.encoding.PayloadIdEncoder;
 import io.github.resilientws.internal.encoding.SequenceIdGenerator;
@@ -52,18 +62,16 @@ import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.monitoring.Statistics;
-import io.github.resilientws.internal.outbox.Abandonment;
-import io.github.resilientws.internal.outbox.Admission;
 import io.github.resilientws.internal.outbox.AtMostOnce;
-import io.github.resilientws.internal.outbox.DeliveryCompleter;
 import io.github.resilientws.internal.outbox.DeliveryMode;
-import io.github.resilientws.internal.outbox.MessageOutcomes;
 import io.github.resilientws.internal.outbox.Outbox;
-import io.github.resilientws.internal.outbox.OutboxCapacity;
-import io.github.resilientws.internal.outbox.OutboxEntry;
+import io.github.resilientws.internal.persistence.ClientStore;
 import io.github.resilientws.internal.persistence.FileStores;
 import io.github.resilientws.internal.persistence.OutboxPersistence;
+import io.github.resilientws.internal.persistence.OutboxRecovery;
 import io.github.resilientws.internal.persistence.OutboxStoreHandle;
+import io.github.resilientws.internal.persistence.StoreClock;
+import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.protocol.Template;
@@ -73,6 +81,8 @@ import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.DeliverySettings.IdType;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.settings.TlsSettings;
@@ -86,8 +96,6 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
  * Puts the parts of one client together.
  */
 final class ClientAssembly {
-
-	private static final int MIN_INGRESS = 64;
 
 	private final ClientSettings settings;
 
@@ -126,27 +134,36 @@ final class ClientAssembly {
 		SequentialExecutor listenerLane = SequentialExecutor.of(name, this.lanes);
 		BooleanSupplier onOwnLane = () -> eventLane.isCurrent() || deliveryLane.isCurrent() || listenerLane.isCurrent();
 		AtomicReference<ClientLifecycle> client = new AtomicReference<>();
-		AtomicReference<OutboxStoreHandle.Target> kept = new AtomicReference<>();
 		DeliverySettings delivery = this.settings.delivery();
-		OutboxStoreHandle journal = journal(name, (reserved, records) -> kept.get().accept(reserved, records));
+		QueueSettings queue = this.settings.queue();
+		StateHolder state = new StateHolder(clock);
+		OutboxStoreHandle journal = journal(name);
+		StoreClock storeClock = new StoreClock(clock, nanoTime);
+		OutboxPersistence persistence = (journal != null) ? new OutboxPersistence(journal, storeClock) : null;
+		MessagePersistence messagePersistence = (persistence != null) ? persistence : MessagePersistence.NONE;
+		DeadLetterPersistence letterPersistence = (persistence != null) ? persistence : DeadLetterPersistence.NONE;
+		StoreLifecycle store = (journal != null) ? new ClientStore(journal, this.lanes) : StoreLifecycle.NONE;
 		MessageIdGenerator ids = ids(clock, random, journal);
 		ObserverNotifier notifier = new ObserverNotifier(name, eventLane, everyone);
 		OperationCompleter operations = new OperationCompleter(deliveryLane, eventLane);
 		ClientObservations observations = observations(eventLane, nanoTime);
-		OutboxCapacity quota = new OutboxCapacity(this.settings.queue());
+		OutboxCapacity quota = new OutboxCapacity(queue);
 		Statistics statistics = new Statistics(nanoTime, quota);
 		DeliveryCompleter completions = new DeliveryCompleter(name, deliveryLane, notifier, ids, quota, nanoTime);
-		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,
-				Math.max(2 * MIN_INGRESS, this.settings.queue().capacity()));
-		ConcurrentMap<String, OutboxEntry> byGivenId = new ConcurrentHashMap<>();
-		ConcurrentMap<String, OutboxEntry> replaceable = new ConcurrentHashMap<>();
-		DeadLetterQueue deadLetters = new DeadLetterQueue(name, clock, notifier, statistics, journal,
-				this.settings.queue().maxBytes());
-		MessageOutcomes endings = new MessageOutcomes(byGivenId, quota, completions, statistics, deadLetters, journal);
-		Outbox outbox = new Outbox(executor, ingress, replaceable, this.settings.queue().overflow(),
-				delivery.isAtLeastOnce() ? delivery.window() : Integer.MAX_VALUE, quota, endings, statistics);
-		DeliveryMode guarantee = delivery.isAtLeastOnce() ? new AtLeastOnce(executor, byGivenId, outbox, endings,
-				deadLetters, delivery.maxAttempts(), () -> client.get().settled()) : new AtMostOnce(outbox, endings);
+		MessageIdIndex messages = new MessageIdIndex();
+		MessageOutcomes outcomes = new MessageOutcomes(messagePersistence, messages, quota, completions, statistics);
+		DroppableMessages droppable = new DroppableMessages(queue.overflow() == Overflow.DROP_OLDEST, quota, outcomes);
+		IngressQueue ingress = new IngressQueue(executor, queue.capacity(), droppable, outcomes);
+		OutboxEntrance entrance = new OutboxEntrance(queue, executor, messages,
+				new OutboxRoom(queue, quota, droppable, state, () -> executor.inExecutor() || onOwnLane.getAsBoolean()),
+				messagePersistence, ingress);
+		Outbox outbox = new Outbox(executor, ingress, droppable, messages, outcomes, statistics);
+		DeadLetterQueue deadLetters = new DeadLetterQueue(name, clock, notifier, statistics, letterPersistence,
+				queue.maxBytes());
+		AtLeastOnce atLeastOnce = delivery.isAtLeastOnce()
+				? new AtLeastOnce(executor, delivery, outbox, outcomes, deadLetters, ingress::wakeUp) : null;
+		DeliveryMode guarantee = (atLeastOnce != null) ? atLeastOnce : new AtMostOnce(outbox, outcomes);
+		AcknowledgementHandler acknowledgements = (atLeastOnce != null) ? atLeastOnce : AcknowledgementHandler.NONE;
 		InboundDispatcher inbound = new InboundDispatcher(name, this.settings.inbound(), listenerLane, observers,
 				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), statistics, executor,
 				observations, () -> executor.execute(() -> client.get().roomForInput()));
@@ -155,29 +172,27 @@ final class ClientAssembly {
 		statistics.deadLetters(deadLetters::size);
 		ConnectionContext parts = new ConnectionContext(this.settings, new AtomicReference<>(this.protocol), transport,
 				executor, this.tls, reconnectPolicy(clock, random), List.copyOf(customizers), this.lanes,
-				new CustomizerThreads(this.lanes), outbox, guarantee, journal, quota, inbound, operations, notifier,
-				deliveryLane, statistics, new StateHolder(clock), new PlaintextCredentialsWarning(), clock,
+				new CustomizerThreads(this.lanes), outbox, guarantee, acknowledgements, store, quota, inbound,
+				operations, notifier, deliveryLane, statistics, state, new PlaintextCredentialsWarning(), clock,
 				observations);
 		client.set(new ClientLifecycle(parts));
-		OutboxPersistence safekeeping = (journal != null) ? new OutboxPersistence(name, journal, clock, executor, ids,
-				byGivenId, quota, deadLetters, outbox, notifier, () -> client.get().settled()) : null;
+		ingress.setConsumer(client.get()::drain);
 		// a store that is read again must find what is still here by each id
-		MessageIdGenerator frameIds = (journal != null) ? ids::next : ids;
-		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
-				new PayloadConverter(converter), framing(clock, frameIds), ingress, quota, byGivenId, replaceable, ids,
-				notifier, statistics, safekeeping);
-		if (journal != null && safekeeping != null) {
-			kept.set(safekeeping);
+		MessageIdGenerator encoderIds = (journal != null) ? ids::next : ids;
+		Admission admission = new Admission(state,
+				new OutboundMessageEncoder(new PayloadConverter(converter), encoder(clock, encoderIds)), entrance,
+				outcomes);
+		if (journal != null) {
+			journal.setTarget(new OutboxRecovery(name, storeClock, ids, deadLetters, entrance, notifier));
 			statistics.storeProblem(journal::problem);
 			open(journal);
 		}
-		return new DefaultClient(parts, client.get(), admission, deadLetters, new Abandonment(ingress, endings),
-				tracking(observations));
+		return new DefaultClient(parts, client.get(), admission, deadLetters, tracking(observations));
 	}
 
-	private @Nullable OutboxStoreHandle journal(String name, OutboxStoreHandle.Target target) {
+	private @Nullable OutboxStoreHandle journal(String name) {
 		OutboxStoreFactory factory = this.settings.delivery().isAtLeastOnce() ? storeFactory() : null;
-		return (factory != null) ? new OutboxStoreHandle(name, factory, target) : null;
+		return (factory != null) ? new OutboxStoreHandle(name, factory) : null;
 	}
 
 	private @Nullable OutboxStoreFactory storeFactory() {
@@ -204,14 +219,14 @@ final class ClientAssembly {
 		});
 	}
 
-	// compiled in any case, so that what is wrong is told
-	private MessageEncoder framing(InstantSource clock, MessageIdGenerator ids) {
+	// created in any case, so that wrong settings are found
+	private MessageEncoder encoder(InstantSource clock, MessageIdGenerator ids) {
 		DeliverySettings delivery = this.settings.delivery();
-		MessageEncoder framing = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id())
+		MessageEncoder encoder = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id())
 				: new EnvelopeEncoder(Template.parse("delivery.envelope", delivery.envelope()),
 						new TemplateValues(List.of(this.settings.values()), () -> UUID.randomUUID().toString(), clock),
 						this.settings.values().keySet(), ids);
-		return delivery.isAtLeastOnce() ? framing : MessageEncoder.VERBATIM;
+		return delivery.isAtLeastOnce() ? encoder : MessageEncoder.VERBATIM;
 	}
 
 	private ReconnectPolicy reconnectPolicy(InstantSource clock, RandomGenerator random) {

@@ -166,7 +166,8 @@ final class RandomDelivery {
 		assertThat(statistics.getInFlight()).isZero();
 		assertThat(statistics.getQueueBytes()).isZero();
 		ConnectionContext parts = (ConnectionContext) ReflectionTestUtils.getField(this.rig.client, "parts");
-		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.outbox(), "byUniqueId")).as("ids").isNullOrEmpty();
+		Object transmitted = ReflectionTestUtils.getField(parts.outbox(), "transmitted");
+		assertThat((Map<?, ?>) ReflectionTestUtils.getField(transmitted, "byUniqueId")).as("ids").isNullOrEmpty();
 	}
 
 	private void send(int number) {

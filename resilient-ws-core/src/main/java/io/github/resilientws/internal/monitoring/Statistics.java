@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.outbox.OutboxCapacity;
+import io.github.resilientws.internal.admission.OutboxCapacity;
 
 /**
  * Counters of a client. Each is written where its event happens and read by any thread.

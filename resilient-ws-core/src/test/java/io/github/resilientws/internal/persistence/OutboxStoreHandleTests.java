@@ -1,4 +1,4 @@
-package io.github.resilientws.internal;
+package io.github.resilientws.internal.persistence;
 
 import java.io.IOException;
 import java.util.List;
@@ -7,9 +7,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.resilientws.internal.persistence.OutboxStoreHandle;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 
@@ -20,33 +20,37 @@ import static org.awaitility.Awaitility.await;
 /**
  * When the store of a client is open.
  */
-class JournalTests {
+class OutboxStoreHandleTests {
 
-	private final OutboxStoreHandle journal = new OutboxStoreHandle("chat", (client) -> new Store(),
-			(reserved, records) -> {
-			});
+	private final OutboxStoreHandle handle = new OutboxStoreHandle("chat", (client) -> new Store());
+
+	@BeforeEach
+	void setTarget() {
+		this.handle.setTarget((reserved, records) -> {
+		});
+	}
 
 	@Test
 	void isClosedFromTheMomentOfTheRelease() throws IOException {
-		this.journal.load();
-		Runnable close = this.journal.release();
-		assertThatIOException().isThrownBy(this.journal::load).withMessageContaining("closed");
+		this.handle.load();
+		Runnable close = this.handle.release();
+		assertThatIOException().isThrownBy(this.handle::load).withMessageContaining("closed");
 		close.run();
-		assertThatIOException().isThrownBy(this.journal::load).withMessageContaining("closed");
+		assertThatIOException().isThrownBy(this.handle::load).withMessageContaining("closed");
 	}
 
 	@Test
 	void whoLoadsAfterAReleaseWaitsForItsEnd() throws Exception {
-		OutboxStore first = this.journal.load();
-		Runnable close = this.journal.release();
-		this.journal.reopen();
-		FutureTask<OutboxStore> load = new FutureTask<>(this.journal::load);
+		OutboxStore first = this.handle.load();
+		Runnable close = this.handle.release();
+		this.handle.reopen();
+		FutureTask<OutboxStore> load = new FutureTask<>(this.handle::load);
 		Thread loader = new Thread(load);
 		loader.start();
 		await().until(() -> loader.getState() == Thread.State.WAITING);
 		close.run();
 		assertThat(load.get(5, TimeUnit.SECONDS)).isNotSameAs(first);
-		assertThat(this.journal.append((position) -> new OutboxRecord(position, new byte[1]))).isOne();
+		assertThat(this.handle.append((position) -> new OutboxRecord(position, new byte[1]))).isOne();
 	}
 
 	private static final class Store implements OutboxStore {

@@ -1,4 +1,4 @@
-package io.github.resilientws.internal.outbox;
+package io.github.resilientws.internal.admission;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -14,10 +14,10 @@ import io.github.resilientws.internal.encoding.MessageIdGenerator;
 import io.github.resilientws.transport.OutboundPayload;
 
 /**
- * One accepted message. Its mutable fields belong to the client's executor, but for the
- * position, which its sender sets before anybody else sees the message.
+ * One accepted message. Its mutable fields belong to the client's executor, except the
+ * position, which its sender sets before any other thread sees the message.
  */
-public final class OutboxEntry implements OutboundPayload {
+public class OutboxEntry implements OutboundPayload {
 
 	/** Deadline of a message that may wait for ever. */
 	public static final long NEVER = Long.MAX_VALUE;
@@ -30,9 +30,8 @@ public final class OutboxEntry implements OutboundPayload {
 
 	private final CompletableFuture<Delivery> future = new CompletableFuture<>();
 
-	private final EncodedMessage frame;
-
-	private final @Nullable String key;
+	// without its payload once it was dropped
+	private EncodedMessage message;
 
 	private final boolean volatileMessage;
 
@@ -44,9 +43,6 @@ public final class OutboxEntry implements OutboundPayload {
 	private final boolean recovered;
 
 	private long position = NOT_STORED;
-
-	// took room beyond the bounds, because it replaces another; until it is in the log
-	private volatile boolean replacing;
 
 	private long sequence = NOT_IN_LOG;
 
@@ -60,29 +56,36 @@ public final class OutboxEntry implements OutboundPayload {
 
 	private long readsBefore;
 
-	// links of the list it is in
-	@Nullable OutboxEntry previous;
+	// links of the list that holds it
+	private @Nullable OutboxEntry previous;
 
-	@Nullable OutboxEntry next;
+	private @Nullable OutboxEntry next;
 
-	private OutboxEntry(EncodedMessage frame, @Nullable String key, boolean volatileMessage, long acceptedNanos,
-			long ttlNanos, boolean recovered) {
-		this.frame = frame;
-		this.key = key;
+	/**
+	 * Create an entry.
+	 * @param message the encoded message
+	 * @param volatileMessage whether it is dropped unless the client is ready
+	 * @param acceptedNanos present time
+	 * @param ttlNanos how long it may wait, or {@link #NEVER}
+	 * @param recovered whether an earlier run may have sent it
+	 */
+	protected OutboxEntry(EncodedMessage message, boolean volatileMessage, long acceptedNanos, long ttlNanos,
+			boolean recovered) {
+		this.message = message;
 		this.volatileMessage = volatileMessage;
 		this.acceptedNanos = acceptedNanos;
 		this.ttlNanos = ttlNanos;
 		this.recovered = recovered;
 	}
 
-	public static OutboxEntry accepted(EncodedMessage frame, @Nullable String key, boolean volatileMessage,
-			long acceptedNanos, long ttlNanos) {
-		return new OutboxEntry(frame, key, volatileMessage, acceptedNanos, ttlNanos, false);
+	public static OutboxEntry accepted(EncodedMessage message, boolean volatileMessage, long acceptedNanos,
+			long ttlNanos) {
+		return new OutboxEntry(message, volatileMessage, acceptedNanos, ttlNanos, false);
 	}
 
-	public static OutboxEntry recovered(EncodedMessage frame, long position, int attempts, long acceptedNanos,
+	public static OutboxEntry recovered(EncodedMessage message, long position, int attempts, long acceptedNanos,
 			long ttlNanos) {
-		OutboxEntry entry = new OutboxEntry(frame, null, false, acceptedNanos, ttlNanos, true);
+		OutboxEntry entry = new OutboxEntry(message, false, acceptedNanos, ttlNanos, true);
 		entry.position = position;
 		entry.attempts = attempts;
 		return entry;
@@ -94,40 +97,64 @@ public final class OutboxEntry implements OutboundPayload {
 	 * @return the message, not yet stored
 	 */
 	public OutboxEntry again(long acceptedNanos) {
-		EncodedMessage known = EncodedMessage.of(this.frame.text(), this.frame.bytes(), this.frame.id());
-		OutboxEntry entry = new OutboxEntry(known, null, false, acceptedNanos, NEVER, true);
+		EncodedMessage known = EncodedMessage.of(this.message.text(), this.message.bytes(), this.message.id());
+		OutboxEntry entry = new OutboxEntry(known, false, acceptedNanos, NEVER, true);
 		entry.attempts = this.attempts;
 		return entry;
 	}
 
 	@Override
 	public boolean isText() {
-		return this.frame.text();
+		return this.message.text();
 	}
 
 	@Override
 	public byte[] payload() {
-		return this.frame.bytes();
+		return this.message.bytes();
+	}
+
+	/**
+	 * Return the message in front of this one in its list.
+	 * @return the message, or {@code null} if this one is the first
+	 */
+	public @Nullable OutboxEntry previous() {
+		return this.previous;
 	}
 
 	/**
 	 * Return the message behind this one in its list.
 	 * @return the message, or {@code null} if this one is the last
 	 */
-	public @Nullable OutboxEntry successor() {
+	public @Nullable OutboxEntry next() {
 		return this.next;
+	}
+
+	/**
+	 * Set the link to the message in front; for the list that holds this one.
+	 * @param previous the message, or {@code null}
+	 */
+	public void linkPrevious(@Nullable OutboxEntry previous) {
+		this.previous = previous;
+	}
+
+	/**
+	 * Set the link to the message behind; for the list that holds this one.
+	 * @param next the message, or {@code null}
+	 */
+	public void linkNext(@Nullable OutboxEntry next) {
+		this.next = next;
 	}
 
 	public CompletableFuture<Delivery> future() {
 		return this.future;
 	}
 
-	public EncodedMessage frame() {
-		return this.frame;
+	public EncodedMessage message() {
+		return this.message;
 	}
 
 	public @Nullable String knownId() {
-		return this.frame.id();
+		return this.message.id();
 	}
 
 	/**
@@ -135,27 +162,28 @@ public final class OutboxEntry implements OutboundPayload {
 	 * @return the id, which no other message has, or {@code null}
 	 */
 	public @Nullable String uniqueId() {
-		return this.frame.unique() ? this.frame.id() : null;
+		return this.message.unique() ? this.message.id() : null;
 	}
 
 	/**
-	 * Return the id if others may have it, too.
+	 * Return the id if another message may bring the same one.
 	 * @return the id, which only one message in the outbox may have, or {@code null}
 	 */
 	public @Nullable String givenId() {
-		return this.frame.unique() ? null : this.frame.id();
+		return this.message.unique() ? null : this.message.id();
 	}
 
-	public @Nullable String key() {
-		return this.key;
+	/**
+	 * Return whether a sender has dropped the message for a newer one.
+	 * @return whether the executor has nothing more to do with it
+	 */
+	public boolean isDropped() {
+		return false;
 	}
 
-	public boolean isReplacing() {
-		return this.replacing;
-	}
-
-	public void replacing(boolean replacing) {
-		this.replacing = replacing;
+	/** Free the memory of the payload: the message is finished, but still linked. */
+	final void discardPayload() {
+		this.message = this.message.withoutBytes();
 	}
 
 	public boolean isVolatile() {
@@ -215,13 +243,13 @@ public final class OutboxEntry implements OutboundPayload {
 		this.phase = Phase.WRITING;
 	}
 
-	/** The bytes were certainly not sent: the hand-over did not happen. */
-	public void takenBack() {
+	/** The transport certainly sent no byte: the hand-over does not count. */
+	public void handOverFailed() {
 		this.attempts--;
 	}
 
 	/**
-	 * The bytes were handed to the operating system, and an acknowledgement is awaited.
+	 * The bytes were handed to the operating system; the acknowledgement is due.
 	 * @param now present time of the connection's clock
 	 * @param reads how often the connection was read before
 	 */
@@ -260,12 +288,11 @@ public final class OutboxEntry implements OutboundPayload {
 	 * @return the id
 	 */
 	public String requireId() {
-		return Objects.requireNonNull(this.frame.id());
+		return Objects.requireNonNull(this.message.id());
 	}
 
-	// generated only when somebody looks: most senders never do
 	public String id(MessageIdGenerator ids) {
-		String known = this.frame.id();
+		String known = this.message.id();
 		return (known != null) ? known : ids.next().toString();
 	}
 
@@ -286,13 +313,13 @@ public final class OutboxEntry implements OutboundPayload {
 		/** Waits to be handed to a transport. */
 		WAITING,
 
-		/** Handed to a transport, which has not told the fate of the write. */
+		/** Handed to a transport, which has not completed the write. */
 		WRITING,
 
 		/** Written, and not yet acknowledged. */
 		SENT,
 
-		/** Decided. */
+		/** Delivered or failed. */
 		DONE
 
 	}

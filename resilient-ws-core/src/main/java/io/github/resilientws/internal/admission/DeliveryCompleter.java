@@ -1,9 +1,13 @@
-package io.github.resilientws.internal.outbox;
+package io.github.resilientws.internal.admission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.encoding.MessageIdGenerator;
@@ -26,6 +30,9 @@ public final class DeliveryCompleter {
 	private final OutboxCapacity capacity;
 
 	private final LongSupplier nanoTime;
+
+	// filled in the order in which senders dropped messages; as many tasks follow
+	private final Queue<Dropped> dropped = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * Create a completer.
@@ -50,7 +57,7 @@ public final class DeliveryCompleter {
 	 * Complete messages that were delivered.
 	 * @param entries the messages
 	 */
-	public void delivered(List<OutboxEntry> entries) {
+	void delivered(List<OutboxEntry> entries) {
 		this.executor.execute(() -> {
 			long now = this.nanoTime.getAsLong();
 			try {
@@ -72,21 +79,63 @@ public final class DeliveryCompleter {
 	 * @param detail explanation for a reader
 	 * @param kept whether a store keeps the message
 	 */
-	public void failed(OutboxEntry entry, Reason reason, String detail, boolean kept) {
+	void failed(OutboxEntry entry, Reason reason, String detail, boolean kept) {
 		String id = entry.id(this.ids);
 		if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
-			this.notifier.messageDropped(id, reason);
+			notifyDropped(id, reason);
 		}
 		this.executor.execute(() -> {
-			entry.failed(id, reason, detail, kept);
-			ended(entry, false, this.nanoTime.getAsLong());
+			fail(entry, id, reason, detail, kept);
 			this.capacity.completed(1);
 		});
+	}
+
+	/**
+	 * Put a dropped message into the order in which {@link #failNextDropped()} fails
+	 * them. Calls no user code.
+	 * @param entry the message
+	 * @param detail explanation for a reader
+	 */
+	void enqueueDropped(OutboxEntry entry, String detail) {
+		this.dropped.add(new Dropped(entry, detail));
+	}
+
+	/**
+	 * Fail one dropped message, in the order in which they were dropped, whichever thread
+	 * dropped it.
+	 */
+	void failNextDropped() {
+		this.executor.execute(() -> {
+			Dropped next = this.dropped.poll();
+			if (next != null) {
+				String id = next.entry().id(this.ids);
+				notifyDropped(id, Reason.DROPPED);
+				fail(next.entry(), id, Reason.DROPPED, next.detail(), false);
+				this.capacity.dropCompleted();
+			}
+		});
+	}
+
+	void notifyDropped(String id, Reason reason) {
+		this.notifier.messageDropped(id, reason);
+	}
+
+	String idOf(@Nullable String known) {
+		return (known != null) ? known : this.ids.next().toString();
+	}
+
+	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean kept) {
+		entry.failed(id, reason, detail, kept);
+		ended(entry, false, this.nanoTime.getAsLong());
 	}
 
 	private void ended(OutboxEntry entry, boolean success, long now) {
 		Duration elapsed = Duration.ofNanos(now - entry.acceptedNanos());
 		this.notifier.notifyNow((observer) -> observer.deliveryEnded(this.client, success, elapsed));
+	}
+
+	private record Dropped(OutboxEntry entry, String detail) {
+
 	}
 
 }

@@ -1,0 +1,43 @@
+package io.github.resilientws.internal.encoding;
+
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.internal.execution.FailureDescription;
+
+/**
+ * Converts and encodes messages, on their senders' threads.
+ */
+public final class OutboundMessageEncoder {
+
+	private final PayloadConverter converter;
+
+	private final MessageEncoder encoder;
+
+	public OutboundMessageEncoder(PayloadConverter converter, MessageEncoder encoder) {
+		this.converter = converter;
+		this.encoder = encoder;
+	}
+
+	/**
+	 * Encode a message.
+	 * @param message the message
+	 * @return the encoded message
+	 * @throws MessageRefusedException if it cannot be converted or encoded
+	 */
+	public EncodedMessage encode(OutboundMessage message) throws MessageRefusedException {
+		return this.encoder.encode(message, convert(message));
+	}
+
+	private Object convert(OutboundMessage message) throws MessageRefusedException {
+		if (!message.isObject()) {
+			return message.getPayload();
+		}
+		try {
+			return this.converter.convert(message.getPayload());
+		}
+		catch (RuntimeException ex) {
+			// the text of the exception may quote the payload
+			throw new MessageRefusedException("its payload cannot be converted: " + FailureDescription.describe(ex));
+		}
+	}
+
+}
