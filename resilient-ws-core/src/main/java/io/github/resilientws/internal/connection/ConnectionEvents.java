@@ -25,9 +25,6 @@ public interface ConnectionEvents {
 	 */
 	void onConnectionLost(OpenConnection connection, DisconnectCause cause, @Nullable ReconnectAction action);
 
-	/** The results of writes are known: more may be written. */
-	void onWriteCompleted();
-
 	/**
 	 * Our own code failed while it handled a signal of a connection.
 	 * @param failure the failure

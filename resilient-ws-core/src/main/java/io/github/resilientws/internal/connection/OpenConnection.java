@@ -74,7 +74,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				this.messages.acknowledgements(), sender);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
-				this.messages.statistics(), socket, events::onWriteCompleted);
+				this.deliveryMonitor, socket, this.messages.flow()::onWriteCompleted);
 	}
 
 	/** Begin with the session steps. */
@@ -90,13 +90,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	public void startWriting() {
 		this.heartbeat.ready();
 		this.deliveryMonitor.start();
-		this.writer.open();
-	}
-
-	/** Write messages while the socket takes them. */
-	public void pump() {
-		this.writer.pump();
-		this.deliveryMonitor.writable(this.socket.isWritable());
+		this.messages.flow().start(this.writer);
 	}
 
 	public void probe(CompletableFuture<Duration> result) {
@@ -214,7 +208,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	@Override
 	public void onWritable() {
 		if (this.phase.isCurrent()) {
-			pump();
+			this.messages.flow().run();
 		}
 	}
 
@@ -225,7 +219,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.events.onConnectionLost(this, cause, null);
 		}
 		else {
-			this.events.onWriteCompleted();
+			this.messages.flow().onWriteCompleted();
 		}
 	}
 

@@ -17,7 +17,6 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketConnectException;
-import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.ConnectionEvents;
 import io.github.resilientws.internal.connection.OpenConnection;
@@ -27,7 +26,7 @@ import io.github.resilientws.internal.handshake.AttemptEvents;
 import io.github.resilientws.internal.handshake.AttemptResources;
 import io.github.resilientws.internal.handshake.ConnectAttempt;
 import io.github.resilientws.internal.handshake.HandshakeDraft;
-import io.github.resilientws.internal.outbox.Outbox;
+import io.github.resilientws.internal.outbox.OutboxFlow;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.settings.ReconnectAction;
@@ -55,7 +54,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	private final PendingOperations pending;
 
-	private final Outbox outbox;
+	private final OutboxFlow flow;
 
 	private final RestartableTimer backOffTimer;
 
@@ -90,7 +89,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		this.schedule = schedule;
 		this.store = store;
 		this.pending = pending;
-		this.outbox = context.messages().outbox();
+		this.flow = context.messages().flow();
 		this.backOffTimer = new RestartableTimer(this.context.executor());
 		this.resetTimer = new RestartableTimer(this.context.executor());
 		this.gracefulClose = new GracefulClose(this.context);
@@ -110,6 +109,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		this.schedule.reset();
 		this.notReadySinceNanos = now();
 		this.store.reopen();
+		this.flow.hold();
 		dial(null);
 	}
 
@@ -140,7 +140,6 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		move(ConnectionState.DRAINING, REQUESTED, null);
 		this.resetTimer.cancel();
 		this.gracefulClose.begin(requireConnection());
-		drain();
 	}
 
 	void closeNow() {
@@ -156,24 +155,6 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	void updateHeartbeat() {
 		if (this.connection != null) {
 			this.connection.updateHeartbeat();
-		}
-	}
-
-	/** Messages were admitted, or the socket takes more: write. */
-	public void drain() {
-		if (this.outbox.takeIngress(state() == ConnectionState.READY || !state().acceptsMessages())) {
-			this.context.executor().execute(this::drain);
-		}
-		switch (state()) {
-			case READY -> requireConnection().pump();
-			case DRAINING -> {
-				requireConnection().pump();
-				this.gracefulClose.onProgress();
-			}
-			case CLOSED, FAILED -> failOutbox();
-			default -> {
-				// messages wait for READY
-			}
 		}
 	}
 
@@ -213,7 +194,6 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		this.pending.onReady();
 		this.resetTimer.set(this::forgetSeries, this.context.settings().reconnect().resetAfter().toNanos());
 		ready.startWriting();
-		drain();
 	}
 
 	@Override
@@ -235,15 +215,6 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		}
 		connectionEnded(cause);
 		reconnectAfter(cause, action);
-	}
-
-	@Override
-	public void onWriteCompleted() {
-		if (state() != ConnectionState.READY && state().acceptsMessages()) {
-			// of messages whose write never started
-			this.outbox.dropVolatile();
-		}
-		drain();
 	}
 
 	/**
@@ -319,20 +290,20 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	private void leaveReady() {
 		this.notReadySinceNanos = now();
 		this.resetTimer.cancel();
-		this.outbox.dropVolatile();
+		this.flow.hold();
 	}
 
 	private void drop(DisconnectCause cause) {
 		this.backOffTimer.cancel();
-		ConnectAttempt dropped = this.attempt;
-		if (dropped != null) {
-			dropped.cancel(cause);
-			attemptEnded(dropped, cause);
+		ConnectAttempt cancelled = this.attempt;
+		if (cancelled != null) {
+			attemptEnded(cancelled, cause);
+			cancelled.cancel(cause);
 		}
 		OpenConnection retired = this.connection;
 		if (retired != null) {
-			retired.retire();
 			connectionEnded(cause);
+			retired.retire();
 		}
 	}
 
@@ -358,9 +329,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	// the store keeps its messages, which the next connect() reads again
 	private void failOutbox() {
-		this.context.messages().deliveryMode().completeAcknowledged();
-		this.outbox.endAll(Reason.CLOSED, "the client is " + state());
-		this.store.unload();
+		this.flow.close("the client is " + state(), this.store::unload);
 	}
 
 	private void failOperations(DisconnectCause cause) {

@@ -9,6 +9,7 @@ import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.OpenConnection;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.outbox.Outbox;
+import io.github.resilientws.internal.outbox.OutboxFlow;
 
 /**
  * Closes the connection of a client that is {@code DRAINING}: when its outbox is empty, or
@@ -17,6 +18,8 @@ import io.github.resilientws.internal.outbox.Outbox;
 final class GracefulClose {
 
 	private final Outbox outbox;
+
+	private final OutboxFlow flow;
 
 	private final Duration timeout;
 
@@ -27,22 +30,15 @@ final class GracefulClose {
 
 	GracefulClose(ConnectionContext context) {
 		this.outbox = context.messages().outbox();
+		this.flow = context.messages().flow();
 		this.timeout = context.settings().shutdownTimeout();
 		this.timer = new RestartableTimer(context.executor());
 	}
 
 	void begin(OpenConnection connection) {
 		this.connection = connection;
-		// the client accepts no more messages
-		this.outbox.wakeSenders();
 		this.timer.set(this::onTimeout, this.timeout.toNanos());
-	}
-
-	/** Messages were finished. */
-	void onProgress() {
-		if (this.connection != null && this.outbox.isEmpty()) {
-			this.connection.close();
-		}
+		this.flow.drain(this::close);
 	}
 
 	/** The connection has ended. */
@@ -53,6 +49,10 @@ final class GracefulClose {
 
 	private void onTimeout() {
 		this.outbox.endAll(Reason.CLOSED, "not delivered within shutdown-timeout of " + this.timeout);
+		close();
+	}
+
+	private void close() {
 		if (this.connection != null) {
 			this.connection.close();
 		}
