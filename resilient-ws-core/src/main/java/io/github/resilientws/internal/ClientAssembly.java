@@ -42,9 +42,12 @@ import io.github.resilientws.internal.encoding.SequenceIdGenerator;
 import io.github.resilientws.internal.encoding.TimeOrderedIdGenerator;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.OperationCompleter;
 import io.github.resilientws.internal.execution.SequentialExecutor;
+import io.github.resilientws.internal.inbound.InboundBuffer;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
+import io.github.resilientws.internal.inbound.ListenerInvoker;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.LoggingErrorHandler;
 import io.github.resilientws.internal.monitoring.LoggingObserver;
@@ -114,18 +117,17 @@ final class ClientAssembly {
 		String name = this.settings.name();
 		WebSocketTransport transport = part(WebSocketTransportDecorator.class, (client, given) -> given).decorate(name,
 				plain);
-		SerialExecutor executor = transport.newExecutor();
+		AtomicReference<ClientLifecycle> client = new AtomicReference<>();
+		InternalFailures failures = new InternalFailures(name, transport.newExecutor(), () -> client.get().failed());
+		SerialExecutor executor = failures.guardedExecutor();
 		LongSupplier nanoTime = executor::nanoTime;
 		InstantSource clock = part(InstantSource.class, InstantSource.system());
 		// the JDK's default one depends on the context class loader of whoever asks first
 		RandomGenerator random = part(RandomGenerator.class, new SplittableRandom());
 		List<ClientObserver> everyone = new ArrayList<>(observers);
 		everyone.add(0, new LoggingObserver(this.settings, nanoTime));
-		SequentialExecutor eventLane = SequentialExecutor.urgent(name, this.lanes);
-		SequentialExecutor deliveryLane = SequentialExecutor.urgent(name, this.lanes);
-		SequentialExecutor listenerLane = SequentialExecutor.of(name, this.lanes);
-		BooleanSupplier onOwnLane = () -> eventLane.isCurrent() || deliveryLane.isCurrent() || listenerLane.isCurrent();
-		AtomicReference<ClientLifecycle> client = new AtomicReference<>();
+		SequentialExecutor eventLane = SequentialExecutor.priority(this.lanes, failures);
+		SequentialExecutor deliveryLane = SequentialExecutor.priority(this.lanes, failures);
 		AtomicReference<OutboxStoreHandle.Target> kept = new AtomicReference<>();
 		DeliverySettings delivery = this.settings.delivery();
 		OutboxStoreHandle journal = journal(name, (reserved, records) -> kept.get().accept(reserved, records));
@@ -134,7 +136,7 @@ final class ClientAssembly {
 		OperationCompleter operations = new OperationCompleter(deliveryLane, eventLane);
 		ClientObservations observations = observations(eventLane, nanoTime);
 		OutboxCapacity quota = new OutboxCapacity(this.settings.queue());
-		Statistics statistics = new Statistics(nanoTime, quota);
+		Statistics statistics = new Statistics(nanoTime);
 		DeliveryCompleter completions = new DeliveryCompleter(name, deliveryLane, notifier, ids, quota, nanoTime);
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,
 				Math.max(2 * MIN_INGRESS, this.settings.queue().capacity()));
@@ -147,17 +149,18 @@ final class ClientAssembly {
 				delivery.isAtLeastOnce() ? delivery.window() : Integer.MAX_VALUE, quota, endings, statistics);
 		DeliveryMode guarantee = delivery.isAtLeastOnce() ? new AtLeastOnce(executor, byGivenId, outbox, endings,
 				deadLetters, delivery.maxAttempts(), () -> client.get().settled()) : new AtMostOnce(outbox, endings);
-		InboundDispatcher inbound = new InboundDispatcher(name, this.settings.inbound(), listenerLane, observers,
-				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), statistics, executor,
-				observations, () -> executor.execute(() -> client.get().roomForInput()));
-		listeners.forEach(inbound::addListener);
-		statistics.inboundQueue(inbound::size);
-		statistics.deadLetters(deadLetters::size);
+		InboundBuffer buffer = new InboundBuffer(this.settings.inbound(),
+				() -> failures.post(() -> client.get().roomForInput()));
+		ListenerInvoker invoker = new ListenerInvoker(name, observers,
+				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(nanoTime), observations, nanoTime);
+		listeners.forEach(invoker::addListener);
+		InboundDispatcher inbound = new InboundDispatcher(buffer, invoker, statistics, this.lanes, executor, failures);
+		BooleanSupplier onOwnLane = () -> eventLane.isCurrent() || deliveryLane.isCurrent() || inbound.isCurrent();
 		ConnectionContext parts = new ConnectionContext(this.settings, new AtomicReference<>(this.protocol), transport,
 				executor, this.tls, reconnectPolicy(clock, random), List.copyOf(customizers), this.lanes,
-				new CustomizerThreads(this.lanes), outbox, guarantee, journal, quota, inbound, operations, notifier,
+				new CustomizerThreads(this.lanes, failures), outbox, guarantee, journal, quota, inbound, operations, notifier,
 				deliveryLane, statistics, new StateHolder(clock), new PlaintextCredentialsWarning(), clock,
-				observations);
+				observations, failures);
 		client.set(new ClientLifecycle(parts));
 		OutboxPersistence safekeeping = (journal != null) ? new OutboxPersistence(name, journal, clock, executor, ids,
 				byGivenId, quota, deadLetters, outbox, notifier, () -> client.get().settled()) : null;
@@ -168,7 +171,6 @@ final class ClientAssembly {
 				notifier, statistics, safekeeping);
 		if (journal != null && safekeeping != null) {
 			kept.set(safekeeping);
-			statistics.storeProblem(journal::problem);
 			open(journal);
 		}
 		return new DefaultClient(parts, client.get(), admission, deadLetters, new Abandonment(ingress, endings),

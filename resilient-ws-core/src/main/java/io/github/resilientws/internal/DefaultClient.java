@@ -27,6 +27,7 @@ import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.outbox.Abandonment;
 import io.github.resilientws.internal.outbox.Admission;
+import io.github.resilientws.internal.persistence.OutboxStoreHandle;
 import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
@@ -47,6 +48,8 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	private final ClientDeadLetters deadLetters;
 
+	private final ClientStatistics statistics;
+
 	private final @Nullable SendTracking tracking;
 
 	// shared by senders and the executor: one task for many messages
@@ -65,6 +68,9 @@ final class DefaultClient implements ResilientWebSocketClient {
 		this.admission = admission;
 		this.abandonment = abandonment;
 		this.deadLetters = new DeadLetterOperations(getName(), deadLetters, admission, this::wakeUp);
+		OutboxStoreHandle store = parts.journal();
+		this.statistics = new LiveStatistics(parts.statistics(), parts.quota(), parts.inbound()::size,
+				deadLetters::size, (store != null) ? store::problem : () -> null);
 		this.tracking = tracking;
 		this.protocol = new AtomicReference<>(parts.protocol().get());
 	}
@@ -90,7 +96,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	@Override
 	public ClientStatistics getStatistics() {
-		return this.parts.statistics();
+		return this.statistics;
 	}
 
 	@Override
@@ -223,10 +229,21 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	private void post(Runnable command, CompletableFuture<?> done) {
 		try {
-			this.parts.executor().execute(command);
+			this.parts.executor().execute(() -> run(command, done));
 		}
 		catch (RejectedExecutionException ex) {
 			done.completeExceptionally(new IllegalStateException("[" + getName() + "] the transport is closed", ex));
+		}
+	}
+
+	// a failure of our own code ends the connection, and the operation with it
+	private static void run(Runnable command, CompletableFuture<?> done) {
+		try {
+			command.run();
+		}
+		catch (Throwable ex) {
+			done.completeExceptionally(new IllegalStateException("internal failure", ex));
+			throw ex;
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.internal.delivery.AcknowledgementTimer;
 import io.github.resilientws.internal.delivery.AtLeastOnce;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
@@ -171,10 +172,14 @@ public final class ClientConnection implements ConnectionListener {
 	 */
 	public void end(DisconnectCause cause) {
 		if (this.current) {
-			stop();
-			this.current = false;
-			if (this.socket != null) {
-				this.socket.abort();
+			try {
+				stop();
+			}
+			finally {
+				this.current = false;
+				if (this.socket != null) {
+					this.socket.abort();
+				}
 			}
 			this.client.ended(this, cause, null);
 		}
@@ -333,7 +338,8 @@ public final class ClientConnection implements ConnectionListener {
 
 	private void dial(ConnectRequest request) {
 		try {
-			this.socket = this.parts.transport().connect(request, this.parts.executor(), this);
+			InternalFailures failures = this.parts.failures();
+			this.socket = this.parts.transport().connect(request, failures.transportExecutor(), failures.guard(this));
 		}
 		catch (RuntimeException ex) {
 			// a transport may be the user's

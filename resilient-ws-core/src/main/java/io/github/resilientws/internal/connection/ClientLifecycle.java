@@ -15,6 +15,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.reconnect.ReconnectSeries;
@@ -232,6 +233,16 @@ public final class ClientLifecycle {
 		decide(cause, demandedAction);
 	}
 
+	/** Code of our own failed, and may have left anything half done. */
+	public void failed() {
+		if (this.connection != null) {
+			this.connection.end(InternalFailures.CAUSE);
+		}
+		else if (state() == ConnectionState.CONNECTING) {
+			decide(InternalFailures.CAUSE, null);
+		}
+	}
+
 	private void decide(DisconnectCause cause, @Nullable ReconnectAction demandedAction) {
 		ReconnectSeries series = series();
 		if (this.firstLossNanos == null) {
@@ -250,9 +261,9 @@ public final class ClientLifecycle {
 	private void backOff(Duration delay, DisconnectCause cause) {
 		Instant next = this.parts.clock().instant().plus(delay);
 		move(ConnectionState.BACKING_OFF, cause, next);
+		this.backOffAlarm.set(() -> dial(null), delay.toNanos());
 		int attempt = series().getAttempts() + 1;
 		tell((observer) -> observer.reconnectScheduled(this.name, attempt, delay, cause));
-		this.backOffAlarm.set(() -> dial(null), delay.toNanos());
 	}
 
 	private void giveUp(DisconnectCause cause) {

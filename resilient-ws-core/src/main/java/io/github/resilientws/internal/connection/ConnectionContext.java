@@ -13,6 +13,7 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.internal.delivery.AtLeastOnce;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.OperationCompleter;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
 import io.github.resilientws.internal.monitoring.ClientObservations;
@@ -56,6 +57,7 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param plaintext warns of credentials over {@code ws}
  * @param clock wall clock
  * @param observations observations, if wanted
+ * @param failures receives failures of our own code
  */
 public record ConnectionContext(ClientSettings settings, AtomicReference<ProtocolRules> protocol,
 		WebSocketTransport transport, SerialExecutor executor, @Nullable Supplier<TlsSettings> tls,
@@ -63,7 +65,7 @@ public record ConnectionContext(ClientSettings settings, AtomicReference<Protoco
 		CustomizerThreads customizerThreads, Outbox outbox, DeliveryMode guarantee, @Nullable OutboxStoreHandle journal,
 		OutboxCapacity quota, InboundDispatcher inbound, OperationCompleter operations, ObserverNotifier notifier,
 		Executor deliveries, Statistics statistics, StateHolder state, PlaintextCredentialsWarning plaintext,
-		InstantSource clock, @Nullable ClientObservations observations) {
+		InstantSource clock, @Nullable ClientObservations observations, InternalFailures failures) {
 
 	/**
 	 * Close the store, if there is one, on a thread that may block. Called on the
@@ -86,7 +88,7 @@ public record ConnectionContext(ClientSettings settings, AtomicReference<Protoco
 			}
 		};
 		try {
-			this.lanes.executeSupply(release);
+			this.lanes.executeForAttempt(release);
 		}
 		catch (RejectedExecutionException ex) {
 			CallbackThreads.runLast(release);

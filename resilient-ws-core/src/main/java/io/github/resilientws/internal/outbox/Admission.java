@@ -20,7 +20,7 @@ import io.github.resilientws.internal.encoding.MessageEncoder;
 import io.github.resilientws.internal.encoding.MessageIdGenerator;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.encoding.PayloadConverter;
-import io.github.resilientws.internal.execution.FailureDescription;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
