@@ -14,7 +14,8 @@ import org.springframework.messaging.converter.MessageConversionException;
  */
 public final class FailureDescription {
 
-	private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+	private static final List<String> NO_PLACES = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.",
+			"org.springframework.util.");
 
 	private FailureDescription() {
 	}
@@ -23,14 +24,14 @@ public final class FailureDescription {
 	 * Describe a failure.
 	 * @param failure the failure
 	 * @return type of the exception, and the first line of its stack trace outside the
-	 * JDK
+	 * JDK and Spring's utilities
 	 */
 	public static String describe(Throwable failure) {
 		Throwable kind = (failure instanceof MessageConversionException)
 				? NestedExceptionUtils.getMostSpecificCause(failure) : failure;
 		return kind.getClass().getName() + " at "
 				+ Arrays.stream(failure.getStackTrace())
-					.filter((frame) -> JDK.stream().noneMatch(frame.getClassName()::startsWith))
+					.filter((frame) -> NO_PLACES.stream().noneMatch(frame.getClassName()::startsWith))
 					.findFirst()
 					.map(StackTraceElement::toString)
 					.orElse("an unknown place");

@@ -43,7 +43,7 @@ class AbandonmentTests {
 		VirtualExecutor executor = new VirtualExecutor();
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(64, 1 << 17);
 		OutboxCapacity quota = new OutboxCapacity(QueueSettings.DEFAULTS);
-		Statistics statistics = new Statistics(executor::nanoTime, quota);
+		Statistics statistics = new Statistics(executor::nanoTime);
 		ObserverNotifier notifier = new ObserverNotifier("chat", Runnable::run, List.of());
 		DeliveryCompleter completions = new DeliveryCompleter("chat", Runnable::run, notifier, () -> "id", quota,
 				executor::nanoTime);

@@ -339,7 +339,8 @@ public final class ClientConnection implements ConnectionListener {
 	private void dial(ConnectRequest request) {
 		try {
 			InternalFailures failures = this.parts.failures();
-			this.socket = this.parts.transport().connect(request, failures.transportExecutor(), failures.guard(this));
+			this.socket = failures.guard(this.parts.transport()
+				.connect(request, failures.transportExecutor(), failures.guard(this)));
 		}
 		catch (RuntimeException ex) {
 			// a transport may be the user's

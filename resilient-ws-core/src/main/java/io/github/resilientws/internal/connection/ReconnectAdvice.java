@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.reconnect.ReconnectDecision;
 import io.github.resilientws.reconnect.ReconnectSeries;
 
@@ -48,7 +49,7 @@ final class ReconnectAdvice {
 			return decision;
 		}
 		catch (Throwable ex) {
-			logger.warn("[" + this.parts.settings().name() + "] reconnect policy failed: " + ex.getClass().getName());
+			logger.warn("[" + this.parts.settings().name() + "] reconnect policy failed: " + FailureDescription.describe(ex));
 			return new ReconnectDecision.Retry(this.parts.settings().reconnect().maxDelay());
 		}
 	}

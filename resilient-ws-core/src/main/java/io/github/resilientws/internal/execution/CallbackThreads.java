@@ -110,6 +110,10 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 	}
 
+	int waiting() {
+		return this.waiting.size();
+	}
+
 	@Override
 	public void close() {
 		try {

@@ -10,7 +10,7 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;
-import io.github.resilientws.transport.WriteListener;
+import io.github.resilientws.transport.WebSocketConnection;
 
 /**
  * Failures of our own code in one client. Each is logged once, with its place, and ends
@@ -117,19 +117,12 @@ public final class InternalFailures implements Consumer<Throwable> {
 	}
 
 	/**
-	 * Guard the listener of writes.
-	 * @param listener the listener
-	 * @return a listener that throws nothing
+	 * Guard the listeners of a connection's writes.
+	 * @param connection the connection
+	 * @return the connection, whose listeners throw nothing
 	 */
-	public WriteListener guard(WriteListener listener) {
-		return (written, started, failure) -> {
-			try {
-				listener.onWritten(written, started, failure);
-			}
-			catch (Throwable ex) {
-				accept(ex);
-			}
-		};
+	public WebSocketConnection guard(WebSocketConnection connection) {
+		return new GuardedConnection(connection, this);
 	}
 
 }

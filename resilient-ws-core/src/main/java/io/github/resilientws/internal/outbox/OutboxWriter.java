@@ -91,7 +91,18 @@ public final class OutboxWriter {
 			this.unsettled += batch.entries.size();
 			this.statistics.sent(batch.entries.size());
 			this.statistics.resent(batch.resent);
+			write(batch);
+		}
+	}
+
+	private void write(Batch batch) {
+		try {
 			this.socket.write(batch.entries, batch);
+		}
+		catch (Throwable ex) {
+			// no result will come, and the next connection waits for it
+			batch.onWritten(0, batch.entries.size(), ex);
+			throw ex;
 		}
 	}
 
@@ -122,8 +133,14 @@ public final class OutboxWriter {
 
 		private int resent;
 
+		private boolean ended;
+
 		@Override
 		public void onWritten(int written, int started, @Nullable Throwable failure) {
+			if (this.ended) {
+				return;
+			}
+			this.ended = true;
 			int size = this.entries.size();
 			OutboxWriter.this.unsettled -= size;
 			OutboxWriter.this.outbox.settled(size);
