@@ -59,7 +59,7 @@ final class AttemptPreparation {
 			}
 		});
 		if (!accepted) {
-			done.accept(new IllegalStateException(CustomizerThreads.MAX_CALLS
+			done.accept(new PreparationException(CustomizerThreads.MAX_CALLS
 					+ " earlier calls of HandshakeCustomizers or stores have not returned"));
 		}
 	}
@@ -81,7 +81,7 @@ final class AttemptPreparation {
 	 */
 	ConnectRequest request() {
 		if (this.draft.url() == null) {
-			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
+			throw new PreparationException("no url: neither the settings nor a HandshakeCustomizer supply one");
 		}
 		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
 				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
@@ -100,7 +100,7 @@ final class AttemptPreparation {
 				() -> UUID.randomUUID().toString(), this.parts.clock());
 		for (String name : this.parts.protocol().get().names()) {
 			if (values.lookup(name) == null) {
-				throw new IllegalStateException("no value for {{" + name + "}}");
+				throw new PreparationException("no value for {{" + name + "}}");
 			}
 		}
 		return values;

@@ -105,7 +105,7 @@ public final class Admission {
 			frame = this.framing.frame(message, convert(message));
 		}
 		catch (MessageRefusedException ex) {
-			return refuse(message.getId(), Reason.REJECTED, ex.reason());
+			return refuse(message.getId(), Reason.REJECTED, ex.reason(), ex.getCause());
 		}
 		if (unwanted) {
 			return refuse(frame.id(), Reason.DROPPED, "the client is not ready");
@@ -148,8 +148,9 @@ public final class Admission {
 			return this.converter.convert(message.getPayload());
 		}
 		catch (RuntimeException ex) {
-			// the text of the exception may quote the payload
-			throw new MessageRefusedException("its payload cannot be converted: " + FailureDescription.describe(ex));
+			// the text of the cause may quote the payload, which the sender has anyway
+			throw new MessageRefusedException("its payload cannot be converted: " + FailureDescription.describe(ex),
+					ex);
 		}
 	}
 
@@ -282,12 +283,17 @@ public final class Admission {
 	}
 
 	private CompletableFuture<Delivery> refuse(@Nullable String known, Reason reason, String detail) {
+		return refuse(known, reason, detail, null);
+	}
+
+	private CompletableFuture<Delivery> refuse(@Nullable String known, Reason reason, String detail,
+			@Nullable Throwable cause) {
 		String id = (known != null) ? known : this.ids.next().toString();
 		if (reason != Reason.CLOSED) {
 			this.statistics.dropped(reason);
 			this.notifier.messageDropped(id, reason);
 		}
-		return CompletableFuture.failedFuture(new WebSocketDeliveryException(id, 0, reason, detail));
+		return CompletableFuture.failedFuture(new WebSocketDeliveryException(id, 0, reason, detail, cause));
 	}
 
 	private boolean isReady() {

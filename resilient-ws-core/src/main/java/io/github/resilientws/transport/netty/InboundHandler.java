@@ -196,7 +196,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 			this.connection.violated(1007, "a message is not deflated");
 		}
 		else if (failure instanceof IOException) {
-			this.connection.lost(String.valueOf(failure.getMessage()).contains("reset") ? "connection reset"
+			this.connection.lost(String.valueOf(failure.getMessage()).contains("Connection reset") ? "connection reset"
 					: "connection failed");
 		}
 		else {
