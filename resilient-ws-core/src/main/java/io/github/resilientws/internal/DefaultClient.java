@@ -176,9 +176,20 @@ final class DefaultClient implements ResilientWebSocketClient {
 		return done;
 	}
 
+	// a failure of our own code ends the connection, and the operation with it
+	private static void run(Runnable command, CompletableFuture<?> done) {
+		try {
+			command.run();
+		}
+		catch (Throwable ex) {
+			done.completeExceptionally(new IllegalStateException("internal failure", ex));
+			throw ex;
+		}
+	}
+
 	private void post(Runnable command, CompletableFuture<?> done) {
 		try {
-			this.operations.execute(command);
+			this.operations.execute(() -> run(command, done));
 		}
 		catch (RejectedExecutionException ex) {
 			done.completeExceptionally(new IllegalStateException("[" + getName() + "] the transport is closed", ex));

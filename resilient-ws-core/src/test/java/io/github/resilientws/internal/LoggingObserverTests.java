@@ -60,6 +60,20 @@ class LoggingObserverTests {
 	}
 
 	@Test
+	void namesThePlaceWhereACustomizerFailed() {
+		IllegalStateException failure = new IllegalStateException("s3cret");
+		this.observer.connecting("chat", 1);
+		this.observer.attemptEnded("chat", new DisconnectCause.SupplyFailed(failure), Duration.ZERO);
+		this.observer.attemptEnded("chat", new DisconnectCause.ConnectFailed(failure), Duration.ZERO);
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.startsWith("[chat] preparing the handshake failed: java.lang.IllegalStateException at "
+					+ LoggingObserverTests.class.getName() + ".namesThePlaceWhereACustomizerFailed(")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
 	void tellsALossAndItsEndHoweverManyAttemptsItTook() {
 		attempt(1);
 		ready();

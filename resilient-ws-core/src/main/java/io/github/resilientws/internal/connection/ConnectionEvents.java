@@ -25,10 +25,4 @@ public interface ConnectionEvents {
 	 */
 	void onConnectionLost(OpenConnection connection, DisconnectCause cause, @Nullable ReconnectAction action);
 
-	/**
-	 * Our own code failed while it handled a signal of a connection.
-	 * @param failure the failure
-	 */
-	void onInternalFailure(Throwable failure);
-
 }

@@ -10,17 +10,22 @@ import io.github.resilientws.transport.ConnectionListener;
 
 /**
  * Passes the signals of one transport connection to the part of the client that handles
- * its present phase: the attempt, then the open connection. A failure of that part ends
- * the connection. Confined to the client's executor.
+ * its present phase: the attempt, then the open connection. A failure of that part does
+ * not reach the transport. Confined to the client's executor.
  */
 public final class ConnectionSignals implements ConnectionListener {
 
-	private final ConnectionEvents events;
+	private final Consumer<Throwable> failures;
 
 	private ConnectionListener receiver;
 
-	public ConnectionSignals(ConnectionEvents events, ConnectionListener receiver) {
-		this.events = events;
+	/**
+	 * Create the signals of a connection.
+	 * @param failures receives failures of receivers
+	 * @param receiver receives the signals first
+	 */
+	public ConnectionSignals(Consumer<Throwable> failures, ConnectionListener receiver) {
+		this.failures = failures;
 		this.receiver = receiver;
 	}
 
@@ -40,7 +45,7 @@ public final class ConnectionSignals implements ConnectionListener {
 			this.receiver.onRead();
 		}
 		catch (Throwable ex) {
-			this.events.onInternalFailure(ex);
+			this.failures.accept(ex);
 		}
 	}
 
@@ -50,7 +55,7 @@ public final class ConnectionSignals implements ConnectionListener {
 			this.receiver.onText(text);
 		}
 		catch (Throwable ex) {
-			this.events.onInternalFailure(ex);
+			this.failures.accept(ex);
 		}
 	}
 
@@ -60,7 +65,7 @@ public final class ConnectionSignals implements ConnectionListener {
 			this.receiver.onBinary(bytes);
 		}
 		catch (Throwable ex) {
-			this.events.onInternalFailure(ex);
+			this.failures.accept(ex);
 		}
 	}
 
@@ -84,7 +89,7 @@ public final class ConnectionSignals implements ConnectionListener {
 			signal.accept(this.receiver);
 		}
 		catch (Throwable ex) {
-			this.events.onInternalFailure(ex);
+			this.failures.accept(ex);
 		}
 	}
 

@@ -126,6 +126,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		retire(NORMAL_CLOSURE, "");
 	}
 
+	/** End the socket, whatever state this connection was left in. */
+	public void abort() {
+		this.socket.abort();
+	}
+
 	/**
 	 * End the connection without a closing handshake.
 	 * @param cause the cause

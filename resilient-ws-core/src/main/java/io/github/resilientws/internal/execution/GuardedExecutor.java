@@ -1,56 +1,39 @@
 package io.github.resilientws.internal.execution;
 
-import org.springframework.util.ErrorHandler;
-
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Hands exceptions of tasks and timers to an {@link ErrorHandler}, on the executor, so
- * that no failure is lost in a transport's event loop.
+ * Contains failures of the tasks of one client.
  */
-public final class GuardedExecutor implements SerialExecutor {
+final class GuardedExecutor implements SerialExecutor {
 
-	private final SerialExecutor delegate;
+	private final SerialExecutor executor;
 
-	private final ErrorHandler errorHandler;
+	private final InternalFailures failures;
 
-	/**
-	 * Create an executor.
-	 * @param delegate runs the tasks
-	 * @param errorHandler receives exceptions of tasks
-	 */
-	public GuardedExecutor(SerialExecutor delegate, ErrorHandler errorHandler) {
-		this.delegate = delegate;
-		this.errorHandler = errorHandler;
+	GuardedExecutor(SerialExecutor executor, InternalFailures failures) {
+		this.executor = executor;
+		this.failures = failures;
 	}
 
 	@Override
 	public void execute(Runnable task) {
-		this.delegate.execute(() -> run(task));
-	}
-
-	@Override
-	public Timer schedule(Runnable task, long delayNanos) {
-		return this.delegate.schedule(() -> run(task), delayNanos);
+		this.executor.execute(() -> this.failures.run(task));
 	}
 
 	@Override
 	public boolean inExecutor() {
-		return this.delegate.inExecutor();
+		return this.executor.inExecutor();
 	}
 
 	@Override
 	public long nanoTime() {
-		return this.delegate.nanoTime();
+		return this.executor.nanoTime();
 	}
 
-	private void run(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (Throwable ex) {
-			this.errorHandler.handleError(ex);
-		}
+	@Override
+	public Timer schedule(Runnable task, long delayNanos) {
+		return this.executor.schedule(() -> this.failures.run(task), delayNanos);
 	}
 
 }

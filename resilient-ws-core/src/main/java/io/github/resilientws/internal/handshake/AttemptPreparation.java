@@ -62,7 +62,7 @@ final class AttemptPreparation {
 			}
 		});
 		if (!accepted) {
-			done.accept(new IllegalStateException(CustomizerThreads.MAX_CALLS
+			done.accept(new PreparationException(CustomizerThreads.MAX_CALLS
 					+ " earlier calls of HandshakeCustomizers or stores have not returned"));
 		}
 	}
@@ -84,7 +84,7 @@ final class AttemptPreparation {
 	 */
 	ConnectRequest request() {
 		if (this.draft.url() == null) {
-			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
+			throw new PreparationException("no url: neither the settings nor a HandshakeCustomizer supply one");
 		}
 		ClientSettings settings = this.context.settings();
 		ConnectRequest request = new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
@@ -106,7 +106,7 @@ final class AttemptPreparation {
 				() -> UUID.randomUUID().toString(), this.resources.clock());
 		for (String name : this.context.rules().get().names()) {
 			if (values.lookup(name) == null) {
-				throw new IllegalStateException("no value for {{" + name + "}}");
+				throw new PreparationException("no value for {{" + name + "}}");
 			}
 		}
 		return values;

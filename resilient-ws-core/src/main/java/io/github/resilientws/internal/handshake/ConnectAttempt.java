@@ -62,7 +62,7 @@ public final class ConnectAttempt implements ConnectionListener {
 		this.preparation = new AttemptPreparation(context, resources, draft);
 		this.events = events;
 		this.connectionEvents = connectionEvents;
-		this.signals = new ConnectionSignals(connectionEvents, this);
+		this.signals = new ConnectionSignals(context.failures(), this);
 		this.timer = new RestartableTimer(context.executor());
 		this.startedNanos = context.executor().nanoTime();
 	}

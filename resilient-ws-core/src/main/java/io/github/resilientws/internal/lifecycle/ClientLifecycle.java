@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientObserver;
@@ -20,7 +18,7 @@ import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.ConnectionEvents;
 import io.github.resilientws.internal.connection.OpenConnection;
-import io.github.resilientws.internal.execution.FailureDescription;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.handshake.AttemptEvents;
 import io.github.resilientws.internal.handshake.AttemptResources;
@@ -36,11 +34,7 @@ import io.github.resilientws.settings.ReconnectAction;
  */
 public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
-	private static final Log logger = LogFactory.getLog(ClientLifecycle.class);
-
 	private static final DisconnectCause REQUESTED = new DisconnectCause.Requested();
-
-	private static final int INTERNAL_ERROR = 1011;
 
 	private final ConnectionContext context;
 
@@ -83,7 +77,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	 */
 	public ClientLifecycle(ConnectionContext context, AttemptResources resources, StateHolder states,
 			ReconnectSchedule schedule, StoreLifecycle store, PendingOperations pending) {
-		this.context = context.guardedBy(this::onInternalFailure);
+		this.context = context;
 		this.resources = resources;
 		this.states = states;
 		this.schedule = schedule;
@@ -218,19 +212,12 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	}
 
 	/**
-	 * End what is under way, so that a failure of our own code leaves no client without a
-	 * next step.
-	 * @param failure the failure
+	 * Our own code failed, and may have left anything half done: end the connection or
+	 * the attempt, so that the client has a next step.
 	 */
-	@Override
-	public void onInternalFailure(Throwable failure) {
-		// without its message, which may quote a payload
-		logger.error("[" + name() + "] internal failure in state " + state() + ": "
-				+ FailureDescription.describe(failure));
+	public void onInternalFailure() {
 		switch (state()) {
-			case CONNECTING -> recover(new DisconnectCause.ConnectFailed(failure));
-			case ESTABLISHING, READY ->
-				recover(new DisconnectCause.Closed(INTERNAL_ERROR, "internal failure of the client", false));
+			case CONNECTING, ESTABLISHING, READY -> recover();
 			case BACKING_OFF -> this.backOffTimer.set(() -> dial(null),
 					this.context.settings().reconnect().maxDelay().toNanos());
 			case DRAINING -> closeNow();
@@ -240,12 +227,21 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		}
 	}
 
-	private void recover(DisconnectCause cause) {
-		drop(cause);
-		if (state() == ConnectionState.READY) {
-			leaveReady();
+	private void recover() {
+		boolean wasReady = state() == ConnectionState.READY;
+		OpenConnection broken = this.connection;
+		try {
+			drop(InternalFailures.CAUSE);
 		}
-		reconnectAfter(cause, null);
+		finally {
+			if (broken != null) {
+				broken.abort();
+			}
+			if (wasReady) {
+				leaveReady();
+			}
+			reconnectAfter(InternalFailures.CAUSE, null);
+		}
 	}
 
 	private void reconnectAfter(DisconnectCause cause, @Nullable ReconnectAction action) {

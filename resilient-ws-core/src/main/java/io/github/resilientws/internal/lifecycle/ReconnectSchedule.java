@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.internal.execution.FailureDescription;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.reconnect.ReconnectDecision;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectSeries;

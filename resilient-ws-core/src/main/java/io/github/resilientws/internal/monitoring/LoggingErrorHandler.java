@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketListenerErrorHandler;
-import io.github.resilientws.internal.execution.FailureDescription;
+import io.github.resilientws.FailureDescription;
 
 /**
  * Writes one WARN with the kind and the place of a failure, never its text nor the

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
+import io.github.resilientws.DescribedFailure;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
 
 /**
- * Writes the life of a client to the log, one line a transition: WARN at loss and giving
+ * Writes the life of a client to the log, one line per transition: WARN at loss and giving
  * up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
  */
 public final class LoggingObserver implements ClientObserver {
@@ -79,6 +81,16 @@ public final class LoggingObserver implements ClientObserver {
 	@Override
 	public void connecting(String client, int attempt) {
 		this.attempt = attempt;
+	}
+
+	// a customizer is the user's, who wants to know where it failed
+	@Override
+	public void attemptEnded(String client, @Nullable DisconnectCause failure, Duration elapsed) {
+		if (failure instanceof DisconnectCause.SupplyFailed failed && !(failed.failure() instanceof DescribedFailure)
+				&& isLoud()) {
+			logger.warn("[" + client + "] preparing the handshake failed: "
+					+ FailureDescription.describe(failed.failure()));
+		}
 	}
 
 	@Override

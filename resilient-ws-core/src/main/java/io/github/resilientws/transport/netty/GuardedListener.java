@@ -6,6 +6,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.ConnectionListener;
 
 /**
@@ -92,8 +93,8 @@ final class GuardedListener implements ConnectionListener {
 	}
 
 	private void failed(Throwable failure) {
-		// without its message, which may quote a payload
-		logger.warn("The listener of a connection failed with " + failure.getClass().getName());
+		// a client ends the connection by itself before it comes to this
+		logger.error("The listener of a connection failed: " + FailureDescription.describe(failure));
 	}
 
 }

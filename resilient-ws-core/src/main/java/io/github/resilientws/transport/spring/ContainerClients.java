@@ -13,6 +13,7 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.web.socket.client.WebSocketClient;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.transport.ConnectRequest;
 
@@ -58,7 +59,7 @@ final class ContainerClients implements Clients, AutoCloseable {
 				}
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The WebSocket container could not be closed: " + ex.getClass().getName());
+				logger.warn("The WebSocket container could not be closed: " + FailureDescription.describe(ex));
 			}
 			this.container = null;
 		}

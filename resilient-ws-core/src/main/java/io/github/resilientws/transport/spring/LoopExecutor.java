@@ -10,6 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
@@ -93,7 +94,7 @@ final class LoopExecutor implements SerialExecutor {
 		}
 		catch (Throwable ex) {
 			// without its message, which may quote a payload
-			logger.warn("A listener or a task failed with " + ex.getClass().getName());
+			logger.error("A listener or a task failed: " + FailureDescription.describe(ex));
 		}
 	}
 

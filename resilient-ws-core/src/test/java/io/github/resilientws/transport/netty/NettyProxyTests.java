@@ -157,7 +157,7 @@ class NettyProxyTests {
 		assertThat(failure.getStatus()).isEqualTo(status);
 		assertThat(failure.toString()).doesNotContain("s3cret", "\u001b", "Evil");
 		assertThat(this.client.listener.causes.get(0).describe())
-			.isEqualTo("ConnectFailed WebSocketProxyException REFUSED (status " + status + ")");
+			.isEqualTo("proxy refused the way to the server (status " + status + ")");
 	}
 
 	@Test
@@ -241,7 +241,7 @@ class NettyProxyTests {
 		this.client.connect(url("ws", HOST));
 		assertThat(awaitFailure().getProblem()).isEqualTo(Problem.UNREACHABLE);
 		assertThat(this.client.listener.causes.get(0).describe())
-			.isEqualTo("ConnectFailed WebSocketProxyException UNREACHABLE: ConnectException");
+			.isEqualTo("proxy unreachable: connection refused");
 	}
 
 	@Test

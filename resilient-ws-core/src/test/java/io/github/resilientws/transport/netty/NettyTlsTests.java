@@ -143,7 +143,7 @@ class NettyTlsTests {
 	void otherAuthorityIsRefused() throws Exception {
 		X509Bundle other = Pki.certificate("localhost").buildIssuedBy(Pki.authority("other"));
 		assertThat(refused(other, trusting, "localhost").describe())
-			.isEqualTo("ConnectFailed SSLHandshakeException: certificate not trusted (unknown CA or self-signed)");
+			.isEqualTo("certificate not trusted (unknown CA or self-signed)");
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class NettyTlsTests {
 			.notAfter(Instant.now().minus(Duration.ofHours(1)))
 			.buildIssuedBy(authority);
 		assertThat(refused(expired, trusting, "localhost").describe())
-			.isEqualTo("ConnectFailed SSLHandshakeException: certificate expired");
+			.isEqualTo("certificate expired");
 	}
 
 	@Test
@@ -179,7 +179,7 @@ class NettyTlsTests {
 	void certificateOfAnotherHostIsRefused(String host) throws Exception {
 		CertificateBuilder builder = Pki.certificate("example.com").addSanIpAddress("127.0.0.9");
 		assertThat(refused(builder.buildIssuedBy(authority), trusting, host).describe())
-			.isEqualTo("ConnectFailed SSLHandshakeException: certificate for another host");
+			.isEqualTo("certificate for another host");
 	}
 
 	@Test
@@ -251,7 +251,7 @@ class NettyTlsTests {
 			peer.raw(hello, rest);
 			peer.awaitEnd();
 		}, trusting, "localhost");
-		assertThat(failed.describe()).contains("SSL").endsWith(": no common protocol version");
+		assertThat(failed.describe()).isEqualTo("no common TLS version");
 	}
 
 	@Test
@@ -270,14 +270,15 @@ class NettyTlsTests {
 			peer.in().readFully(new byte[5]);
 			peer.raw("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
 		}, trusting, "localhost");
-		assertThat(failed.describe()).endsWith(": the server does not speak TLS");
+		assertThat(failed.describe()).isEqualTo("the server does not speak TLS");
 	}
 
 	@Test
 	void serverThatHangsUpIsNamed() throws Exception {
 		ConnectFailed failed = refused(ServerSocketFactory.getDefault(), (peer) -> peer.in().readFully(new byte[5]),
 				trusting, "localhost");
-		assertThat(failed.describe()).startsWith("ConnectFailed ");
+		assertThat(failed.describe()).isIn("closed by the server during the TLS handshake",
+				"connection closed before the server answered", "connection reset");
 	}
 
 	@Test

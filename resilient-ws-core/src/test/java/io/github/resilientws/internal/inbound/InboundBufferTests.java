@@ -1,4 +1,4 @@
-package io.github.resilientws.internal;
+package io.github.resilientws.internal.inbound;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.internal.inbound.InboundBuffer;
 import io.github.resilientws.settings.InboundSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,9 @@
-package io.github.resilientws.internal;
+package io.github.resilientws.internal.execution;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,20 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.resilientws.internal.execution.CallbackThreads;
-import io.github.resilientws.internal.execution.SequentialExecutor;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-class LaneTests {
+class SequentialExecutorTests {
 
 	private static final int SENDERS = 3;
 
 	private static final int TASKS = 60_000;
 
 	private final CallbackThreads pool = CallbackThreads.platform(2);
+
+	private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
 	@AfterEach
 	void close() {
@@ -35,9 +35,9 @@ class LaneTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void runsTasksOneAfterAnotherInOrderAndLosesNone(boolean urgent) throws Exception {
-		SequentialExecutor lane = urgent ? SequentialExecutor.urgent("chat", this.pool)
-				: SequentialExecutor.of("chat", this.pool);
+	void runsTasksOneAfterAnotherInOrderAndLosesNone(boolean priority) throws Exception {
+		SequentialExecutor executor = priority ? SequentialExecutor.priority(this.pool, this.failures::add)
+				: SequentialExecutor.of(this.pool, this.failures::add);
 		int[] last = new int[SENDERS];
 		AtomicInteger wrong = new AtomicInteger();
 		AtomicInteger running = new AtomicInteger();
@@ -48,7 +48,7 @@ class LaneTests {
 			senders.add(new Thread(() -> {
 				for (int i = 1; i <= TASKS; i++) {
 					int number = i;
-					lane.execute(() -> {
+					executor.execute(() -> {
 						if (running.incrementAndGet() != 1 || last[me]++ != number - 1) {
 							wrong.incrementAndGet();
 						}
@@ -56,7 +56,7 @@ class LaneTests {
 						done.countDown();
 					});
 					if (i % 64 == 0) {
-						// let the lane run dry again and again
+						// let the executor run dry again and again
 						Thread.yield();
 					}
 				}
@@ -69,10 +69,10 @@ class LaneTests {
 
 	@Test
 	void wakesUpForEachSingleTask() throws Exception {
-		SequentialExecutor lane = SequentialExecutor.of("chat", this.pool);
+		SequentialExecutor executor = SequentialExecutor.of(this.pool, this.failures::add);
 		for (int i = 0; i < 20_000; i++) {
 			CountDownLatch ran = new CountDownLatch(1);
-			lane.execute(ran::countDown);
+			executor.execute(ran::countDown);
 			if (!ran.await(5, TimeUnit.SECONDS)) {
 				throw new AssertionError("task " + i + " was forgotten");
 			}
@@ -81,29 +81,30 @@ class LaneTests {
 
 	@Test
 	void goesOnAfterATaskThatThrows() {
-		SequentialExecutor lane = SequentialExecutor.of("chat", this.pool);
+		SequentialExecutor executor = SequentialExecutor.of(this.pool, this.failures::add);
 		CompletableFuture<String> next = new CompletableFuture<>();
-		lane.execute(() -> {
+		executor.execute(() -> {
 			throw new NoClassDefFoundError("broken");
 		});
-		lane.execute(() -> next.complete("ran"));
+		executor.execute(() -> next.complete("ran"));
 		assertThat(next.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("ran");
+		assertThat(this.failures).singleElement().isInstanceOf(NoClassDefFoundError.class);
 	}
 
 	@Test
 	void knowsItsOwnTasks() {
-		SequentialExecutor lane = SequentialExecutor.of("chat", this.pool);
-		SequentialExecutor other = SequentialExecutor.of("chat", this.pool);
+		SequentialExecutor executor = SequentialExecutor.of(this.pool, this.failures::add);
+		SequentialExecutor other = SequentialExecutor.of(this.pool, this.failures::add);
 		CompletableFuture<List<Boolean>> current = new CompletableFuture<>();
-		lane.execute(() -> current.complete(List.of(lane.isCurrent(), other.isCurrent())));
+		executor.execute(() -> current.complete(List.of(executor.isCurrent(), other.isCurrent())));
 		assertThat(current.orTimeout(5, TimeUnit.SECONDS).join()).containsExactly(true, false);
-		assertThat(lane.isCurrent()).isFalse();
+		assertThat(executor.isCurrent()).isFalse();
 	}
 
 	@Test
-	void anEndlessLaneLeavesOthersTheirTurn() {
+	void anEndlessExecutorLeavesOthersTheirTurn() {
 		CallbackThreads single = CallbackThreads.platform(1);
-		SequentialExecutor endless = SequentialExecutor.of("chat", single);
+		SequentialExecutor endless = SequentialExecutor.of(single, this.failures::add);
 		AtomicBoolean stop = new AtomicBoolean();
 		Runnable[] again = new Runnable[1];
 		again[0] = () -> {
@@ -113,7 +114,7 @@ class LaneTests {
 		};
 		endless.execute(again[0]);
 		CompletableFuture<String> other = new CompletableFuture<>();
-		SequentialExecutor.of("chat", single).execute(() -> other.complete("ran"));
+		SequentialExecutor.of(single, this.failures::add).execute(() -> other.complete("ran"));
 		assertThat(other.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("ran");
 		stop.set(true);
 		single.close();
@@ -124,13 +125,13 @@ class LaneTests {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger blocked = new AtomicInteger();
 		for (int i = 0; i < 5; i++) {
-			SequentialExecutor.of("chat", this.pool).execute(() -> {
+			SequentialExecutor.of(this.pool, this.failures::add).execute(() -> {
 				blocked.incrementAndGet();
 				awaitQuietly(release);
 			});
 		}
 		await().untilAtomic(blocked, is(2));
-		SequentialExecutor completions = SequentialExecutor.urgent("chat", this.pool);
+		SequentialExecutor completions = SequentialExecutor.priority(this.pool, this.failures::add);
 		for (int i = 0; i < 100; i++) {
 			CompletableFuture<String> completion = new CompletableFuture<>();
 			completions.execute(() -> completion.complete("done"));
@@ -142,16 +143,16 @@ class LaneTests {
 	}
 
 	@Test
-	void anUrgentTaskRunsAfterTheEndButNotOnTheThreadThatBringsIt() {
-		SequentialExecutor lane = SequentialExecutor.urgent("chat", this.pool);
+	void aPriorityTaskRunsAfterTheEndButNotOnTheThreadThatBringsIt() {
+		SequentialExecutor executor = SequentialExecutor.priority(this.pool, this.failures::add);
 		this.pool.close();
 		CompletableFuture<Thread> ran = new CompletableFuture<>();
-		lane.execute(() -> ran.complete(Thread.currentThread()));
+		executor.execute(() -> ran.complete(Thread.currentThread()));
 		assertThat(ran.orTimeout(5, TimeUnit.SECONDS).join()).isNotSameAs(Thread.currentThread());
 	}
 
 	@Test
-	void urgentTasksRunAtTheEndThoughAllThreadsAreBlocked() throws Exception {
+	void priorityTasksRunAtTheEndThoughAllThreadsAreBlocked() throws Exception {
 		CountDownLatch blocked = new CountDownLatch(3);
 		CountDownLatch release = new CountDownLatch(1);
 		Runnable block = () -> {
@@ -159,12 +160,12 @@ class LaneTests {
 			awaitStubbornly(release);
 		};
 		for (int i = 0; i < 4; i++) {
-			SequentialExecutor.of("chat", this.pool).execute(block);
+			SequentialExecutor.of(this.pool, this.failures::add).execute(block);
 		}
-		SequentialExecutor.urgent("chat", this.pool).execute(block);
+		SequentialExecutor.priority(this.pool, this.failures::add).execute(block);
 		assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<String> completion = new CompletableFuture<>();
-		SequentialExecutor.urgent("chat", this.pool).execute(() -> completion.complete("done"));
+		SequentialExecutor.priority(this.pool, this.failures::add).execute(() -> completion.complete("done"));
 		this.pool.close();
 		assertThat(completion.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("done");
 		release.countDown();
