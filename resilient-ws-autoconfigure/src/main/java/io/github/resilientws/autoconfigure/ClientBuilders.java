@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 
 /**
  * Makes builders of clients.

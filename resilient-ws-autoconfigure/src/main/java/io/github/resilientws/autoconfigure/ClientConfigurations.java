@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfigurationResolver;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
+import io.github.resilientws.autoconfigure.config.PropertyLocator;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.settings.StoreSettings;
 
 /**

@@ -5,6 +5,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.event.MessageEventPublisher;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 

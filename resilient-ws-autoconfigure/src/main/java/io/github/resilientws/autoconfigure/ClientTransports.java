@@ -7,7 +7,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.client.WebSocketClient;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Transport;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.transport.NoTransportException;

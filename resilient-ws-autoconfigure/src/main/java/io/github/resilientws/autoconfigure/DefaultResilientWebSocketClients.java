@@ -19,6 +19,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.settings.SettingsRules;
 
 /**

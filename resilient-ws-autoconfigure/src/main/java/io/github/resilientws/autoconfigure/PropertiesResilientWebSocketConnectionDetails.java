@@ -5,6 +5,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.autoconfigure.config.ClientUrls;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties;
+
 /**
  * The URLs that the properties tell; of several the first.
  */

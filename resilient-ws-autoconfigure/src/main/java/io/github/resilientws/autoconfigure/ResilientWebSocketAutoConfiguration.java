@@ -25,6 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.resilientws.DeadLetters;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.KeyCheck;
+import io.github.resilientws.autoconfigure.config.KnownKeysRuntimeHints;
+import io.github.resilientws.autoconfigure.config.PropertyLocator;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 

@@ -20,6 +20,7 @@ import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 
 /**
  * Connects the clients when their own context is refreshed, started or restarted, and

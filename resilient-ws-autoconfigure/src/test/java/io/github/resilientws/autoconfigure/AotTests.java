@@ -37,6 +37,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketListener;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties;
 import io.github.resilientws.event.WebSocketMessageReceivedEvent;
 import io.github.resilientws.test.TestWebSocketServer;
 

@@ -31,6 +31,7 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties;
 import io.github.resilientws.reconnect.ReconnectDecision;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 

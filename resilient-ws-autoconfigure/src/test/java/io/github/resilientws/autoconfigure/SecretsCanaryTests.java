@@ -27,6 +27,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.test.TestWebSocketServer;
 

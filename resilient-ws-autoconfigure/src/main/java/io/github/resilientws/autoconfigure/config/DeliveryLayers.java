@@ -1,10 +1,10 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Ack;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Delivery;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Nack;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Ack;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Delivery;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Nack;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.InvalidSettingException;
 

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.net.URI;
 import java.time.Duration;
@@ -8,20 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import io.github.resilientws.autoconfigure.ResilientWsProperties.AutoReply;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Client;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.FailOn;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Health;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Heartbeat;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Inbound;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Proxy;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.PublishMessages;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Queue;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Reconnect;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Session;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Ssl;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Step;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Client;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Health;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Heartbeat;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Inbound;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Proxy;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.PublishMessages;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Queue;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Reconnect;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Session;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Ssl;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Step;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Transport;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
@@ -35,7 +35,7 @@ import io.github.resilientws.settings.SessionSettings;
 /**
  * Lays the settings of a client over the defaults and those over what is built in.
  */
-final class ClientConfigurationResolver {
+public final class ClientConfigurationResolver {
 
 	private final String name;
 
@@ -43,13 +43,25 @@ final class ClientConfigurationResolver {
 
 	private final @Nullable URI url;
 
-	ClientConfigurationResolver(String name, @Nullable Client client, Client defaults, @Nullable URI url) {
+	/**
+	 * Create a resolver.
+	 * @param name name of the client
+	 * @param client properties of the client
+	 * @param defaults properties that all clients share
+	 * @param url URL that replaces those of the properties
+	 */
+	public ClientConfigurationResolver(String name, @Nullable Client client, Client defaults, @Nullable URI url) {
 		this.name = name;
 		this.url = url;
 		this.client = new Layers<>(client, defaults);
 	}
 
-	ClientConfiguration resolve() {
+	/**
+	 * Resolve the configuration.
+	 * @return the configuration, without absent values
+	 * @throws InvalidSettingException for the first setting that cannot be read
+	 */
+	public ClientConfiguration resolve() {
 		ClientSettings settings = new ClientSettings(this.name, urls(), headers(),
 				this.client.get(Client::subprotocols, List.of()), this.client.get(Client::origin, ""),
 				this.client.map(Client::values), this.client.get(Client::connectTimeout, Duration.ofSeconds(10)),

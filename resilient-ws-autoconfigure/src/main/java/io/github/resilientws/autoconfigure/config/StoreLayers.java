@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -6,8 +6,8 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Queue;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Queue;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
