@@ -12,7 +12,7 @@ import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 /**
  * Adds to each client the listeners that serve it.
  */
-class ClientListeners implements ClientParticipant {
+class ClientListeners implements ClientRegistrationListener {
 
 	private final ApplicationContext context;
 
@@ -34,7 +34,7 @@ class ClientListeners implements ClientParticipant {
 	}
 
 	@Override
-	public void joined(ResilientWebSocketClient client) {
+	public void onAdded(ResilientWebSocketClient client) {
 		this.methods.register(client);
 		ClientConfiguration configuration = this.configurations.find(client);
 		if (configuration != null) {
@@ -46,7 +46,7 @@ class ClientListeners implements ClientParticipant {
 	}
 
 	@Override
-	public void left(String name) {
+	public void onRemoved(String name) {
 		this.methods.unregister(name);
 	}
 

@@ -36,7 +36,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private final ClientConfigurations configurations;
 
-	private final ClientParticipants participants;
+	private final ClientRegistrationNotifier registrations;
 
 	private final Map<String, ResilientWebSocketClient> created = new ConcurrentSkipListMap<>();
 
@@ -48,11 +48,11 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	DefaultResilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> beans,
 			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
-			ClientParticipants participants) {
+			ClientRegistrationNotifier registrations) {
 		this.beans = SingletonSupplier.of(() -> byName(beans));
 		this.factory = factory;
 		this.configurations = configurations;
-		this.participants = participants;
+		this.registrations = registrations;
 	}
 
 	private static Map<String, ResilientWebSocketClient> byName(ObjectProvider<ResilientWebSocketClient> beans) {
@@ -93,7 +93,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 		try {
 			client = this.factory.createAtRuntime(name, settings);
 			this.created.put(name, client);
-			this.participants.join(client);
+			this.registrations.onAdded(client);
 			this.complete.add(name);
 			return client;
 		}
@@ -119,7 +119,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 					"the client '" + name + "' is a bean and lives as long as its context; disconnect() closes it");
 		}
 		Assert.state(this.complete.contains(name), () -> "the client '" + name + "' is still being made");
-		return ClientEnd.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
+		return ClientShutdown.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
 	}
 
 	private void forget(String name, ResilientWebSocketClient client) {
@@ -133,7 +133,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private void release(String name) {
 		this.complete.remove(name);
-		this.participants.leave(name);
+		this.registrations.onRemoved(name);
 		this.configurations.forget(name);
 		this.taken.remove(name);
 	}

@@ -46,7 +46,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	private static final List<Class<?>> CONVENTIONS = List.of(HandshakeObservationConvention.class,
 			SendObservationConvention.class, ReceiveObservationConvention.class);
 
-	private final ClientBuilders builders;
+	private final ClientBuilderFactory builders;
 
 	private final ClientConfigurations configurations;
 
@@ -64,7 +64,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
 
-	ResilientWebSocketClientFactory(ClientBuilders builders, ClientConfigurations configurations,
+	ResilientWebSocketClientFactory(ClientBuilderFactory builders, ClientConfigurations configurations,
 			ClientCollaborators collaborators, PropertyLocator locator, ApplicationEventPublisher publisher,
 			ClientConverters converters, ClientTlsBundles tlsBundles) {
 		this.builders = builders;
@@ -98,7 +98,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	public void destroy() {
 		CompletableFuture
 			.allOf(this.beans.stream()
-				.map((client) -> ClientEnd.prompt(client, this.configurations.find(client)))
+				.map((client) -> ClientShutdown.prompt(client, this.configurations.find(client)))
 				.toArray(CompletableFuture[]::new))
 			.join();
 	}

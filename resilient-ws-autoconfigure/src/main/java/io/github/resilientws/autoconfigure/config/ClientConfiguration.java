@@ -2,8 +2,8 @@ package io.github.resilientws.autoconfigure.config;
 
 import java.time.Duration;
 
-import io.github.resilientws.autoconfigure.config.ResilientWsProperties.PublishMessages;
-import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Transport;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.PublishMessages;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Transport;
 import io.github.resilientws.settings.ClientSettings;
 
 /**

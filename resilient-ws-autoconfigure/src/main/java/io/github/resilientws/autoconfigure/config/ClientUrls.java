@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.CollectionUtils;
 import org.springframework.util.StringUtils;
 
-import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Client;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**

@@ -105,7 +105,7 @@ public final class KeyCheck {
 					name, source);
 		}
 		StringBuilder text = new StringBuilder("The setting '").append(name).append("' is unknown");
-		String nearest = new NearestKey(this.keys).find(name);
+		String nearest = new KeySuggestion(this.keys).find(name);
 		return describe((nearest != null) ? text.append("; did you mean '").append(nearest).append("'?")
 				: text.append("; known here: ").append(known(match)), name, source);
 	}

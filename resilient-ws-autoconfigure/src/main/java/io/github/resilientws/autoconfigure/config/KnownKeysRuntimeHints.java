@@ -12,7 +12,8 @@ public class KnownKeysRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), ResilientWsProperties.class);
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(),
+				ResilientWebSocketProperties.class);
 	}
 
 }

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.resilientws.autoconfigure.config.ResilientWsProperties.AutoReply;
-import io.github.resilientws.autoconfigure.config.ResilientWsProperties.FailOn;
-import io.github.resilientws.autoconfigure.config.ResilientWsProperties.Step;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
 
 /**
  * The reference of all properties as Markdown: names, types and descriptions from the

@@ -15,11 +15,11 @@ import io.github.resilientws.autoconfigure.config.KnownKeys.Node;
 /**
  * Finds the known key that an unknown one was probably meant to be.
  */
-final class NearestKey {
+final class KeySuggestion {
 
 	private final KnownKeys keys;
 
-	NearestKey(KnownKeys keys) {
+	KeySuggestion(KnownKeys keys) {
 		this.keys = keys;
 	}
 
