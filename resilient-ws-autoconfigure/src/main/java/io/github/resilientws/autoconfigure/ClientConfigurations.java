@@ -25,6 +25,8 @@ import io.github.resilientws.autoconfigure.config.SettingsView;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.ListenerSettings;
+import io.github.resilientws.settings.SettingsRules;
 
 /**
  * Resolved configuration of all clients that follow the properties: those configured, and
@@ -49,9 +51,11 @@ public final class ClientConfigurations {
 		this.properties = properties;
 		this.details = details;
 		this.locator = new PropertyLocator(environment);
-		if (properties.listener().maxThreads() < 1) {
-			throw this.locator.refuse("resilient-ws.listener.max-threads",
-					Integer.toString(properties.listener().maxThreads()), "must be at least 1");
+		try {
+			SettingsRules.check(new ListenerSettings(properties.listener().maxThreads()));
+		}
+		catch (InvalidSettingException ex) {
+			throw this.locator.refuse("resilient-ws." + ex.getKey(), ex.getValue(), ex.getReason());
 		}
 		for (String name : new ClientNames(environment).find()) {
 			try {

@@ -69,6 +69,17 @@ public final class SettingsRules {
 		return settings;
 	}
 
+	/**
+	 * Check the settings that all clients of an application share.
+	 * @param settings the settings
+	 * @return the same settings
+	 * @throws InvalidSettingException if a setting breaks a rule
+	 */
+	public static ListenerSettings check(ListenerSettings settings) {
+		NumberRules.atLeast("listener.max-threads", settings.maxThreads(), 1);
+		return settings;
+	}
+
 	private static void checkQueue(QueueSettings settings) {
 		NumberRules.between("queue.capacity", settings.capacity(), 1, LARGEST_CAPACITY);
 		NumberRules.atLeast("queue.max-bytes", settings.maxBytes(), 0);

@@ -25,14 +25,20 @@ final class ClientConfigurationKeys {
 			.key("publish-messages", Client::publishMessages, ClientConfiguration::publishMessages,
 					ClientConfiguration::withPublishMessages)
 			.key("transport", Client::transport, ClientConfiguration::transport, ClientConfiguration::withTransport)
-			.group("ssl", Client::ssl,
-					new SettingKeys<Ssl, ClientConfiguration>().key("bundle", Ssl::bundle,
-							ClientConfiguration::sslBundle, ClientConfiguration::withSslBundle))
-			.group("health", Client::health, ClientConfiguration::health, ClientConfiguration::withHealth,
-					new SettingKeys<Health, HealthSettings>()
-						.key("grace-period", Health::gracePeriod, HealthSettings::gracePeriod,
-								(settings, period) -> settings.withGracePeriod(checked(period)))
-						.key("critical", Health::critical, HealthSettings::critical, HealthSettings::withCritical));
+			.group("ssl", Client::ssl, ssl())
+			.group("health", Client::health, ClientConfiguration::health, ClientConfiguration::withHealth, health());
+	}
+
+	private static SettingKeys<Ssl, ClientConfiguration> ssl() {
+		return new SettingKeys<Ssl, ClientConfiguration>().key("bundle", Ssl::bundle, ClientConfiguration::sslBundle,
+				ClientConfiguration::withSslBundle);
+	}
+
+	private static SettingKeys<Health, HealthSettings> health() {
+		return new SettingKeys<Health, HealthSettings>()
+			.key("grace-period", Health::gracePeriod, HealthSettings::gracePeriod,
+					(settings, period) -> settings.withGracePeriod(checked(period)))
+			.key("critical", Health::critical, HealthSettings::critical, HealthSettings::withCritical);
 	}
 
 	private static Duration checked(Duration period) {

@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class QueueKeys {
 			.key("ttl", Queue::ttl, QueueSettings::ttl, QueueSettings::withTtl)
 			.key("store", (settings) -> settings.store().kind(),
 					store((store, queue) -> store.withKind((choose(queue) == Store.FILE) ? Kind.FILE : Kind.MEMORY)))
-			.key("directory", (settings) -> settings.store().directory(),
+			.key("directory", (settings) -> Objects.toString(settings.store().directory(), ""),
 					store((store, queue) -> store.withDirectory(directory(queue.find(Queue::directory)))))
 			.key("sync", Queue::sync, (settings) -> settings.store().sync(),
 					(settings, sync) -> settings.withStore(settings.store().withSync(sync)))

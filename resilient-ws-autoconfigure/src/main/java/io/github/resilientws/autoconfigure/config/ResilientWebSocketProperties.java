@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectAction;
@@ -47,7 +48,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param maxThreads Largest number of platform threads that run listeners, observers
 	 * and handshake customizers of all clients; ignored with virtual threads.
 	 */
-	public record Listener(@DefaultValue("64") int maxThreads) {
+	public record Listener(@DefaultValue("" + ListenerSettings.DEFAULT_MAX_THREADS) int maxThreads) {
 
 	}
 

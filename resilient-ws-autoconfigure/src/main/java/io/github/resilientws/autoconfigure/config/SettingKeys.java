@@ -50,18 +50,17 @@ final class SettingKeys<P, S> {
 	}
 
 	// a value that is read in a way of its own
-	SettingKeys<P, S> key(String name, Function<S, ? extends @Nullable Object> setting, Reader<P, S> reader) {
+	SettingKeys<P, S> key(String name, Function<S, ?> setting, Reader<P, S> reader) {
 		return key(name, setting, SettingsView::show, reader);
 	}
 
 	// a value that is read in a way of its own, and that the endpoint must not show
-	SettingKeys<P, S> secret(String name, Function<S, ? extends @Nullable Object> setting, Reader<P, S> reader) {
+	SettingKeys<P, S> secret(String name, Function<S, ?> setting, Reader<P, S> reader) {
 		return key(name, setting, SettingsView::mask, reader);
 	}
 
 	// a value that is read and shown in ways of its own
-	<V extends @Nullable Object> SettingKeys<P, S> key(String name, Function<S, V> setting, Function<V, Object> view,
-			Reader<P, S> reader) {
+	<V> SettingKeys<P, S> key(String name, Function<S, V> setting, Function<V, Object> view, Reader<P, S> reader) {
 		this.entries.put(name, new Key<>(setting, (settings) -> view.apply(setting.apply(settings)), reader));
 		return this;
 	}
@@ -114,8 +113,8 @@ final class SettingKeys<P, S> {
 	 * @param settings the settings
 	 * @return values by key; keys of groups have the prefix of their group
 	 */
-	Map<String, @Nullable Object> values(S settings) {
-		Map<String, @Nullable Object> values = new LinkedHashMap<>();
+	Map<String, Object> values(S settings) {
+		Map<String, Object> values = new LinkedHashMap<>();
 		this.entries.forEach((name, entry) -> entry.collect(name, settings, values));
 		return values;
 	}
@@ -145,11 +144,11 @@ final class SettingKeys<P, S> {
 
 		Object describe(S settings);
 
-		void collect(String name, S settings, Map<String, @Nullable Object> values);
+		void collect(String name, S settings, Map<String, Object> values);
 
 	}
 
-	private record Key<P, S>(Function<S, ? extends @Nullable Object> setting, Function<S, Object> view,
+	private record Key<P, S>(Function<S, ?> setting, Function<S, Object> view,
 			Reader<P, S> reader) implements Entry<P, S> {
 
 		@Override
@@ -163,7 +162,7 @@ final class SettingKeys<P, S> {
 		}
 
 		@Override
-		public void collect(String name, S settings, Map<String, @Nullable Object> values) {
+		public void collect(String name, S settings, Map<String, Object> values) {
 			values.put(name, this.setting.apply(settings));
 		}
 
@@ -183,7 +182,7 @@ final class SettingKeys<P, S> {
 		}
 
 		@Override
-		public void collect(String name, S settings, Map<String, @Nullable Object> values) {
+		public void collect(String name, S settings, Map<String, Object> values) {
 			this.keys.values(this.group.apply(settings))
 				.forEach((nested, value) -> values.put(name + "." + nested, value));
 		}

@@ -1,16 +1,15 @@
 package io.github.resilientws.autoconfigure.config;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
@@ -75,10 +74,7 @@ public final class SettingsView {
 	 * @param value the value
 	 * @return a number, a boolean, a text, or a map or list of them
 	 */
-	static Object show(@Nullable Object value) {
-		if (value == null) {
-			return "";
-		}
+	static Object show(Object value) {
 		if (value instanceof Enum<?> constant) {
 			return text(constant);
 		}
@@ -87,10 +83,10 @@ public final class SettingsView {
 		}
 		if (value instanceof Map<?, ?> map) {
 			Map<String, Object> view = new LinkedHashMap<>();
-			sorted(map).forEach((key) -> view.put(key, show(map.get(key))));
+			new TreeMap<>(map).forEach((key, element) -> view.put(String.valueOf(key), show(element)));
 			return view;
 		}
-		return (value instanceof Duration || value instanceof Path) ? value.toString() : value;
+		return (value instanceof Duration) ? value.toString() : value;
 	}
 
 	/**
@@ -98,22 +94,16 @@ public final class SettingsView {
 	 * @param value the secret
 	 * @return the mask, or a map or list of masks
 	 */
-	static Object mask(@Nullable Object value) {
+	static Object mask(Object value) {
 		if (value instanceof Map<?, ?> map) {
 			Map<String, Object> view = new LinkedHashMap<>();
-			sorted(map).forEach((key) -> view.put(key, MASK));
+			new TreeSet<>(map.keySet()).forEach((key) -> view.put(String.valueOf(key), MASK));
 			return view;
 		}
 		if (value instanceof Collection<?> collection) {
 			return collection.stream().map(SettingsView::mask).toList();
 		}
-		return (value == null || value.toString().isEmpty()) ? "" : MASK;
-	}
-
-	private static Collection<String> sorted(Map<?, ?> map) {
-		Collection<String> keys = new TreeSet<>();
-		map.keySet().forEach((key) -> keys.add(String.valueOf(key)));
-		return keys;
+		return value.toString().isEmpty() ? "" : MASK;
 	}
 
 	private static String text(Enum<?> constant) {
