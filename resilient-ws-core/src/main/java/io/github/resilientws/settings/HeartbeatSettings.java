@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param mode what a beat is; by default {@code PING}
  * @param interval time between beats; zero switches heartbeats off; by default 30 seconds
- * @param timeout time in which a beat must be written and answered; by default 10 seconds
+ * @param timeout time in which a beat that was written must be answered, and in which the
+ * socket must take a byte while a beat waits to be written; by default 10 seconds
  * @param maxMissed number of beats missed in a row after which the peer is dead; by
  * default 1
  * @param send template of the text to send in mode {@code TEXT}; by default empty
@@ -46,7 +47,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code timeout}.
-	 * @param timeout time in which a beat must be written and answered
+	 * @param timeout time in which a beat that was written must be answered
 	 * @return the copy
 	 */
 	public HeartbeatSettings withTimeout(Duration timeout) {
