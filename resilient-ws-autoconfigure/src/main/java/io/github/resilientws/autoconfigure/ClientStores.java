@@ -4,7 +4,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.StoreSettings;
@@ -46,12 +48,12 @@ final class ClientStores {
 	}
 
 	// name the property that tells where the store is, if it is one
-	RuntimeException refuse(ClientSettings settings, PropertyLocator locator, StoreUnavailableException ex) {
+	RuntimeException refuse(ClientSettings settings, StoreUnavailableException ex) {
 		StoreSettings store = settings.queue().store();
 		if (store.kind() != Kind.FILE || this.configurations.isStoredByBean(settings.name())) {
 			return ex;
 		}
-		InvalidConfigurationException refusal = locator.refuse(settings.name(),
+		InvalidConfigurationException refusal = this.configurations.refuse(settings.name(),
 				new InvalidSettingException("queue.directory", String.valueOf(store.directory()), ex.getReason()));
 		String action = (ex.getCause() instanceof StoreHeldException)
 				? "End the application that holds the file, or give this one a directory of its own."
