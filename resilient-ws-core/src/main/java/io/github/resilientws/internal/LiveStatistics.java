@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.monitoring.Statistics;
-import io.github.resilientws.internal.outbox.OutboxCapacity;
+import io.github.resilientws.internal.admission.OutboxCapacity;
 
 /**
  * Reads the figures of a client where they are kept.

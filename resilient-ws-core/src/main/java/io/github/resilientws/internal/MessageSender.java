@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.internal.monitoring.SendTracking;
-import io.github.resilientws.internal.outbox.Admission;
+import io.github.resilientws.internal.admission.Admission;
 
 /**
  * Sends messages of the application, observed if wanted. Called on the sender's thread.

@@ -88,7 +88,7 @@ final class AttemptPreparation {
 		}
 		ClientSettings settings = this.context.settings();
 		ConnectRequest request = new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
-				settings.subprotocols(), settings.inbound().maxMessageSize(), settings.connectTimeout(),
+				settings.subprotocols(), settings.maxMessageSize(), settings.connectTimeout(),
 				settings.closeTimeout(), (this.resources.tls() != null) ? this.resources.tls().get() : null,
 				settings.proxy(), settings.compression());
 		this.resources.plaintextWarning()
