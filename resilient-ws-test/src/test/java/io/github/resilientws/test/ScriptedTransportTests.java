@@ -162,7 +162,7 @@ class ScriptedTransportTests {
 	private final class Listener implements ConnectionListener {
 
 		@Override
-		public void onOpen() {
+		public void onOpen(Map<String, List<String>> responseHeaders) {
 			signal("open");
 		}
 

@@ -1,5 +1,6 @@
 package io.github.resilientws.transport.netty;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * TLS 1.2 or newer, with the server's name told and its certificate checked against it,
@@ -25,6 +27,9 @@ final class ClientTls {
 	private static final int CLOSE_NOTIFY_MILLIS = 500;
 
 	private final SingletonSupplier<TlsSettings> trustOfTheJdk = SingletonSupplier.of(ClientTls::trustOfTheJdk);
+
+	// written by threads of look-ups, read by event loops
+	private volatile boolean prepared;
 
 	private static TlsSettings trustOfTheJdk() {
 		try {
@@ -38,27 +43,41 @@ final class ClientTls {
 	}
 
 	/**
+	 * Return whether {@link #prepare} would not block.
+	 * @param given settings of the client, or {@code null} for none
+	 * @return whether all that is needed has been read
+	 */
+	boolean isPrepared(@Nullable TlsSettings given) {
+		return given != null || this.prepared;
+	}
+
+	/**
 	 * Read the trust store, if that is needed and has not happened yet. Blocks.
 	 * @param given settings of the client, or {@code null} for none
 	 */
 	void prepare(@Nullable TlsSettings given) {
 		if (given == null) {
 			this.trustOfTheJdk.obtain();
+			this.prepared = true;
 		}
 	}
 
-	SslHandler newHandler(@Nullable TlsSettings given, Endpoint endpoint) {
+	SslHandler newHandler(@Nullable TlsSettings given, WebSocketUrl url) {
 		TlsSettings settings = (given != null) ? given : this.trustOfTheJdk.obtain();
-		SSLEngine engine = settings.context().createSSLEngine(endpoint.host(), endpoint.port());
+		SSLEngine engine = settings.context().createSSLEngine(url.host(), url.port());
 		engine.setUseClientMode(true);
 		SSLParameters parameters = engine.getSSLParameters();
 		parameters.setProtocols(settings.protocols().toArray(String[]::new));
 		if (!settings.ciphers().isEmpty()) {
 			parameters.setCipherSuites(settings.ciphers().toArray(String[]::new));
 		}
-		parameters.setEndpointIdentificationAlgorithm("HTTPS");
-		if (isName(endpoint.host())) {
-			parameters.setServerNames(List.of(new SNIHostName(endpoint.host())));
+		if (url.host().indexOf('_') < 0) {
+			// the JDK refuses any name with '_'; HostCheck compares all names
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		}
+		if (isName(url.host())) {
+			// as bytes, because as a text it must not have '_'
+			parameters.setServerNames(List.of(new SNIHostName(url.host().getBytes(StandardCharsets.US_ASCII))));
 		}
 		engine.setSSLParameters(parameters);
 		SslHandler handler = new SslHandler(engine);

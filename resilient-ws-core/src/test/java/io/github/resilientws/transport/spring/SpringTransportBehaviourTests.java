@@ -33,6 +33,7 @@ import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.DisconnectCause.WriteFailed;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
@@ -50,7 +51,7 @@ class SpringTransportBehaviourTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
-	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, true,
+	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, new NameLookups(), true,
 			Duration.ofMillis(500));
 
 	private final TransportHarness client = new TransportHarness(this.transport);

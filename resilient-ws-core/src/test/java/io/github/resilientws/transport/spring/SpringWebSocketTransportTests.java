@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportContractTests;
 
@@ -43,7 +44,7 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new SpringWebSocketTransport(this.blocking, true, Duration.ofSeconds(2));
+		return new SpringWebSocketTransport(this.blocking, new NameLookups(), true, Duration.ofSeconds(2));
 	}
 
 	// the send that an abort interrupts is only told as started, even if it went through

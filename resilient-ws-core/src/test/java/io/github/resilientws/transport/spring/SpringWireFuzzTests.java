@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WireDifference;
 import io.github.resilientws.transport.WireFuzzTests;
@@ -109,7 +110,7 @@ class SpringWireFuzzTests extends WireFuzzTests {
 
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new SpringWebSocketTransport(this.blocking, true);
+		return new SpringWebSocketTransport(this.blocking, new NameLookups(), true);
 	}
 
 	@Override
