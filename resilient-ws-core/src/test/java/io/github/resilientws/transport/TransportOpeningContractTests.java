@@ -64,10 +64,25 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 	}
 
 	@Test
-	void requestIsWrittenLikeThatOfTheRfc() throws Exception {
+	void requestHasTheCaseOfTheRfc() throws Exception {
+		List<String> lines = requestLines();
+		assertThat(lines.get(0)).isEqualTo("GET /path?query=1 HTTP/1.1");
+		assertThat(lines).contains("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "X-Mine: a")
+			.anyMatch((line) -> line.matches("Host: 127\\.0\\.0\\.1:\\d+"))
+			.anyMatch((line) -> line.matches("Sec-WebSocket-Key: .{24}"))
+			.anyMatch((line) -> line.matches("Sec-WebSocket-Protocol: chat, ?superchat"))
+			.anyMatch((line) -> line.startsWith("Sec-WebSocket-Extensions: permessage-deflate"));
+	}
+
+	@Test
+	void hostIsTheFirstHeader() throws Exception {
+		assertThat(requestLines().get(1)).startsWith("Host: 127.0.0.1:");
+	}
+
+	private List<String> requestLines() throws Exception {
 		CompletableFuture<List<String>> request = new CompletableFuture<>();
 		this.client.headers = Map.of("X-Mine", "a");
-		this.client.subprotocols = List.of("chat");
+		this.client.subprotocols = List.of("chat", "superchat");
 		this.client.compression = true;
 		this.client.connect((peer) -> {
 			List<String> lines = new ArrayList<>();
@@ -76,13 +91,7 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 			}
 			request.complete(lines);
 		});
-		List<String> lines = request.get(5, TimeUnit.SECONDS);
-		assertThat(lines.get(0)).isEqualTo("GET /path?query=1 HTTP/1.1");
-		assertThat(lines.get(1)).startsWith("Host: 127.0.0.1:");
-		assertThat(lines).contains("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
-				"Sec-WebSocket-Protocol: chat", "X-Mine: a");
-		assertThat(lines).anyMatch((line) -> line.startsWith("Sec-WebSocket-Key: "))
-			.anyMatch((line) -> line.startsWith("Sec-WebSocket-Extensions: permessage-deflate"));
+		return request.get(5, TimeUnit.SECONDS);
 	}
 
 	@ParameterizedTest

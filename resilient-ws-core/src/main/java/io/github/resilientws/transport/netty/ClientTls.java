@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.StandardConstants;
 
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
@@ -76,8 +77,7 @@ final class ClientTls {
 			parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		}
 		if (isName(url.host())) {
-			// as bytes, because as a text it must not have '_'
-			parameters.setServerNames(List.of(new SNIHostName(url.host().getBytes(StandardCharsets.US_ASCII))));
+			parameters.setServerNames(List.of(new ServerName(url.host())));
 		}
 		engine.setSSLParameters(parameters);
 		SslHandler handler = new SslHandler(engine);
@@ -89,6 +89,18 @@ final class ClientTls {
 
 	private static boolean isName(String host) {
 		return !NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host) && !host.endsWith(".");
+	}
+
+	/**
+	 * A host name of the server name indication (RFC 6066, section 3). The class of the
+	 * JDK for it refuses names with {@code _}.
+	 */
+	private static final class ServerName extends SNIServerName {
+
+		ServerName(String host) {
+			super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
+		}
+
 	}
 
 }

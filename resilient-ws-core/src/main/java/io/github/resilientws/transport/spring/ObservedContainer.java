@@ -128,6 +128,8 @@ final class ObservedContainer implements WebSocketContainer {
 			this.configurator.beforeRequest(headers);
 			// the container would send the zone of an IPv6 address along
 			headers.put("Host", List.of(ObservedContainer.this.url.hostHeader()));
+			// some servers compare the case of RFC 6455, section 1.3
+			headers.put("Connection", List.of("Upgrade"));
 		}
 
 		@Override
