@@ -141,6 +141,7 @@ class NettyAddressTests {
 		return ResilientWebSocketClient.builder("addresses", URI.create(url))
 			.component(WebSocketTransport.class, transport)
 			.connectTimeout(Duration.ofMillis(800))
+			.closeTimeout(Duration.ofMillis(100))
 			.reconnect((builtIn) -> builtIn.withBackOff(Duration.ofMillis(100), 1, Duration.ofMillis(100)))
 			.build();
 	}
