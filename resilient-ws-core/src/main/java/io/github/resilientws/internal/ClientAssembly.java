@@ -42,11 +42,13 @@ import io.github.resilientws.internal.encoding.SequenceIdGenerator;
 import io.github.resilientws.internal.encoding.TimeOrderedIdGenerator;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
+import io.github.resilientws.internal.execution.OperationCompleter;
 import io.github.resilientws.internal.execution.SequentialExecutor;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.LoggingErrorHandler;
 import io.github.resilientws.internal.monitoring.LoggingObserver;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.monitoring.Statistics;
@@ -128,15 +130,17 @@ final class ClientAssembly {
 		DeliverySettings delivery = this.settings.delivery();
 		OutboxStoreHandle journal = journal(name, (reserved, records) -> kept.get().accept(reserved, records));
 		MessageIdGenerator ids = ids(clock, random, journal);
-		DeliveryCompleter completions = new DeliveryCompleter(name, eventLane, deliveryLane, everyone, ids, nanoTime);
+		ObserverNotifier notifier = new ObserverNotifier(name, eventLane, everyone);
+		OperationCompleter operations = new OperationCompleter(deliveryLane, eventLane);
 		ClientObservations observations = observations(eventLane, nanoTime);
 		OutboxCapacity quota = new OutboxCapacity(this.settings.queue());
 		Statistics statistics = new Statistics(nanoTime, quota);
+		DeliveryCompleter completions = new DeliveryCompleter(name, deliveryLane, notifier, ids, quota, nanoTime);
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(MIN_INGRESS,
 				Math.max(2 * MIN_INGRESS, this.settings.queue().capacity()));
 		ConcurrentMap<String, OutboxEntry> byGivenId = new ConcurrentHashMap<>();
 		ConcurrentMap<String, OutboxEntry> replaceable = new ConcurrentHashMap<>();
-		DeadLetterQueue deadLetters = new DeadLetterQueue(name, clock, completions, statistics, journal,
+		DeadLetterQueue deadLetters = new DeadLetterQueue(name, clock, notifier, statistics, journal,
 				this.settings.queue().maxBytes());
 		MessageOutcomes endings = new MessageOutcomes(byGivenId, quota, completions, statistics, deadLetters, journal);
 		Outbox outbox = new Outbox(executor, ingress, replaceable, this.settings.queue().overflow(),
@@ -151,16 +155,17 @@ final class ClientAssembly {
 		statistics.deadLetters(deadLetters::size);
 		ConnectionContext parts = new ConnectionContext(this.settings, new AtomicReference<>(this.protocol), transport,
 				executor, this.tls, reconnectPolicy(clock, random), List.copyOf(customizers), this.lanes,
-				new CustomizerThreads(this.lanes), outbox, guarantee, journal, quota, inbound, completions, statistics,
-				new StateHolder(clock), new PlaintextCredentialsWarning(), clock, observations);
+				new CustomizerThreads(this.lanes), outbox, guarantee, journal, quota, inbound, operations, notifier,
+				deliveryLane, statistics, new StateHolder(clock), new PlaintextCredentialsWarning(), clock,
+				observations);
 		client.set(new ClientLifecycle(parts));
 		OutboxPersistence safekeeping = (journal != null) ? new OutboxPersistence(name, journal, clock, executor, ids,
-				byGivenId, quota, deadLetters, outbox, completions, () -> client.get().settled()) : null;
+				byGivenId, quota, deadLetters, outbox, notifier, () -> client.get().settled()) : null;
 		// a store that is read again must find what is still here by each id
 		MessageIdGenerator frameIds = (journal != null) ? ids::next : ids;
 		Admission admission = new Admission(this.settings.queue(), parts.state(), executor, onOwnLane,
-				new PayloadConverter(converter), framing(clock, frameIds), ingress, quota, byGivenId, replaceable,
-				completions, statistics, safekeeping);
+				new PayloadConverter(converter), framing(clock, frameIds), ingress, quota, byGivenId, replaceable, ids,
+				notifier, statistics, safekeeping);
 		if (journal != null && safekeeping != null) {
 			kept.set(safekeeping);
 			statistics.storeProblem(journal::problem);

@@ -76,13 +76,13 @@ public final class ClientLifecycle {
 				dial(null);
 			}
 			case DRAINING, SUSPENDED -> refuse(done, "connect()");
-			default -> this.parts.completions().complete(done, null);
+			default -> this.parts.operations().complete(done, null);
 		}
 	}
 
 	public void disconnect(CompletableFuture<Void> done) {
 		switch (state()) {
-			case CLOSED -> this.parts.whenStoreReleased(() -> this.parts.completions().complete(done, null));
+			case CLOSED -> this.parts.whenStoreReleased(() -> this.parts.operations().complete(done, null));
 			case DRAINING -> this.closeWaiters.add(done);
 			case READY -> {
 				this.closeWaiters.add(done);
@@ -112,7 +112,7 @@ public final class ClientLifecycle {
 				leaveReady();
 				dial(REQUESTED);
 			}
-			case CONNECTING, ESTABLISHING -> this.parts.completions().complete(done, null);
+			case CONNECTING, ESTABLISHING -> this.parts.operations().complete(done, null);
 			default -> refuse(done, "reconnect()");
 		}
 	}
@@ -129,7 +129,7 @@ public final class ClientLifecycle {
 			default -> {
 			}
 		}
-		this.parts.completions().complete(done, null);
+		this.parts.operations().complete(done, null);
 	}
 
 	public void resume(CompletableFuture<Void> done) {
@@ -138,7 +138,7 @@ public final class ClientLifecycle {
 			dial(null);
 		}
 		else {
-			this.parts.completions().complete(done, null);
+			this.parts.operations().complete(done, null);
 		}
 	}
 
@@ -194,7 +194,7 @@ public final class ClientLifecycle {
 		move(ConnectionState.READY, null, null);
 		Duration length = Duration.ofNanos(now() - this.notReadySinceNanos);
 		tell((observer) -> observer.ready(this.name, length));
-		this.readyWaiters.forEach((waiter) -> this.parts.completions().complete(waiter, null));
+		this.readyWaiters.forEach((waiter) -> this.parts.operations().complete(waiter, null));
 		this.readyWaiters.clear();
 		this.resetAlarm.set(this::forgetSeries, this.parts.settings().reconnect().resetAfter().toNanos());
 		ready.ready();
@@ -344,7 +344,7 @@ public final class ClientLifecycle {
 		tell((observer) -> observer.closed(this.name));
 		List<CompletableFuture<Void>> waiters = List.copyOf(this.closeWaiters);
 		this.closeWaiters.clear();
-		this.parts.releaseStore(() -> waiters.forEach((waiter) -> this.parts.completions().complete(waiter, null)));
+		this.parts.releaseStore(() -> waiters.forEach((waiter) -> this.parts.operations().complete(waiter, null)));
 	}
 
 	// the store keeps what it has, to be read again by the next connect()
@@ -358,12 +358,12 @@ public final class ClientLifecycle {
 
 	private void failReadyWaiters(DisconnectCause cause) {
 		WebSocketConnectException failure = new WebSocketConnectException(this.name, state(), cause);
-		this.readyWaiters.forEach((waiter) -> this.parts.completions().fail(waiter, failure));
+		this.readyWaiters.forEach((waiter) -> this.parts.operations().fail(waiter, failure));
 		this.readyWaiters.clear();
 	}
 
 	private void refuse(CompletableFuture<?> future, String operation) {
-		this.parts.completions()
+		this.parts.operations()
 			.fail(future, new IllegalStateException(
 					"[" + this.name + "] " + operation + " is not possible in state " + state()));
 	}
@@ -375,7 +375,7 @@ public final class ClientLifecycle {
 	}
 
 	private void tell(Consumer<ClientObserver> message) {
-		this.parts.completions().tell(message);
+		this.parts.notifier().notify(message);
 	}
 
 	private ConnectionState state() {

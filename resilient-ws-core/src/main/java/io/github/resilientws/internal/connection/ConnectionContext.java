@@ -2,6 +2,7 @@ package io.github.resilientws.internal.connection;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -12,11 +13,12 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.internal.delivery.AtLeastOnce;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
+import io.github.resilientws.internal.execution.OperationCompleter;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
 import io.github.resilientws.internal.monitoring.ClientObservations;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.internal.monitoring.Statistics;
-import io.github.resilientws.internal.outbox.DeliveryCompleter;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxCapacity;
@@ -46,7 +48,9 @@ import io.github.resilientws.transport.WebSocketTransport;
  * @param journal keeps the outbox, if it is durable
  * @param quota its bounds
  * @param inbound the way to the listeners
- * @param completions the way to futures and observers
+ * @param operations completes futures of operations
+ * @param notifier notifies observers
+ * @param deliveries completes futures that no event belongs to
  * @param statistics counters
  * @param state the present state
  * @param plaintext warns of credentials over {@code ws}
@@ -57,9 +61,9 @@ public record ConnectionContext(ClientSettings settings, AtomicReference<Protoco
 		WebSocketTransport transport, SerialExecutor executor, @Nullable Supplier<TlsSettings> tls,
 		ReconnectPolicy policy, List<HandshakeCustomizer> customizers, CallbackThreads lanes,
 		CustomizerThreads customizerThreads, Outbox outbox, DeliveryMode guarantee, @Nullable OutboxStoreHandle journal,
-		OutboxCapacity quota, InboundDispatcher inbound, DeliveryCompleter completions, Statistics statistics,
-		StateHolder state, PlaintextCredentialsWarning plaintext, InstantSource clock,
-		@Nullable ClientObservations observations) {
+		OutboxCapacity quota, InboundDispatcher inbound, OperationCompleter operations, ObserverNotifier notifier,
+		Executor deliveries, Statistics statistics, StateHolder state, PlaintextCredentialsWarning plaintext,
+		InstantSource clock, @Nullable ClientObservations observations) {
 
 	/**
 	 * Close the store, if there is one, on a thread that may block. Called on the

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.resilientws.internal.execution.RestartableTimer;
-import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxEntry;
 import io.github.resilientws.internal.outbox.OutboxEntry.Phase;
+import io.github.resilientws.internal.outbox.PeerLiveness;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
@@ -19,7 +19,7 @@ public final class AcknowledgementTimer {
 
 	private final SerialExecutor executor;
 
-	private final HeartbeatMonitor liveness;
+	private final PeerLiveness liveness;
 
 	private final Outbox outbox;
 
@@ -45,8 +45,8 @@ public final class AcknowledgementTimer {
 	// a heartbeat is under way that ends it, or the connection
 	private boolean awaitingLife;
 
-	public AcknowledgementTimer(SerialExecutor executor, HeartbeatMonitor liveness, Outbox outbox,
-			AtLeastOnce guarantee, long timeoutNanos) {
+	public AcknowledgementTimer(SerialExecutor executor, PeerLiveness liveness, Outbox outbox, AtLeastOnce guarantee,
+			long timeoutNanos) {
 		this.executor = executor;
 		this.liveness = liveness;
 		this.outbox = outbox;
@@ -142,7 +142,7 @@ public final class AcknowledgementTimer {
 		while (entry != null && isOverdue(entry)) {
 			if (isLifeInDoubt(entry)) {
 				this.awaitingLife = true;
-				this.liveness.demand();
+				this.liveness.requestProof();
 				break;
 			}
 			overdue.add(entry);
@@ -159,7 +159,7 @@ public final class AcknowledgementTimer {
 
 	// of a silent peer only heartbeats tell whether it got the message
 	private boolean isLifeInDoubt(OutboxEntry entry) {
-		return this.liveness.isWatching() && this.liveness.reads() == entry.readsBefore();
+		return this.liveness.isMonitored() && this.liveness.reads() == entry.readsBefore();
 	}
 
 	private boolean isOverdue(OutboxEntry entry) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
-import io.github.resilientws.internal.outbox.DeliveryCompleter;
 import io.github.resilientws.internal.outbox.OutboxEntry;
 import io.github.resilientws.internal.persistence.OutboxStoreHandle;
 import io.github.resilientws.internal.persistence.StoredMessage;
@@ -37,7 +37,7 @@ public final class DeadLetterQueue {
 
 	private final InstantSource clock;
 
-	private final DeliveryCompleter completions;
+	private final ObserverNotifier notifier;
 
 	private final Statistics statistics;
 
@@ -57,11 +57,11 @@ public final class DeadLetterQueue {
 	// so that an acknowledgement of an unknown id need not lock
 	private volatile int size;
 
-	public DeadLetterQueue(String client, InstantSource clock, DeliveryCompleter completions, Statistics statistics,
+	public DeadLetterQueue(String client, InstantSource clock, ObserverNotifier notifier, Statistics statistics,
 			@Nullable OutboxStoreHandle journal, long maxBytes) {
 		this.client = client;
 		this.clock = clock;
-		this.completions = completions;
+		this.notifier = notifier;
 		this.statistics = statistics;
 		this.journal = journal;
 		this.maxBytes = (maxBytes != 0) ? Math.max(maxBytes, LEAST_BYTES) : Long.MAX_VALUE;
@@ -90,7 +90,7 @@ public final class DeadLetterQueue {
 			this.journal.replace(StoredMessage.dead(entry, letter.death()).record(entry.position()));
 		}
 		DeadLetter opened = letter.open();
-		this.completions.tell((observer) -> observer.deadLettered(this.client, opened));
+		this.notifier.notify((observer) -> observer.deadLettered(this.client, opened));
 		put(letter);
 	}
 
@@ -208,7 +208,7 @@ public final class DeadLetterQueue {
 	private void drop(Letter letter) {
 		forget(letter);
 		this.statistics.dropped(Reason.DROPPED);
-		this.completions.tellDropped(letter.id(), Reason.DROPPED);
+		this.notifier.messageDropped(letter.id(), Reason.DROPPED);
 	}
 
 	private void forget(@Nullable Letter letter) {

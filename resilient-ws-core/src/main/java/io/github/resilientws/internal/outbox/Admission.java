@@ -17,10 +17,12 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.encoding.EncodedMessage;
 import io.github.resilientws.internal.encoding.MessageEncoder;
+import io.github.resilientws.internal.encoding.MessageIdGenerator;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.execution.FailureDescription;
 import io.github.resilientws.internal.execution.Nanos;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.internal.persistence.OutboxPersistence;
 import io.github.resilientws.internal.state.StateHolder;
@@ -54,7 +56,9 @@ public final class Admission {
 
 	private final ConcurrentMap<String, OutboxEntry> replaceable;
 
-	private final DeliveryCompleter completions;
+	private final MessageIdGenerator ids;
+
+	private final ObserverNotifier notifier;
 
 	private final Statistics statistics;
 
@@ -63,8 +67,8 @@ public final class Admission {
 	public Admission(QueueSettings settings, StateHolder state, SerialExecutor executor, BooleanSupplier onOwnLane,
 			PayloadConverter converter, MessageEncoder framing, MessagePassingQueue<OutboxEntry> ingress,
 			OutboxCapacity quota, ConcurrentMap<String, OutboxEntry> byGivenId,
-			ConcurrentMap<String, OutboxEntry> replaceable, DeliveryCompleter completions, Statistics statistics,
-			@Nullable OutboxPersistence safekeeping) {
+			ConcurrentMap<String, OutboxEntry> replaceable, MessageIdGenerator ids, ObserverNotifier notifier,
+			Statistics statistics, @Nullable OutboxPersistence safekeeping) {
 		this.settings = settings;
 		this.state = state;
 		this.executor = executor;
@@ -75,7 +79,8 @@ public final class Admission {
 		this.quota = quota;
 		this.byGivenId = byGivenId;
 		this.replaceable = replaceable;
-		this.completions = completions;
+		this.ids = ids;
+		this.notifier = notifier;
 		this.statistics = statistics;
 		this.safekeeping = safekeeping;
 	}
@@ -277,10 +282,10 @@ public final class Admission {
 	}
 
 	private CompletableFuture<Delivery> refuse(@Nullable String known, Reason reason, String detail) {
-		String id = (known != null) ? known : this.completions.ids().next().toString();
+		String id = (known != null) ? known : this.ids.next().toString();
 		if (reason != Reason.CLOSED) {
 			this.statistics.dropped(reason);
-			this.completions.tellDropped(id, reason);
+			this.notifier.messageDropped(id, reason);
 		}
 		return CompletableFuture.failedFuture(new WebSocketDeliveryException(id, 0, reason, detail));
 	}

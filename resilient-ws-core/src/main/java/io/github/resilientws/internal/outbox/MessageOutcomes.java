@@ -51,7 +51,7 @@ public final class MessageOutcomes {
 				.remove(entries.stream().filter(OutboxEntry::isStored).mapToLong(OutboxEntry::position).toArray());
 		}
 		this.quota.decided(entries.size(), bytes);
-		this.completions.delivered(entries, this.quota);
+		this.completions.delivered(entries);
 	}
 
 	/**
@@ -85,7 +85,7 @@ public final class MessageOutcomes {
 	private void fail(OutboxEntry entry, Reason reason, String detail, boolean kept) {
 		forgetId(entry);
 		this.quota.decided(1, entry.payload().length);
-		this.completions.failed(entry, reason, detail, kept, this.quota);
+		this.completions.failed(entry, reason, detail, kept);
 	}
 
 	private void forgetId(OutboxEntry entry) {

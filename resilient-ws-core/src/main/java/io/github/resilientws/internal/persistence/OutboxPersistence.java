@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import io.github.resilientws.internal.delivery.DeadLetterQueue;
 import io.github.resilientws.internal.encoding.MessageIdGenerator;
 import io.github.resilientws.internal.encoding.SequenceIdGenerator;
-import io.github.resilientws.internal.outbox.DeliveryCompleter;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxCapacity;
 import io.github.resilientws.internal.outbox.OutboxEntry;
@@ -42,13 +42,13 @@ public final class OutboxPersistence implements OutboxStoreHandle.Target {
 
 	private final Outbox outbox;
 
-	private final DeliveryCompleter completions;
+	private final ObserverNotifier notifier;
 
 	private final Runnable onRecovered;
 
 	public OutboxPersistence(String client, OutboxStoreHandle journal, InstantSource clock, SerialExecutor executor,
 			MessageIdGenerator ids, ConcurrentMap<String, OutboxEntry> byGivenId, OutboxCapacity quota,
-			DeadLetterQueue deadLetters, Outbox outbox, DeliveryCompleter completions, Runnable onRecovered) {
+			DeadLetterQueue deadLetters, Outbox outbox, ObserverNotifier notifier, Runnable onRecovered) {
 		this.client = client;
 		this.journal = journal;
 		this.clock = clock;
@@ -58,7 +58,7 @@ public final class OutboxPersistence implements OutboxStoreHandle.Target {
 		this.quota = quota;
 		this.deadLetters = deadLetters;
 		this.outbox = outbox;
-		this.completions = completions;
+		this.notifier = notifier;
 		this.onRecovered = onRecovered;
 	}
 
@@ -115,7 +115,7 @@ public final class OutboxPersistence implements OutboxStoreHandle.Target {
 		}
 		if (!records.isEmpty()) {
 			int letters = this.deadLetters.size();
-			this.completions.tell((observer) -> observer.recovered(this.client, alive.size(), letters));
+			this.notifier.notify((observer) -> observer.recovered(this.client, alive.size(), letters));
 		}
 	}
 

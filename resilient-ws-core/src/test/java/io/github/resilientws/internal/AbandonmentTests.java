@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.delivery.DeadLetterQueue;
 import io.github.resilientws.internal.encoding.EncodedMessage;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.internal.outbox.Abandonment;
 import io.github.resilientws.internal.outbox.DeliveryCompleter;
@@ -43,11 +44,11 @@ class AbandonmentTests {
 		MpscGrowableAtomicArrayQueue<OutboxEntry> ingress = new MpscGrowableAtomicArrayQueue<>(64, 1 << 17);
 		OutboxCapacity quota = new OutboxCapacity(QueueSettings.DEFAULTS);
 		Statistics statistics = new Statistics(executor::nanoTime, quota);
-		DeliveryCompleter completions = new DeliveryCompleter("chat", Runnable::run, Runnable::run, List.of(),
-				() -> "id", executor::nanoTime);
+		ObserverNotifier notifier = new ObserverNotifier("chat", Runnable::run, List.of());
+		DeliveryCompleter completions = new DeliveryCompleter("chat", Runnable::run, notifier, () -> "id", quota,
+				executor::nanoTime);
 		MessageOutcomes endings = new MessageOutcomes(new ConcurrentHashMap<>(), quota, completions, statistics,
-				new DeadLetterQueue("chat", InstantSource.system(), completions, statistics, null, Long.MAX_VALUE),
-				null);
+				new DeadLetterQueue("chat", InstantSource.system(), notifier, statistics, null, Long.MAX_VALUE), null);
 		Outbox outbox = new Outbox(executor, ingress, new ConcurrentHashMap<>(), QueueSettings.DEFAULTS.overflow(),
 				Integer.MAX_VALUE, quota, endings, statistics);
 		Abandonment abandonment = new Abandonment(ingress, endings);

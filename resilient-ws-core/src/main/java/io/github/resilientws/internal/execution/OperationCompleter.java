@@ -1,0 +1,50 @@
+package io.github.resilientws.internal.execution;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the futures of operations on callback threads, never on a transport thread.
+ */
+public final class OperationCompleter {
+
+	private final Executor deliveries;
+
+	private final Executor events;
+
+	/**
+	 * Create a completer.
+	 * @param deliveries completes the futures of sent messages
+	 * @param events publishes the events of the client
+	 */
+	public OperationCompleter(Executor deliveries, Executor events) {
+		this.deliveries = deliveries;
+		this.events = events;
+	}
+
+	/**
+	 * Complete a future after all earlier deliveries and events.
+	 * @param <T> type of the result
+	 * @param future the future
+	 * @param value the result
+	 */
+	public <T> void complete(CompletableFuture<T> future, @Nullable T value) {
+		afterEvents(() -> future.complete(value));
+	}
+
+	/**
+	 * Fail a future after all earlier deliveries and events.
+	 * @param future the future
+	 * @param failure the failure
+	 */
+	public void fail(CompletableFuture<?> future, Throwable failure) {
+		afterEvents(() -> future.completeExceptionally(failure));
+	}
+
+	private void afterEvents(Runnable task) {
+		this.deliveries.execute(() -> this.events.execute(task));
+	}
+
+}
