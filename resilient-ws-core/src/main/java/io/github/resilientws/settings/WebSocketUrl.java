@@ -39,8 +39,7 @@ public record WebSocketUrl(boolean secure, String host, String zone, int port, S
 
 	private static final Pattern NUMBER_AT_END = Pattern.compile("(?:.*\\.)?[0-9]+\\.?");
 
-	private static final Pattern IPV4 = Pattern
-		.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
+	private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
 	private static final Pattern PORT = Pattern.compile("[0-9]*");
 

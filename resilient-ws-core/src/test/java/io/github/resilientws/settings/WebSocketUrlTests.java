@@ -33,7 +33,8 @@ class WebSocketUrlTests {
 	@CsvSource({ "ws://my_host:8080/,my_host,my_host:8080", "ws://_a.b_c.d/,_a.b_c.d,_a.b_c.d",
 			"ws://u@my_h/,my_h,my_h", "ws://3fa9c1/,3fa9c1,3fa9c1", "ws://a.1b/,a.1b,a.1b",
 			"ws://m\u00fcnchen.example:81/p,xn--mnchen-3ya.example,xn--mnchen-3ya.example:81",
-			"ws://my_\u00fc.de/,xn--my_-joa.de,xn--my_-joa.de", "ws://\u4f8b\u3048\u3002jp/,xn--r8jz45g.jp,xn--r8jz45g.jp",
+			"ws://my_\u00fc.de/,xn--my_-joa.de,xn--my_-joa.de",
+			"ws://\u4f8b\u3048\u3002jp/,xn--r8jz45g.jp,xn--r8jz45g.jp",
 			"ws://\uff4c\uff4f\uff43\uff41\uff4c/,local,local" })
 	void readsHostsThatTheJdkDoesNot(URI url, String host, String hostHeader) {
 		WebSocketUrl parts = WebSocketUrl.of(url);
@@ -54,8 +55,8 @@ class WebSocketUrlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "ws://h/a?b,ws://h/a?b", "wss://h:443,wss://h/", "ws://u@m\u00fcnchen.de:1/#f,ws://xn--mnchen-3ya.de:1/",
-			"ws://[::1]:1/,ws://[::1]:1/" })
+	@CsvSource({ "ws://h/a?b,ws://h/a?b", "wss://h:443,wss://h/",
+			"ws://u@m\u00fcnchen.de:1/#f,ws://xn--mnchen-3ya.de:1/", "ws://[::1]:1/,ws://[::1]:1/" })
 	void urlForLibrariesIsAscii(URI url, URI expected) {
 		assertThat(WebSocketUrl.of(url).toUri()).isEqualTo(expected);
 		assertThat(WebSocketUrl.of(url).toUri().getHost()).isNotNull();

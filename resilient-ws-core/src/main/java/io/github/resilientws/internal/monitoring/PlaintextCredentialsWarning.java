@@ -48,7 +48,8 @@ public final class PlaintextCredentialsWarning {
 		if (url.secure() || LOOPBACK.matcher(url.host()).matches()) {
 			return;
 		}
-		if (names(request.url(), request.headers().keySet(), values).anyMatch((name) -> CREDENTIAL.matcher(name).find())) {
+		if (names(request.url(), request.headers().keySet(), values)
+			.anyMatch((name) -> CREDENTIAL.matcher(name).find())) {
 			this.told = true;
 			logger.warn("[" + client + "] credentials go unencrypted over the network to " + url.host()
 					+ ": use wss:// instead of ws://");

@@ -243,8 +243,7 @@ final class Dialer {
 	}
 
 	private Bootstrap bootstrap(InetAddress address, int limitMillis) {
-		SslHandler tls = (this.url.secure()) ? this.means.tls().newHandler(this.request.tls(), this.url)
-				: null;
+		SslHandler tls = (this.url.secure()) ? this.means.tls().newHandler(this.request.tls(), this.url) : null;
 		return new Bootstrap().group(this.executor.eventLoop())
 			.channelFactory(this.means.channels())
 			.disableResolver()

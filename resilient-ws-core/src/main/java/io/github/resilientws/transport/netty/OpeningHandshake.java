@@ -121,8 +121,8 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 	}
 
 	private void send(ChannelHandlerContext ctx) {
-		HttpRequest upgrade = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET,
-				this.url.requestTarget(), Unpooled.EMPTY_BUFFER);
+		HttpRequest upgrade = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, this.url.requestTarget(),
+				Unpooled.EMPTY_BUFFER);
 		// order and case of RFC 6455, section 1.3, because some servers compare them
 		HttpHeaders headers = upgrade.headers()
 			.set("Host", this.url.hostHeader())

@@ -94,10 +94,7 @@ final class SpringConnection implements WebSocketConnection {
 		this.onEnded = onEnded;
 	}
 
-	/**
-	 * The attempt begins when a name has been looked up.
-	 * @param lookup cancelled if the attempt is given up before
-	 */
+	// the name is looked up before the connection dials
 	void await(Lookup lookup) {
 		this.attempt.await(lookup);
 	}

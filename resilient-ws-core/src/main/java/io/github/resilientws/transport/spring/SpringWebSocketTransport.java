@@ -151,7 +151,8 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 		if (clients.resolvesNames() && !url.isIpAddress()) {
 			// an attempt whose look-up hangs must not hold a thread: the container will
 			// find the result in the cache of the JDK, or know a proxy
-			connection.await(this.lookups.lookUp(executor, url.host(), (addresses, failure) -> connection.dial(clients)));
+			connection
+				.await(this.lookups.lookUp(executor, url.host(), (addresses, failure) -> connection.dial(clients)));
 		}
 		else {
 			connection.dial(clients);

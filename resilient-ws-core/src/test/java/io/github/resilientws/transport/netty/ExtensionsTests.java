@@ -41,9 +41,9 @@ class ExtensionsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ";", "permessage-deflate;",
-			"permessage-deflate, permessage-deflate", "permessage-deflate, x-webkit-deflate-frame", "permessage-bzip2",
-			"permessage-deflate=1", "permessage-deflate; unknown", "permessage-deflate; client_max_window_bits",
+	@ValueSource(strings = { ";", "permessage-deflate;", "permessage-deflate, permessage-deflate",
+			"permessage-deflate, x-webkit-deflate-frame", "permessage-bzip2", "permessage-deflate=1",
+			"permessage-deflate; unknown", "permessage-deflate; client_max_window_bits",
 			"permessage-deflate; client_max_window_bits=15", "permessage-deflate; server_no_context_takeover=1",
 			"permessage-deflate; client_no_context_takeover=\"\"", "permessage-deflate; server_max_window_bits",
 			"permessage-deflate; server_max_window_bits=7", "permessage-deflate; server_max_window_bits=16",

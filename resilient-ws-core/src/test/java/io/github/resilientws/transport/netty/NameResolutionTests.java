@@ -64,8 +64,7 @@ class NameResolutionTests {
 			peer.accept();
 			peers.add(peer);
 			peer.awaitEnd();
-		});
-				WebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(this::resolve), true)) {
+		}); WebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(this::resolve), true)) {
 			ResilientWebSocketClient client = client(transport, server.port());
 			client.connect();
 			TransportHarness.await().until(() -> this.asked.size() >= 3);

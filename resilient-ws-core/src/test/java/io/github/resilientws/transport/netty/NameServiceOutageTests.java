@@ -59,7 +59,8 @@ class NameServiceOutageTests {
 				.mapToObj((i) -> stranded(runtime, i))
 				.toList();
 			stranded.forEach(ResilientWebSocketClient::connect);
-			TransportHarness.await().until(() -> this.outage.asked.size() >= Math.min(CLIENTS, NameLookups.MAX_THREADS));
+			TransportHarness.await()
+				.until(() -> this.outage.asked.size() >= Math.min(CLIENTS, NameLookups.MAX_THREADS));
 			for (int i = 0; i < MESSAGES; i++) {
 				assertThat(echo(healthy, i)).isLessThan(100);
 			}

@@ -205,8 +205,7 @@ class NettyAddressTests {
 		}
 
 		@Override
-		public ServerSocket createServerSocket(int ignored, int backlog, InetAddress given)
-				throws IOException {
+		public ServerSocket createServerSocket(int ignored, int backlog, InetAddress given) throws IOException {
 			return createServerSocket(ignored);
 		}
 

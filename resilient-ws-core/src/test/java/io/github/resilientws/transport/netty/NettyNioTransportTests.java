@@ -1,8 +1,5 @@
 package io.github.resilientws.transport.netty;
 
-import java.net.InetAddress;
-
-
 import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportContractTests;

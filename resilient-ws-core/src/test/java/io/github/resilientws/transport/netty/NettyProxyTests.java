@@ -183,7 +183,8 @@ class NettyProxyTests {
 	void bytesBehindTheAnswerOfTheProxyAreThoseOfTheServer() throws Exception {
 		connectThrough(Type.HTTP, "ws", (peer) -> {
 			peer.readRequest();
-			peer.raw("HTTP/1.1 100 A\r\n\r\nHTTP/1.1 202 A\r\n\r\nHTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n".getBytes());
+			peer.raw("HTTP/1.1 100 A\r\n\r\nHTTP/1.1 202 A\r\n\r\nHTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"
+				.getBytes());
 			peer.awaitEnd();
 		});
 		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(HandshakeRefused.class,

@@ -1,6 +1,5 @@
 package io.github.resilientws.transport.netty;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -49,7 +49,8 @@ class SpringTlsTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
-	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, new NameLookups(), true);
+	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, new NameLookups(),
+			true);
 
 	@BeforeAll
 	static void createKeyPair() throws Exception {
