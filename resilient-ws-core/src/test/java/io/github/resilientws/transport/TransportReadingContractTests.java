@@ -96,6 +96,7 @@ abstract class TransportReadingContractTests extends TransportOpeningContractTes
 		for (int i = 0; i < bytes.length; i++) {
 			bytes[i] = (byte) (i * 31);
 		}
+		this.client.maxFrameSize = bytes.length;
 		this.client.open((peer) -> {
 			peer.accept();
 			peer.raw(Peer.frame(0x82, peer.read().payload()));

@@ -23,6 +23,8 @@ import io.github.resilientws.transport.ConnectRequest;
  */
 final class AttemptPreparation {
 
+	private static final int MAX_FRAME_SIZE = 64 * 1024;
+
 	private final ConnectionContext parts;
 
 	private final HandshakeDraft draft;
@@ -84,7 +86,7 @@ final class AttemptPreparation {
 			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
 		}
 		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
-				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
+				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(), MAX_FRAME_SIZE,
 				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout(),
 				(this.parts.tls() != null) ? this.parts.tls().get() : null, this.parts.settings().proxy(),
 				this.parts.settings().compression());

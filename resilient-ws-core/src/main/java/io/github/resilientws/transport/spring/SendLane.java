@@ -10,15 +10,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.PingMessage;
 import org.springframework.web.socket.WebSocketSession;
 
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
  * Sends the messages of one connection, one after another, on a thread that may block;
- * there is one only while something is to be sent. Results are told on the executor, in
- * the order of the writes.
+ * there is one only while something is to be sent. Pings go before messages, also between
+ * the fragments of one. Results are reported on the executor, in the order in which the
+ * writes ended.
  */
 final class SendLane {
 
@@ -38,7 +40,19 @@ final class SendLane {
 	private final Runnable onWritable;
 
 	// guarded by this
+	private final Deque<SendJob> pings = new ArrayDeque<>(0);
+
+	// guarded by this
 	private final Deque<SendJob> jobs = new ArrayDeque<>(2);
+
+	// whose step the sender does; guarded by this
+	private @Nullable SendJob current;
+
+	// guarded by this
+	private long bytesTaken;
+
+	// guarded by this
+	private boolean cut;
 
 	// guarded by this
 	private long cost;
@@ -52,6 +66,8 @@ final class SendLane {
 	// guarded by this
 	private boolean running;
 
+	// set and cleared by the sender while it owns the lane: from running until not
+	// running
 	private volatile @Nullable Thread sender;
 
 	SendLane(WebSocketSession session, Executor blocking, LoopExecutor executor, Consumer<Throwable> onFailure,
@@ -68,6 +84,15 @@ final class SendLane {
 	}
 
 	/**
+	 * Return how many bytes the session took, as far as one can know: those of sends that
+	 * have returned.
+	 * @return bytes of payloads
+	 */
+	synchronized long bytesTaken() {
+		return this.bytesTaken;
+	}
+
+	/**
 	 * Return whether the caller is in the middle of sending, so that what the container
 	 * tells it is a consequence.
 	 * @return whether this is the sending thread
@@ -79,10 +104,20 @@ final class SendLane {
 	/**
 	 * Send messages after those that are waiting.
 	 * @param messages the messages
-	 * @param listener told the fate
+	 * @param maxFrameSize bytes of the largest fragment
+	 * @param listener receives the result
 	 */
-	void write(List<? extends WebSocketMessage<?>> messages, WriteListener listener) {
-		add(SendJob.messages(messages, listener));
+	void write(List<? extends OutboundPayload> messages, int maxFrameSize, WriteListener listener) {
+		add(SendJob.messages(messages, maxFrameSize, listener));
+	}
+
+	/**
+	 * Send a ping before the messages and fragments that are waiting.
+	 * @param ping the ping
+	 * @param listener receives the result
+	 */
+	void ping(PingMessage ping, WriteListener listener) {
+		add(SendJob.ping(ping, listener));
 	}
 
 	/**
@@ -101,6 +136,11 @@ final class SendLane {
 		add(SendJob.refused(listener, new ClosedChannelException()));
 	}
 
+	/** Send no further message or fragment; tasks go on. */
+	synchronized void cut() {
+		this.cut = true;
+	}
+
 	/** Send nothing any more, and tell so. */
 	void end() {
 		end(new ClosedChannelException());
@@ -110,8 +150,11 @@ final class SendLane {
 		boolean first = !this.ended;
 		this.ended = true;
 		this.full = true;
-		List<SendJob> left = new ArrayList<>(this.jobs);
+		List<SendJob> left = new ArrayList<>(this.pings);
+		left.addAll(this.jobs);
+		this.pings.clear();
 		this.jobs.clear();
+		this.current = null;
 		left.forEach((job) -> job.fail(failure));
 		left.forEach(this::report);
 		return first;
@@ -134,7 +177,7 @@ final class SendLane {
 			report(job);
 			return false;
 		}
-		this.jobs.add(job);
+		(job.isPing() ? this.pings : this.jobs).add(job);
 		this.cost += job.cost();
 		this.full |= this.cost >= HIGH_WATER;
 		boolean start = !this.running;
@@ -151,8 +194,7 @@ final class SendLane {
 		}
 		catch (Throwable ex) {
 			failed(ex);
-		}
-		finally {
+			// no other thread follows: the lane has ended
 			this.sender = null;
 		}
 	}
@@ -161,17 +203,19 @@ final class SendLane {
 		// what a closed session refuses was certainly not started
 		boolean open = this.session.isOpen();
 		synchronized (this) {
-			if (previous != null && previous == this.jobs.peek()) {
+			if (previous != null && previous == this.current) {
 				stepped(previous);
 			}
-			SendJob job = this.jobs.peek();
-			while (job != null && job.isDone()) {
-				this.jobs.remove();
-				report(job);
-				job = this.jobs.peek();
+			if (this.cut) {
+				this.jobs.stream()
+					.filter((job) -> !job.isTask())
+					.forEach((job) -> job.fail(new ClosedChannelException()));
 			}
+			SendJob job = firstOf(this.pings);
+			job = (job != null) ? job : firstOf(this.jobs);
+			this.current = job;
 			if (job == null) {
-				// before the next thread begins
+				// before the next thread begins, which sets its own mark
 				this.sender = null;
 				this.running = false;
 			}
@@ -182,8 +226,20 @@ final class SendLane {
 		}
 	}
 
+	private @Nullable SendJob firstOf(Deque<SendJob> jobs) {
+		SendJob job = jobs.peek();
+		while (job != null && job.isDone()) {
+			jobs.remove();
+			report(job);
+			job = jobs.peek();
+		}
+		return job;
+	}
+
 	private void stepped(SendJob job) {
-		this.cost -= job.end();
+		long before = job.cost();
+		this.bytesTaken += job.end();
+		this.cost += job.cost() - before;
 		if (this.full && this.cost < LOW_WATER) {
 			this.full = false;
 			this.executor.post(this.onWritable);

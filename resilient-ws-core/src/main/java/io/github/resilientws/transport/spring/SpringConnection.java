@@ -12,11 +12,8 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 import io.github.resilientws.DisconnectCause;
@@ -285,6 +282,8 @@ final class SpringConnection implements WebSocketConnection {
 		SendLane lane = this.lane;
 		WebSocketSession session = this.attempt.session();
 		if (lane != null && session != null) {
+			// a large message may end, but the peer shall see the close frame
+			this.executor.schedule(lane::cut, limitNanos / 2);
 			lane.afterwards(() -> {
 				Sessions.close(session, new CloseStatus(code, reason));
 				this.executor.post(() -> awaitPeer(session));
@@ -319,29 +318,38 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	@Override
+	public long getBytesTaken() {
+		SendLane lane = this.lane;
+		return (lane != null) ? lane.bytesTaken() : 0;
+	}
+
+	@Override
 	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
-		List<? extends WebSocketMessage<?>> messages = frames.stream()
-			.map((frame) -> frame.isText() ? new TextMessage(frame.payload()) : new BinaryMessage(frame.payload()))
-			.toList();
-		send(messages, listener);
+		SendLane lane = laneIfOpen(listener);
+		if (lane != null) {
+			lane.write(frames, this.request.maxFrameSize(), listener);
+		}
 	}
 
 	@Override
 	public void ping(byte[] payload, WriteListener listener) {
-		send(List.of(new PingMessage(ByteBuffer.wrap(payload))), listener);
+		SendLane lane = laneIfOpen(listener);
+		if (lane != null) {
+			lane.ping(new PingMessage(ByteBuffer.wrap(payload)), listener);
+		}
 	}
 
-	private void send(List<? extends WebSocketMessage<?>> messages, WriteListener listener) {
+	private @Nullable SendLane laneIfOpen(WriteListener listener) {
 		SendLane lane = this.lane;
 		if (lane == null) {
 			this.executor.post(() -> listener.onWritten(0, 0, new ClosedChannelException()));
+			return null;
 		}
-		else if (isOpen()) {
-			lane.write(messages, listener);
-		}
-		else {
+		if (!isOpen()) {
 			lane.refuse(listener);
+			return null;
 		}
+		return lane;
 	}
 
 	@Override
