@@ -1,18 +1,22 @@
 package io.github.resilientws.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ServerSocketFactory;
 
 import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A peer that takes only as many bytes from its socket as the test lets it, and has a
@@ -21,6 +25,8 @@ import io.github.resilientws.transport.RawServer.Peer;
 public final class SlowPeer {
 
 	private static final int RECEIVE_BUFFER = 16 * 1024;
+
+	private static final int STEP = 32 * 1024;
 
 	private final List<Frame> frames = new CopyOnWriteArrayList<>();
 
@@ -32,30 +38,15 @@ public final class SlowPeer {
 	private volatile Peer peer;
 
 	/**
-	 * Return a factory of sockets that hold little of what is not read.
-	 * @return the factory
+	 * Start a server with sockets that hold little of what is not read.
+	 * @param sockets makes its socket
+	 * @param more headers of the answer to the handshake
+	 * @return the server
 	 */
-	public static ServerSocketFactory smallBuffers() {
-		return new ServerSocketFactory() {
-
-			@Override
-			public ServerSocket createServerSocket(int port) throws IOException {
-				return createServerSocket(port, 50);
-			}
-
-			@Override
-			public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-				return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
-			}
-
-			@Override
-			public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-				ServerSocket socket = new ServerSocket(port, backlog, address);
-				socket.setReceiveBufferSize(RECEIVE_BUFFER);
-				return socket;
-			}
-
-		};
+	public RawServer start(ServerSocketFactory sockets, String... more) throws IOException {
+		RawServer server = new RawServer(sockets, script(more));
+		server.setReceiveBufferSize(RECEIVE_BUFFER);
+		return server;
 	}
 
 	/**
@@ -101,20 +92,62 @@ public final class SlowPeer {
 		allow(Integer.MAX_VALUE);
 	}
 
-	/**
-	 * Return how many bytes the peer took.
-	 * @return bytes of frames
-	 */
-	public long taken() {
-		return this.taken;
-	}
-
 	public List<Frame> frames() {
 		return List.copyOf(this.frames);
 	}
 
-	public boolean has(int opcode) {
-		return this.frames.stream().anyMatch((frame) -> frame.opcode() == opcode);
+	/**
+	 * Let the peer take bytes step by step until something happens.
+	 * @param condition what shall happen
+	 * @param limit bytes that it may take until then
+	 */
+	public void takeUntil(BooleanSupplier condition, long limit) {
+		long before = this.taken;
+		while (!condition.getAsBoolean()) {
+			assertThat(this.taken - before).isLessThan(limit);
+			long target = this.taken + STEP;
+			allow(STEP);
+			TransportHarness.await().until(() -> condition.getAsBoolean() || this.taken >= target);
+		}
+	}
+
+	public long count(int opcode) {
+		return this.frames.stream().filter((frame) -> frame.opcode() == opcode).count();
+	}
+
+	public List<String> messages() {
+		return messages(frames());
+	}
+
+	/**
+	 * Put messages together, and check that their frames come in a legal order.
+	 * @param frames frames of any kind
+	 * @return texts, and {@code binary} with its size for other messages
+	 */
+	public static List<String> messages(List<Frame> frames) {
+		List<String> messages = new ArrayList<>();
+		List<Frame> open = new ArrayList<>();
+		for (Frame frame : frames) {
+			if (frame.opcode() >= 8) {
+				assertThat(frame.first() & 0x80).as("control frames have no fragments").isEqualTo(0x80);
+				continue;
+			}
+			assertThat(frame.opcode() == 0).as("continuation").isEqualTo(!open.isEmpty());
+			open.add(frame);
+			if ((frame.first() & 0x80) != 0) {
+				byte[] payload = join(open);
+				messages.add((open.get(0).opcode() == 1) ? new String(payload, StandardCharsets.UTF_8)
+						: "binary " + payload.length);
+				open.clear();
+			}
+		}
+		return messages;
+	}
+
+	public static byte[] join(List<Frame> frames) {
+		ByteArrayOutputStream joined = new ByteArrayOutputStream();
+		frames.forEach((frame) -> joined.writeBytes(frame.payload()));
+		return joined.toByteArray();
 	}
 
 	private synchronized int await(int wanted) throws IOException {

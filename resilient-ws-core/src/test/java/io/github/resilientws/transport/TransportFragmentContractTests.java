@@ -1,6 +1,5 @@
 package io.github.resilientws.transport;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+
+import javax.net.ServerSocketFactory;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class TransportFragmentContractTests extends TransportReadingContractTests {
 
 	private static final int MEGABYTE = 1024 * 1024;
-
-	private static final int STEP = 32 * 1024;
 
 	// beyond anything that kernels hold
 	private static final int LARGE = 16 * MEGABYTE;
@@ -53,7 +51,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		List<Frame> frames = sendToFastPeer("before", large, "behind");
 		assertThat(frames).allSatisfy((frame) -> assertThat(frame.payload()).hasSizeLessThanOrEqualTo(1000));
 		assertThat(frames).hasSizeGreaterThanOrEqualTo(22);
-		assertThat(messages(frames)).containsExactly("before", large, "behind");
+		assertThat(SlowPeer.messages(frames)).containsExactly("before", large, "behind");
 		assertThat(this.client.results()).containsExactly(new WriteResult(3, 3, 3, null));
 	}
 
@@ -64,7 +62,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		assertThat(frames.get(0).first()).isEqualTo(0x81);
 		assertThat(frames.get(0).payload()).hasSize(125);
 		assertThat(frames).hasSize(3);
-		assertThat(messages(frames)).containsExactly("x".repeat(125), "y".repeat(126));
+		assertThat(SlowPeer.messages(frames)).containsExactly("x".repeat(125), "y".repeat(126));
 	}
 
 	@Test
@@ -74,11 +72,11 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		openSlow();
 		this.slow.allowAll();
 		this.client.write(TransportHarness.binary(large), TransportHarness.binary(new byte[10]));
-		TransportHarness.await().until(() -> messages(this.slow.frames()).size() == 2);
+		TransportHarness.await().until(() -> this.slow.messages().size() == 2);
 		assertThat(this.slow.frames())
 			.allSatisfy((frame) -> assertThat(frame.payload()).hasSizeLessThanOrEqualTo(this.client.maxFrameSize));
 		assertThat(this.slow.frames().get(0).first()).isEqualTo(0x02);
-		assertThat(join(this.slow.frames().subList(0, this.slow.frames().size() - 1))).isEqualTo(large);
+		assertThat(SlowPeer.join(this.slow.frames().subList(0, this.slow.frames().size() - 1))).isEqualTo(large);
 	}
 
 	@Test
@@ -93,13 +91,13 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 				.ping(payload,
 						(written, started, failure) -> pings.add(new WriteResult(1, written, started, failure))));
 			int expected = i;
-			takeUntil(() -> count(0x9) == expected, LIMIT);
+			this.slow.takeUntil(() -> this.slow.count(0x9) == expected, LIMIT);
 			TransportHarness.await().until(() -> this.client.call(pings::size) == expected);
 		}
 		assertThat(this.client.results()).isEmpty();
 		this.slow.allowAll();
 		TransportHarness.await().until(() -> this.client.results().size() == 1);
-		TransportHarness.await().until(() -> messages(this.slow.frames()).size() == 1);
+		TransportHarness.await().until(() -> this.slow.messages().size() == 1);
 		assertThat(this.client.call(() -> List.copyOf(pings))).containsOnly(new WriteResult(1, 1, 1, null));
 		assertThat(this.client.results()).containsExactly(new WriteResult(1, 1, 1, null));
 	}
@@ -111,7 +109,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		awaitFullSocket();
 		this.client.run(() -> this.client.connection().ping(new byte[] { 1 }, WriteListener.NONE));
 		// a fragment, and what the kernels hold
-		takeUntil(() -> count(0x9) == 1, MEGABYTE / 2);
+		this.slow.takeUntil(() -> this.slow.count(0x9) == 1, MEGABYTE / 2);
 	}
 
 	@Test
@@ -120,10 +118,10 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		this.client.write(TransportHarness.binary(random(LARGE)));
 		awaitFullSocket();
 		this.slow.peer().raw(Peer.frame(0x89, "there?".getBytes(StandardCharsets.UTF_8)));
-		takeUntil(() -> count(0xA) == 1, LIMIT);
+		this.slow.takeUntil(() -> this.slow.count(0xA) == 1, LIMIT);
 		assertThat(this.client.results()).isEmpty();
 		this.slow.allowAll();
-		TransportHarness.await().until(() -> messages(this.slow.frames()).size() == 1);
+		TransportHarness.await().until(() -> this.slow.messages().size() == 1);
 	}
 
 	@Test
@@ -143,10 +141,10 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		});
 		assertThat(this.client.call(this.client.connection()::isWritable)).isFalse();
 		this.slow.allowAll();
-		TransportHarness.await().until(() -> messages(this.slow.frames()).size() == 4);
+		TransportHarness.await().until(() -> this.slow.messages().size() == 4);
 		TransportHarness.await().until(() -> this.client.call(order::size) == 4);
-		assertThat(messages(this.slow.frames())).element(1).isEqualTo("beat");
-		assertThat(messages(this.slow.frames())).element(3).isEqualTo("reply");
+		assertThat(this.slow.messages()).element(1).isEqualTo("beat");
+		assertThat(this.slow.messages()).element(3).isEqualTo("reply");
 		assertThat(this.client.call(() -> List.copyOf(order))).containsExactly("large", "beat", "second", "reply");
 		TransportHarness.await().until(() -> this.client.call(this.client.connection()::isWritable));
 	}
@@ -168,7 +166,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		this.client.write(TransportHarness.text("small"), TransportHarness.binary(random(LARGE)),
 				TransportHarness.text("behind"));
 		this.client.write(TransportHarness.text("waiting"));
-		takeUntil(() -> !this.slow.frames().isEmpty(), LIMIT);
+		this.slow.takeUntil(() -> !this.slow.frames().isEmpty(), LIMIT);
 		awaitFullSocket();
 		this.slow.peer().reset();
 		this.client.awaitEnd();
@@ -204,7 +202,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 			awaitFullSocket();
 			long before = bytesTaken();
 			assertThat(before).isGreaterThan(handshake);
-			takeUntil(() -> bytesTaken() > before, LIMIT);
+			this.slow.takeUntil(() -> bytesTaken() > before, LIMIT);
 		}
 		this.slow.allowAll();
 		TransportHarness.await().until(() -> this.client.results().size() == 1);
@@ -220,24 +218,9 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		this.client.write(TransportHarness.text("too late"));
 		this.slow.allowAll();
 		assertThat(this.client.awaitEnd()).isEqualTo(new Requested());
-		assertThat(messages(this.slow.frames())).hasSize(2).element(1).isEqualTo("last");
+		assertThat(this.slow.messages()).hasSize(2).element(1).isEqualTo("last");
 		assertThat(this.slow.frames()).last().satisfies((frame) -> assertThat(frame.opcode()).isEqualTo(8));
 		assertThat(this.client.results()).extracting(WriteResult::written).containsExactly(1, 1, 0);
-	}
-
-	/**
-	 * Let the peer take bytes step by step until something happens.
-	 * @param condition what shall happen
-	 * @param limit bytes that it may take until then
-	 */
-	private void takeUntil(BooleanSupplier condition, long limit) {
-		long before = this.slow.taken();
-		while (!condition.getAsBoolean()) {
-			assertThat(this.slow.taken() - before).isLessThan(limit);
-			long target = this.slow.taken() + STEP;
-			this.slow.allow(STEP);
-			TransportHarness.await().until(() -> condition.getAsBoolean() || this.slow.taken() >= target);
-		}
 	}
 
 	// the kernel's buffers fill up for some time: nothing tells when they are full
@@ -253,12 +236,8 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		return this.client.call(this.client.connection()::getBytesTaken);
 	}
 
-	private long count(int opcode) {
-		return this.slow.frames().stream().filter((frame) -> frame.opcode() == opcode).count();
-	}
-
 	private void openSlow() throws Exception {
-		this.slowServer = new RawServer(SlowPeer.smallBuffers(), this.slow.script());
+		this.slowServer = this.slow.start(ServerSocketFactory.getDefault());
 		this.client.connect(URI.create("ws://127.0.0.1:" + this.slowServer.port() + "/"));
 		this.client.awaitSignal("open");
 		TransportHarness.await().until(() -> this.slow.peer() != null);
@@ -268,43 +247,12 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		this.slow.allowAll();
 		this.client.open(this.slow.script());
 		this.client.write(List.of(texts).stream().map(TransportHarness::text).toArray(OutboundPayload[]::new));
-		TransportHarness.await().until(() -> messages(this.slow.frames()).size() == texts.length);
+		TransportHarness.await().until(() -> this.slow.messages().size() == texts.length);
 		TransportHarness.await().until(() -> this.client.results().size() == 1);
 		return this.slow.frames();
 	}
 
-	/**
-	 * Put messages together, and check that their frames come in a legal order.
-	 * @param frames frames of any kind
-	 * @return texts, and {@code binary} with its size for other messages
-	 */
-	protected static List<String> messages(List<Frame> frames) {
-		List<String> messages = new ArrayList<>();
-		List<Frame> open = new ArrayList<>();
-		for (Frame frame : frames) {
-			if (frame.opcode() >= 8) {
-				assertThat(frame.first() & 0x80).as("control frames have no fragments").isEqualTo(0x80);
-				continue;
-			}
-			assertThat(frame.opcode() == 0).as("continuation").isEqualTo(!open.isEmpty());
-			open.add(frame);
-			if ((frame.first() & 0x80) != 0) {
-				byte[] payload = join(open);
-				messages.add((open.get(0).opcode() == 1) ? new String(payload, StandardCharsets.UTF_8)
-						: "binary " + payload.length);
-				open.clear();
-			}
-		}
-		return messages;
-	}
-
-	protected static byte[] join(List<Frame> frames) {
-		ByteArrayOutputStream joined = new ByteArrayOutputStream();
-		frames.forEach((frame) -> joined.writeBytes(frame.payload()));
-		return joined.toByteArray();
-	}
-
-	protected static byte[] random(int size) {
+	private static byte[] random(int size) {
 		ByteBuffer bytes = ByteBuffer.allocate(size);
 		new Random(size).nextBytes(bytes.array());
 		return bytes.array();

@@ -60,7 +60,7 @@ class SendLaneTests {
 	private static WebSocketSession session() {
 		return (WebSocketSession) java.lang.reflect.Proxy.newProxyInstance(SendLaneTests.class.getClassLoader(),
 				new Class<?>[] { WebSocketSession.class },
-				(proxy, method, arguments) -> method.getReturnType() == boolean.class ? Boolean.TRUE : null);
+				(proxy, method, arguments) -> (method.getReturnType() == boolean.class) ? Boolean.TRUE : null);
 	}
 
 }

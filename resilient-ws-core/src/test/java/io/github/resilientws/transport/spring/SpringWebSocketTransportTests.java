@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportContractTests;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -21,19 +20,19 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 
 	/** Tests of the contract that do not hold, and what happens instead. */
 	static final Map<String, String> DIFFERENCES = Map.ofEntries(
-			entry("refusalKeepsStatusAndHeaders",
+			Map.entry("refusalKeepsStatusAndHeaders",
 					"the status of a refusal is known, its headers are not: no `Retry-After`"),
-			entry("redirectKeepsItsStatus", "any redirect is told as 302"),
-			entry("wrongAcceptKeyFails", "`Sec-WebSocket-Accept` is not checked"),
-			entry("endlessHeadersFail", "the headers of the answer are not limited, but by `connect-timeout`"),
-			entry("closeFrameWithoutCodeIs1005", "a close frame without a code is told as 1000"),
-			entry("registeredCloseCodesArePassedOn", "1012, 1013 and 1014 are told as 1002"),
-			entry("invalidTextIs1007", "1007 for text that is not UTF-8 is told as if the peer had sent it"),
-			entry("maskedFrameIs1002", "1002 for a masked frame is told as if the peer had sent it"),
-			entry("unknownOpcodeIs1002", "1002 for an unknown opcode is told as if the peer had sent it"),
-			entry("pingThatMeetsAFullSocketIsAnsweredLater",
+			Map.entry("redirectKeepsItsStatus", "any redirect is told as 302"),
+			Map.entry("wrongAcceptKeyFails", "`Sec-WebSocket-Accept` is not checked"),
+			Map.entry("endlessHeadersFail", "the headers of the answer are not limited, but by `connect-timeout`"),
+			Map.entry("closeFrameWithoutCodeIs1005", "a close frame without a code is told as 1000"),
+			Map.entry("registeredCloseCodesArePassedOn", "1012, 1013 and 1014 are told as 1002"),
+			Map.entry("invalidTextIs1007", "1007 for text that is not UTF-8 is told as if the peer had sent it"),
+			Map.entry("maskedFrameIs1002", "1002 for a masked frame is told as if the peer had sent it"),
+			Map.entry("unknownOpcodeIs1002", "1002 for an unknown opcode is told as if the peer had sent it"),
+			Map.entry("pingThatMeetsAFullSocketIsAnsweredLater",
 					"a ping of a peer that does not read stops reading until the peer reads on"),
-			entry("pingWaitsForLittleOfALargeMessage",
+			Map.entry("pingWaitsForLittleOfALargeMessage",
 					"on a slow line a ping waits behind what the kernel's send buffer holds, megabytes perhaps"));
 
 	@RegisterExtension
