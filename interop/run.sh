@@ -14,5 +14,5 @@ done
 
 npm install --no-package-lock --no-audit --no-fund
 cd ..
-mvn -B -ntp -pl resilient-ws-test -am test -Dgroups=interop -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
+mvn -B -ntp -pl resilient-ws-core test -Dgroups=interop -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
   "$@"

@@ -5,5 +5,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../../../.."
 
 ulimit -n 4096 2>/dev/null || true
-mvn -B -ntp -pl resilient-ws-test -am test -Dgroups='endurance | chaos' -DexcludedGroups= -DreuseForks=false \
+mvn -B -ntp -pl resilient-ws-core test -Dgroups='endurance | chaos' -DexcludedGroups= -DreuseForks=false \
   -Dsurefire.failIfNoSpecifiedTests=false "$@"
