@@ -210,6 +210,17 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 	}
 
 	@Test
+	void bytesTakenGrowWithinOneFrame() throws Exception {
+		this.client.maxFrameSize = LARGE;
+		openSlow();
+		this.client.write(TransportHarness.binary(random(LARGE)));
+		awaitFullSocket();
+		long before = bytesTaken();
+		this.slow.takeUntil(() -> bytesTaken() > before, LIMIT);
+		assertThat(this.client.results()).isEmpty();
+	}
+
+	@Test
 	void closeFrameFollowsTheLastFragment() throws Exception {
 		openSlow();
 		this.client.write(TransportHarness.binary(random(2 * MEGABYTE)));

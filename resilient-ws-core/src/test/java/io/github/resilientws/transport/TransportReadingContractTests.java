@@ -108,6 +108,34 @@ abstract class TransportReadingContractTests extends TransportOpeningContractTes
 	}
 
 	@Test
+	void pingsOfThePeerAreSeenAsLife() throws Exception {
+		this.client.open((peer) -> {
+			peer.accept();
+			this.proceed.await();
+			peer.raw(Peer.frame(0x89, "there?".getBytes()));
+			this.received.add(peer.read());
+			peer.awaitEnd();
+		});
+		int before = this.client.listener.reads.get();
+		this.proceed.countDown();
+		assertThat(this.received.poll(5, TimeUnit.SECONDS).text()).isEqualTo("there?");
+		TransportHarness.await().until(() -> this.client.listener.reads.get() > before);
+	}
+
+	@Test
+	void bytesThatCompleteNoFrameAreSeenAsLife() throws Exception {
+		this.client.open((peer) -> {
+			peer.accept();
+			this.proceed.await();
+			peer.raw(Arrays.copyOf(Peer.frame(0x82, new byte[1000]), 100));
+			peer.awaitEnd();
+		});
+		int before = this.client.listener.reads.get();
+		this.proceed.countDown();
+		TransportHarness.await().until(() -> this.client.listener.reads.get() > before);
+	}
+
+	@Test
 	void invalidTextIs1007() throws Exception {
 		assertViolation(1007, Peer.frame(0x81, new byte[] { (byte) 0xC3, 0x28 }));
 	}

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class SendLane {
 
 	private static final long LOW_WATER = HIGH_WATER / 2;
 
+	/** A send that takes longer is stalled: the peer may have to be read to go on. */
+	private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final WebSocketSession session;
 
 	private final Executor blocking;
@@ -47,6 +52,12 @@ final class SendLane {
 
 	// whose step the sender does; guarded by this
 	private @Nullable SendJob current;
+
+	// when it began; guarded by this
+	private long stepStart;
+
+	// what the peer sent during that step; guarded by this
+	private final Queue<Runnable> held = new ArrayDeque<>(0);
 
 	// guarded by this
 	private long bytesTaken;
@@ -136,6 +147,28 @@ final class SendLane {
 		add(SendJob.refused(listener, new ClosedChannelException()));
 	}
 
+	/**
+	 * Pass on what the peer sent, but after the result of a send that is about to return:
+	 * it may be the answer to that.
+	 * @param signal passes it on, on the executor
+	 */
+	synchronized void receive(Runnable signal) {
+		boolean sending = this.current != null && this.executor.nanoTime() - this.stepStart < STALLED_NANOS;
+		if (!sending && this.held.isEmpty()) {
+			this.executor.post(signal);
+			return;
+		}
+		this.held.add(signal);
+		if (this.held.size() == 1) {
+			this.executor.postLater(this::passOn, STALLED_NANOS);
+		}
+	}
+
+	private synchronized void passOn() {
+		this.held.forEach(this.executor::post);
+		this.held.clear();
+	}
+
 	/** Send no further message or fragment; tasks go on. */
 	synchronized void cut() {
 		this.cut = true;
@@ -155,6 +188,7 @@ final class SendLane {
 		this.pings.clear();
 		this.jobs.clear();
 		this.current = null;
+		passOn();
 		left.forEach((job) -> job.fail(failure));
 		left.forEach(this::report);
 		return first;
@@ -213,7 +247,9 @@ final class SendLane {
 			}
 			SendJob job = firstOf(this.pings);
 			job = (job != null) ? job : firstOf(this.jobs);
+			passOn();
 			this.current = job;
+			this.stepStart = this.executor.nanoTime();
 			if (job == null) {
 				// before the next thread begins, which sets its own mark
 				this.sender = null;

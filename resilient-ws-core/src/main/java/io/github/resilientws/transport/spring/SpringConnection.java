@@ -41,8 +41,6 @@ final class SpringConnection implements WebSocketConnection {
 
 	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
 	private final ConnectRequest request;
 
 	private final Executor blocking;
@@ -95,8 +93,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void dialHere(Clients clients) {
 		try {
 			if (this.attempt.begin()) {
-				SessionHandler handler = new SessionHandler(this, this.executor, this.gate,
-						this.request.maxMessageSize());
+				SessionHandler handler = new SessionHandler(this, this.gate, this.request.maxMessageSize());
 				clients.forAttempt(this.request)
 					.execute(handler, Clients.headers(this.request), this.request.url())
 					.whenComplete((session, failure) -> {
@@ -150,6 +147,20 @@ final class SpringConnection implements WebSocketConnection {
 		}
 	}
 
+	/**
+	 * The container says that something arrived. On any thread.
+	 * @param signal handles it, on the executor
+	 */
+	void receive(Runnable signal) {
+		SendLane lane = this.lane;
+		if (lane != null) {
+			lane.receive(signal);
+		}
+		else {
+			this.executor.post(signal);
+		}
+	}
+
 	void bytesRead() {
 		if (isListening() || this.phase == Phase.CLOSING) {
 			this.listener.onRead();
@@ -193,7 +204,12 @@ final class SpringConnection implements WebSocketConnection {
 	void closedByContainer(CloseStatus status) {
 		SendLane lane = this.lane;
 		boolean bySend = lane != null && lane.isSender();
-		this.executor.post(() -> closed(status, bySend));
+		if (bySend) {
+			this.executor.post(() -> closed(status, true));
+		}
+		else {
+			receive(() -> closed(status, false));
+		}
 	}
 
 	private void closed(CloseStatus status, boolean bySend) {
@@ -282,24 +298,10 @@ final class SpringConnection implements WebSocketConnection {
 		SendLane lane = this.lane;
 		WebSocketSession session = this.attempt.session();
 		if (lane != null && session != null) {
-			// a large message may end, but the peer shall see the close frame
-			this.executor.schedule(lane::cut, limitNanos / 2);
-			lane.afterwards(() -> {
-				Sessions.close(session, new CloseStatus(code, reason));
-				this.executor.post(() -> awaitPeer(session));
-			});
-		}
-	}
-
-	// no container tells when the peer's close frame has come
-	private void awaitPeer(WebSocketSession session) {
-		if (this.phase == Phase.CLOSING && this.cause != null) {
-			if (Sessions.isClosed(session)) {
-				end(this.cause);
-			}
-			else {
-				this.executor.schedule(() -> awaitPeer(session), POLL_NANOS);
-			}
+			// a large message may end, but the peer shall see the close frame in time
+			long waitNanos = (cause instanceof DisconnectCause.Requested) ? limitNanos / 2 : 0;
+			new ClosingHandshake(session, this.executor, () -> this.phase == Phase.CLOSING, () -> end(cause))
+				.begin(lane, new CloseStatus(code, reason), waitNanos);
 		}
 	}
 

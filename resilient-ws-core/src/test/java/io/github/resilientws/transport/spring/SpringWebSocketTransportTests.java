@@ -33,7 +33,13 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 			Map.entry("pingThatMeetsAFullSocketIsAnsweredLater",
 					"a ping of a peer that does not read stops reading until the peer reads on"),
 			Map.entry("pingWaitsForLittleOfALargeMessage",
-					"on a slow line a ping waits behind what the kernel's send buffer holds, megabytes perhaps"));
+					"on a slow line a ping waits behind what the kernel's send buffer holds, megabytes perhaps"),
+			Map.entry("pingsOfThePeerAreSeenAsLife",
+					"pings of the peer are answered, but not seen: with `mode: passive`, a peer that only pings counts as silent"),
+			Map.entry("bytesThatCompleteNoFrameAreSeenAsLife",
+					"bytes are seen when they complete a message, a pong or a part of 8 KB"),
+			Map.entry("bytesTakenGrowWithinOneFrame",
+					"bytes that the socket takes are counted frame by frame, when a send has returned"));
 
 	@RegisterExtension
 	static final KnownDifferences known = new KnownDifferences(DIFFERENCES);
