@@ -50,8 +50,8 @@ public final class SlowPeer {
 	}
 
 	/**
-	 * Return what the server does: accept, then read frames as it may, up to a close
-	 * frame.
+	 * Return what the server does: accept, then read frames as it may and answer pings,
+	 * up to a close frame.
 	 * @param more headers of the answer
 	 * @return the script
 	 */
@@ -65,6 +65,9 @@ public final class SlowPeer {
 			do {
 				frame = slow.read();
 				this.frames.add(frame);
+				if (frame.opcode() == 9) {
+					slow.raw(Peer.frame(0x8A, frame.payload()));
+				}
 			}
 			while (frame.opcode() != 8);
 			slow.raw(Peer.frame(0x88, frame.payload()));
