@@ -103,7 +103,7 @@ class PlaintextWarningTests {
 	}
 
 	private void check(String url, String header, Set<String> values) {
-		this.warning.check("chat", new ConnectRequest(URI.create(url), Map.of(header, "s3cret"), List.of(), 1,
+		this.warning.check("chat", new ConnectRequest(URI.create(url), Map.of(header, "s3cret"), List.of(), 1, 1,
 				Duration.ofSeconds(1), Duration.ofSeconds(1), null, ProxySettings.NONE, false), values);
 	}
 

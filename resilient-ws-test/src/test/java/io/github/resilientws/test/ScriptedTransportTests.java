@@ -112,6 +112,20 @@ class ScriptedTransportTests {
 	}
 
 	@Test
+	void socketTakesBytesOfCompletedWritesAndAsScripted() {
+		ScriptedConnection connection = connect();
+		on(() -> connection.write(List.of(frame("abc"), frame("de")), this.write));
+		assertThat(connection.getBytesTaken()).isEqualTo(5);
+		connection.holdWrites();
+		on(() -> connection.write(List.of(frame("f")), this.write));
+		assertThat(connection.getBytesTaken()).isEqualTo(5);
+		connection.takesBytes(1000);
+		assertThat(connection.getBytesTaken()).isEqualTo(1005);
+		connection.releaseWrites();
+		assertThat(connection.getBytesTaken()).isEqualTo(1006);
+	}
+
+	@Test
 	void closesAfterTheWritesOrAtTheTimeOut() {
 		ScriptedConnection answered = connect();
 		answered.holdWrites();
@@ -139,7 +153,7 @@ class ScriptedTransportTests {
 	}
 
 	private ScriptedConnection connect() {
-		ConnectRequest request = new ConnectRequest(URI.create("ws://host/"), Map.of(), List.of(), 1024,
+		ConnectRequest request = new ConnectRequest(URI.create("ws://host/"), Map.of(), List.of(), 1024, 1024,
 				Duration.ofSeconds(10), Duration.ofSeconds(5), null, ProxySettings.NONE, false);
 		on(() -> {
 			this.transport.connect(request, this.transport.newExecutor(), new Listener());

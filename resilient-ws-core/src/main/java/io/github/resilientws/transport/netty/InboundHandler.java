@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
@@ -54,6 +56,23 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		this.listener = listener;
 		this.maxMessageSize = maxMessageSize;
 		this.fragments = new Fragments(maxMessageSize, inflation);
+	}
+
+	/**
+	 * Create the decoder that goes before this handler.
+	 * @param maxMessageSize largest message in bytes
+	 * @param inflation inflates messages, or {@code null} without compression
+	 * @return the decoder
+	 */
+	static WebSocket13FrameDecoder newDecoder(int maxMessageSize, @Nullable Inflation inflation) {
+		return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+			.expectMaskedFrames(false)
+			.allowMaskMismatch(false)
+			.allowExtensions(inflation != null)
+			.closeOnProtocolViolation(false)
+			.withUTF8Validator(false)
+			.maxFramePayloadLength((inflation != null) ? Inflation.maxCompressed(maxMessageSize) : maxMessageSize)
+			.build());
 	}
 
 	@Override

@@ -108,8 +108,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor, ConnectionListener listener) {
 		Assert.isInstanceOf(EventLoopExecutor.class, executor, "'executor' must be made by newExecutor()");
 		EventLoopExecutor eventLoop = (EventLoopExecutor) executor;
-		NettyConnection connection = new NettyConnection(eventLoop, listener, request.closeTimeout().toNanos(),
-				this::remove);
+		NettyConnection connection = new NettyConnection(eventLoop, listener, request, this::remove);
 		Dialer dialer = new Dialer(this.means, request, eventLoop, connection);
 		synchronized (this) {
 			assertNotClosed();

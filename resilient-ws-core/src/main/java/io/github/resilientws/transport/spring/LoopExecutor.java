@@ -41,6 +41,20 @@ final class LoopExecutor implements SerialExecutor {
 		}
 	}
 
+	/**
+	 * Run a task after a delay, unless the transport is closed by then.
+	 * @param task the task
+	 * @param delayNanos the delay in nanoseconds
+	 */
+	void postLater(Runnable task, long delayNanos) {
+		try {
+			schedule(task, delayNanos);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Signal after the transport was closed");
+		}
+	}
+
 	@Override
 	public boolean inExecutor() {
 		return this.loop.isCurrent();

@@ -13,11 +13,8 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 import io.github.resilientws.DisconnectCause;
@@ -46,8 +43,6 @@ final class SpringConnection implements WebSocketConnection {
 	private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final ConnectRequest request;
 
@@ -112,8 +107,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void dialHere(Clients clients) {
 		try {
 			if (this.attempt.begin()) {
-				SessionHandler handler = new SessionHandler(this, this.executor, this.gate,
-						this.request.maxMessageSize());
+				SessionHandler handler = new SessionHandler(this, this.gate, this.request.maxMessageSize());
 				clients.forAttempt(this.request, (headers) -> this.responseHeaders = headers)
 					.execute(handler, Clients.headers(this.request), this.url.toUri())
 					.whenComplete((session, failure) -> {
@@ -167,6 +161,20 @@ final class SpringConnection implements WebSocketConnection {
 		}
 	}
 
+	/**
+	 * The container says that something arrived. On any thread.
+	 * @param signal handles it, on the executor
+	 */
+	void receive(Runnable signal) {
+		SendLane lane = this.lane;
+		if (lane != null) {
+			lane.receive(signal);
+		}
+		else {
+			this.executor.post(signal);
+		}
+	}
+
 	void bytesRead() {
 		if (isListening() || this.phase == Phase.CLOSING) {
 			this.listener.onRead();
@@ -210,7 +218,12 @@ final class SpringConnection implements WebSocketConnection {
 	void closedByContainer(CloseStatus status) {
 		SendLane lane = this.lane;
 		boolean bySend = lane != null && lane.isSender();
-		this.executor.post(() -> closed(status, bySend));
+		if (bySend) {
+			this.executor.post(() -> closed(status, true));
+		}
+		else {
+			receive(() -> closed(status, false));
+		}
 	}
 
 	private void closed(CloseStatus status, boolean bySend) {
@@ -299,22 +312,10 @@ final class SpringConnection implements WebSocketConnection {
 		SendLane lane = this.lane;
 		WebSocketSession session = this.attempt.session();
 		if (lane != null && session != null) {
-			lane.afterwards(() -> {
-				Sessions.close(session, new CloseStatus(code, reason));
-				this.executor.post(() -> awaitPeer(session));
-			});
-		}
-	}
-
-	// no container tells when the peer's close frame has come
-	private void awaitPeer(WebSocketSession session) {
-		if (this.phase == Phase.CLOSING && this.cause != null) {
-			if (Sessions.isClosed(session)) {
-				end(this.cause);
-			}
-			else {
-				this.executor.schedule(() -> awaitPeer(session), POLL_NANOS);
-			}
+			// a large message may end, but the peer shall see the close frame in time
+			long waitNanos = (cause instanceof DisconnectCause.Requested) ? limitNanos / 2 : 0;
+			new ClosingHandshake(session, this.executor, () -> this.phase == Phase.CLOSING, () -> end(cause))
+				.begin(lane, new CloseStatus(code, reason), waitNanos);
 		}
 	}
 
@@ -340,28 +341,31 @@ final class SpringConnection implements WebSocketConnection {
 
 	@Override
 	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
-		List<? extends WebSocketMessage<?>> messages = frames.stream()
-			.map((frame) -> frame.isText() ? new TextMessage(frame.payload()) : new BinaryMessage(frame.payload()))
-			.toList();
-		send(messages, listener);
+		SendLane lane = laneIfOpen(listener);
+		if (lane != null) {
+			lane.write(frames, this.request.maxFrameSize(), listener);
+		}
 	}
 
 	@Override
 	public void ping(byte[] payload, WriteListener listener) {
-		send(List.of(new PingMessage(ByteBuffer.wrap(payload))), listener);
+		SendLane lane = laneIfOpen(listener);
+		if (lane != null) {
+			lane.ping(new PingMessage(ByteBuffer.wrap(payload)), listener);
+		}
 	}
 
-	private void send(List<? extends WebSocketMessage<?>> messages, WriteListener listener) {
+	private @Nullable SendLane laneIfOpen(WriteListener listener) {
 		SendLane lane = this.lane;
 		if (lane == null) {
 			this.executor.post(() -> listener.onWritten(0, 0, new ClosedChannelException()));
+			return null;
 		}
-		else if (isOpen()) {
-			lane.write(messages, listener);
-		}
-		else {
+		if (!isOpen()) {
 			lane.refuse(listener);
+			return null;
 		}
+		return lane;
 	}
 
 	@Override

@@ -66,6 +66,7 @@ class NettyTlsTests {
 			peer.raw(Peer.text(peer.read().text()), Peer.frame(0x82, peer.read().payload()), Peer.close(1001, "bye"));
 			peer.awaitEnd();
 		}); NettyWebSocketTransport transport = transport(); TransportHarness client = client(transport, trusting)) {
+			client.maxFrameSize = 300_000;
 			client.connect(url(server, "localhost"));
 			client.awaitSignal("text first");
 			client.write(TransportHarness.text("hello"), TransportHarness.binary(new byte[300_000]));
@@ -298,8 +299,7 @@ class NettyTlsTests {
 			client.run(client.connection()::abort);
 			assertThat(client.awaitEnd()).isEqualTo(new Requested());
 			assertThat(client.results()).singleElement().satisfies((result) -> {
-				assertThat(result.written()).isZero();
-				assertThat(result.started()).isEqualTo(20);
+				assertThat(result.started()).isEqualTo(result.written() + 1).isLessThan(20);
 				assertThat(result.failure()).isNotNull();
 			});
 		}

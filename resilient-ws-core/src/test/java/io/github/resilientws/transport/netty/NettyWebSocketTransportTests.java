@@ -131,7 +131,7 @@ class NettyWebSocketTransportTests extends WebSocketTransportContractTests {
 	@Test
 	void urlThatIsNoWebSocketUrlIsRefused() {
 		try (WebSocketTransport transport = createTransport()) {
-			ConnectRequest request = new ConnectRequest(URI.create("http://localhost/"), Map.of(), List.of(), 1,
+			ConnectRequest request = new ConnectRequest(URI.create("http://localhost/"), Map.of(), List.of(), 1, 1,
 					Duration.ofSeconds(1), Duration.ofSeconds(1), null, ProxySettings.NONE, false);
 			assertThatIllegalArgumentException().isThrownBy(() -> transport.connect(request, transport.newExecutor(),
 					new TransportHarness(transport).listener));

@@ -87,6 +87,7 @@ class SpringTlsTests {
 	@Test
 	void trustedCertificateCarriesMessages() throws Exception {
 		try (RawServer server = echoServer(); TransportHarness client = client(TlsSettings.of(trusting))) {
+			client.maxFrameSize = 300_000;
 			client.connect(url(server, "localhost"));
 			client.awaitSignal("open");
 			client.write(TransportHarness.text("hello"), TransportHarness.binary(new byte[300_000]));

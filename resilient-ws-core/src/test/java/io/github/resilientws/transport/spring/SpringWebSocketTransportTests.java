@@ -38,7 +38,15 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 			Map.entry("refusalAfterAnInterimAnswerKeepsItsStatus",
 					"a refusal after an interim answer is told with the status of that"),
 			Map.entry("emptyListOfExtensionsIsNone",
-					"an empty `Sec-WebSocket-Extensions` is told as a malformed answer"));
+					"an empty `Sec-WebSocket-Extensions` is told as a malformed answer"),
+			Map.entry("pingWaitsForLittleOfALargeMessage",
+					"on a slow line a ping waits behind what the kernel's send buffer holds, megabytes perhaps"),
+			Map.entry("pingsOfThePeerAreSeenAsLife",
+					"pings of the peer are answered, but not seen: with `mode: passive`, a peer that only pings counts as silent"),
+			Map.entry("bytesThatCompleteNoFrameAreSeenAsLife",
+					"bytes are seen when they complete a message, a pong or a part of 8 KB"),
+			Map.entry("bytesTakenGrowWithinOneFrame",
+					"bytes that the socket takes are counted frame by frame, when a send has returned"));
 
 	@RegisterExtension
 	static final KnownDifferences known = new KnownDifferences(DIFFERENCES);
