@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
@@ -22,7 +21,7 @@ import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.admission.DroppableMessages;
 import io.github.resilientws.internal.admission.MessageIdIndex;
-import io.github.resilientws.internal.connection.ConnectionContext;
+import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.persistence.StoredMessage;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings.Sync;
@@ -147,14 +146,13 @@ final class OutboxModel {
 			perform(new ModelStep.Discard(id));
 		}
 		assertThat(this.store.messages()).as("left in the store").isEmpty();
-		ConnectionContext parts = (ConnectionContext) ReflectionTestUtils.getField(this.rig.client, "parts");
-		assertThat(parts.outbox().isEmpty()).isTrue();
-		assertThat(parts.outbox().pendingWrites()).isZero();
-		DroppableMessages droppable = (DroppableMessages) ReflectionTestUtils.getField(parts.outbox(), "droppable");
+		Outbox outbox = ClientInternals.messages(this.rig.client).outbox();
+		assertThat(outbox.isEmpty()).isTrue();
+		assertThat(outbox.pendingWrites()).isZero();
+		DroppableMessages droppable = (DroppableMessages) ClientInternals.field(outbox, "droppable");
 		assertThat(droppable.size()).as("droppable").isZero();
-		assertThat((Map<?, ?>) ReflectionTestUtils.getField(droppable, "byKey")).as("keys").isEmpty();
-		Object outcomes = ReflectionTestUtils.getField(parts.outbox(), "outcomes");
-		MessageIdIndex ids = (MessageIdIndex) ReflectionTestUtils.getField(outcomes, "ids");
+		assertThat((Map<?, ?>) ClientInternals.field(droppable, "byKey")).as("keys").isEmpty();
+		MessageIdIndex ids = (MessageIdIndex) ClientInternals.field(ClientInternals.field(outbox, "outcomes"), "ids");
 		assertThat(ids.isEmpty()).as("ids").isTrue();
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {
 			perform(new ModelStep.Send(id, "k1", 0, false));

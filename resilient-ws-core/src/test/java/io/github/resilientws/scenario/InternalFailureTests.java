@@ -20,6 +20,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.FaultyTransport;
 import io.github.resilientws.internal.FaultyTransport.Fault;
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 import io.github.resilientws.transport.netty.NettyWebSocketTransport;
@@ -57,9 +58,7 @@ class InternalFailureTests {
 	@ParameterizedTest
 	@EnumSource
 	void overNetty(Fault fault) throws Exception {
-		ExecutorService blocking = Executors.newCachedThreadPool();
-		this.scenario.use(blocking::shutdown);
-		isContained(this.scenario.use(new NettyWebSocketTransport(blocking, true)), fault);
+		isContained(this.scenario.use(new NettyWebSocketTransport(new NameLookups(), true)), fault);
 	}
 
 	@ParameterizedTest
@@ -67,7 +66,7 @@ class InternalFailureTests {
 	void overSpring(Fault fault) throws Exception {
 		ExecutorService blocking = Executors.newCachedThreadPool();
 		this.scenario.use(blocking::shutdown);
-		isContained(this.scenario.use(new SpringWebSocketTransport(blocking, true)), fault);
+		isContained(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)), fault);
 	}
 
 	private void isContained(WebSocketTransport transport, Fault fault) throws Exception {

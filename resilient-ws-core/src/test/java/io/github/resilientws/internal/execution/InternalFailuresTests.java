@@ -25,8 +25,7 @@ class InternalFailuresTests {
 
 	private final AtomicInteger ended = new AtomicInteger();
 
-	private final InternalFailures failures = new InternalFailures("chat", new InlineExecutor(),
-			this.ended::incrementAndGet);
+	private final InternalFailures failures = failures(new InlineExecutor(), this.ended::incrementAndGet);
 
 	@BeforeEach
 	void listen() {
@@ -54,7 +53,7 @@ class InternalFailuresTests {
 
 	@Test
 	void aFailureOfTheEndIsLoggedAndGoesNoFurther() {
-		InternalFailures failing = new InternalFailures("chat", new InlineExecutor(), InternalFailuresTests::fail);
+		InternalFailures failing = failures(new InlineExecutor(), InternalFailuresTests::fail);
 		failing.run(InternalFailuresTests::fail);
 		assertThat(lines()).hasSize(2);
 		assertThat(lines().get(1)).startsWith("[chat] internal failure at the end of a connection: ");
@@ -85,9 +84,15 @@ class InternalFailuresTests {
 			}
 
 		};
-		new InternalFailures("chat", closed, this.ended::incrementAndGet).post(InternalFailuresTests::fail);
+		failures(closed, this.ended::incrementAndGet).post(InternalFailuresTests::fail);
 		assertThat(this.ended).hasValue(0);
 		assertThat(lines()).isEmpty();
+	}
+
+	private static InternalFailures failures(SerialExecutor executor, Runnable endConnection) {
+		InternalFailures failures = new InternalFailures("chat", executor);
+		failures.setEndConnection(endConnection);
+		return failures;
 	}
 
 	private static void fail() {

@@ -87,10 +87,10 @@ class InboundDispatcherTests {
 
 	@Test
 	void aFailureOfOurOwnCodeIsReportedAndTheNextMessageComes() {
-		InboundBuffer buffer = new InboundBuffer(new InboundSettings(100, 1, 100), () -> {
+		InboundDispatcher dispatcher = dispatcher(new InlineExecutor(), new InboundSettings(1, 100));
+		dispatcher.setRoomListener(() -> {
 			throw new IllegalStateException("no room is wanted");
 		});
-		InboundDispatcher dispatcher = dispatcher(new InlineExecutor(), buffer);
 		dispatcher.addListener((message) -> this.received.add(message.text()));
 		dispatcher.put(MESSAGE);
 		await().untilAtomic(this.failures, is(1));
@@ -109,15 +109,16 @@ class InboundDispatcherTests {
 	}
 
 	private InboundDispatcher dispatcher(SerialExecutor executor) {
-		return dispatcher(executor, new InboundBuffer(new InboundSettings(100, 1024, 100_000), () -> {
-		}));
+		return dispatcher(executor, new InboundSettings(1024, 100_000));
 	}
 
-	private InboundDispatcher dispatcher(SerialExecutor executor, InboundBuffer buffer) {
+	private InboundDispatcher dispatcher(SerialExecutor executor, InboundSettings settings) {
 		ListenerInvoker invoker = new ListenerInvoker("chat", List.of(), (client, message, failure) -> {
 		}, null, executor::nanoTime);
-		return new InboundDispatcher(buffer, invoker, new Statistics(executor::nanoTime), this.threads, executor,
-				new InternalFailures("chat", executor, this.failures::incrementAndGet));
+		InternalFailures internalFailures = new InternalFailures("chat", executor);
+		internalFailures.setEndConnection(this.failures::incrementAndGet);
+		return new InboundDispatcher(settings, invoker, new Statistics(executor::nanoTime), this.threads, executor,
+				internalFailures);
 	}
 
 	private static SerialExecutor counting(VirtualExecutor executor, AtomicInteger tasks) {
