@@ -48,9 +48,9 @@ final class PackageTable {
 		Map<String, Set<String>> rows = new LinkedHashMap<>();
 		table.lines().map((line) -> line.split("\\|")).forEach((row) -> {
 			String name = row[0].strip().replace("(root)", "");
-			Set<String> allowed = new LinkedHashSet<>(Set.of(name, ".settings"));
+			Set<String> allowed = new LinkedHashSet<>(Set.of(name));
 			if (!name.equals(".settings")) {
-				allowed.add("");
+				allowed.addAll(Set.of("", ".settings"));
 			}
 			Arrays.stream(row[1].strip().split(" ")).filter((one) -> !one.isEmpty()).forEach(allowed::add);
 			rows.put(name, allowed);

@@ -174,7 +174,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	@Override
 	public void onOpen(Map<String, List<String>> responseHeaders) {
-		throw new IllegalStateException("the connection is open already");
+		// the attempt has received it
 	}
 
 	@Override
