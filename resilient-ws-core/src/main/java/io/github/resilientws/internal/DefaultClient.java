@@ -89,8 +89,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		Assert.notNull(message, "'message' must not be null");
 		return (this.tracking != null && this.tracking.isWanted())
-				? this.tracking.follow(() -> this.admission.admit(message))
-				: this.admission.admit(message);
+				? this.tracking.follow(() -> this.admission.admit(message)) : this.admission.admit(message);
 	}
 
 	@Override

@@ -20,8 +20,6 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.admission.DroppableMessages;
-import io.github.resilientws.internal.admission.MessageIdIndex;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.persistence.StoredMessage;
 import io.github.resilientws.settings.QueueSettings.Overflow;
@@ -150,12 +148,9 @@ final class OutboxModel {
 		ConnectionContext parts = (ConnectionContext) ReflectionTestUtils.getField(this.rig.client, "parts");
 		assertThat(parts.outbox().isEmpty()).isTrue();
 		assertThat(parts.outbox().pendingWrites()).isZero();
-		DroppableMessages droppable = (DroppableMessages) ReflectionTestUtils.getField(parts.outbox(), "droppable");
-		assertThat(droppable.size()).as("droppable").isZero();
-		assertThat((Map<?, ?>) ReflectionTestUtils.getField(droppable, "byKey")).as("keys").isEmpty();
-		Object outcomes = ReflectionTestUtils.getField(parts.outbox(), "outcomes");
-		MessageIdIndex ids = (MessageIdIndex) ReflectionTestUtils.getField(outcomes, "ids");
-		assertThat(ids.isEmpty()).as("ids").isTrue();
+		assertThat(parts.outbox()).extracting("droppable.size").as("droppable").isEqualTo(0);
+		assertThat(parts.outbox()).extracting("droppable.byKey").as("keys").isEqualTo(Map.of());
+		assertThat(parts.outbox()).extracting("outcomes.ids.messages").as("ids").isEqualTo(Map.of());
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {
 			perform(new ModelStep.Send(id, "k1", 0, false));
 			assertThat(this.live).containsOnlyKeys(id);

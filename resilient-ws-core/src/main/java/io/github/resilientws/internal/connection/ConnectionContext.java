@@ -60,9 +60,10 @@ import io.github.resilientws.transport.WebSocketTransport;
 public record ConnectionContext(ClientSettings settings, AtomicReference<ProtocolRules> protocol,
 		WebSocketTransport transport, SerialExecutor executor, @Nullable Supplier<TlsSettings> tls,
 		ReconnectPolicy policy, List<HandshakeCustomizer> customizers, CallbackThreads lanes,
-		CustomizerThreads customizerThreads, Outbox outbox, DeliveryMode guarantee, AcknowledgementHandler acknowledgements, StoreLifecycle store,
-		OutboxCapacity quota, InboundDispatcher inbound, OperationCompleter operations, ObserverNotifier notifier,
-		Executor deliveries, Statistics statistics, StateHolder state, PlaintextCredentialsWarning plaintext,
-		InstantSource clock, @Nullable ClientObservations observations) {
+		CustomizerThreads customizerThreads, Outbox outbox, DeliveryMode guarantee,
+		AcknowledgementHandler acknowledgements, StoreLifecycle store, OutboxCapacity quota, InboundDispatcher inbound,
+		OperationCompleter operations, ObserverNotifier notifier, Executor deliveries, Statistics statistics,
+		StateHolder state, PlaintextCredentialsWarning plaintext, InstantSource clock,
+		@Nullable ClientObservations observations) {
 
 }
