@@ -33,7 +33,10 @@ public record DeadLetter(String id, Object payload, int attempts, Instant since,
 		 */
 		POISON,
 
-		/** A later version of this library stored it, for a cause that this one does not know. */
+		/**
+		 * A later version of this library stored it, for a cause that this one does not
+		 * know.
+		 */
 		UNKNOWN
 
 	}

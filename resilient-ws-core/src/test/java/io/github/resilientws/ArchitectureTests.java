@@ -15,7 +15,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -91,7 +90,7 @@ class ArchitectureTests {
 		ArchRuleDefinition.constructors()
 			.that()
 			.areDeclaredInClassesThat(DescribedPredicate
-				.describe("are no settings, requests or pictures of users", (type) -> !isPublicRecord(type)))
+				.describe("are no values", (type) -> !isValue(type)))
 			.should(new ArchCondition<>("have at most six parameters") {
 				@Override
 				public void check(JavaConstructor constructor, ConditionEvents events) {
@@ -103,9 +102,8 @@ class ArchitectureTests {
 			.check(classes);
 	}
 
-	private static boolean isPublicRecord(JavaClass type) {
-		return type.isRecord() && type.getModifiers().contains(JavaModifier.PUBLIC)
-				&& !type.getPackageName().startsWith(ROOT + ".internal");
+	private static boolean isValue(JavaClass type) {
+		return type.isRecord() && !type.getPackageName().startsWith(ROOT + ".internal");
 	}
 
 	@Test

@@ -19,8 +19,6 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.admission.DroppableMessages;
-import io.github.resilientws.internal.admission.MessageIdIndex;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.persistence.StoredMessage;
 import io.github.resilientws.settings.QueueSettings.Overflow;
@@ -149,11 +147,9 @@ final class OutboxModel {
 		Outbox outbox = ClientInternals.messages(this.rig.client).outbox();
 		assertThat(outbox.isEmpty()).isTrue();
 		assertThat(outbox.pendingWrites()).isZero();
-		DroppableMessages droppable = (DroppableMessages) ClientInternals.field(outbox, "droppable");
-		assertThat(droppable.size()).as("droppable").isZero();
-		assertThat((Map<?, ?>) ClientInternals.field(droppable, "byKey")).as("keys").isEmpty();
-		MessageIdIndex ids = (MessageIdIndex) ClientInternals.field(ClientInternals.field(outbox, "outcomes"), "ids");
-		assertThat(ids.isEmpty()).as("ids").isTrue();
+		assertThat(outbox).extracting("droppable.size").as("droppable").isEqualTo(0);
+		assertThat(outbox).extracting("droppable.byKey").as("keys").isEqualTo(Map.of());
+		assertThat(outbox).extracting("outcomes.ids.messages").as("ids").isEqualTo(Map.of());
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {
 			perform(new ModelStep.Send(id, "k1", 0, false));
 			assertThat(this.live).containsOnlyKeys(id);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages that were never handed to a transport and that a newer one may replace:
  * because it has the same key, or because they are the oldest of a full outbox. Senders
- * drop them on their own threads, so the bounds hold even while the executor is busy;
- * the executor claims a message before it does anything with it.
+ * drop them on their own threads, so the bounds hold even while the executor is busy; the
+ * executor claims a message before it does anything with it.
  */
 public final class DroppableMessages {
 
@@ -84,8 +84,7 @@ public final class DroppableMessages {
 				this.capacity.releaseDropped(replaced.payload().length);
 			}
 			else if (!reserved) {
-				if (this.capacity.isBacklogged()
-						|| (replaced == null && !canOldestMakeRoom(entry.payload().length))) {
+				if (this.capacity.isBacklogged() || (replaced == null && !canOldestMakeRoom(entry.payload().length))) {
 					return false;
 				}
 				int places = (replaced != null) ? 1 : 0;

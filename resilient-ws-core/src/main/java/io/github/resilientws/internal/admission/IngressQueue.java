@@ -51,8 +51,8 @@ public final class IngressQueue {
 	/**
 	 * Create a queue.
 	 * @param executor the client's executor
-	 * @param capacity largest number of unfinished messages; the queue has places for
-	 * all of them, and as many for messages that senders have dropped
+	 * @param capacity largest number of unfinished messages; the queue has places for all
+	 * of them, and as many for messages that senders have dropped
 	 * @param droppable messages that senders may drop
 	 * @param outcomes receives messages that no executor takes any more
 	 */
@@ -89,12 +89,13 @@ public final class IngressQueue {
 		return offered;
 	}
 
-	// at least half of the places are free afterwards, so each dropped message costs little
+	// at least half of the places are free afterwards, so each dropped message costs
+	// little
 	private synchronized void removeDropped() {
 		Queue<OutboxEntry> left = new ArrayDeque<>();
 		for (OutboxEntry entry = poll(); entry != null; entry = poll()) {
-			if (entry instanceof DroppableEntry droppable && droppable.isDropped()) {
-				this.droppable.forget(droppable);
+			if (entry instanceof DroppableEntry finished && finished.isDropped()) {
+				this.droppable.forget(finished);
 			}
 			else {
 				left.add(entry);

@@ -51,8 +51,8 @@ public final class OutboxRoom {
 	/**
 	 * Reserve room for a message.
 	 * @param entry the message
-	 * @return {@code false} if others are to make room when it is accepted, not before:
-	 * a message that cannot be stored drops none
+	 * @return {@code false} if others are to make room when it is accepted, not before: a
+	 * message that cannot be stored drops none
 	 * @throws MessageRefusedException if there is no room
 	 */
 	boolean reserve(OutboxEntry entry) throws MessageRefusedException {

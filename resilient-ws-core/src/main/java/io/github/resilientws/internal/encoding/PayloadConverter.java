@@ -67,8 +67,8 @@ public final class PayloadConverter {
 	}
 
 	/**
-	 * One for all clients, created when it is needed: its mapper needs as much memory as a
-	 * client.
+	 * One for all clients, created when it is needed: its mapper needs as much memory as
+	 * a client.
 	 */
 	private static final class Json {
 

@@ -55,7 +55,8 @@ public final class OutboxStoreHandle {
 	// text of the last failure
 	private volatile @Nullable String failure;
 
-	// open, perhaps to be read again; written by the thread that opens or releases, one at
+	// open, perhaps to be read again; written by the thread that opens or releases, one
+	// at
 	// a time
 	private volatile @Nullable OutboxStore retained;
 

@@ -1,10 +1,14 @@
 package io.github.resilientws.internal.admission;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.internal.encoding.EncodedMessage;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.internal.outbox.Outbox;
@@ -16,21 +20,21 @@ import io.github.resilientws.transport.SerialExecutor;
 /**
  * The way into an outbox without a client.
  */
-final class AdmissionParts {
+public final class AdmissionParts {
 
-	final OutboxCapacity capacity;
+	public final OutboxCapacity capacity;
 
-	final DroppableMessages droppable;
+	public final DroppableMessages droppable;
 
-	final MessageOutcomes outcomes;
+	public final MessageOutcomes outcomes;
 
-	final IngressQueue ingress;
+	public final IngressQueue ingress;
 
-	final OutboxEntrance entrance;
+	public final OutboxEntrance entrance;
 
-	final Outbox outbox;
+	public final Outbox outbox;
 
-	AdmissionParts(QueueSettings settings, SerialExecutor executor, Executor completions) {
+	public AdmissionParts(QueueSettings settings, SerialExecutor executor, Executor completions) {
 		MessageIdIndex ids = new MessageIdIndex();
 		this.capacity = new OutboxCapacity(settings);
 		Statistics statistics = new Statistics(executor::nanoTime);
@@ -43,13 +47,27 @@ final class AdmissionParts {
 		this.ingress = new IngressQueue(executor, settings.capacity(), this.droppable, this.outcomes);
 		this.outbox = new Outbox(executor, this.ingress, this.droppable, ids, this.outcomes, statistics);
 		this.ingress.setConsumer(() -> this.outbox.takeIngress(true));
-		OutboxRoom room = new OutboxRoom(settings, this.capacity, this.droppable,
-				new StateHolder(() -> Instant.EPOCH), () -> false);
+		OutboxRoom room = new OutboxRoom(settings, this.capacity, this.droppable, new StateHolder(() -> Instant.EPOCH),
+				() -> false);
 		this.entrance = new OutboxEntrance(settings, executor, ids, room, MessagePersistence.NONE, this.ingress);
 	}
 
+	/**
+	 * Let a message enter the outbox.
+	 * @param text the message, and its id
+	 */
+	public OutboxEntry enter(String text) {
+		try {
+			return this.entrance.enter(EncodedMessage.of(true, text.getBytes(StandardCharsets.UTF_8), text),
+					OutboundMessage.text(text));
+		}
+		catch (MessageRefusedException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	static EncodedMessage encoded(String text) {
-		return EncodedMessage.of(true, text.getBytes(), null);
+		return EncodedMessage.of(true, text.getBytes(StandardCharsets.UTF_8), null);
 	}
 
 }

@@ -56,8 +56,8 @@ class StoredMessageTests {
 		OutboxEntry entry = OutboxEntry.recovered(EncodedMessage.of(true, new byte[] { 'x' }, "a"), 7, 2, 3_000_000,
 				10_000_000);
 		OutboxRecord stored = StoredMessage.waiting(entry, clock).toRecord(7);
-		assertThat(stored.content()).isEqualTo(
-				record("01 00 01 00000000000003e6 00000000000003f0 00000002 00000001 61 78").content());
+		assertThat(stored.content())
+			.isEqualTo(record("01 00 01 00000000000003e6 00000000000003f0 00000002 00000001 61 78").content());
 		OutboxEntry read = StoredMessage.read(stored)
 			.toEntry(7, new StoreClock(() -> Instant.ofEpochMilli(1004), () -> 100_000_000));
 		assertThat(read.attempts()).isEqualTo(2);
