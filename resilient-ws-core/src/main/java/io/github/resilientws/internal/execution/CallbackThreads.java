@@ -110,6 +110,14 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Return whether tasks wait for a thread of the pool.
+	 * @return whether no thread is free
+	 */
+	boolean isExhausted() {
+		return !this.waiting.isEmpty();
+	}
+
 	int waiting() {
 		return this.waiting.size();
 	}

@@ -1,8 +1,6 @@
 package io.github.resilientws.internal.execution;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -13,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueDrainer {
 
-	// afterwards the queues of other clients have their turn
-	private static final int MAX_IN_A_ROW = 256;
+	// afterwards the queues of other clients have their turn, if one waits
+	private static final int TURN = 256;
+
+	// afterwards in any case: the pool may not know who waits
+	private static final int MAX_IN_A_ROW = 256 * TURN;
 
 	private final Source source;
 
@@ -26,10 +27,8 @@ public final class QueueDrainer {
 
 	private final Runnable drain = this::drain;
 
-	private final Runnable announced = this::wakeUpAsAnnounced;
-
-	// shared by those who add work and the thread that drains
-	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+	// true while a thread drains the queue, or was asked to
+	private final AtomicBoolean draining = new AtomicBoolean();
 
 	// written by the thread that drains; other threads only compare it with themselves
 	private volatile @Nullable Thread thread;
@@ -50,39 +49,12 @@ public final class QueueDrainer {
 	}
 
 	/**
-	 * Make sure that a thread drains the queue. The caller's write to the queue must have
-	 * been a full memory fence, as those of the JDK's concurrent queues are.
+	 * Make sure that a thread drains the queue. A full memory fence must stand between
+	 * the caller's write to the queue and this call; the JDK's concurrent queues have
+	 * one.
 	 */
 	public void wakeUp() {
-		if (!this.state.get().isDraining() && !this.state.getAndUpdate(State::draining).isDraining()) {
-			start();
-		}
-	}
-
-	/**
-	 * Make sure that a thread drains the queue once the tasks are done that the producer
-	 * is running: one wake-up for all that it adds until then. Called by one producer, on
-	 * its executor; its writes to the queue may be ordered stores.
-	 * @param producer executor of the producer
-	 */
-	public void wakeUpSoon(Executor producer) {
-		// only the producer enters and leaves these states, so it needs no fence to know
-		if (this.state.get().isAnnounced()) {
-			return;
-		}
-		this.state.getAndUpdate(State::announced);
-		try {
-			producer.execute(this.announced);
-		}
-		catch (RejectedExecutionException ex) {
-			wakeUpAsAnnounced();
-		}
-	}
-
-	private void wakeUpAsAnnounced() {
-		// atomic, so a full fence: either this sees that the drain has ended, or the end
-		// of the drain sees all that was added before, ordered stores included
-		if (!this.state.getAndSet(State.DRAINING).isDraining()) {
+		if (!this.draining.get() && this.draining.compareAndSet(false, true)) {
 			start();
 		}
 	}
@@ -109,15 +81,18 @@ public final class QueueDrainer {
 		this.thread = Thread.currentThread();
 		try {
 			boolean more = true;
-			for (int i = 0; more && i < MAX_IN_A_ROW; i++) {
-				more = this.source.runNext();
+			for (int i = 1; more && i < MAX_IN_A_ROW; i++) {
+				more = this.source.runNext() && (i % TURN != 0 || !this.threads.isExhausted());
 			}
 		}
 		catch (Throwable ex) {
 			this.onFailure.accept(ex);
 		}
 		this.thread = null;
-		if (this.state.getAndUpdate(State::drained) == State.DRAINING && !this.source.isEmpty()) {
+		// a full fence: either the queue shows what was added, or the caller of wakeUp()
+		// sees that the drain has ended
+		this.draining.set(false);
+		if (!this.source.isEmpty()) {
 			wakeUp();
 		}
 	}
@@ -138,36 +113,6 @@ public final class QueueDrainer {
 		 * @return whether there is no work
 		 */
 		boolean isEmpty();
-
-	}
-
-	/**
-	 * Whether a thread drains the queue, or was asked to, and whether the producer has
-	 * announced work.
-	 */
-	private enum State {
-
-		IDLE, ANNOUNCED, DRAINING, DRAINING_AND_ANNOUNCED;
-
-		boolean isDraining() {
-			return this == DRAINING || this == DRAINING_AND_ANNOUNCED;
-		}
-
-		boolean isAnnounced() {
-			return this == ANNOUNCED || this == DRAINING_AND_ANNOUNCED;
-		}
-
-		State draining() {
-			return isAnnounced() ? DRAINING_AND_ANNOUNCED : DRAINING;
-		}
-
-		State announced() {
-			return isDraining() ? DRAINING_AND_ANNOUNCED : ANNOUNCED;
-		}
-
-		State drained() {
-			return isAnnounced() ? ANNOUNCED : IDLE;
-		}
 
 	}
 

@@ -1,5 +1,8 @@
 package io.github.resilientws.internal.inbound;
 
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
+
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.execution.CallbackThreads;
@@ -30,6 +33,11 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	// written once, before the first message
 	private Runnable roomListener = () -> {
 	};
+
+	private final Runnable wakeUp = this::wakeUp;
+
+	// belongs to the executor
+	private boolean wakeUpPending;
 
 	/**
 	 * Create a dispatcher.
@@ -78,9 +86,29 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	 */
 	public boolean put(InboundMessage message) {
 		boolean room = this.buffer.put(message);
-		// once for all that is being read: waking a thread costs more than a message
-		this.drainer.wakeUpSoon(this.executor);
+		if (!this.wakeUpPending) {
+			this.wakeUpPending = true;
+			wakeUpSoon();
+		}
 		return room;
+	}
+
+	// after all that is being read: to wake a thread costs more than a message
+	private void wakeUpSoon() {
+		try {
+			this.executor.execute(this.wakeUp);
+		}
+		catch (RejectedExecutionException ex) {
+			wakeUp();
+		}
+	}
+
+	private void wakeUp() {
+		this.wakeUpPending = false;
+		// the buffer's ordered stores must be seen before the drainer is looked at: else a
+		// drain that is just ending misses them, and this misses its end
+		VarHandle.fullFence();
+		this.drainer.wakeUp();
 	}
 
 	/**
