@@ -34,11 +34,11 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 			Map.entry("pingThatMeetsAFullSocketIsAnsweredLater",
 					"a ping of a peer that does not read stops reading until the peer reads on"),
 			Map.entry("hostIsTheFirstHeader", "`Host` is one of the headers, in no certain order"),
-			Map.entry("interimAnswersAreSkipped", "an interim answer is told as a refusal with its status"),
+			Map.entry("interimAnswersAreSkipped", "an interim answer is reported as a refusal with its status"),
 			Map.entry("refusalAfterAnInterimAnswerKeepsItsStatus",
-					"a refusal after an interim answer is told with the status of that"),
+					"a refusal after an interim answer is reported with the status of that answer"),
 			Map.entry("emptyListOfExtensionsIsNone",
-					"an empty `Sec-WebSocket-Extensions` is told as a malformed answer"));
+					"an empty `Sec-WebSocket-Extensions` is reported as a malformed answer"));
 
 	@RegisterExtension
 	static final KnownDifferences known = new KnownDifferences(DIFFERENCES);
