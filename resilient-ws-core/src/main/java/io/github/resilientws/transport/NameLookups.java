@@ -186,8 +186,8 @@ public final class NameLookups implements AutoCloseable {
 	}
 
 	/**
-	 * Give up what waits. Look-ups that run end by themselves, and their results are
-	 * passed on. Harmless when closed.
+	 * Drop the look-ups that wait for a thread. Those that run end by themselves, and
+	 * their results are passed on. Harmless when closed.
 	 */
 	@Override
 	public synchronized void close() {

@@ -99,7 +99,7 @@ final class HttpConnect extends ProxyHandler {
 		if (status.codeClass() == HttpStatusClass.SUCCESS) {
 			return true;
 		}
-		if (OpeningHandshake.isInterim(status)) {
+		if (OpeningHandshake.isInterim(answer)) {
 			return false;
 		}
 		boolean unauthorized = HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED.equals(status);

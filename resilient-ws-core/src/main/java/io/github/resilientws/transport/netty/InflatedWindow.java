@@ -41,7 +41,7 @@ final class InflatedWindow {
 	}
 
 	/**
-	 * Return what a reference may lead to.
+	 * Return the bytes that a reference may lead to.
 	 * @param bytes holds the bytes of the present message
 	 * @param length number of these bytes
 	 * @return the last bytes of the earlier messages and of the present one

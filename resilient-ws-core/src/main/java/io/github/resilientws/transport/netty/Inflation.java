@@ -91,7 +91,7 @@ final class Inflation {
 		inflater.setInput(input);
 		message.append(inflater, limit);
 		while (inflater.finished() && input.hasRemaining()) {
-			// a final block ends neither the message nor what it may refer back to
+			// a final block ends neither the message nor the window of its references
 			// (RFC 7692, section 7.2.3.4)
 			if (++this.finalBlocks > MAX_FINAL_BLOCKS) {
 				throw new DataFormatException("too many final blocks");

@@ -67,7 +67,7 @@ final class MessageBuffer {
 	}
 
 	/**
-	 * Return what the rest of the message may refer back to.
+	 * Return the window of the references in the rest of the message.
 	 * @param earlier the earlier messages
 	 * @return the last bytes of all
 	 */

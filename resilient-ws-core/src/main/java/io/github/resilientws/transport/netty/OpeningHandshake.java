@@ -149,7 +149,8 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 	}
 
 	private void receive(ChannelHandlerContext ctx, HttpResponse answer) {
-		if (!this.connection.isConnecting()) {
+		// the final answer follows an interim one (RFC 9110, section 15.2)
+		if (!this.connection.isConnecting() || isInterim(answer)) {
 			return;
 		}
 		if (answer.decoderResult().isFailure()) {
@@ -159,10 +160,6 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 			else {
 				fail(new WebSocketHandshakeException(Problem.MALFORMED, "the answer is not HTTP, or too long"));
 			}
-		}
-		else if (isInterim(answer.status())) {
-			// the final answer follows (RFC 9110, section 15.2)
-			return;
 		}
 		else if (!HttpResponseStatus.SWITCHING_PROTOCOLS.equals(answer.status())) {
 			this.connection
@@ -180,9 +177,9 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	static boolean isInterim(HttpResponseStatus status) {
-		return status.codeClass() == HttpStatusClass.INFORMATIONAL
-				&& !HttpResponseStatus.SWITCHING_PROTOCOLS.equals(status);
+	static boolean isInterim(HttpResponse answer) {
+		return answer.decoderResult().isSuccess() && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL
+				&& !HttpResponseStatus.SWITCHING_PROTOCOLS.equals(answer.status());
 	}
 
 	private void upgrade(ChannelHandlerContext ctx, HttpResponse answer, Extensions extensions) {

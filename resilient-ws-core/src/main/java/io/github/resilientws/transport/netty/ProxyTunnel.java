@@ -21,8 +21,8 @@ import io.github.resilientws.settings.ProxySettings;
 
 /**
  * Keeps TLS and the opening handshake waiting until the proxy has opened the way to the
- * server, and tells what it answered instead. Besides {@link HttpConnect} the only class
- * that knows Netty's optional proxy handlers.
+ * server, and reports a refusal of the proxy. Only this class and {@link HttpConnect}
+ * know Netty's optional proxy handlers.
  */
 final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 

@@ -31,8 +31,8 @@ interface Clients {
 	/**
 	 * Return what to connect with.
 	 * @param request where and how to connect
-	 * @param onAnswer receives the headers of the 101, if the client can tell them, on
-	 * the thread that connects and before the session opens
+	 * @param onAnswer receives the headers of the 101, if the client knows them, on the
+	 * thread that connects and before the session opens
 	 * @return a client that may connect in the thread that calls it
 	 */
 	WebSocketClient forAttempt(ConnectRequest request, Consumer<Map<String, List<String>>> onAnswer);

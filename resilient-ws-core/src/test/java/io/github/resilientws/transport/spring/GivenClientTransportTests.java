@@ -17,7 +17,7 @@ import io.github.resilientws.transport.WebSocketTransport;
  */
 class GivenClientTransportTests extends SpringWebSocketTransportTests {
 
-	/** What does not hold either, and what happens instead. */
+	/** Further tests of the contract that do not hold, and the behaviour instead. */
 	static final Map<String, String> MORE_DIFFERENCES = Map.of("headersOfTheAnswerArePassedOn",
 			"the headers of the 101 are not known", "zoneOfAnAddressIsNotSent",
 			"`Host` has the zone of an IPv6 address", "requestHasTheCaseOfTheRfc", "sends `Connection: upgrade`");
