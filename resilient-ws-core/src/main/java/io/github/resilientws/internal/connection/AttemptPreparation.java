@@ -55,7 +55,11 @@ final class AttemptPreparation {
 			if (wanted.getAsBoolean()) {
 				Throwable failure = (this.observation != null) ? this.observation.start(this.draft, this::customize)
 						: customize();
-				this.parts.executor().execute(() -> done.accept(failure));
+				// a call that ended the application comes back when the executor is
+				// closed
+				if (wanted.getAsBoolean()) {
+					this.parts.executor().execute(() -> done.accept(failure));
+				}
 			}
 		});
 		if (!accepted) {

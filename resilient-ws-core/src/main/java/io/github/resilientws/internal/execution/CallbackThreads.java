@@ -9,14 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Threads for user code: listeners, completions, customizers.
  */
 public final class CallbackThreads implements AutoCloseable {
-
-	private static final long IDLE_SECONDS = 30;
 
 	private static final long CLOSE_MILLIS = 500;
 
@@ -46,13 +43,14 @@ public final class CallbackThreads implements AutoCloseable {
 	 */
 	public static CallbackThreads platform(int maxThreads) {
 		HandOverQueue waiting = new HandOverQueue();
-		ThreadPoolExecutor threads = pool("resilient-ws-", maxThreads, waiting);
-		ThreadPoolExecutor reserve = pool("resilient-ws-reserve-", 1, new HandOverQueue());
-		ThreadPoolExecutor supply = pool("resilient-ws-supply-", 1, new HandOverQueue());
+		CallbackPool threads = pool("resilient-ws-", maxThreads, waiting);
+		CallbackPool reserve = pool("resilient-ws-reserve-", 1, new HandOverQueue());
+		CallbackPool supply = pool("resilient-ws-supply-", 1, new HandOverQueue());
 		return new CallbackThreads(threads, reserve, supply, waiting, () -> {
-			end(threads);
-			runLast(end(reserve));
-			end(supply);
+			long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+			threads.end(deadline);
+			runLast(reserve.end(deadline));
+			supply.end(deadline);
 		});
 	}
 
@@ -137,11 +135,8 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 	}
 
-	private static ThreadPoolExecutor pool(String prefix, int threads, HandOverQueue waiting) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
-		factory.setDaemon(true);
-		return new ThreadPoolExecutor(1, threads, IDLE_SECONDS, TimeUnit.SECONDS, waiting, factory,
-				(task, pool) -> enqueue(task, pool, waiting));
+	private static CallbackPool pool(String prefix, int threads, HandOverQueue waiting) {
+		return new CallbackPool(prefix, threads, waiting, (task, pool) -> enqueue(task, pool, waiting));
 	}
 
 	private static void enqueue(Runnable task, ThreadPoolExecutor pool, HandOverQueue waiting) {
@@ -149,11 +144,6 @@ public final class CallbackThreads implements AutoCloseable {
 			throw new RejectedExecutionException("the application has ended");
 		}
 		waiting.enqueue(task);
-	}
-
-	private static List<Runnable> end(ThreadPoolExecutor pool) throws InterruptedException {
-		pool.shutdown();
-		return pool.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS) ? List.of() : pool.shutdownNow();
 	}
 
 	// callbacks block all threads: whoever else waits for a future still gets it

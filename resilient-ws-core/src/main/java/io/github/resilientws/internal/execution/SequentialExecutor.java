@@ -35,7 +35,7 @@ public final class SequentialExecutor implements Executor {
 
 	private final AtomicBoolean queuedOnReserve = new AtomicBoolean();
 
-	// written by the thread that drains, and only compared with the reader's own
+	// written by the thread that drains, and compared and looked at by others
 	private volatile @Nullable Thread thread;
 
 	private SequentialExecutor(String client, CallbackThreads pool, boolean urgent) {
@@ -89,6 +89,14 @@ public final class SequentialExecutor implements Executor {
 	 */
 	public boolean isCurrent() {
 		return this.thread == Thread.currentThread();
+	}
+
+	/**
+	 * Return the thread that runs a task.
+	 * @return the thread, or {@code null} if no task runs at the moment
+	 */
+	public @Nullable Thread getThread() {
+		return this.thread;
 	}
 
 	private void drain(AtomicBoolean place) {
