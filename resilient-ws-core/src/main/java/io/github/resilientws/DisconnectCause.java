@@ -44,10 +44,16 @@ public sealed interface DisconnectCause {
 	 */
 	record HandshakeRefused(int status, Map<String, List<String>> headers) implements DisconnectCause {
 
-		public HandshakeRefused {
+		/**
+		 * Copies the headers.
+		 * @param status status code of the answer
+		 * @param headers headers of the answer; names are found in any case
+		 */
+		public HandshakeRefused(int status, Map<String, List<String>> headers) {
 			Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 			copy.putAll(headers);
-			headers = Collections.unmodifiableMap(copy);
+			this.status = status;
+			this.headers = Collections.unmodifiableMap(copy);
 		}
 
 		@Override

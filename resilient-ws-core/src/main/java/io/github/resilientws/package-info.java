@@ -1,6 +1,8 @@
 /**
  * The API of the resilient WebSocket client: everything an application calls, implements
  * or receives.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.github.resilientws;

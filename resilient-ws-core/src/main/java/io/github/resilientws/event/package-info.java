@@ -1,5 +1,7 @@
 /**
  * Spring application events about the life of a client.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.github.resilientws.event;

@@ -17,8 +17,13 @@ public sealed interface ReconnectDecision {
 
 		private static final Duration MAX = Duration.ofDays(365);
 
-		public Retry {
-			delay = delay.isNegative() ? Duration.ZERO : (delay.compareTo(MAX) > 0) ? MAX : delay;
+		/**
+		 * Limits the delay.
+		 * @param delay time until the next attempt; less than nothing is nothing, more
+		 * than a year is a year
+		 */
+		public Retry(Duration delay) {
+			this.delay = delay.isNegative() ? Duration.ZERO : (delay.compareTo(MAX) > 0) ? MAX : delay;
 		}
 
 	}

@@ -31,6 +31,22 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 			Duration.ofSeconds(30), Jitter.FULL, 0, Duration.ZERO, Duration.ofSeconds(30), Map.of(), Map.of(),
 			Duration.ofMinutes(5));
 
+	/**
+	 * Copies the maps.
+	 * @param enabled whether to reconnect at all; otherwise one attempt is made, and any
+	 * failure or loss ends in {@code FAILED}
+	 * @param initialDelay first wait
+	 * @param multiplier growth from wait to wait, at least 1
+	 * @param maxDelay longest wait
+	 * @param jitter how waits are spread
+	 * @param maxAttempts attempts in a series; 0 for unlimited
+	 * @param maxElapsed time after the first loss of a series after which to give up;
+	 * zero for unlimited
+	 * @param resetAfter time of being ready that ends the memory of an outage
+	 * @param onClose actions by close code or range of codes, such as {@code 4000-4099}
+	 * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}
+	 * @param maxRetryAfter longest {@code Retry-After} that is honoured
+	 */
 	public ReconnectSettings {
 		onClose = Map.copyOf(onClose);
 		onStatus = Map.copyOf(onStatus);

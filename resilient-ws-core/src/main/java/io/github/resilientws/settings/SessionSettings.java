@@ -16,6 +16,12 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	/** No steps, no replies. */
 	public static final SessionSettings DEFAULTS = new SessionSettings(Duration.ofSeconds(30), List.of(), List.of());
 
+	/**
+	 * Copies the lists.
+	 * @param timeout time in which all steps must be done
+	 * @param steps steps, in order
+	 * @param autoReplies answers to questions of the server
+	 */
 	public SessionSettings {
 		steps = List.copyOf(steps);
 		autoReplies = List.copyOf(autoReplies);
@@ -30,6 +36,12 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 */
 	public record Step(String send, String await, List<FailOn> failOn) {
 
+		/**
+		 * Copies the list.
+		 * @param send template of the text to send; empty to only wait
+		 * @param await matcher of the answer; empty to not wait
+		 * @param failOn answers that end the attempt
+		 */
 		public Step {
 			failOn = List.copyOf(failOn);
 		}

@@ -1,5 +1,7 @@
 /**
  * What makes an outbox survive: persistence only, no knowledge of messages.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.github.resilientws.store;

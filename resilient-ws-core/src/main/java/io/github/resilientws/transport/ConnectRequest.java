@@ -28,6 +28,19 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 		Duration connectTimeout, Duration closeTimeout, @Nullable TlsSettings tls, ProxySettings proxy,
 		boolean compression) {
 
+	/**
+	 * Copies the headers and subprotocols.
+	 * @param url {@code ws} or {@code wss} URL
+	 * @param headers headers of the opening handshake, besides those that it consists of
+	 * @param subprotocols requested subprotocols, in order of preference
+	 * @param maxMessageSize largest message to accept, in bytes
+	 * @param connectTimeout limit of the attempt; the client enforces it, a transport may
+	 * use it to share it out among addresses
+	 * @param closeTimeout limit of the wait for the peer's close frame
+	 * @param tls what {@code wss} uses, or {@code null} for the trust store of the JDK
+	 * @param proxy proxy to connect through
+	 * @param compression whether to offer {@code permessage-deflate} (RFC 7692)
+	 */
 	public ConnectRequest {
 		headers = Map.copyOf(headers);
 		subprotocols = List.copyOf(subprotocols);

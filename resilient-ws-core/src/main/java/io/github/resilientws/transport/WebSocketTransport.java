@@ -12,7 +12,8 @@ public interface WebSocketTransport extends AutoCloseable {
 	 * not ignored. By default all are accepted.
 	 * @param proxy the client's proxy
 	 * @param tls whether the client has trust material of its own
-	 * @throws io.github.resilientws.InvalidSettingException if a setting is refused
+	 * @throws io.github.resilientws.settings.InvalidSettingException if a setting is
+	 * refused
 	 */
 	default void check(ProxySettings proxy, boolean tls) {
 	}

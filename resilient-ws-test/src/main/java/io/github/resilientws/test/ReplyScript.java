@@ -28,7 +28,8 @@ public final class ReplyScript {
 	 * the field {@code id} of the JSON object that is answered, {@code {{uuid}}} and
 	 * {@code {{now}}} have values of their own
 	 * @return the server
-	 * @throws io.github.resilientws.InvalidSettingException if the template is wrong
+	 * @throws io.github.resilientws.settings.InvalidSettingException if the template is
+	 * wrong
 	 */
 	public TestWebSocketServer reply(String template) {
 		ReplyTemplate reply = new ReplyTemplate(template);

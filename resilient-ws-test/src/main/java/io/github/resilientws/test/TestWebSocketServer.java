@@ -219,7 +219,8 @@ public final class TestWebSocketServer implements AutoCloseable {
 	 * @param matcher which texts, as a matcher in configuration: {@code /type = login},
 	 * {@code ~regex}, or the whole text
 	 * @return says what is answered
-	 * @throws io.github.resilientws.InvalidSettingException if the matcher is wrong
+	 * @throws io.github.resilientws.settings.InvalidSettingException if the matcher is
+	 * wrong
 	 */
 	public ReplyScript on(String matcher) {
 		return on(new TextRule(matcher));
