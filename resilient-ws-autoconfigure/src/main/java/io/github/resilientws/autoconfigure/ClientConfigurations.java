@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfigurationResolver;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
+import io.github.resilientws.autoconfigure.config.PropertyLocator;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
@@ -23,7 +29,7 @@ import io.github.resilientws.settings.InvalidSettingException;
  */
 public final class ClientConfigurations {
 
-	private final ResilientWsProperties properties;
+	private final ResilientWebSocketProperties properties;
 
 	private final ResilientWebSocketConnectionDetails details;
 
@@ -33,7 +39,7 @@ public final class ClientConfigurations {
 
 	private final Set<String> storedByBeans = ConcurrentHashMap.newKeySet();
 
-	ClientConfigurations(ResilientWsProperties properties, Environment environment,
+	ClientConfigurations(ResilientWebSocketProperties properties, Environment environment,
 			ResilientWebSocketConnectionDetails details) {
 		this.properties = properties;
 		this.details = details;

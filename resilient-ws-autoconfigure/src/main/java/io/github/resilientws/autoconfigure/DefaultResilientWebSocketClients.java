@@ -19,6 +19,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
@@ -34,7 +36,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private final ClientConfigurations configurations;
 
-	private final ClientParticipants participants;
+	private final ClientRegistrationNotifier registrations;
 
 	private final Map<String, ResilientWebSocketClient> created = new ConcurrentSkipListMap<>();
 
@@ -46,11 +48,11 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	DefaultResilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> beans,
 			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
-			ClientParticipants participants) {
+			ClientRegistrationNotifier registrations) {
 		this.beans = SingletonSupplier.of(() -> byName(beans));
 		this.factory = factory;
 		this.configurations = configurations;
-		this.participants = participants;
+		this.registrations = registrations;
 	}
 
 	private static Map<String, ResilientWebSocketClient> byName(ObjectProvider<ResilientWebSocketClient> beans) {
@@ -91,7 +93,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 		try {
 			client = this.factory.createAtRuntime(name, settings);
 			this.created.put(name, client);
-			this.participants.join(client);
+			this.registrations.onAdded(client);
 			this.complete.add(name);
 			return client;
 		}
@@ -117,7 +119,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 					"the client '" + name + "' is a bean and lives as long as its context; disconnect() closes it");
 		}
 		Assert.state(this.complete.contains(name), () -> "the client '" + name + "' is still being made");
-		return ClientEnd.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
+		return ClientShutdown.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
 	}
 
 	private void forget(String name, ResilientWebSocketClient client) {
@@ -131,7 +133,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private void release(String name) {
 		this.complete.remove(name);
-		this.participants.leave(name);
+		this.registrations.onRemoved(name);
 		this.configurations.forget(name);
 		this.taken.remove(name);
 	}

@@ -25,6 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.resilientws.DeadLetters;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.KeyCheck;
+import io.github.resilientws.autoconfigure.config.KnownKeysRuntimeHints;
+import io.github.resilientws.autoconfigure.config.PropertyLocator;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 
@@ -33,7 +37,7 @@ import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @Conditional(EnabledCondition.class)
-@EnableConfigurationProperties(ResilientWsProperties.class)
+@EnableConfigurationProperties(ResilientWebSocketProperties.class)
 @Import(ResilientWebSocketClientsRegistrar.class)
 @ImportRuntimeHints(KnownKeysRuntimeHints.class)
 public final class ResilientWebSocketAutoConfiguration {
@@ -41,7 +45,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter resilientWebSocketLazyInitializationExcludeFilter() {
 		return (beanName, definition, type) -> ResilientWebSocketClient.class.isAssignableFrom(type)
-				|| type == ClientParticipants.class || type == ResilientWebSocketLifecycle.class
+				|| type == ClientRegistrationNotifier.class || type == ResilientWebSocketLifecycle.class
 				|| type == WebSocketListenerMethodProcessor.class;
 	}
 
@@ -53,12 +57,12 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ResilientWebSocketConnectionDetails.class)
 	PropertiesResilientWebSocketConnectionDetails resilientWebSocketConnectionDetails(
-			ResilientWsProperties properties) {
+			ResilientWebSocketProperties properties) {
 		return new PropertiesResilientWebSocketConnectionDetails(properties);
 	}
 
 	@Bean
-	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWsProperties properties,
+	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWebSocketProperties properties,
 			Environment environment, ResilientWebSocketConnectionDetails details) {
 		return new ClientConfigurations(properties, environment, details);
 	}
@@ -69,7 +73,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean(ResilientWebSocketClientFactory.BEAN_NAME)
-	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilders builders,
+	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilderFactory builders,
 			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
 			ClientConverters converters, ObjectProvider<SslBundles> sslBundles,
 			ResilientWebSocketConnectionDetails details) {
@@ -82,8 +86,8 @@ public final class ResilientWebSocketAutoConfiguration {
 	@ConditionalOnMissingBean(ResilientWebSocketClients.class)
 	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients,
 			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
-			ClientParticipants participants) {
-		return new DefaultResilientWebSocketClients(clients, factory, configurations, participants);
+			ClientRegistrationNotifier listeners) {
+		return new DefaultResilientWebSocketClients(clients, factory, configurations, listeners);
 	}
 
 	@Bean
@@ -93,10 +97,10 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
-	ClientParticipants resilientWebSocketClientParticipants(ClientConfigurations configurations,
-			ClientCollaborators collaborators, ObjectProvider<ClientParticipant> participants,
+	ClientRegistrationNotifier resilientWebSocketClientRegistrationNotifier(ClientConfigurations configurations,
+			ClientCollaborators collaborators, ObjectProvider<ClientRegistrationListener> listeners,
 			ObjectProvider<ResilientWebSocketClients> clients) {
-		return new ClientParticipants(configurations, collaborators, participants, clients);
+		return new ClientRegistrationNotifier(configurations, collaborators, listeners, clients);
 	}
 
 	// before the lifecycle, which connects
@@ -129,19 +133,19 @@ public final class ResilientWebSocketAutoConfiguration {
 	 * What makes the clients, as a whole: its two beans stand or fall together.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(ClientBuilders.class)
+	@ConditionalOnMissingBean(ClientBuilderFactory.class)
 	static class RuntimeConfiguration {
 
 		@Bean(destroyMethod = "close")
-		ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
+		ClientRuntime resilientWebSocketClientRuntime(ResilientWebSocketProperties properties, Environment environment,
 				ClientConfigurations checked) {
 			return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
 					null);
 		}
 
 		@Bean
-		ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime, ClientCollaborators collaborators,
-				ApplicationContext context) {
+		ClientBuilderFactory resilientWebSocketClientBuilderFactory(ClientRuntime runtime,
+				ClientCollaborators collaborators, ApplicationContext context) {
 			return new ClientTransports(runtime, collaborators, context.getClassLoader());
 		}
 

@@ -21,6 +21,9 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
+import io.github.resilientws.autoconfigure.config.PropertyLocator;
 import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
@@ -43,7 +46,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	private static final List<Class<?>> CONVENTIONS = List.of(HandshakeObservationConvention.class,
 			SendObservationConvention.class, ReceiveObservationConvention.class);
 
-	private final ClientBuilders builders;
+	private final ClientBuilderFactory builders;
 
 	private final ClientConfigurations configurations;
 
@@ -61,7 +64,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
 
-	ResilientWebSocketClientFactory(ClientBuilders builders, ClientConfigurations configurations,
+	ResilientWebSocketClientFactory(ClientBuilderFactory builders, ClientConfigurations configurations,
 			ClientCollaborators collaborators, PropertyLocator locator, ApplicationEventPublisher publisher,
 			ClientConverters converters, ClientTlsBundles tlsBundles) {
 		this.builders = builders;
@@ -95,7 +98,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	public void destroy() {
 		CompletableFuture
 			.allOf(this.beans.stream()
-				.map((client) -> ClientEnd.prompt(client, this.configurations.find(client)))
+				.map((client) -> ClientShutdown.prompt(client, this.configurations.find(client)))
 				.toArray(CompletableFuture[]::new))
 			.join();
 	}

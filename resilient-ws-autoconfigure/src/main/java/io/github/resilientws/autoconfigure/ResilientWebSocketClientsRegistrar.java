@@ -12,6 +12,8 @@ import org.springframework.core.type.AnnotationMetadata;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketClientName;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 
 /**
  * Registers one bean for each configured client, unless the user has a bean of its name.

@@ -31,6 +31,7 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.reconnect.ReconnectDecision;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 
@@ -67,7 +68,7 @@ class BeansTests {
 	void disabledMeansNoBeanAndNothingBound() {
 		this.runner.withPropertyValues("resilient-ws.enabled=false", "resilient-ws.nonsense=1").run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(ResilientWebSocketClient.class);
-			assertThat(context).doesNotHaveBean(ResilientWsProperties.class);
+			assertThat(context).doesNotHaveBean(ResilientWebSocketProperties.class);
 			assertThat(context).doesNotHaveBean(ResilientWebSocketClients.class);
 		});
 	}

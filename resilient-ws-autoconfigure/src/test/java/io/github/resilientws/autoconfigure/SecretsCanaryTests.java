@@ -27,6 +27,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -133,7 +134,7 @@ class SecretsCanaryTests {
 				lookAt(http);
 				assertThat(context.getBean(MeterRegistry.class).getMeters()).hasSizeGreaterThan(50);
 				this.finds.lookAt(context.getBean(MeterRegistry.class));
-				this.finds.lookAt("properties", context.getBean(ResilientWsProperties.class));
+				this.finds.lookAt("properties", context.getBean(ResilientWebSocketProperties.class));
 			}
 			for (TestWebSocketServer peer : List.of(server, spring)) {
 				assertThat(peer.seen().handshakes().toString()).contains("cAnArY-header", "cAnArY-subprotocol",

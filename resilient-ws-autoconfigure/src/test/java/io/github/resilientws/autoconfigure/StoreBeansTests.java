@@ -23,6 +23,7 @@ import io.github.resilientws.DeadLetters;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.store.NoStoreException;
 import io.github.resilientws.store.OutboxStoreFactory;

@@ -15,7 +15,7 @@ import org.springframework.util.StringUtils;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.autoconfigure.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
 
 /**

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.autoconfigure.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;

@@ -7,13 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
-import io.github.resilientws.autoconfigure.ClientParticipant;
+import io.github.resilientws.autoconfigure.ClientRegistrationListener;
 import io.github.resilientws.metrics.ClientMetrics;
 
 /**
  * Lets meters observe each client that is built, and registers them once it is there.
  */
-class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientParticipant {
+class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientRegistrationListener {
 
 	private final MeterRegistry registry;
 
@@ -31,7 +31,7 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientP
 	}
 
 	@Override
-	public void joined(ResilientWebSocketClient client) {
+	public void onAdded(ResilientWebSocketClient client) {
 		ClientMetrics clientMetrics = this.metrics.get(client.getName());
 		if (clientMetrics != null) {
 			clientMetrics.bindTo(client);
@@ -39,7 +39,7 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientP
 	}
 
 	@Override
-	public void left(String name) {
+	public void onRemoved(String name) {
 		ClientMetrics clientMetrics = this.metrics.remove(name);
 		if (clientMetrics != null) {
 			clientMetrics.close();

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -29,7 +29,7 @@ import io.github.resilientws.transport.WebSocketTransport;
  * before Boot's analyzer of binding failures, which shows values.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class ResilientWsFailureAnalyzer implements FailureAnalyzer {
+class ResilientWebSocketFailureAnalyzer implements FailureAnalyzer {
 
 	@Override
 	public @Nullable FailureAnalysis analyze(Throwable failure) {

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;

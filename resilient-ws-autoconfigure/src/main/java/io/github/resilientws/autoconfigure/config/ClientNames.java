@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import org.springframework.util.StringUtils;
  * The names under {@code resilient-ws.clients}. An environment variable cannot spell
  * dashes: it belongs to the client that another source spells with them.
  */
-final class ClientNames {
+public final class ClientNames {
 
 	private static final ConfigurationPropertyName CLIENTS = KnownKeys.PREFIX.append("clients");
 
@@ -33,12 +33,21 @@ final class ClientNames {
 
 	private final KnownKeys keys = new KnownKeys();
 
-	ClientNames(Environment environment) {
+	/**
+	 * Create a reader.
+	 * @param environment environment with the property sources to read
+	 */
+	public ClientNames(Environment environment) {
 		this.environment = (ConfigurableEnvironment) environment;
 	}
 
-	// find the names
-	Collection<String> find() {
+	/**
+	 * Find the names of all configured clients.
+	 * @return the names
+	 * @throws InvalidConfigurationException if a name is not allowed, or two names differ
+	 * only in dashes
+	 */
+	public Collection<String> find() {
 		Map<String, Spellings> clients = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources
 			.from(this.environment.getPropertySources())) {
@@ -70,7 +79,12 @@ final class ClientNames {
 		return name;
 	}
 
-	static String beanName(String client) {
+	/**
+	 * Return the name of the bean of a client.
+	 * @param client name of the client
+	 * @return the camel-cased name, such as {@code myChatWebSocketClient}
+	 */
+	public static String beanName(String client) {
 		StringBuilder result = new StringBuilder();
 		for (String part : client.split("-")) {
 			result.append(result.isEmpty() ? part : StringUtils.capitalize(part));

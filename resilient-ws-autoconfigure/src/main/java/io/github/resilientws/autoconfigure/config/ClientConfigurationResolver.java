@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.net.URI;
 import java.time.Duration;
@@ -8,20 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import io.github.resilientws.autoconfigure.ResilientWsProperties.AutoReply;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Client;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.FailOn;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Health;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Heartbeat;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Inbound;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Proxy;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.PublishMessages;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Queue;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Reconnect;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Session;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Ssl;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Step;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Health;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Heartbeat;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Inbound;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Proxy;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.PublishMessages;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Queue;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Reconnect;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Session;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Ssl;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Transport;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
@@ -35,34 +35,46 @@ import io.github.resilientws.settings.SessionSettings;
 /**
  * Lays the settings of a client over the defaults and those over what is built in.
  */
-final class ClientConfigurationResolver {
+public final class ClientConfigurationResolver {
 
 	private final String name;
 
-	private final Layers<Client> client;
+	private final PropertyFallback<Client> client;
 
 	private final @Nullable URI url;
 
-	ClientConfigurationResolver(String name, @Nullable Client client, Client defaults, @Nullable URI url) {
+	/**
+	 * Create a resolver.
+	 * @param name name of the client
+	 * @param client properties of the client
+	 * @param defaults properties that all clients share
+	 * @param url URL that replaces those of the properties
+	 */
+	public ClientConfigurationResolver(String name, @Nullable Client client, Client defaults, @Nullable URI url) {
 		this.name = name;
 		this.url = url;
-		this.client = new Layers<>(client, defaults);
+		this.client = new PropertyFallback<>(client, defaults);
 	}
 
-	ClientConfiguration resolve() {
+	/**
+	 * Resolve the configuration.
+	 * @return the configuration, without absent values
+	 * @throws InvalidSettingException for the first setting that cannot be read
+	 */
+	public ClientConfiguration resolve() {
 		ClientSettings settings = new ClientSettings(this.name, urls(), headers(),
 				this.client.get(Client::subprotocols, List.of()), this.client.get(Client::origin, ""),
 				this.client.map(Client::values), this.client.get(Client::connectTimeout, Duration.ofSeconds(10)),
 				this.client.get(Client::closeTimeout, Duration.ofSeconds(5)),
 				this.client.get(Client::shutdownTimeout, Duration.ofSeconds(10)), proxy(),
 				this.client.get(Client::compression, false), heartbeat(), reconnect(), session(),
-				DeliveryLayers.resolve(this.client.at(Client::delivery)), queue(), inbound());
-		Layers<Health> health = this.client.at(Client::health);
+				DeliveryProperties.resolve(this.client.at(Client::delivery)), queue(), inbound());
+		PropertyFallback<Health> health = this.client.at(Client::health);
 		return new ClientConfiguration(settings, this.client.get(Client::transport, Transport.AUTO),
 				this.client.at(Client::ssl).get(Ssl::bundle, ""), this.client.get(Client::autoStartup, true),
 				this.client.get(Client::publishMessages, PublishMessages.AUTO),
 				gracePeriod(health.get(Health::gracePeriod, Duration.ofSeconds(60))),
-				health.get(Health::critical, true), StoreLayers.choose(this.client.at(Client::queue)));
+				health.get(Health::critical, true), StoreProperties.choose(this.client.at(Client::queue)));
 	}
 
 	private List<URI> urls() {
@@ -80,7 +92,7 @@ final class ClientConfigurationResolver {
 	}
 
 	private ProxySettings proxy() {
-		Layers<Proxy> proxy = this.client.at(Client::proxy);
+		PropertyFallback<Proxy> proxy = this.client.at(Client::proxy);
 		String host = proxy.get(Proxy::host, "");
 		return new ProxySettings(
 				proxy.get(Proxy::type, host.isEmpty() ? ProxySettings.Type.NONE : ProxySettings.Type.HTTP), host,
@@ -88,7 +100,7 @@ final class ClientConfigurationResolver {
 	}
 
 	private ReconnectSettings reconnect() {
-		Layers<Reconnect> reconnect = this.client.at(Client::reconnect);
+		PropertyFallback<Reconnect> reconnect = this.client.at(Client::reconnect);
 		ReconnectSettings builtIn = ReconnectSettings.DEFAULTS;
 		return new ReconnectSettings(reconnect.get(Reconnect::enabled, builtIn.enabled()),
 				reconnect.get(Reconnect::initialDelay, builtIn.initialDelay()),
@@ -102,12 +114,12 @@ final class ClientConfigurationResolver {
 	}
 
 	private HeartbeatSettings heartbeat() {
-		Layers<Heartbeat> heartbeat = this.client.at(Client::heartbeat);
+		PropertyFallback<Heartbeat> heartbeat = this.client.at(Client::heartbeat);
 		HeartbeatSettings builtIn = HeartbeatSettings.DEFAULTS;
 		HeartbeatSettings.Mode mode = heartbeat.get(Heartbeat::mode, builtIn.mode());
 		// a client that is not in mode text must not inherit what only that mode uses
-		Layers<Heartbeat> text = (mode != HeartbeatSettings.Mode.TEXT) ? new Layers<>(heartbeat.own(), null)
-				: heartbeat;
+		PropertyFallback<Heartbeat> text = (mode != HeartbeatSettings.Mode.TEXT)
+				? new PropertyFallback<>(heartbeat.own(), null) : heartbeat;
 		return new HeartbeatSettings(mode, heartbeat.get(Heartbeat::interval, builtIn.interval()),
 				heartbeat.get(Heartbeat::timeout, builtIn.timeout()),
 				heartbeat.get(Heartbeat::maxMissed, builtIn.maxMissed()), text.get(Heartbeat::send, builtIn.send()),
@@ -116,7 +128,7 @@ final class ClientConfigurationResolver {
 	}
 
 	private SessionSettings session() {
-		Layers<Session> session = this.client.at(Client::session);
+		PropertyFallback<Session> session = this.client.at(Client::session);
 		List<Step> steps = session.get(Session::steps, List.of());
 		List<AutoReply> replies = session.get(Session::autoReplies, List.of());
 		return new SessionSettings(session.get(Session::timeout, SessionSettings.DEFAULTS.timeout()),
@@ -140,16 +152,16 @@ final class ClientConfigurationResolver {
 	}
 
 	private QueueSettings queue() {
-		Layers<Queue> queue = this.client.at(Client::queue);
+		PropertyFallback<Queue> queue = this.client.at(Client::queue);
 		QueueSettings builtIn = QueueSettings.DEFAULTS;
 		return new QueueSettings(queue.get(Queue::capacity, builtIn.capacity()),
 				queue.get(Queue::maxBytes, DataSize.ofBytes(builtIn.maxBytes())).toBytes(),
 				queue.get(Queue::overflow, builtIn.overflow()), queue.get(Queue::blockTimeout, builtIn.blockTimeout()),
-				queue.get(Queue::ttl, builtIn.ttl()), StoreLayers.resolve(queue));
+				queue.get(Queue::ttl, builtIn.ttl()), StoreProperties.resolve(queue));
 	}
 
 	private InboundSettings inbound() {
-		Layers<Inbound> inbound = this.client.at(Client::inbound);
+		PropertyFallback<Inbound> inbound = this.client.at(Client::inbound);
 		InboundSettings builtIn = InboundSettings.DEFAULTS;
 		DataSize maxMessageSize = this.client.get(Client::maxMessageSize, DataSize.ofBytes(builtIn.maxMessageSize()));
 		return new InboundSettings(messageSize(maxMessageSize),

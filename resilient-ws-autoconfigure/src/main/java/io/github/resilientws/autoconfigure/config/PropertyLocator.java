@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,15 +18,25 @@ import io.github.resilientws.settings.InvalidSettingException;
 /**
  * Finds the property that a refused setting of a client came from.
  */
-final class PropertyLocator {
+public final class PropertyLocator {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	PropertyLocator(Environment environment) {
+	/**
+	 * Create a locator.
+	 * @param environment environment with the property sources to search
+	 */
+	public PropertyLocator(Environment environment) {
 		this.sources = ConfigurationPropertySources.from(((ConfigurableEnvironment) environment).getPropertySources());
 	}
 
-	InvalidConfigurationException refuse(String client, InvalidSettingException ex) {
+	/**
+	 * Describe a refused setting of a client under the name of the property that set it.
+	 * @param client name of the client
+	 * @param ex the refused setting, with a key relative to the client
+	 * @return the exception to throw
+	 */
+	public InvalidConfigurationException refuse(String client, InvalidSettingException ex) {
 		String own = "resilient-ws.clients." + client + ".";
 		List<String> groups = List.of(own, "resilient-ws.defaults.");
 		// what is missing belongs to the group that has its neighbours
@@ -47,7 +57,14 @@ final class PropertyLocator {
 		return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
 	}
 
-	InvalidConfigurationException refuse(String name, String value, String reason) {
+	/**
+	 * Describe a refused property.
+	 * @param name full name of the property
+	 * @param value the refused value; empty for a secret one
+	 * @param reason what is wrong, and what is allowed
+	 * @return the exception to throw
+	 */
+	public InvalidConfigurationException refuse(String name, String value, String reason) {
 		ConfigurationProperty property = find(name);
 		Origin origin = (property != null) ? property.getOrigin() : null;
 		return new InvalidConfigurationException(FailureText.setting(name, value, origin, reason),

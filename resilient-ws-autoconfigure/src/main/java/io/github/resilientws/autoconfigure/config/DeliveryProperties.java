@@ -1,25 +1,25 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Ack;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Delivery;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Nack;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Ack;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Delivery;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Nack;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * Lays {@code delivery.*} of a client over the defaults and those over what is built in.
  */
-final class DeliveryLayers {
+final class DeliveryProperties {
 
-	private DeliveryLayers() {
+	private DeliveryProperties() {
 	}
 
-	static DeliverySettings resolve(Layers<Delivery> delivery) {
+	static DeliverySettings resolve(PropertyFallback<Delivery> delivery) {
 		DeliverySettings builtIn = DeliverySettings.DEFAULTS;
-		Layers<Ack> ack = delivery.at(Delivery::ack);
-		Layers<Nack> nack = delivery.at(Delivery::nack);
+		PropertyFallback<Ack> ack = delivery.at(Delivery::ack);
+		PropertyFallback<Nack> nack = delivery.at(Delivery::nack);
 		String ackId = locator("delivery.ack.id", ack.find(Ack::id));
 		return new DeliverySettings(delivery.get(Delivery::guarantee, builtIn.guarantee()),
 				ack.get(Ack::when, ackId.isEmpty() ? builtIn.ackWhen() : ""), ackId.isEmpty() ? builtIn.ackId() : ackId,

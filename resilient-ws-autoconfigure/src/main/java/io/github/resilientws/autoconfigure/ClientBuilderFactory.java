@@ -1,12 +1,13 @@
 package io.github.resilientws.autoconfigure;
 
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 
 /**
- * Makes builders of clients.
+ * Creates builders of clients.
  */
 @FunctionalInterface
-interface ClientBuilders {
+interface ClientBuilderFactory {
 
 	ResilientWebSocketClient.Builder builder(ClientConfiguration configuration);
 

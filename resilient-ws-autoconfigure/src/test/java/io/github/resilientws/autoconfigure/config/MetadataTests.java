@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +37,7 @@ class MetadataTests {
 		List<String> names = new ArrayList<>();
 		this.metadata.path("properties").forEach((property) -> names.add(property.path("name").asString()));
 		List<String> leaves = new ArrayList<>();
-		collect("resilient-ws.defaults.", ResilientWsProperties.Client.class, leaves);
+		collect("resilient-ws.defaults.", ResilientWebSocketProperties.Client.class, leaves);
 		assertThat(leaves).hasSizeGreaterThan(40);
 		assertThat(names).containsAll(leaves)
 			.contains("resilient-ws.enabled", "resilient-ws.listener.max-threads", "resilient-ws.clients",

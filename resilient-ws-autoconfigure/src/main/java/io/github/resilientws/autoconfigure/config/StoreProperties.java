@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -6,8 +6,8 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Queue;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Queue;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
@@ -15,12 +15,12 @@ import io.github.resilientws.settings.StoreSettings.Kind;
 /**
  * Lays the store of a client's outbox over that of the defaults and what is built in.
  */
-final class StoreLayers {
+final class StoreProperties {
 
-	private StoreLayers() {
+	private StoreProperties() {
 	}
 
-	static Store choose(Layers<Queue> queue) {
+	static Store choose(PropertyFallback<Queue> queue) {
 		String store = queue.find(Queue::store);
 		if (store == null) {
 			return Store.DEFAULT;
@@ -33,7 +33,7 @@ final class StoreLayers {
 		};
 	}
 
-	static StoreSettings resolve(Layers<Queue> queue) {
+	static StoreSettings resolve(PropertyFallback<Queue> queue) {
 		StoreSettings builtIn = StoreSettings.MEMORY;
 		return new StoreSettings((choose(queue) == Store.FILE) ? Kind.FILE : Kind.MEMORY,
 				directory(queue.find(Queue::directory)), queue.get(Queue::sync, builtIn.sync()),

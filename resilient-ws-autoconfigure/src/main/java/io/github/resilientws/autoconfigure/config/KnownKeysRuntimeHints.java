@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -8,11 +8,12 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 /**
  * Hints of what {@link KnownKeys} asks: the components of the properties.
  */
-class KnownKeysRuntimeHints implements RuntimeHintsRegistrar {
+public class KnownKeysRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), ResilientWsProperties.class);
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(),
+				ResilientWebSocketProperties.class);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ import io.github.resilientws.settings.StoreSettings;
  * @param clients Clients by name.
  */
 @ConfigurationProperties(prefix = "resilient-ws", ignoreUnknownFields = false)
-public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @DefaultValue Listener listener,
+public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue Listener listener,
 		@DefaultValue Client defaults, Map<String, Client> clients) {
 
 	/**
@@ -37,7 +37,7 @@ public record ResilientWsProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param defaults settings that clients share
 	 * @param clients clients by name
 	 */
-	public ResilientWsProperties {
+	public ResilientWebSocketProperties {
 		clients = (clients != null) ? clients : Map.of();
 	}
 

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,18 +8,18 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.util.StringUtils;
 
-import io.github.resilientws.autoconfigure.KnownKeys.Kind;
-import io.github.resilientws.autoconfigure.KnownKeys.Match;
-import io.github.resilientws.autoconfigure.KnownKeys.Node;
+import io.github.resilientws.autoconfigure.config.KnownKeys.Kind;
+import io.github.resilientws.autoconfigure.config.KnownKeys.Match;
+import io.github.resilientws.autoconfigure.config.KnownKeys.Node;
 
 /**
  * Finds the known key that an unknown one was probably meant to be.
  */
-final class NearestKey {
+final class KeySuggestion {
 
 	private final KnownKeys keys;
 
-	NearestKey(KnownKeys keys) {
+	KeySuggestion(KnownKeys keys) {
 		this.keys = keys;
 	}
 

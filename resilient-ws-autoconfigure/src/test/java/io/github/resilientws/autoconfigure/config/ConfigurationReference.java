@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.resilientws.autoconfigure.ResilientWsProperties.AutoReply;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.FailOn;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Step;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
 
 /**
  * The reference of all properties as Markdown: names, types and descriptions from the

@@ -1,9 +1,9 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.time.Duration;
 
-import io.github.resilientws.autoconfigure.ResilientWsProperties.PublishMessages;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.PublishMessages;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Transport;
 import io.github.resilientws.settings.ClientSettings;
 
 /**
@@ -21,12 +21,22 @@ import io.github.resilientws.settings.ClientSettings;
 public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
 		PublishMessages publishMessages, Duration gracePeriod, boolean critical, Store store) {
 
-	ClientConfiguration with(ClientSettings inForce) {
+	/**
+	 * Return a copy with the given settings.
+	 * @param inForce settings that the client was built with
+	 * @return the copy
+	 */
+	public ClientConfiguration with(ClientSettings inForce) {
 		return new ClientConfiguration(inForce, this.transport, this.sslBundle, this.autoStartup, this.publishMessages,
 				this.gracePeriod, this.critical, this.store);
 	}
 
-	ClientConfiguration withStore(Store chosen) {
+	/**
+	 * Return a copy with the given store.
+	 * @param chosen what keeps unfinished messages
+	 * @return the copy
+	 */
+	public ClientConfiguration withStore(Store chosen) {
 		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup,
 				this.publishMessages, this.gracePeriod, this.critical, chosen);
 	}

@@ -11,17 +11,17 @@ import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ResilientWebSocketClient;
 
 /**
- * Whether a client accepts an operation: it refuses at once, but says so behind all its
- * earlier events. What follows an accepted one is not waited for.
+ * Starts an operation of a client and waits until the client has accepted or refused it,
+ * but not for its result. A refusal completes the future behind all earlier events.
  */
-final class Acceptance {
+final class OperationAwaiter {
 
-	/** A listener of events may block the refusal for ever. */
+	/** A listener of events may block the refusal without limit. */
 	private static final Duration LIMIT = Duration.ofSeconds(2);
 
 	private static final long POLL_MILLIS = 10;
 
-	private Acceptance() {
+	private OperationAwaiter() {
 	}
 
 	/**
@@ -36,7 +36,7 @@ final class Acceptance {
 		CompletableFuture<Void> end = operation.apply(client);
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		while (!isKnown(end) && !hasMoved(client, before) && System.nanoTime() - deadline < 0) {
-			// neither yet
+			// isKnown waits between two looks
 		}
 	}
 

@@ -1,9 +1,9 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 /**
  * The application is configured in a way that is not allowed.
  */
-class InvalidConfigurationException extends RuntimeException {
+public class InvalidConfigurationException extends RuntimeException {
 
 	private final String action;
 
@@ -12,7 +12,7 @@ class InvalidConfigurationException extends RuntimeException {
 	 * @param description what is wrong and what is allowed, without secrets
 	 * @param action what to do about it
 	 */
-	InvalidConfigurationException(String description, String action) {
+	public InvalidConfigurationException(String description, String action) {
 		super(description);
 		this.action = action;
 	}
@@ -23,7 +23,7 @@ class InvalidConfigurationException extends RuntimeException {
 	 * @param action what to do about it
 	 * @param cause what showed it
 	 */
-	InvalidConfigurationException(String description, String action, Throwable cause) {
+	public InvalidConfigurationException(String description, String action, Throwable cause) {
 		super(description, cause);
 		this.action = action;
 	}

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class ElementDescriptions {
 
 	private static final Path SOURCE = Path
-		.of("src/main/java/io/github/resilientws/autoconfigure/ResilientWsProperties.java");
+		.of("src/main/java/io/github/resilientws/autoconfigure/config/ResilientWebSocketProperties.java");
 
 	private final Class<? extends Record> type;
 

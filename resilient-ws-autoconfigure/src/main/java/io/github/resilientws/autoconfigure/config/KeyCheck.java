@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,14 +18,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 
-import io.github.resilientws.autoconfigure.KnownKeys.Kind;
-import io.github.resilientws.autoconfigure.KnownKeys.Match;
+import io.github.resilientws.autoconfigure.config.KnownKeys.Kind;
+import io.github.resilientws.autoconfigure.config.KnownKeys.Match;
 
 /**
  * Refuses unknown keys before anything is bound: Boot's own check overlooks keys below
  * list elements, and cannot suggest another key.
  */
-final class KeyCheck {
+public final class KeyCheck {
 
 	// what Boot takes as it is; another character is dropped with the whole key
 	private static final Pattern RAW_NAME = Pattern.compile("resilient-ws(\\.[A-Za-z0-9_-]+|\\[[^]]*])*");
@@ -36,11 +36,19 @@ final class KeyCheck {
 
 	private final KnownKeys keys = new KnownKeys();
 
-	KeyCheck(Environment environment) {
+	/**
+	 * Create a check.
+	 * @param environment environment with the property sources to check
+	 */
+	public KeyCheck(Environment environment) {
 		this.environment = (ConfigurableEnvironment) environment;
 	}
 
-	void check() {
+	/**
+	 * Check all keys below {@code resilient-ws}.
+	 * @throws InvalidConfigurationException if a key is unknown
+	 */
+	public void check() {
 		UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
 		Set<String> problems = new LinkedHashSet<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources
@@ -97,7 +105,7 @@ final class KeyCheck {
 					name, source);
 		}
 		StringBuilder text = new StringBuilder("The setting '").append(name).append("' is unknown");
-		String nearest = new NearestKey(this.keys).find(name);
+		String nearest = new KeySuggestion(this.keys).find(name);
 		return describe((nearest != null) ? text.append("; did you mean '").append(nearest).append("'?")
 				: text.append("; known here: ").append(known(match)), name, source);
 	}

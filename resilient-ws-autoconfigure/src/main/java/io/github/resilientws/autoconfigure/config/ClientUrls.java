@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,18 +9,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.CollectionUtils;
 import org.springframework.util.StringUtils;
 
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Client;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * The URLs of a client. Their text stays out of exceptions: it may hold secrets.
  */
-final class ClientUrls {
+public final class ClientUrls {
 
 	private ClientUrls() {
 	}
 
-	static List<URI> of(@Nullable Client own, @Nullable Client shared) {
+	/**
+	 * Return the URLs of a client.
+	 * @param own properties of the client
+	 * @param shared properties of the defaults, used if the client has no URL
+	 * @return the URLs; empty if there is none
+	 * @throws InvalidSettingException if a URL is malformed
+	 */
+	public static List<URI> of(@Nullable Client own, @Nullable Client shared) {
 		boolean overridden = own != null && (own.url() != null || own.urls() != null);
 		return of(overridden ? own : shared);
 	}

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param own settings of the client
  * @param shared settings of the defaults
  */
-record Layers<T>(@Nullable T own, @Nullable T shared) {
+record PropertyFallback<T>(@Nullable T own, @Nullable T shared) {
 
 	<V> V get(Function<T, @Nullable V> getter, V builtIn) {
 		V value = find(getter);
@@ -29,8 +29,8 @@ record Layers<T>(@Nullable T own, @Nullable T shared) {
 		return from(this.own, getter);
 	}
 
-	<N> Layers<N> at(Function<T, @Nullable N> getter) {
-		return new Layers<>(from(this.own, getter), from(this.shared, getter));
+	<N> PropertyFallback<N> at(Function<T, @Nullable N> getter) {
+		return new PropertyFallback<>(from(this.own, getter), from(this.shared, getter));
 	}
 
 	// merge by key

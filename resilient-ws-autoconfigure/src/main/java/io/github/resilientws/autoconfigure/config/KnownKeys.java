@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.ResolvableType;
 
 /**
- * The keys that {@link ResilientWsProperties} knows, as a tree.
+ * The keys that {@link ResilientWebSocketProperties} knows, as a tree.
  */
 final class KnownKeys {
 
@@ -21,7 +21,7 @@ final class KnownKeys {
 	// keys whose text YAML reads as a map when it is not quoted
 	private static final List<String> QUOTED = List.of("send", "await", "when", "envelope");
 
-	private final Node root = node("", ResolvableType.forClass(ResilientWsProperties.class));
+	private final Node root = node("", ResolvableType.forClass(ResilientWebSocketProperties.class));
 
 	// return the node that a name leads to, or the last one on the way that was known
 	Match match(ConfigurationPropertyName name) {

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
  * The graceful end of a client, in time even when a listener blocks it.
  */
-final class ClientEnd {
+final class ClientShutdown {
 
 	private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(15);
 
@@ -23,7 +24,7 @@ final class ClientEnd {
 	// a disk may be slow
 	private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
 
-	private ClientEnd() {
+	private ClientShutdown() {
 	}
 
 	/**

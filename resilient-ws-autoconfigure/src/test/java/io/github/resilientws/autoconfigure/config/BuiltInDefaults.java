@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws.autoconfigure.config;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -21,8 +21,9 @@ final class BuiltInDefaults {
 	private final Map<String, String> values = new LinkedHashMap<>();
 
 	BuiltInDefaults() {
-		ResilientWsProperties.Client empty = new ResilientWsProperties.Client(null, null, null, null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+		ResilientWebSocketProperties.Client empty = new ResilientWebSocketProperties.Client(null, null, null, null,
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+				null, null);
 		collect("", new ClientConfigurationResolver("client", empty, empty, null).resolve());
 	}
 

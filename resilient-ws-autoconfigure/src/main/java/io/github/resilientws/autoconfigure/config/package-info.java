@@ -1,0 +1,8 @@
+/**
+ * Reading of configuration: properties, known keys, resolution of settings, and texts of
+ * refused configuration.
+ */
+@NullMarked
+package io.github.resilientws.autoconfigure.config;
+
+import org.jspecify.annotations.NullMarked;
