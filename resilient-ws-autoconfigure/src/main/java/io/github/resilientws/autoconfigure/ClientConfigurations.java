@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationContext;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
@@ -22,6 +23,7 @@ import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * Resolved configuration of all clients that follow the properties: those configured, and
@@ -39,16 +41,16 @@ public final class ClientConfigurations {
 
 	private final Set<String> storedByBeans = ConcurrentHashMap.newKeySet();
 
-	ClientConfigurations(ResilientWebSocketProperties properties, Environment environment,
+	ClientConfigurations(ResilientWebSocketProperties properties, ApplicationContext context,
 			ResilientWebSocketConnectionDetails details) {
 		this.properties = properties;
 		this.details = details;
-		PropertyLocator locator = new PropertyLocator(environment);
+		PropertyLocator locator = new PropertyLocator(context.getEnvironment());
 		if (properties.listener().maxThreads() < 1) {
 			throw locator.refuse("resilient-ws.listener.max-threads",
 					Integer.toString(properties.listener().maxThreads()), "must be at least 1");
 		}
-		for (String name : new ClientNames(environment).find()) {
+		for (String name : new ClientNames(context.getEnvironment(), context.getParent()).find()) {
 			try {
 				this.configured.put(name, resolve(name));
 			}
@@ -93,6 +95,17 @@ public final class ClientConfigurations {
 		}
 		ClientSettings settings = ClientRuntime.settingsOf(client);
 		return (configuration != null && settings != null) ? configuration.with(settings) : configuration;
+	}
+
+	// return whether a configured client has the same file
+	boolean hasStore(String name, StoreSettings store) {
+		ClientConfiguration configuration = this.configured.get(name);
+		return configuration != null && !isStoredByBean(name) && store.directory() != null
+				&& isSame(store.directory(), configuration.settings().queue().store().directory());
+	}
+
+	private static boolean isSame(Path directory, @Nullable Path other) {
+		return other != null && directory.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
 	}
 
 	// remember that a bean keeps the messages of a client

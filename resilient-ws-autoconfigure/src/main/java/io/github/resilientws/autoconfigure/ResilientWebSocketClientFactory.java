@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
@@ -54,7 +54,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private final PropertyLocator locator;
 
-	private final ApplicationEventPublisher publisher;
+	private final ApplicationContext context;
 
 	private final ClientConverters converters;
 
@@ -65,16 +65,16 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
 
 	ResilientWebSocketClientFactory(ClientBuilderFactory builders, ClientConfigurations configurations,
-			ClientCollaborators collaborators, PropertyLocator locator, ApplicationEventPublisher publisher,
+			ClientCollaborators collaborators, PropertyLocator locator, ApplicationContext context,
 			ClientConverters converters, ClientTlsBundles tlsBundles) {
 		this.builders = builders;
 		this.configurations = configurations;
 		this.collaborators = collaborators;
 		this.locator = locator;
-		this.publisher = publisher;
+		this.context = context;
 		this.converters = converters;
 		this.tlsBundles = tlsBundles;
-		this.stores = new ClientStores(collaborators, configurations);
+		this.stores = new ClientStores(collaborators, configurations, context);
 	}
 
 	ResilientWebSocketClient create(String name) {
@@ -161,9 +161,9 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		}
 		component(builder, TaskDecorator.class, this.collaborators.qualified(TaskDecorator.class, name));
 		this.collaborators.all(HandshakeCustomizer.class, name).forEach(builder::handshakeCustomizer);
-		builder.observer(new ApplicationEvents(this.publisher));
-		this.collaborators.all(ClientObserver.class, name).forEach(builder::observer);
-		this.collaborators.all(ResilientWebSocketClientCustomizer.class, name)
+		builder.observer(new ApplicationEvents(this.context));
+		this.collaborators.own(ClientObserver.class, name).forEach(builder::observer);
+		this.collaborators.own(ResilientWebSocketClientCustomizer.class, name)
 			.forEach((customizer) -> customizer.customize(name, builder));
 	}
 
