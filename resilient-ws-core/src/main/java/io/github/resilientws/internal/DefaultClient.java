@@ -172,7 +172,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	@Override
 	public HeartbeatSettings getHeartbeat() {
-		return this.protocol.get().heartbeat();
+		return this.protocol.get().heartbeat().settings();
 	}
 
 	@Override
@@ -182,7 +182,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 		ProtocolRules after;
 		do {
 			before = this.protocol.get();
-			after = compile(SettingsRules.check(update.apply(before.heartbeat())));
+			after = compile(SettingsRules.check(update.apply(before.heartbeat().settings())));
 		}
 		while (!this.protocol.compareAndSet(before, after));
 		this.parts.executor().execute(() -> this.client.updateHeartbeat(this.protocol.get()));

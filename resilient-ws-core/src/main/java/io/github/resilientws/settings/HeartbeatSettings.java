@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param mode what a beat is
  * @param interval time between beats; zero switches heartbeats off
- * @param timeout time in which a beat must be written and answered
+ * @param timeout time in which a beat that was written must be answered, and in which the
+ * socket must take a byte while a beat waits to be written
  * @param maxMissed number of beats missed in a row after which the peer is dead
  * @param send template of the text to send in mode {@code TEXT}
  * @param await matcher of the answer in mode {@code TEXT}; empty if any input will do
@@ -33,7 +34,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given time-out.
-	 * @param timeout time in which a beat must be written and answered
+	 * @param timeout time in which a beat that was written must be answered
 	 * @return the copy
 	 */
 	public HeartbeatSettings withTimeout(Duration timeout) {

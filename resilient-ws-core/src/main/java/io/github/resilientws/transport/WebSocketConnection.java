@@ -16,6 +16,15 @@ public interface WebSocketConnection {
 	boolean isWritable();
 
 	/**
+	 * Return how many bytes the socket has taken so far. The count grows while the peer
+	 * takes bytes, however slowly, and stops when its receive window is full. Called on
+	 * the executor.
+	 * @return bytes taken, including those of frame headers and TLS as far as the
+	 * transport knows them
+	 */
+	long getBytesTaken();
+
+	/**
 	 * Write data frames: one write, one flush.
 	 * @param frames the frames; the list may be reused after the call
 	 * @param listener told the fate of the write

@@ -84,7 +84,7 @@ class LivenessTests {
 		rig.advance(INTERVAL.plusSeconds(1));
 		rig.connection().bytes();
 		rig.connection().releaseWrites();
-		rig.advance(Duration.ofSeconds(9).minus(NANO));
+		rig.advance(TIMEOUT.minus(NANO));
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		rig.advance(NANO);
 		assertLost(rig);

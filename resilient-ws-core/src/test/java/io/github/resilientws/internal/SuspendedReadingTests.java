@@ -2,6 +2,8 @@ package io.github.resilientws.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,8 @@ import io.github.resilientws.settings.SessionSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Time-outs stand still while we do not read, and only then.
+ * Time-outs of answers are paused while we do not read, and only then. A beat that cannot
+ * be written is missed all the same.
  */
 class SuspendedReadingTests {
 
@@ -44,15 +47,47 @@ class SuspendedReadingTests {
 	void onlyTheRestOfATimeOutIsLeft() {
 		BlockedRig blocked = ready(2, (heartbeat) -> heartbeat);
 		Rig rig = blocked.rig;
-		rig.connection().holdWrites();
-		rig.advance(INTERVAL.plusSeconds(7));
+		CompletableFuture<Duration> probe = rig.client.probe();
+		rig.advance(Duration.ofSeconds(7));
 		blocked.block();
 		rig.advance(Duration.ofSeconds(20));
 		blocked.unblock();
 		rig.advance(Duration.ofSeconds(3).minus(NANO));
+		assertThat(probe).isNotDone();
+		rig.advance(NANO);
+		assertThat(Rig.failure(probe)).isInstanceOf(TimeoutException.class);
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+	}
+
+	@Test
+	void aBeatThatWasWrittenMeanwhileHasTheWholeTimeOut() {
+		BlockedRig blocked = ready(2, (heartbeat) -> heartbeat);
+		Rig rig = blocked.rig;
+		rig.connection().holdWrites();
+		rig.advance(INTERVAL.plusSeconds(7));
+		blocked.block();
+		rig.connection().releaseWrites();
+		rig.advance(Duration.ofSeconds(20));
+		blocked.unblock();
+		rig.advance(TIMEOUT.minus(NANO));
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		rig.advance(NANO);
 		LivenessTests.assertLost(rig);
+	}
+
+	@Test
+	void aBeatThatIsNotWrittenIsMissedThoughWeDoNotRead() {
+		BlockedRig blocked = ready(2, (heartbeat) -> heartbeat);
+		Rig rig = blocked.rig;
+		rig.connection().holdWrites();
+		rig.advance(INTERVAL.plusSeconds(7));
+		blocked.block();
+		rig.advance(Duration.ofSeconds(3).minus(NANO));
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+		rig.advance(NANO);
+		LivenessTests.assertLost(rig);
+		rig.advance(Duration.ofSeconds(1));
+		blocked.unblock();
 	}
 
 	@Test
@@ -73,12 +108,16 @@ class SuspendedReadingTests {
 		BlockedRig blocked = ready(2, (heartbeat) -> heartbeat);
 		blocked.rig.connection().holdWrites();
 		blocked.block();
-		blocked.rig.advance(INTERVAL.multipliedBy(10));
+		for (int second = 0; second < 300; second++) {
+			blocked.rig.connection().takesBytes(1);
+			blocked.rig.advance(Duration.ofSeconds(1));
+		}
 		assertThat(blocked.rig.connection().pings()).hasSize(1);
 		blocked.rig.connection().releaseWrites();
 		blocked.rig.advance(INTERVAL);
 		assertThat(blocked.rig.connection().pings()).hasSize(2);
 		assertThat(blocked.rig.state()).isEqualTo(ConnectionState.READY);
+		assertThat(blocked.rig.told("missed")).isEmpty();
 	}
 
 	@Test

@@ -129,6 +129,16 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
+	 * Let the socket take bytes, of a write that is held, say. Without this call
+	 * {@link #getBytesTaken()} grows when a write succeeds, by the payloads of its
+	 * frames.
+	 * @param count how many bytes
+	 */
+	public void takesBytes(long count) {
+		this.executor.execute(() -> this.state.writes().takeBytes(count));
+	}
+
+	/**
 	 * Tell the fate of writes only at {@link #releaseWrites()}.
 	 */
 	public void holdWrites() {
@@ -214,6 +224,11 @@ public final class ScriptedConnection implements WebSocketConnection {
 	@Override
 	public boolean isWritable() {
 		return this.state.isWritable();
+	}
+
+	@Override
+	public long getBytesTaken() {
+		return this.state.writes().bytesTaken();
 	}
 
 	@Override

@@ -103,14 +103,14 @@ final class ScriptedState {
 		if (takes(listener)) {
 			this.sent.addAll(frames);
 			this.writeSizes.add(frames.size());
-			this.writes.add(frames.size(), listener);
+			this.writes.add(frames.size(), sizeOf(frames), listener);
 		}
 	}
 
 	void ping(byte[] payload, WriteListener listener) {
 		if (takes(listener)) {
 			this.pings.add(payload.clone());
-			this.writes.add(1, listener);
+			this.writes.add(1, payload.length, listener);
 		}
 	}
 
@@ -163,10 +163,14 @@ final class ScriptedState {
 		});
 	}
 
+	private static long sizeOf(List<? extends OutboundPayload> frames) {
+		return frames.stream().mapToLong((frame) -> frame.payload().length).sum();
+	}
+
 	private boolean takes(WriteListener listener) {
 		switch (this.phase) {
 			// Fails with those that are held, before the terminal signal.
-			case ENDING -> this.writes.add(0, listener);
+			case ENDING -> this.writes.add(0, 0, listener);
 			case PENDING, CLOSING, ENDED -> this.writes.reject(listener);
 			case OPEN -> {
 				return true;

@@ -19,12 +19,14 @@ final class ScriptedWrites {
 
 	private boolean holding;
 
+	private volatile long bytesTaken;
+
 	ScriptedWrites(VirtualExecutor executor) {
 		this.executor = executor;
 	}
 
-	void add(int frames, WriteListener listener) {
-		Write write = new Write(frames, listener);
+	void add(int frames, long bytes, WriteListener listener) {
+		Write write = new Write(frames, bytes, listener);
 		if (this.holding) {
 			this.held.add(write);
 		}
@@ -34,7 +36,19 @@ final class ScriptedWrites {
 	}
 
 	void reject(WriteListener listener) {
-		tell(new Write(0, listener), 0, 0, new ClosedChannelException());
+		tell(new Write(0, 0, listener), 0, 0, new ClosedChannelException());
+	}
+
+	/**
+	 * Let the socket take bytes. A write adds its own when it succeeds.
+	 * @param count how many
+	 */
+	void takeBytes(long count) {
+		this.bytesTaken += count;
+	}
+
+	long bytesTaken() {
+		return this.bytesTaken;
 	}
 
 	void hold() {
@@ -66,6 +80,7 @@ final class ScriptedWrites {
 	}
 
 	private void succeed(Write write) {
+		takeBytes(write.bytes);
 		tell(write, write.frames, write.frames, null);
 	}
 
@@ -73,7 +88,7 @@ final class ScriptedWrites {
 		this.executor.execute(() -> write.listener.onWritten(written, started, failure));
 	}
 
-	private record Write(int frames, WriteListener listener) {
+	private record Write(int frames, long bytes, WriteListener listener) {
 
 	}
 

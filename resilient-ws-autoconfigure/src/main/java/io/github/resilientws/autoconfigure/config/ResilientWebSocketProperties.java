@@ -163,8 +163,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 *
 	 * @param mode What a beat is.
 	 * @param interval Time between beats; 0 switches heartbeats off.
-	 * @param timeout Time in which a beat must be written and answered; shorter than the
-	 * interval.
+	 * @param timeout Time in which a beat that was written must be answered; shorter than
+	 * the interval.
 	 * @param maxMissed Beats missed in a row after which the peer is dead.
 	 * @param send Template of the text to send in mode text.
 	 * @param await Matcher of the answer in mode text; such messages are hidden from

@@ -15,6 +15,7 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.internal.delivery.AcknowledgementTimer;
 import io.github.resilientws.internal.delivery.AtLeastOnce;
 import io.github.resilientws.internal.execution.RestartableTimer;
+import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
 import io.github.resilientws.internal.session.ControlText;
@@ -33,7 +34,7 @@ import io.github.resilientws.transport.WriteListener;
  * One connection of a client, from the attempt to the end. Confined to the client's
  * executor. Once it is not the current one any more, it only settles its writes.
  */
-public final class ClientConnection implements ConnectionListener {
+public final class ClientConnection implements ConnectionListener, HeartbeatListener {
 
 	private static final int NORMAL_CLOSURE = 1000;
 
@@ -131,7 +132,7 @@ public final class ClientConnection implements ConnectionListener {
 
 	public void updateHeartbeat(ProtocolRules protocol) {
 		if (this.liveness != null) {
-			this.liveness.update(protocol);
+			this.liveness.update(protocol.heartbeat());
 			if (this.acks != null) {
 				this.acks.onLife();
 			}
@@ -196,21 +197,20 @@ public final class ClientConnection implements ConnectionListener {
 		this.client.settled();
 	}
 
-	public void heartbeatAnswered(Duration roundTrip) {
+	@Override
+	public void onHeartbeatAnswered(Duration roundTrip) {
 		tell((observer) -> observer.heartbeatAnswered(this.parts.settings().name(), roundTrip));
 	}
 
-	public void heartbeatMissed(int missed) {
+	@Override
+	public void onHeartbeatMissed(int missed) {
 		this.parts.statistics().heartbeatMissed();
 		tell((observer) -> observer.heartbeatMissed(this.parts.settings().name(), missed));
 	}
 
-	public <T> void complete(CompletableFuture<T> future, T value) {
-		this.parts.deliveries().execute(() -> future.complete(value));
-	}
-
-	public void fail(CompletableFuture<?> future, Exception failure) {
-		this.parts.deliveries().execute(() -> future.completeExceptionally(failure));
+	@Override
+	public void onPeerDead() {
+		end(new DisconnectCause.HeartbeatLost());
 	}
 
 	/**
@@ -240,7 +240,8 @@ public final class ClientConnection implements ConnectionListener {
 		}
 		this.connectAlarm.cancel();
 		this.open = true;
-		this.liveness = new HeartbeatMonitor(this.parts.executor(), this.socket, this, this.parts.protocol().get());
+		this.liveness = new HeartbeatMonitor(this.parts.executor(), this.socket, this::sendText, this,
+				this.parts.deliveries(), this.parts.protocol().get().heartbeat());
 		this.ownFrames = new ProtocolMessageHandler(this.parts, this, this.liveness, this.session);
 		this.writer = new OutboxWriter(this.parts.executor(), this.parts.outbox(), this.parts.guarantee(),
 				this.parts.statistics(), this.socket, this);
@@ -374,7 +375,7 @@ public final class ClientConnection implements ConnectionListener {
 	}
 
 	private void deliver(InboundMessage message, HeartbeatMonitor liveness) {
-		liveness.onData();
+		liveness.onMessage();
 		if (!this.parts.inbound().put(message) && this.reading && this.socket != null) {
 			this.reading = false;
 			this.socket.suspendReading();

@@ -2,27 +2,24 @@ package io.github.resilientws.internal.heartbeat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.internal.connection.ClientConnection;
+import io.github.resilientws.internal.encoding.TemplateSender;
+import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.outbox.PeerLiveness;
-import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.HeartbeatSettings;
-import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
-import io.github.resilientws.transport.WriteListener;
 
 /**
- * Notices that the peer of one connection is dead. Confined to the client's executor.
+ * Notices that the peer of one connection is dead. At most one beat is under way, and at
+ * most one waits for the socket. Confined to the client's executor.
  */
 public final class HeartbeatMonitor implements PeerLiveness {
 
@@ -30,17 +27,26 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private final WebSocketConnection socket;
 
-	private final ClientConnection connection;
+	private final TemplateSender sender;
 
-	private final List<CompletableFuture<Duration>> probes = new ArrayList<>();
+	private final HeartbeatListener listener;
 
-	private final RestartableTimer alarm;
+	private final Probes probes;
 
-	private final RestartableTimer dataAlarm;
+	private final RestartableTimer timer;
 
-	private ProtocolRules protocol;
+	private final SilenceTimer silence;
 
-	private @Nullable Beat beat;
+	private final DataIdleMonitor dataIdle;
+
+	private HeartbeatRules rules;
+
+	private HeartbeatStrategy strategy;
+
+	private Phase phase = Phase.NEW;
+
+	// the one under way; null while the next one is not due
+	private @Nullable Heartbeat beat;
 
 	private long beats;
 
@@ -50,78 +56,102 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private long lastReadNanos;
 
-	private long lastDataNanos;
-
-	private boolean ready;
-
-	private boolean stopped;
-
-	// a connection does not read before it is told to
+	// a connection does not read before it is asked to
 	private boolean readingSuspended = true;
 
-	public HeartbeatMonitor(SerialExecutor executor, WebSocketConnection socket, ClientConnection connection,
-			ProtocolRules protocol) {
+	private long suspendedNanos;
+
+	/**
+	 * Create a monitor that is silent until {@link #opened()}.
+	 * @param executor the client's executor, which calls all methods
+	 * @param socket the connection
+	 * @param sender sends beats of mode {@code TEXT}
+	 * @param listener receives the findings
+	 * @param callbacks completes the futures of probes
+	 * @param rules the rules
+	 */
+	public HeartbeatMonitor(SerialExecutor executor, WebSocketConnection socket, TemplateSender sender,
+			HeartbeatListener listener, Executor callbacks, HeartbeatRules rules) {
 		this.executor = executor;
 		this.socket = socket;
-		this.connection = connection;
-		this.protocol = protocol;
-		this.alarm = new RestartableTimer(executor);
-		this.dataAlarm = new RestartableTimer(executor);
+		this.sender = sender;
+		this.listener = listener;
+		this.probes = new Probes(callbacks);
+		this.timer = new RestartableTimer(executor);
+		this.silence = new SilenceTimer(executor, this::onSilence);
+		this.dataIdle = new DataIdleMonitor(executor, listener::onPeerDead);
+		this.rules = rules;
+		this.strategy = strategy(rules);
 	}
 
-	/** The handshake is done. */
+	/** The opening handshake is done. */
 	public void opened() {
-		this.lastReadNanos = this.executor.nanoTime();
+		this.phase = Phase.OPEN;
+		this.suspendedNanos = this.executor.nanoTime();
+		this.lastReadNanos = this.suspendedNanos;
+		this.silence.heard(this.lastReadNanos);
 		begin();
 	}
 
 	/** The session is ready. */
 	public void ready() {
-		this.ready = true;
-		this.lastDataNanos = this.executor.nanoTime();
-		if (settings().mode() == Mode.TEXT) {
+		this.phase = Phase.READY;
+		if (this.strategy.awaitsReady()) {
 			begin();
 		}
-		watchData();
+		this.dataIdle.ready(settings().dataIdleTimeout());
 	}
 
+	/** The connection ends: no beat is due any more, and probes fail. */
 	public void stop() {
-		this.stopped = true;
-		this.alarm.cancel();
-		this.dataAlarm.cancel();
-		failProbes(new IllegalStateException("the connection ended"));
-	}
-
-	/**
-	 * Follow other settings from the next beat on.
-	 * @param protocol the settings
-	 */
-	public void update(ProtocolRules protocol) {
-		this.protocol = protocol;
-		this.alarm.cancel();
-		this.dataAlarm.cancel();
+		this.phase = Phase.STOPPED;
 		this.beat = null;
-		failProbes(new IllegalStateException("the heartbeat was changed"));
-		begin();
-		if (this.ready) {
-			watchData();
-		}
+		this.timer.cancel();
+		this.silence.stop();
+		this.dataIdle.stop();
+		this.probes.fail(new IllegalStateException("the connection ended"));
 	}
 
 	/**
-	 * Send a beat now.
-	 * @param result told the round trip
+	 * Follow other rules from the next beat on. A beat under way keeps its time-out, so
+	 * that repeated changes do not hide a dead peer; it is forgotten if no beats are due
+	 * any more.
+	 * @param rules the rules
+	 */
+	public void update(HeartbeatRules rules) {
+		this.rules = rules;
+		this.strategy = strategy(rules);
+		if (this.phase == Phase.NEW || this.phase == Phase.STOPPED) {
+			return;
+		}
+		if (!isPeriodic() || this.beat == null || this.beat.isAnswered()) {
+			this.beat = null;
+			this.missed = 0;
+			this.timer.cancel();
+			this.probes.fail(new IllegalStateException("the heartbeat was changed"));
+		}
+		begin();
+		this.dataIdle.update(settings().dataIdleTimeout());
+	}
+
+	/**
+	 * Send a beat now, or join the one under way.
+	 * @param result receives the round trip, {@link TimeoutException} if no answer
+	 * arrives in time, {@link IllegalStateException} if the connection ends
 	 */
 	public void probe(CompletableFuture<Duration> result) {
 		this.probes.add(result);
-		if (this.beat == null || this.beat.answered) {
+		if (this.phase == Phase.STOPPED) {
+			this.probes.fail(new IllegalStateException("the connection ended"));
+		}
+		else if (this.beat == null || this.beat.isMeasured()) {
 			sendBeat();
 		}
 	}
 
 	@Override
 	public void requestProof() {
-		if (settings().mode() != Mode.PASSIVE && (this.beat == null || this.beat.answered)) {
+		if (isPeriodic() && this.phase != Phase.STOPPED && (this.beat == null || this.beat.isAnswered())) {
 			sendBeat();
 		}
 	}
@@ -136,239 +166,206 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		return this.reads;
 	}
 
+	/** Bytes arrived. Precedes the messages that they complete. */
 	public void onRead() {
 		this.reads++;
 		this.lastReadNanos = this.executor.nanoTime();
-		Beat current = this.beat;
-		if (current != null && current.written && current.anyInputAnswers) {
-			answered(current);
+		this.silence.heard(this.lastReadNanos);
+		if (this.beat != null && this.beat.onRead()) {
+			onAnswer(this.beat);
 		}
 	}
 
-	public void onData() {
-		this.lastDataNanos = this.lastReadNanos;
+	/** A message for listeners arrived. */
+	public void onMessage() {
+		this.dataIdle.onMessage(this.lastReadNanos);
 	}
 
+	/**
+	 * A pong arrived.
+	 * @param payload its payload
+	 */
 	public void onPong(ByteBuffer payload) {
-		Beat current = this.beat;
-		if (current != null && current.payload != null && ByteBuffer.wrap(current.payload).equals(payload)) {
-			answered(current);
+		if (this.beat != null && this.beat.isAnswer(payload)) {
+			onAnswer(this.beat);
 		}
 	}
 
 	/**
-	 * Look at a text frame.
-	 * @param frame the frame
-	 * @return whether it is the answer to heartbeats, which listeners do not see
+	 * Return whether a text message answers heartbeats, and measure the round trip if one
+	 * is under way.
+	 * @param message the message
+	 * @return whether it does; listeners do not see it then
 	 */
-	public boolean takes(ParsedMessage frame) {
-		if (this.protocol.heartbeatAwait() == null || !frame.matches(this.protocol.heartbeatAwait())) {
+	public boolean isAnswer(ParsedMessage message) {
+		if (!this.strategy.isAnswer(message)) {
 			return false;
 		}
-		if (this.beat != null && this.beat.written) {
-			answered(this.beat);
+		if (this.beat != null && this.beat.isWritten()) {
+			onAnswer(this.beat);
 		}
 		return true;
 	}
 
-	/** Time stands still: an answer could not be seen. */
+	/**
+	 * Reading was suspended: answers cannot be seen, so time-outs are paused. Beats go
+	 * on, because servers end silent connections.
+	 */
 	public void readingSuspended() {
 		this.readingSuspended = true;
-		this.dataAlarm.cancel();
-		if (this.beat != null) {
-			this.beat.leftNanos = this.beat.judgeNanos - this.executor.nanoTime();
-			beatOn(this.beat);
-		}
-		else if (settings().mode() == Mode.PASSIVE) {
-			this.alarm.cancel();
-		}
+		this.suspendedNanos = this.executor.nanoTime();
+		this.silence.pause();
+		this.dataIdle.readingSuspended();
 	}
 
+	/** The connection is read again. */
 	public void readingResumed() {
 		this.readingSuspended = false;
-		this.lastReadNanos = this.executor.nanoTime();
-		this.lastDataNanos = this.lastReadNanos;
-		if (this.beat != null) {
-			judgeLater(this.beat);
-		}
-		else if (settings().mode() == Mode.PASSIVE) {
-			begin();
-		}
-		if (this.ready) {
-			watchData();
+		this.silence.resume();
+		this.dataIdle.readingResumed();
+		if (this.beat != null && this.beat.isWritten()) {
+			this.beat.onReadingResumed(this.suspendedNanos);
+			lookLater(this.beat);
 		}
 	}
 
 	private HeartbeatSettings settings() {
-		return this.protocol.heartbeat();
+		return this.rules.settings();
+	}
+
+	private HeartbeatStrategy strategy(HeartbeatRules rules) {
+		HeartbeatSettings settings = rules.settings();
+		Duration interval = settings.isEnabled() ? settings.interval() : Duration.ZERO;
+		return switch (settings.mode()) {
+			case PING, OFF -> new PingHeartbeat(this.socket, interval);
+			case TEXT -> new TextHeartbeat(this.sender, rules, interval);
+			case PASSIVE -> new PassiveHeartbeat(new PingHeartbeat(this.socket, Duration.ZERO),
+					settings.isEnabled() ? settings.interval().plus(settings.timeout()) : Duration.ZERO);
+		};
+	}
+
+	private boolean isPeriodic() {
+		return !this.strategy.interval().isZero();
 	}
 
 	private void begin() {
-		HeartbeatSettings settings = settings();
-		if (!settings.isEnabled() || this.stopped || (settings.mode() == Mode.TEXT && !this.ready)) {
-			return;
-		}
-		if (settings.mode() == Mode.PASSIVE) {
-			if (!this.readingSuspended) {
-				watchSilence();
-			}
+		this.silence.start(Nanos.of(this.strategy.silenceLimit()));
+		if (this.beat != null) {
+			lookLater(this.beat);
 		}
 		else {
-			this.alarm.set(this::sendBeat, settings.interval().toNanos());
+			sendLater(Nanos.of(this.strategy.interval()));
+		}
+	}
+
+	private void lookLater(Heartbeat current) {
+		this.timer.set(this::onTimeout, Math.max(0, current.nextLookNanos()));
+	}
+
+	private void sendLater(long nanos) {
+		if (isPeriodic() && (this.phase == Phase.READY || !this.strategy.awaitsReady())) {
+			this.timer.set((nanos > 0) ? this::onTimeout : this::sendBeat, Math.max(0, nanos));
 		}
 	}
 
 	private void sendBeat() {
-		if (this.beat != null && isCleared(this.beat)) {
+		if (this.beat != null && this.beat.isAnswered()) {
 			this.missed = 0;
 		}
-		Beat next = new Beat(this.executor.nanoTime(), settings().timeout().toNanos());
+		Heartbeat next = new Heartbeat(++this.beats, this.strategy, this.executor, this.socket,
+				Nanos.of(settings().timeout()));
 		this.beat = next;
-		if (this.readingSuspended) {
-			beatOn(next);
-		}
-		else {
-			judgeLater(next);
-		}
-		WriteListener written = (count, started, failure) -> {
-			next.written = failure == null;
-			next.readsBefore = this.reads;
-		};
-		if (settings().mode() == Mode.TEXT) {
-			next.anyInputAnswers = this.protocol.heartbeatAwait() == null;
-			this.connection.sendText(this.protocol.heartbeatSend(), written);
-		}
-		else {
-			next.payload = ByteBuffer.allocate(Long.BYTES).putLong(++this.beats).array();
-			this.socket.ping(next.payload, written);
+		this.strategy.send(next);
+		// a text that cannot be rendered ends the connection
+		if (this.phase != Phase.STOPPED) {
+			lookLater(next);
 		}
 	}
 
-	// servers kick silent clients, so beats go on though no answer can be seen
-	private void beatOn(Beat last) {
-		if (settings().isEnabled() && settings().mode() != Mode.PASSIVE) {
-			long elapsed = this.executor.nanoTime() - last.sentNanos;
-			this.alarm.set(this::beatAgain, Math.max(0, settings().interval().toNanos() - elapsed));
-		}
-		else {
-			this.alarm.cancel();
-		}
-	}
-
-	private void beatAgain() {
-		if (this.beat == null || this.beat.written) {
+	private void onTimeout() {
+		Heartbeat current = this.beat;
+		if (current == null) {
 			sendBeat();
 		}
-		else {
-			this.alarm.set(this::beatAgain, settings().interval().toNanos());
+		else if (this.readingSuspended && current.isWritten()) {
+			sendLater(nextNanos(current));
 		}
-	}
-
-	private void judgeLater(Beat judged) {
-		judged.judgeNanos = this.executor.nanoTime() + judged.leftNanos;
-		this.alarm.set(this::judge, judged.leftNanos);
-	}
-
-	private boolean isCleared(Beat judged) {
-		return judged.written && this.reads > judged.readsBefore;
-	}
-
-	private void answered(Beat answered) {
-		if (!answered.answered) {
-			answered.answered = true;
-			Duration roundTrip = Duration.ofNanos(this.executor.nanoTime() - answered.sentNanos);
-			this.connection.heartbeatAnswered(roundTrip);
-			this.probes.forEach((probe) -> this.connection.complete(probe, roundTrip));
-			this.probes.clear();
-		}
-	}
-
-	private void judge() {
-		Beat judged = this.beat;
-		if (judged == null) {
-			return;
-		}
-		this.beat = null;
-		if (isCleared(judged)) {
+		else if (current.hasProgress()) {
 			this.missed = 0;
-			failProbes(new TimeoutException("no answer to the heartbeat within " + settings().timeout()));
-			if (settings().isEnabled() && settings().mode() != Mode.PASSIVE) {
-				long elapsed = this.executor.nanoTime() - judged.sentNanos;
-				this.alarm.set(this::sendBeat, Math.max(0, settings().interval().toNanos() - elapsed));
-			}
-			else {
-				begin();
-			}
+			lookLater(current);
+		}
+		else if (current.leftNanos() > 0) {
+			lookLater(current);
+		}
+		else if (current.isAnswered()) {
+			this.missed = 0;
+			this.beat = null;
+			this.probes.fail(noAnswer());
+			sendLater(nextNanos(current));
+		}
+		else {
+			miss(current);
+		}
+	}
+
+	private long nextNanos(Heartbeat current) {
+		return Nanos.of(this.strategy.interval()) - current.elapsedNanos();
+	}
+
+	private void miss(Heartbeat current) {
+		this.missed++;
+		report();
+		if (this.phase == Phase.STOPPED) {
 			return;
 		}
-		if (!miss()) {
+		if (current.isWritten()) {
 			sendBeat();
 		}
+		else {
+			// a beat behind it would not reach the peer any sooner
+			current.restart();
+			lookLater(current);
+		}
 	}
 
-	private boolean miss() {
-		this.missed++;
-		this.connection.heartbeatMissed(this.missed);
-		failProbes(new TimeoutException("no answer to the heartbeat within " + settings().timeout()));
-		boolean dead = this.missed >= settings().maxMissed();
-		if (dead) {
-			this.connection.end(new DisconnectCause.HeartbeatLost());
-		}
-		return dead;
+	private void onSilence() {
+		this.missed = settings().maxMissed();
+		report();
 	}
 
-	private void watchSilence() {
-		long limit = settings().interval().plus(settings().timeout()).toNanos();
-		long left = this.lastReadNanos + limit - this.executor.nanoTime();
-		if (left <= 0) {
-			this.missed = settings().maxMissed() - 1;
-			miss();
-			return;
+	private void report() {
+		this.listener.onHeartbeatMissed(this.missed);
+		this.probes.fail(noAnswer());
+		if (this.missed >= settings().maxMissed()) {
+			this.listener.onPeerDead();
 		}
-		this.alarm.set(this::watchSilence, left);
 	}
 
-	private void watchData() {
-		long limit = settings().dataIdleTimeout().toNanos();
-		if (limit == 0 || this.stopped || this.readingSuspended) {
-			return;
+	private void onAnswer(Heartbeat answered) {
+		Duration roundTrip = answered.onAnswer();
+		if (roundTrip != null) {
+			this.listener.onHeartbeatAnswered(roundTrip);
+			this.probes.succeed(roundTrip);
 		}
-		long left = this.lastDataNanos + limit - this.executor.nanoTime();
-		if (left <= 0) {
-			this.connection.end(new DisconnectCause.HeartbeatLost());
-			return;
-		}
-		this.dataAlarm.set(this::watchData, left);
 	}
 
-	private void failProbes(Exception failure) {
-		this.probes.forEach((probe) -> this.connection.fail(probe, failure));
-		this.probes.clear();
+	private TimeoutException noAnswer() {
+		return new TimeoutException("no answer to the heartbeat within " + settings().timeout());
 	}
 
-	private static final class Beat {
+	private enum Phase {
 
-		private final long sentNanos;
+		/** Before the end of the opening handshake. */
+		NEW,
 
-		// of the time-out, which stands still while nothing is read
-		private long leftNanos;
+		/** The session is being established. */
+		OPEN,
 
-		private long judgeNanos;
+		/** The session is ready. */
+		READY,
 
-		private byte @Nullable [] payload;
-
-		private boolean anyInputAnswers;
-
-		private boolean written;
-
-		private boolean answered;
-
-		private long readsBefore;
-
-		Beat(long sentNanos, long leftNanos) {
-			this.sentNanos = sentNanos;
-			this.leftNanos = leftNanos;
-		}
+		/** The connection ends. */
+		STOPPED
 
 	}
 

@@ -47,7 +47,7 @@ public final class ProtocolMessageHandler {
 			return false;
 		}
 		ParsedMessage frame = protocol.read(text);
-		if (this.liveness.takes(frame)) {
+		if (this.liveness.isAnswer(frame)) {
 			return true;
 		}
 		Kind answer = look(protocol, frame);

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
+import io.github.resilientws.internal.heartbeat.HeartbeatRules;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
@@ -24,11 +25,7 @@ import io.github.resilientws.settings.SessionSettings;
  */
 public final class ProtocolRules {
 
-	private final HeartbeatSettings heartbeat;
-
-	private final @Nullable Template heartbeatSend;
-
-	private final @Nullable MessageMatcher heartbeatAwait;
+	private final HeartbeatRules heartbeat;
 
 	private final List<Step> steps;
 
@@ -41,9 +38,8 @@ public final class ProtocolRules {
 	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
-		this.heartbeat = heartbeat;
-		this.heartbeatSend = text ? Template.parse("heartbeat.send", heartbeat.send()) : null;
-		this.heartbeatAwait = text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null;
+		this.heartbeat = new HeartbeatRules(heartbeat, text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
+				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
 		this.steps = steps(builder, session);
 		this.autoReplies = autoReplies(builder, session);
 		AcknowledgementRules answers = AcknowledgementRules.compile(builder, delivery);
@@ -56,16 +52,8 @@ public final class ProtocolRules {
 		return new ProtocolRules(heartbeat, session, delivery);
 	}
 
-	public HeartbeatSettings heartbeat() {
+	public HeartbeatRules heartbeat() {
 		return this.heartbeat;
-	}
-
-	public @Nullable Template heartbeatSend() {
-		return this.heartbeatSend;
-	}
-
-	public @Nullable MessageMatcher heartbeatAwait() {
-		return this.heartbeatAwait;
 	}
 
 	public List<Step> steps() {
@@ -73,7 +61,7 @@ public final class ProtocolRules {
 	}
 
 	public boolean hasRules() {
-		return this.heartbeatAwait != null || this.answers != null || !this.steps.isEmpty()
+		return this.heartbeat.await() != null || this.answers != null || !this.steps.isEmpty()
 				|| !this.autoReplies.isEmpty();
 	}
 
@@ -123,8 +111,8 @@ public final class ProtocolRules {
 
 	private List<Template> templates() {
 		List<Template> templates = new ArrayList<>();
-		if (this.heartbeatSend != null) {
-			templates.add(this.heartbeatSend);
+		if (this.heartbeat.send() != null) {
+			templates.add(this.heartbeat.send());
 		}
 		for (Step step : this.steps) {
 			if (step.send() != null) {

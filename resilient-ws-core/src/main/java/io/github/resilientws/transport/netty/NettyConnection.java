@@ -328,6 +328,11 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	@Override
+	public long getBytesTaken() {
+		return this.writes.bytesTaken();
+	}
+
+	@Override
 	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		FrameWriter writer = writerIfOpen(listener);
 		if (writer != null) {

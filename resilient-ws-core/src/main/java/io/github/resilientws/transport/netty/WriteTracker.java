@@ -22,6 +22,9 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 
 	private final Runnable onIdle;
 
+	// of the writes that have ended
+	private long bytesTaken;
+
 	private int depth;
 
 	WriteTracker(Consumer<Throwable> onFailure, Runnable onIdle) {
@@ -36,6 +39,18 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 	void add(PendingWrite write) {
 		this.pending.add(write);
 		write.addListener(this);
+	}
+
+	/**
+	 * Return how many bytes the socket has taken. Over TLS a write counts when it ends.
+	 * @return number of bytes
+	 */
+	long bytesTaken() {
+		long taken = this.bytesTaken;
+		for (PendingWrite write : this.pending) {
+			taken += write.bytesTaken();
+		}
+		return taken;
 	}
 
 	boolean isIdle() {
@@ -62,6 +77,7 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 			PendingWrite head = this.pending.peek();
 			while (head != null && head.isDone()) {
 				this.pending.remove();
+				this.bytesTaken += head.bytesTaken();
 				report(head);
 				head = this.pending.peek();
 			}

@@ -44,6 +44,9 @@ final class SendLane {
 	private long cost;
 
 	// guarded by this
+	private long taken;
+
+	// guarded by this
 	private boolean full;
 
 	// guarded by this
@@ -65,6 +68,10 @@ final class SendLane {
 
 	synchronized boolean isWritable() {
 		return !this.full;
+	}
+
+	synchronized long bytesTaken() {
+		return this.taken;
 	}
 
 	/**
@@ -183,7 +190,9 @@ final class SendLane {
 	}
 
 	private void stepped(SendJob job) {
-		this.cost -= job.end();
+		int cost = job.end();
+		this.cost -= cost;
+		this.taken += cost;
 		if (this.full && this.cost < LOW_WATER) {
 			this.full = false;
 			this.executor.post(this.onWritable);

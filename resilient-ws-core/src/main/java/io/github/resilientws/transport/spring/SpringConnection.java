@@ -319,6 +319,12 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	@Override
+	public long getBytesTaken() {
+		SendLane lane = this.lane;
+		return (lane != null) ? lane.bytesTaken() : 0;
+	}
+
+	@Override
 	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		List<? extends WebSocketMessage<?>> messages = frames.stream()
 			.map((frame) -> frame.isText() ? new TextMessage(frame.payload()) : new BinaryMessage(frame.payload()))

@@ -1,0 +1,200 @@
+package io.github.resilientws.internal.heartbeat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * One beat that was handed to the socket, and its time-out. The time-out begins again
+ * when the socket takes bytes while the beat waits to be written, and when the beat is
+ * written. Confined to the client's executor.
+ */
+final class Heartbeat implements WriteListener {
+
+	// how late the end of the last byte may be noticed, as a part of the time-out
+	private static final int SAMPLES = 10;
+
+	private final long number;
+
+	private final HeartbeatStrategy strategy;
+
+	private final SerialExecutor executor;
+
+	private final WebSocketConnection socket;
+
+	private final long sentNanos;
+
+	private final long timeoutNanos;
+
+	private Phase phase = Phase.QUEUED;
+
+	// begin of the time-out
+	private long sinceNanos;
+
+	private long bytesTaken;
+
+	Heartbeat(long number, HeartbeatStrategy strategy, SerialExecutor executor, WebSocketConnection socket,
+			long timeoutNanos) {
+		this.number = number;
+		this.strategy = strategy;
+		this.executor = executor;
+		this.socket = socket;
+		this.timeoutNanos = timeoutNanos;
+		this.sentNanos = executor.nanoTime();
+		this.sinceNanos = this.sentNanos;
+		this.bytesTaken = socket.getBytesTaken();
+	}
+
+	/**
+	 * Return the number of the beat.
+	 * @return number of the beat on this connection, from 1
+	 */
+	long number() {
+		return this.number;
+	}
+
+	@Override
+	public void onWritten(int written, int started, @Nullable Throwable failure) {
+		if (failure == null && this.phase == Phase.QUEUED) {
+			this.phase = Phase.WRITTEN;
+			this.sinceNanos = this.executor.nanoTime();
+		}
+	}
+
+	/**
+	 * Bytes arrived.
+	 * @return whether they are the first answer to this beat
+	 */
+	boolean onRead() {
+		if (this.phase != Phase.WRITTEN) {
+			return false;
+		}
+		this.phase = Phase.ANSWERED;
+		return this.strategy.isAnsweredByAnyInput();
+	}
+
+	/**
+	 * Its own answer arrived.
+	 * @return time from the beat to its answer, or {@code null} if it is known already
+	 */
+	@Nullable Duration onAnswer() {
+		if (this.phase == Phase.MEASURED) {
+			return null;
+		}
+		this.phase = Phase.MEASURED;
+		return Duration.ofNanos(elapsedNanos());
+	}
+
+	/**
+	 * Return whether a pong is the answer to this beat.
+	 * @param payload payload of the pong
+	 * @return whether it is
+	 */
+	boolean isAnswer(ByteBuffer payload) {
+		return this.strategy.isAnswer(this, payload);
+	}
+
+	/**
+	 * Return whether the beat was written, or answered and thus written.
+	 * @return {@code false} while it waits for the socket
+	 */
+	boolean isWritten() {
+		return this.phase != Phase.QUEUED;
+	}
+
+	/**
+	 * Return whether anything arrived after the beat was written.
+	 * @return whether the peer is known to have lived then
+	 */
+	boolean isAnswered() {
+		return this.phase == Phase.ANSWERED || isMeasured();
+	}
+
+	/**
+	 * Return whether its own answer arrived.
+	 * @return whether the round trip is known
+	 */
+	boolean isMeasured() {
+		return this.phase == Phase.MEASURED;
+	}
+
+	/** Begin the time-out again, for a beat that still waits for the socket. */
+	void restart() {
+		this.sinceNanos = this.executor.nanoTime();
+	}
+
+	/**
+	 * An answer could not be seen for a while: that time does not count for a beat that
+	 * was written.
+	 * @param suspendedNanos when reading was suspended
+	 */
+	void onReadingResumed(long suspendedNanos) {
+		if (isWritten()) {
+			long now = this.executor.nanoTime();
+			this.sinceNanos += Math.min(now - suspendedNanos, now - this.sinceNanos);
+		}
+	}
+
+	/**
+	 * Return the time that passed since the beat was due.
+	 * @return nanoseconds
+	 */
+	long elapsedNanos() {
+		return this.executor.nanoTime() - this.sentNanos;
+	}
+
+	/**
+	 * Look whether the socket took bytes while the beat waits; if so, the time-out begins
+	 * again.
+	 * @return whether it took any since the last call; {@code false} once the beat is
+	 * written
+	 */
+	boolean hasProgress() {
+		long taken = this.socket.getBytesTaken();
+		if (isWritten() || taken == this.bytesTaken) {
+			return false;
+		}
+		this.bytesTaken = taken;
+		restart();
+		return true;
+	}
+
+	/**
+	 * Return how much of the time-out is left.
+	 * @return nanoseconds; zero or less if it has expired
+	 */
+	long leftNanos() {
+		return this.sinceNanos + this.timeoutNanos - this.executor.nanoTime();
+	}
+
+	/**
+	 * Return when to look at the beat again: the socket does not signal the bytes that it
+	 * takes.
+	 * @return nanoseconds; zero or less if the time-out has expired
+	 */
+	long nextLookNanos() {
+		return isWritten() ? leftNanos() : Math.min(leftNanos(), Math.max(1, this.timeoutNanos / SAMPLES));
+	}
+
+	private enum Phase {
+
+		/** Waits for the socket. */
+		QUEUED,
+
+		/** Handed to the operating system; nothing was read since. */
+		WRITTEN,
+
+		/** Something was read since: the peer lives. */
+		ANSWERED,
+
+		/** Its own answer arrived: the round trip is known. */
+		MEASURED
+
+	}
+
+}

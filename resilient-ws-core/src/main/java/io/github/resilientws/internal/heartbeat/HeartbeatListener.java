@@ -1,0 +1,29 @@
+package io.github.resilientws.internal.heartbeat;
+
+import java.time.Duration;
+
+/**
+ * Receives the findings about the peer of one connection. Called on the client's
+ * executor.
+ */
+public interface HeartbeatListener {
+
+	/**
+	 * The answer to a beat arrived.
+	 * @param roundTrip time from the moment the beat was due to its answer; includes the
+	 * time that it waited for the socket
+	 */
+	void onHeartbeatAnswered(Duration roundTrip);
+
+	/**
+	 * A beat was missed.
+	 * @param missed number of beats missed in a row
+	 */
+	void onHeartbeatMissed(int missed);
+
+	/**
+	 * The peer is dead, or sends no data any more: the connection is of no use.
+	 */
+	void onPeerDead();
+
+}

@@ -1,0 +1,42 @@
+package io.github.resilientws.internal.heartbeat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+import io.github.resilientws.transport.WebSocketConnection;
+
+/**
+ * A beat is a ping with a payload of its own, its answer the pong with the same payload
+ * (RFC 6455, sections 5.5.2 and 5.5.3).
+ */
+final class PingHeartbeat implements HeartbeatStrategy {
+
+	private final WebSocketConnection socket;
+
+	private final Duration interval;
+
+	PingHeartbeat(WebSocketConnection socket, Duration interval) {
+		this.socket = socket;
+		this.interval = interval;
+	}
+
+	@Override
+	public Duration interval() {
+		return this.interval;
+	}
+
+	@Override
+	public void send(Heartbeat beat) {
+		this.socket.ping(payload(beat), beat);
+	}
+
+	@Override
+	public boolean isAnswer(Heartbeat beat, ByteBuffer payload) {
+		return ByteBuffer.wrap(payload(beat)).equals(payload);
+	}
+
+	private static byte[] payload(Heartbeat beat) {
+		return ByteBuffer.allocate(Long.BYTES).putLong(beat.number()).array();
+	}
+
+}

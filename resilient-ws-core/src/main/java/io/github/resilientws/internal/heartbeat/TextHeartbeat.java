@@ -1,0 +1,52 @@
+package io.github.resilientws.internal.heartbeat;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.github.resilientws.internal.encoding.TemplateSender;
+import io.github.resilientws.protocol.ParsedMessage;
+
+/**
+ * A beat is a text message, its answer a text message that a matcher recognises, or any
+ * input without a matcher.
+ */
+final class TextHeartbeat implements HeartbeatStrategy {
+
+	private final TemplateSender sender;
+
+	private final HeartbeatRules rules;
+
+	private final Duration interval;
+
+	TextHeartbeat(TemplateSender sender, HeartbeatRules rules, Duration interval) {
+		this.sender = sender;
+		this.rules = rules;
+		this.interval = interval;
+	}
+
+	@Override
+	public Duration interval() {
+		return this.interval;
+	}
+
+	@Override
+	public void send(Heartbeat beat) {
+		this.sender.send(Objects.requireNonNull(this.rules.send()), beat);
+	}
+
+	@Override
+	public boolean awaitsReady() {
+		return true;
+	}
+
+	@Override
+	public boolean isAnsweredByAnyInput() {
+		return this.rules.await() == null;
+	}
+
+	@Override
+	public boolean isAnswer(ParsedMessage message) {
+		return this.rules.await() != null && message.matches(this.rules.await());
+	}
+
+}
