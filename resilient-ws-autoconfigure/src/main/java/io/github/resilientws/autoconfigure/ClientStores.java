@@ -9,7 +9,6 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
-import io.github.resilientws.autoconfigure.config.PropertyLocator;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.StoreSettings;
@@ -54,16 +53,16 @@ final class ClientStores {
 	}
 
 	// name the property that tells where the store is, if it is one
-	RuntimeException refuse(ClientSettings settings, PropertyLocator locator, StoreUnavailableException ex) {
+	RuntimeException refuse(ClientSettings settings, StoreUnavailableException ex) {
 		StoreSettings store = settings.queue().store();
 		if (store.kind() != Kind.FILE || this.configurations.isStoredByBean(settings.name())) {
 			return ex;
 		}
 		String parent = (ex.getCause() instanceof StoreHeldException) ? parentWithTheStore(settings) : null;
 		String reason = (parent == null) ? ex.getReason()
-				: ex.getReason() + ", by the client of this name in the parent" + " context '" + parent
+				: ex.getReason() + ", by the client of this name in the parent context '" + parent
 						+ "', which is configured with the same directory";
-		InvalidConfigurationException refusal = locator.refuse(settings.name(),
+		InvalidConfigurationException refusal = this.configurations.refuse(settings.name(),
 				new InvalidSettingException("queue.directory", String.valueOf(store.directory()), reason));
 		String action = (ex.getCause() instanceof StoreHeldException)
 				? "End the application that holds the file, or give this one a directory of its own."

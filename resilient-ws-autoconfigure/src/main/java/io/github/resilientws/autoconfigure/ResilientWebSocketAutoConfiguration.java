@@ -29,7 +29,6 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.config.KeyCheck;
 import io.github.resilientws.autoconfigure.config.KnownKeysRuntimeHints;
-import io.github.resilientws.autoconfigure.config.PropertyLocator;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
@@ -80,8 +79,7 @@ public final class ResilientWebSocketAutoConfiguration {
 			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
 			ClientConverters converters, ObjectProvider<SslBundles> sslBundles,
 			ResilientWebSocketConnectionDetails details) {
-		return new ResilientWebSocketClientFactory(builders, configurations, collaborators,
-				new PropertyLocator(context.getEnvironment()), context, converters,
+		return new ResilientWebSocketClientFactory(builders, configurations, collaborators, context, converters,
 				new ClientTlsBundles(sslBundles.getIfAvailable(), details));
 	}
 

@@ -23,13 +23,11 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
-import io.github.resilientws.autoconfigure.config.PropertyLocator;
 import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
-import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.store.StoreUnavailableException;
@@ -52,8 +50,6 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private final ClientCollaborators collaborators;
 
-	private final PropertyLocator locator;
-
 	private final ApplicationContext context;
 
 	private final ClientConverters converters;
@@ -65,12 +61,11 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
 
 	ResilientWebSocketClientFactory(ClientBuilderFactory builders, ClientConfigurations configurations,
-			ClientCollaborators collaborators, PropertyLocator locator, ApplicationContext context,
-			ClientConverters converters, ClientTlsBundles tlsBundles) {
+			ClientCollaborators collaborators, ApplicationContext context, ClientConverters converters,
+			ClientTlsBundles tlsBundles) {
 		this.builders = builders;
 		this.configurations = configurations;
 		this.collaborators = collaborators;
-		this.locator = locator;
 		this.context = context;
 		this.converters = converters;
 		this.tlsBundles = tlsBundles;
@@ -85,10 +80,10 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 			return client;
 		}
 		catch (InvalidSettingException ex) {
-			throw this.locator.refuse(name, ex);
+			throw this.configurations.refuse(name, ex);
 		}
 		catch (StoreUnavailableException ex) {
-			throw this.stores.refuse(configuration.settings(), this.locator, ex);
+			throw this.stores.refuse(configuration.settings(), ex);
 		}
 	}
 
@@ -115,7 +110,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
 		ResilientWebSocketClient.Builder builder = this.builders.builder(configuration);
-		configure(builder, configuration.settings());
+		builder.settings((defaults) -> configuration.settings());
 		Supplier<TlsSettings> tls = this.tlsBundles.find(configuration);
 		if (tls != null) {
 			builder.tls(tls);
@@ -123,23 +118,6 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		this.stores.apply(builder, name, configuration);
 		collaborate(builder, name);
 		return builder;
-	}
-
-	private void configure(ResilientWebSocketClient.Builder builder, ClientSettings settings) {
-		builder.urls(settings.urls()).subprotocols(settings.subprotocols()).origin(settings.origin());
-		settings.headers().forEach(builder::header);
-		settings.values().forEach(builder::value);
-		builder.connectTimeout(settings.connectTimeout())
-			.closeTimeout(settings.closeTimeout())
-			.shutdownTimeout(settings.shutdownTimeout())
-			.proxy(settings.proxy())
-			.compression(settings.compression())
-			.heartbeat((builtIn) -> settings.heartbeat())
-			.reconnect((builtIn) -> settings.reconnect())
-			.session((builtIn) -> settings.session())
-			.delivery((builtIn) -> settings.delivery())
-			.queue((builtIn) -> settings.queue())
-			.inbound((builtIn) -> settings.inbound());
 	}
 
 	private void collaborate(ResilientWebSocketClient.Builder builder, String name) {

@@ -86,7 +86,7 @@ class BeansTests {
 	void beanOfTheUserWins() {
 		this.runner.withBean("chatWebSocketClient", FakeClient.class, () -> new FakeClient("chat")).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(((FakeClient) context.getBean("chatWebSocketClient")).builder.urls).isEmpty();
+			assertThat(((FakeClient) context.getBean("chatWebSocketClient")).builder.settings.urls()).isEmpty();
 			assertThat(context.getBean(ResilientWebSocketClients.class)).hasSize(2);
 		});
 	}
@@ -114,7 +114,7 @@ class BeansTests {
 			assertThat(prices.components).doesNotContainKeys(SleepingBackOffPolicy.class, RetryPolicy.class);
 			assertThat(chat.converter).isInstanceOf(StringMessageConverter.class);
 			assertThat(prices.converter).isNull();
-			assertThat(prices.origin).isEqualTo("https://prices-eu");
+			assertThat(prices.settings.origin()).isEqualTo("https://prices-eu");
 			assertThat(context.getBean(ResilientWebSocketClients.class).get("chat"))
 				.extracting("listeners", InstanceOfAssertFactories.LIST)
 				.hasSize(1);

@@ -64,7 +64,7 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 
 	@Override
 	public String getName() {
-		return this.builder.name;
+		return this.builder.settings.name();
 	}
 
 	@Override
@@ -147,7 +147,7 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 
 	@Override
 	public HeartbeatSettings getHeartbeat() {
-		return this.builder.heartbeat;
+		return this.builder.settings.heartbeat();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
@@ -51,7 +52,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return the runtime
 	 */
 	static ClientRuntime daemon() {
-		return create(64, false, null, true);
+		return create(ListenerSettings.DEFAULTS.maxThreads(), false, null, true);
 	}
 
 	private static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport,

@@ -80,7 +80,7 @@ class InboundBufferTests {
 	@Test
 	void aFullBufferIsAlwaysToldOfRoom() throws Exception {
 		AtomicBoolean reading = new AtomicBoolean(true);
-		InboundBuffer buffer = new InboundBuffer(new InboundSettings(100, 8, 1000), () -> reading.set(true));
+		InboundBuffer buffer = new InboundBuffer(new InboundSettings(8, 1000), () -> reading.set(true));
 		int messages = 50_000;
 		AtomicInteger taken = new AtomicInteger();
 		Thread lane = new Thread(() -> {
@@ -116,7 +116,7 @@ class InboundBufferTests {
 	}
 
 	private InboundBuffer buffer(int messages, long bytes) {
-		return new InboundBuffer(new InboundSettings(100, messages, bytes), this.rooms::incrementAndGet);
+		return new InboundBuffer(new InboundSettings(messages, bytes), this.rooms::incrementAndGet);
 	}
 
 	private static boolean put(InboundBuffer buffer, int length) {

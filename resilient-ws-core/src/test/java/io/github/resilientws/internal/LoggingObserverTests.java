@@ -23,13 +23,6 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.monitoring.LoggingObserver;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.settings.DeliverySettings;
-import io.github.resilientws.settings.HeartbeatSettings;
-import io.github.resilientws.settings.InboundSettings;
-import io.github.resilientws.settings.ProxySettings;
-import io.github.resilientws.settings.QueueSettings;
-import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.SessionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -154,10 +147,7 @@ class LoggingObserverTests {
 	}
 
 	private static ClientSettings settings(String... urls) {
-		return new ClientSettings("chat", Arrays.stream(urls).map(URI::create).toList(), Map.of(), List.of(), "",
-				Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10), ProxySettings.NONE,
-				false, HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
-				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+		return ClientSettings.defaults("chat").withUrls(Arrays.stream(urls).map(URI::create).toList());
 	}
 
 }

@@ -9,36 +9,131 @@ import io.github.resilientws.settings.ClientSettings;
 /**
  * Resolved configuration of one client.
  *
- * @param settings settings of the client itself
- * @param transport WebSocket implementation to connect with
- * @param sslBundle name of the SSL bundle; empty for the trust store of the JDK
- * @param autoStartup whether to connect when the context is refreshed
- * @param publishMessages when to publish received messages as events
- * @param gracePeriod length of an outage up to which the client counts as up
- * @param critical whether an outage makes the application unhealthy
- * @param store what keeps unfinished messages if delivery is at least once
+ * @param settings settings that the core follows
+ * @param transport kind of WebSocket implementation to connect with; by default
+ * {@code AUTO}
+ * @param sslBundle name of the SSL bundle; empty for the trust store of the JDK; by
+ * default empty
+ * @param autoStartup whether to connect when the context is refreshed; by default true
+ * @param publishMessages when to publish received messages as events; by default {@code
+ * AUTO}
+ * @param health settings of the health indicator
+ * @param store what keeps unfinished messages if delivery is at least once; by default
+ * {@code DEFAULT}
  */
 public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
-		PublishMessages publishMessages, Duration gracePeriod, boolean critical, Store store) {
+		PublishMessages publishMessages, HealthSettings health, Store store) {
 
 	/**
-	 * Return a copy with the given settings.
-	 * @param inForce settings that the client was built with
-	 * @return the copy
+	 * Return the configuration of a client for which nothing else is configured.
+	 * @param settings settings that the core follows
+	 * @return the default configuration
 	 */
-	public ClientConfiguration with(ClientSettings inForce) {
-		return new ClientConfiguration(inForce, this.transport, this.sslBundle, this.autoStartup, this.publishMessages,
-				this.gracePeriod, this.critical, this.store);
+	public static ClientConfiguration defaults(ClientSettings settings) {
+		return new ClientConfiguration(settings, Transport.AUTO, "", true, PublishMessages.AUTO,
+				HealthSettings.DEFAULTS, Store.DEFAULT);
 	}
 
 	/**
-	 * Return a copy with the given store.
-	 * @param chosen what keeps unfinished messages
+	 * Return a copy with the given {@code settings}.
+	 * @param settings settings that the core follows
 	 * @return the copy
 	 */
-	public ClientConfiguration withStore(Store chosen) {
+	public ClientConfiguration withSettings(ClientSettings settings) {
+		return new ClientConfiguration(settings, this.transport, this.sslBundle, this.autoStartup, this.publishMessages,
+				this.health, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code transport}.
+	 * @param transport kind of WebSocket implementation to connect with
+	 * @return the copy
+	 */
+	public ClientConfiguration withTransport(Transport transport) {
+		return new ClientConfiguration(this.settings, transport, this.sslBundle, this.autoStartup, this.publishMessages,
+				this.health, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code ssl-bundle}.
+	 * @param sslBundle name of the SSL bundle; empty for the trust store of the JDK
+	 * @return the copy
+	 */
+	public ClientConfiguration withSslBundle(String sslBundle) {
+		return new ClientConfiguration(this.settings, this.transport, sslBundle, this.autoStartup, this.publishMessages,
+				this.health, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code auto-startup}.
+	 * @param autoStartup whether to connect when the context is refreshed
+	 * @return the copy
+	 */
+	public ClientConfiguration withAutoStartup(boolean autoStartup) {
+		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, autoStartup, this.publishMessages,
+				this.health, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code publish-messages}.
+	 * @param publishMessages when to publish received messages as events
+	 * @return the copy
+	 */
+	public ClientConfiguration withPublishMessages(PublishMessages publishMessages) {
+		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup, publishMessages,
+				this.health, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code health}.
+	 * @param health settings of the health indicator
+	 * @return the copy
+	 */
+	public ClientConfiguration withHealth(HealthSettings health) {
 		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup,
-				this.publishMessages, this.gracePeriod, this.critical, chosen);
+				this.publishMessages, health, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code store}.
+	 * @param store what keeps unfinished messages if delivery is at least once
+	 * @return the copy
+	 */
+	public ClientConfiguration withStore(Store store) {
+		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup,
+				this.publishMessages, this.health, store);
+	}
+
+	/**
+	 * Settings of the health indicator.
+	 *
+	 * @param gracePeriod length of an outage up to which the client counts as up; by
+	 * default 60 seconds
+	 * @param critical whether an outage makes the application unhealthy; by default true
+	 */
+	public record HealthSettings(Duration gracePeriod, boolean critical) {
+
+		/** An outage of up to 60 seconds is healthy. */
+		public static final HealthSettings DEFAULTS = new HealthSettings(Duration.ofSeconds(60), true);
+
+		/**
+		 * Return a copy with the given {@code grace-period}.
+		 * @param gracePeriod length of an outage up to which the client counts as up
+		 * @return the copy
+		 */
+		public HealthSettings withGracePeriod(Duration gracePeriod) {
+			return new HealthSettings(gracePeriod, this.critical);
+		}
+
+		/**
+		 * Return a copy with the given {@code critical}.
+		 * @param critical whether an outage makes the application unhealthy
+		 * @return the copy
+		 */
+		public HealthSettings withCritical(boolean critical) {
+			return new HealthSettings(this.gracePeriod, critical);
+		}
+
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectAction;
@@ -47,7 +48,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param maxThreads Largest number of platform threads that run listeners, observers
 	 * and handshake customizers of all clients; ignored with virtual threads.
 	 */
-	public record Listener(@DefaultValue("64") int maxThreads) {
+	public record Listener(@DefaultValue("" + ListenerSettings.DEFAULT_MAX_THREADS) int maxThreads) {
 
 	}
 
@@ -71,6 +72,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * closed.
 	 * @param maxMessageSize Largest message to receive; a larger one closes the
 	 * connection with code 1009.
+	 * @param maxFrameSize Largest frame to send; a larger message leaves in fragments of
+	 * this size. Some gateways take at most 32KB.
 	 * @param publishMessages When to publish received messages as application events.
 	 * @param transport WebSocket implementation to connect with; auto is Netty if it is
 	 * on the class path, otherwise Spring's client.
@@ -88,7 +91,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	public record Client(@Nullable String url, @Nullable List<String> urls, @Nullable Map<String, String> headers,
 			@Nullable List<String> subprotocols, @Nullable String origin, @Nullable Map<String, String> values,
 			@Nullable Boolean autoStartup, @Nullable Duration connectTimeout, @Nullable Duration closeTimeout,
-			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize,
+			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
 			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
 			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,

@@ -1,79 +1,58 @@
 package io.github.resilientws.autoconfigure.config;
 
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
-import io.github.resilientws.settings.StoreSettings;
+import io.github.resilientws.settings.ClientSettings;
 
 /**
- * What an empty configuration of a client resolves to, as the author of a configuration
- * would write it.
+ * The defaults of all keys of a client, as the author of a configuration would write
+ * them.
  */
 final class BuiltInDefaults {
 
-	private final Map<String, String> values = new LinkedHashMap<>();
+	private final Map<String, Object> values = new LinkedHashMap<>();
 
 	BuiltInDefaults() {
-		ResilientWebSocketProperties.Client empty = new ResilientWebSocketProperties.Client(null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-				null, null);
-		collect("", new ClientConfigurationResolver("client", empty, empty, null).resolve());
+		ClientSettings settings = ClientSettings.defaults("client");
+		this.values.putAll(ClientKeys.create().values(settings));
+		this.values.putAll(ClientConfigurationKeys.create().values(ClientConfiguration.defaults(settings)));
 	}
 
-	// by the whole key, or by its last part when the settings are grouped otherwise
+	Set<String> keys() {
+		return this.values.keySet();
+	}
+
+	// empty if the key has no default
 	String find(String key) {
-		int dot = key.lastIndexOf('.');
-		String last = key.substring(dot + 1);
-		String flat = (dot >= 0) ? key.substring(0, dot) + "-" + last : key;
-		return this.values.entrySet()
-			.stream()
-			.filter((entry) -> ("." + entry.getKey()).endsWith("." + key) || entry.getKey().endsWith("." + flat))
-			.findFirst()
-			.map(Map.Entry::getValue)
-			.orElseGet(() -> this.values.getOrDefault(last, ""));
+		Object value = find(key, this.values.get(key));
+		return (value != null) ? value.toString() : "";
 	}
 
-	private void collect(String prefix, Record group) {
-		for (RecordComponent component : group.getClass().getRecordComponents()) {
-			String key = prefix + dashed(component.getName());
-			Object value = ReflectionUtils.invokeMethod(component.getAccessor(), group);
-			if (value instanceof StoreSettings store) {
-				// its keys stand next to those of the queue
-				collect(prefix, store);
-				this.values.put(key, text(key, store.kind()));
-			}
-			else if (value instanceof Record nested) {
-				collect(key + ".", nested);
-			}
-			else {
-				this.values.put(key, text(key, value));
-			}
-		}
+	// a number or boolean as itself, all else as text; null if the key has no default
+	Object value(String key) {
+		return find(key, this.values.get(key));
 	}
 
-	private static String text(String key, Object value) {
-		if (value == null) {
-			return "";
-		}
+	private static Object find(String key, Object value) {
 		if (value instanceof Duration duration) {
 			return text(duration);
+		}
+		if (value instanceof DataSize size) {
+			return text(size);
 		}
 		if (value instanceof Enum<?> constant) {
 			return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
-		boolean noPort = key.endsWith("port") && value.equals(0);
-		if (noPort || value instanceof Collection<?> || value instanceof Map<?, ?>) {
-			return "";
-		}
-		boolean size = value instanceof Number && (key.endsWith("bytes") || key.endsWith("size"));
-		return (size) ? text(DataSize.ofBytes(((Number) value).longValue())) : value.toString();
+		boolean noPort = key.endsWith("port") && Integer.valueOf(0).equals(value);
+		boolean none = noPort || value instanceof Collection<?> || value instanceof Map<?, ?> || "".equals(value);
+		return none ? null : value;
 	}
 
 	private static String text(Duration duration) {
@@ -88,7 +67,10 @@ final class BuiltInDefaults {
 	}
 
 	private static String text(DataSize size) {
-		return (size.toBytes() > 0 && size.toBytes() % (1 << 20) == 0) ? size.toMegabytes() + "MB"
+		if (size.toBytes() > 0 && size.toBytes() % (1 << 20) == 0) {
+			return size.toMegabytes() + "MB";
+		}
+		return (size.toBytes() > 0 && size.toBytes() % (1 << 10) == 0) ? size.toKilobytes() + "KB"
 				: Long.toString(size.toBytes());
 	}
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
+import io.github.resilientws.settings.SessionSettings;
 
 /**
  * The reference of all properties as Markdown: names, types and descriptions from the
@@ -63,6 +65,8 @@ final class ConfigurationReference {
 			`ResilientWebSocketClient` bean of the application wins over a configured client of the same bean name.
 			""";
 
+	private static final String DEFAULT_ACTION = SessionSettings.FailOn.DEFAULT_ACTION.name().toLowerCase(Locale.ROOT);
+
 	private final Map<String, JsonNode> properties = new TreeMap<>();
 
 	private final BuiltInDefaults builtIn = new BuiltInDefaults();
@@ -81,7 +85,7 @@ final class ConfigurationReference {
 	String render() {
 		line("# Configuration");
 		line("");
-		line("<!-- Generated from the configuration metadata; do not edit. To write it anew:");
+		line("<!-- Generated from the configuration metadata and the settings records; do not edit. To write it again:");
 		line(this.command + " -->");
 		line("");
 		this.page.append(INTRODUCTION);
@@ -106,15 +110,6 @@ final class ConfigurationReference {
 		return this.page.toString();
 	}
 
-	// keys of clients whose default in the metadata is not the one in force
-	List<String> wrongDefaults() {
-		return this.properties.keySet()
-			.stream()
-			.filter((name) -> name.startsWith(DEFAULTS))
-			.filter((name) -> !given(name).equals(this.builtIn.find(name.substring(DEFAULTS.length()))))
-			.toList();
-	}
-
 	private String given(String name) {
 		return this.properties.get(name).path("defaultValue").asString("").replace('_', '-');
 	}
@@ -134,7 +129,7 @@ final class ConfigurationReference {
 		heading("`" + title + "`");
 		new ElementDescriptions(type)
 			.forEach((key, component) -> row(key, PropertyTypes.describe(component.type().getTypeName()),
-					(key.equals("action")) ? "refresh" : "", component.description()));
+					(key.equals("action")) ? DEFAULT_ACTION : "", component.description()));
 	}
 
 	private void heading(String title) {

@@ -45,6 +45,15 @@ class MetadataTests {
 	}
 
 	@Test
+	void everyKeyOfAClientIsReadAndShown() {
+		List<String> leaves = new ArrayList<>();
+		collect("", ResilientWebSocketProperties.Client.class, leaves);
+		// one URL is shown as the only one of urls
+		leaves.remove("url");
+		assertThat(new BuiltInDefaults().keys()).containsExactlyInAnyOrderElementsOf(leaves);
+	}
+
+	@Test
 	void defaultsAreDocumented() {
 		assertThat(property("resilient-ws.defaults.reconnect.initial-delay").path("defaultValue").asString())
 			.isEqualTo("1s");

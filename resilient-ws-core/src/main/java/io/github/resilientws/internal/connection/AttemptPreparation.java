@@ -88,7 +88,7 @@ final class AttemptPreparation {
 			throw new IllegalStateException("no url: neither the settings nor a HandshakeCustomizer supply one");
 		}
 		return new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
-				this.parts.settings().subprotocols(), this.parts.settings().inbound().maxMessageSize(),
+				this.parts.settings().subprotocols(), this.parts.settings().maxMessageSize(),
 				this.parts.settings().connectTimeout(), this.parts.settings().closeTimeout(),
 				(this.parts.tls() != null) ? this.parts.tls().get() : null, this.parts.settings().proxy(),
 				this.parts.settings().compression());
