@@ -20,6 +20,7 @@ import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
 import io.github.resilientws.autoconfigure.config.ClientConfigurationResolver;
 import io.github.resilientws.autoconfigure.config.ClientNames;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
+import io.github.resilientws.autoconfigure.config.NamedTexts;
 import io.github.resilientws.autoconfigure.config.PropertyLocator;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.autoconfigure.config.SettingsView;
@@ -42,6 +43,8 @@ public final class ClientConfigurations {
 
 	private final PropertyLocator locator;
 
+	private final NamedTexts texts;
+
 	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
 
 	private final Map<String, ClientConfiguration> created = new ConcurrentHashMap<>();
@@ -53,6 +56,7 @@ public final class ClientConfigurations {
 		this.properties = properties;
 		this.details = details;
 		this.locator = new PropertyLocator(context.getEnvironment());
+		this.texts = new NamedTexts(context.getEnvironment());
 		try {
 			SettingsRules.check(new ListenerSettings(properties.listener().maxThreads()));
 		}
@@ -71,7 +75,7 @@ public final class ClientConfigurations {
 
 	private ClientConfiguration resolve(String name) {
 		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults(),
-				elsewhere(name))
+				this.texts, elsewhere(name))
 			.resolve();
 	}
 
