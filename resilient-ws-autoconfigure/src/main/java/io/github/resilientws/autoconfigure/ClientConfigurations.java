@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationContext;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
@@ -19,6 +20,7 @@ import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
 import io.github.resilientws.autoconfigure.config.ClientConfigurationResolver;
 import io.github.resilientws.autoconfigure.config.ClientNames;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
+import io.github.resilientws.autoconfigure.config.NamedTexts;
 import io.github.resilientws.autoconfigure.config.PropertyLocator;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.autoconfigure.config.SettingsView;
@@ -27,6 +29,7 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * Resolved configuration of all clients that follow the properties: those configured, and
@@ -40,24 +43,27 @@ public final class ClientConfigurations {
 
 	private final PropertyLocator locator;
 
+	private final NamedTexts texts;
+
 	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
 
 	private final Map<String, ClientConfiguration> created = new ConcurrentHashMap<>();
 
 	private final Set<String> storedByBeans = ConcurrentHashMap.newKeySet();
 
-	ClientConfigurations(ResilientWebSocketProperties properties, Environment environment,
+	ClientConfigurations(ResilientWebSocketProperties properties, ApplicationContext context,
 			ResilientWebSocketConnectionDetails details) {
 		this.properties = properties;
 		this.details = details;
-		this.locator = new PropertyLocator(environment);
+		this.locator = new PropertyLocator(context.getEnvironment());
+		this.texts = new NamedTexts(context.getEnvironment());
 		try {
 			SettingsRules.check(new ListenerSettings(properties.listener().maxThreads()));
 		}
 		catch (InvalidSettingException ex) {
 			throw this.locator.refuse("resilient-ws." + ex.getKey(), ex.getValue(), ex.getReason());
 		}
-		for (String name : new ClientNames(environment).find()) {
+		for (String name : new ClientNames(context.getEnvironment(), context.getParent()).find()) {
 			try {
 				this.configured.put(name, resolve(name));
 			}
@@ -69,7 +75,7 @@ public final class ClientConfigurations {
 
 	private ClientConfiguration resolve(String name) {
 		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults(),
-				elsewhere(name))
+				this.texts, elsewhere(name))
 			.resolve();
 	}
 
@@ -149,6 +155,17 @@ public final class ClientConfigurations {
 		}
 		ClientSettings settings = ClientRuntime.settingsOf(client);
 		return (configuration != null && settings != null) ? configuration.withSettings(settings) : configuration;
+	}
+
+	// return whether a configured client has the same file
+	boolean hasStore(String name, StoreSettings store) {
+		ClientConfiguration configuration = this.configured.get(name);
+		return configuration != null && !isStoredByBean(name) && store.directory() != null
+				&& isSame(store.directory(), configuration.settings().queue().store().directory());
+	}
+
+	private static boolean isSame(Path directory, @Nullable Path other) {
+		return other != null && directory.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
 	}
 
 	// remember that a bean keeps the messages of a client

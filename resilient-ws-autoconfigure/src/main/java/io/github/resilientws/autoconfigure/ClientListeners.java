@@ -38,7 +38,7 @@ class ClientListeners implements ClientRegistrationListener {
 		this.methods.register(client);
 		ClientConfiguration configuration = this.configurations.find(client);
 		if (configuration != null) {
-			this.collaborators.all(WebSocketMessageListener.class, client.getName()).forEach(client::addListener);
+			this.collaborators.own(WebSocketMessageListener.class, client.getName()).forEach(client::addListener);
 			if (publishes(configuration)) {
 				client.addListener(new MessageEventPublisher(client.getName(), this.context));
 			}

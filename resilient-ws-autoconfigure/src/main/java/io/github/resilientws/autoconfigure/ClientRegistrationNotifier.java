@@ -1,11 +1,12 @@
 package io.github.resilientws.autoconfigure;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.github.resilientws.ResilientWebSocketClient;
@@ -23,9 +24,7 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 
 	private final ClientCollaborators collaborators;
 
-	private final ObjectProvider<ClientRegistrationListener> listeners;
-
-	private final ObjectProvider<ResilientWebSocketClients> clients;
+	private final BeanFactory beanFactory;
 
 	/** Names of the clients that listeners know. */
 	private final Set<String> added = ConcurrentHashMap.newKeySet();
@@ -33,11 +32,10 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 	private volatile boolean started;
 
 	ClientRegistrationNotifier(ClientConfigurations configurations, ClientCollaborators collaborators,
-			ObjectProvider<ClientRegistrationListener> listeners, ObjectProvider<ResilientWebSocketClients> clients) {
+			BeanFactory beanFactory) {
 		this.configurations = configurations;
 		this.collaborators = collaborators;
-		this.listeners = listeners;
-		this.clients = clients;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
@@ -46,18 +44,22 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 		this.collaborators.checkQualifiers(this.configurations.getNames());
 		// first: a client that is made meanwhile is seen below, or by itself, or by both
 		this.started = true;
-		this.clients.getObject().forEach(this::onAdded);
+		this.beanFactory.getBean(ResilientWebSocketClients.class).forEach(this::onAdded);
 	}
 
 	void onAdded(ResilientWebSocketClient client) {
 		if (this.started && this.added.add(client.getName())) {
-			this.listeners.orderedStream().forEach((listener) -> listener.onAdded(client));
+			listeners().forEach((listener) -> listener.onAdded(client));
 		}
 	}
 
 	void onRemoved(String name) {
-		this.listeners.orderedStream().forEach((listener) -> onRemoved(listener, name));
+		listeners().forEach((listener) -> onRemoved(listener, name));
 		this.added.remove(name);
+	}
+
+	private List<ClientRegistrationListener> listeners() {
+		return this.collaborators.own(ClientRegistrationListener.class);
 	}
 
 	// the name must become free whatever a listener does

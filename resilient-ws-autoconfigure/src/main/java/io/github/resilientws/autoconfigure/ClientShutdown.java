@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
@@ -34,13 +35,21 @@ final class ClientShutdown {
 	 */
 	static CompletableFuture<Void> graceful(ResilientWebSocketClient client,
 			@Nullable ClientConfiguration configuration) {
-		return within(client, (configuration != null)
+		return client.disconnect()
+			.copy()
+			.completeOnTimeout(null, limit(configuration).toMillis(), TimeUnit.MILLISECONDS)
+			.exceptionally((ex) -> null);
+	}
+
+	private static Duration limit(@Nullable ClientConfiguration configuration) {
+		return (configuration != null)
 				? configuration.settings().shutdownTimeout().plus(configuration.settings().closeTimeout()).plus(MARGIN)
-				: DEFAULT_LIMIT);
+				: DEFAULT_LIMIT;
 	}
 
 	/**
-	 * Close a client as fast as its state allows.
+	 * Close a client because its application ends, as fast as its state allows. A
+	 * callback that ends the application is not waited for.
 	 * @param client the client
 	 * @param configuration its configuration, if it has one
 	 * @return completes when it is closed or the time is over; never fails
@@ -55,16 +64,9 @@ final class ClientShutdown {
 		}
 		boolean drains = state == ConnectionState.READY || state == ConnectionState.DRAINING;
 		if (drains || configuration == null) {
-			return graceful(client, configuration);
+			return ClientRuntime.shutDown(client, limit(configuration));
 		}
-		return within(client, stored ? STORE_LIMIT : MARGIN);
-	}
-
-	private static CompletableFuture<Void> within(ResilientWebSocketClient client, Duration limit) {
-		return client.disconnect()
-			.copy()
-			.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-			.exceptionally((ex) -> null);
+		return ClientRuntime.shutDown(client, stored ? STORE_LIMIT : MARGIN);
 	}
 
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -24,9 +23,9 @@ import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
- * All beans that are clients, by the name of the client, and those made at run time. The
- * beans are looked up at first use, so that what takes part in a client may ask for its
- * siblings.
+ * All clients of one context: the beans, by the name of the client, and those made at run
+ * time. The beans are looked up at first use, so that what takes part in a client may ask
+ * for its siblings.
  */
 class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
@@ -46,18 +45,17 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 	/** Names of clients that are being made, there, or not quite gone. */
 	private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
-	DefaultResilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> beans,
-			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
-			ClientRegistrationNotifier registrations) {
-		this.beans = SingletonSupplier.of(() -> byName(beans));
+	DefaultResilientWebSocketClients(ClientCollaborators beans, ResilientWebSocketClientFactory factory,
+			ClientConfigurations configurations, ClientRegistrationNotifier registrations) {
+		this.beans = SingletonSupplier.of(() -> byName(beans.own(ResilientWebSocketClient.class)));
 		this.factory = factory;
 		this.configurations = configurations;
 		this.registrations = registrations;
 	}
 
-	private static Map<String, ResilientWebSocketClient> byName(ObjectProvider<ResilientWebSocketClient> beans) {
+	private static Map<String, ResilientWebSocketClient> byName(List<ResilientWebSocketClient> beans) {
 		Map<String, ResilientWebSocketClient> result = new LinkedHashMap<>();
-		beans.orderedStream().forEach((client) -> {
+		beans.forEach((client) -> {
 			if (result.putIfAbsent(client.getName(), client) != null) {
 				throw new InvalidConfigurationException("Two beans are clients of the name '" + client.getName() + "'",
 						"Give one of them another name, or let your bean replace the configured one by naming it '"

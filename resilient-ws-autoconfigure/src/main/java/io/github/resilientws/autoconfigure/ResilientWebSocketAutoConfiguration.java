@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
@@ -54,7 +56,8 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(ResilientWebSocketConnectionDetails.class)
+	@ConditionalOnMissingBean(value = ResilientWebSocketConnectionDetails.class,
+			ignored = PropertiesResilientWebSocketConnectionDetails.class)
 	PropertiesResilientWebSocketConnectionDetails resilientWebSocketConnectionDetails(
 			ResilientWebSocketProperties properties) {
 		return new PropertiesResilientWebSocketConnectionDetails(properties);
@@ -62,8 +65,8 @@ public final class ResilientWebSocketAutoConfiguration {
 
 	@Bean
 	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWebSocketProperties properties,
-			Environment environment, ResilientWebSocketConnectionDetails details) {
-		return new ClientConfigurations(properties, environment, details);
+			ApplicationContext context, ResilientWebSocketConnectionDetails details) {
+		return new ClientConfigurations(properties, context, details);
 	}
 
 	@Bean
@@ -81,24 +84,23 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(ResilientWebSocketClients.class)
-	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients,
+	@ConditionalOnMissingBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
+	DefaultResilientWebSocketClients resilientWebSocketClients(ClientCollaborators collaborators,
 			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
 			ClientRegistrationNotifier listeners) {
-		return new DefaultResilientWebSocketClients(clients, factory, configurations, listeners);
+		return new DefaultResilientWebSocketClients(collaborators, factory, configurations, listeners);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(DeadLetters.class)
+	@ConditionalOnMissingBean(value = DeadLetters.class, search = SearchStrategy.CURRENT)
 	DefaultDeadLetters resilientWebSocketDeadLetters(ResilientWebSocketClients clients) {
 		return new DefaultDeadLetters(clients);
 	}
 
 	@Bean
 	ClientRegistrationNotifier resilientWebSocketClientRegistrationNotifier(ClientConfigurations configurations,
-			ClientCollaborators collaborators, ObjectProvider<ClientRegistrationListener> listeners,
-			ObjectProvider<ResilientWebSocketClients> clients) {
-		return new ClientRegistrationNotifier(configurations, collaborators, listeners, clients);
+			ClientCollaborators collaborators, BeanFactory beanFactory) {
+		return new ClientRegistrationNotifier(configurations, collaborators, beanFactory);
 	}
 
 	// before the lifecycle, which connects
@@ -116,7 +118,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ClientConverters resilientWebSocketClientConverters(ClientCollaborators collaborators) {
 		return new ClientConverters(collaborators, null);
 	}
@@ -131,7 +133,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	 * What makes the clients, as a whole: its two beans stand or fall together.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(ClientBuilderFactory.class)
+	@ConditionalOnMissingBean(value = ClientBuilderFactory.class, search = SearchStrategy.CURRENT)
 	static class RuntimeConfiguration {
 
 		@Bean(destroyMethod = "close")

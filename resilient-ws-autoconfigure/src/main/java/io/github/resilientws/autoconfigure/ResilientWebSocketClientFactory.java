@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
@@ -50,7 +50,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private final ClientCollaborators collaborators;
 
-	private final ApplicationEventPublisher publisher;
+	private final ApplicationContext context;
 
 	private final ClientConverters converters;
 
@@ -61,15 +61,15 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
 
 	ResilientWebSocketClientFactory(ClientBuilderFactory builders, ClientConfigurations configurations,
-			ClientCollaborators collaborators, ApplicationEventPublisher publisher, ClientConverters converters,
+			ClientCollaborators collaborators, ApplicationContext context, ClientConverters converters,
 			ClientTlsBundles tlsBundles) {
 		this.builders = builders;
 		this.configurations = configurations;
 		this.collaborators = collaborators;
-		this.publisher = publisher;
+		this.context = context;
 		this.converters = converters;
 		this.tlsBundles = tlsBundles;
-		this.stores = new ClientStores(collaborators, configurations);
+		this.stores = new ClientStores(collaborators, configurations, context);
 	}
 
 	ResilientWebSocketClient create(String name) {
@@ -139,9 +139,9 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		}
 		component(builder, TaskDecorator.class, this.collaborators.qualified(TaskDecorator.class, name));
 		this.collaborators.all(HandshakeCustomizer.class, name).forEach(builder::handshakeCustomizer);
-		builder.observer(new ApplicationEvents(this.publisher));
-		this.collaborators.all(ClientObserver.class, name).forEach(builder::observer);
-		this.collaborators.all(ResilientWebSocketClientCustomizer.class, name)
+		builder.observer(new ApplicationEvents(this.context));
+		this.collaborators.own(ClientObserver.class, name).forEach(builder::observer);
+		this.collaborators.own(ResilientWebSocketClientCustomizer.class, name)
 			.forEach((customizer) -> customizer.customize(name, builder));
 	}
 

@@ -1,5 +1,8 @@
 package io.github.resilientws.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -28,7 +31,9 @@ class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistra
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		for (String name : new ClientNames(this.environment).find()) {
+		BeanFactory parent = (registry instanceof HierarchicalBeanFactory factory) ? factory.getParentBeanFactory()
+				: null;
+		for (String name : new ClientNames(this.environment, parent).find()) {
 			String beanName = ClientNames.beanName(name);
 			if (registry.isBeanNameInUse(beanName)) {
 				checkType(name, beanName, registry);

@@ -2,6 +2,10 @@ package io.github.resilientws.internal;
 
 import java.util.List;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ResilientWebSocketClient;
@@ -119,6 +123,22 @@ public final class ClientRuntime implements AutoCloseable {
 	 */
 	public static @Nullable ClientSettings settingsOf(ResilientWebSocketClient client) {
 		return (client instanceof DefaultClient ours) ? ours.settings() : null;
+	}
+
+	/**
+	 * Close a client because the application ends. Unlike the future of
+	 * {@link ResilientWebSocketClient#disconnect()}, that of this method does not wait
+	 * for a callback that waits for the end of the application itself.
+	 * @param client the client
+	 * @param limit when to stop waiting
+	 * @return completes when the client is closed or the limit has expired; never fails
+	 */
+	public static CompletableFuture<Void> shutDown(ResilientWebSocketClient client, Duration limit) {
+		return (client instanceof DefaultClient ours) ? ours.shutDown(limit)
+				: client.disconnect()
+					.copy()
+					.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+					.exceptionally((ex) -> null);
 	}
 
 	/**

@@ -110,6 +110,34 @@ final class DefaultClient implements ResilientWebSocketClient {
 		return done;
 	}
 
+	/**
+	 * Close the client because the application ends.
+	 * @param limit when to stop waiting
+	 * @return completes when the client is closed or the limit has expired; never fails
+	 */
+	CompletableFuture<Void> shutDown(Duration limit) {
+		return new ApplicationShutdown(this, this.parts.operations(), this::whenStoreReleased).begin(limit);
+	}
+
+	private void whenStoreReleased(Runnable task) {
+		try {
+			this.parts.executor().execute(() -> this.parts.whenStoreReleased(task));
+		}
+		catch (RejectedExecutionException ex) {
+			// the transport is closed
+			task.run();
+		}
+	}
+
+	/**
+	 * Close this client because the application ends.
+	 * @param limit when to stop waiting
+	 * @return completes when the client is closed or the limit has expired; never fails
+	 */
+	CompletableFuture<Void> shutDown(Duration limit) {
+		return new ApplicationShutdown(this, this.operations).begin(limit);
+	}
+
 	@Override
 	public CompletableFuture<Void> reconnect() {
 		return submit(this.operations::reconnect);

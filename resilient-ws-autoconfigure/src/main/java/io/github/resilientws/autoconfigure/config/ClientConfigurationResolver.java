@@ -2,7 +2,6 @@ package io.github.resilientws.autoconfigure.config;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,8 @@ public final class ClientConfigurationResolver {
 
 	private final PropertyFallback<Client> client;
 
+	private final NamedTexts texts;
+
 	private final @Nullable URI url;
 
 	/**
@@ -26,9 +27,12 @@ public final class ClientConfigurationResolver {
 	 * @param name name of the client
 	 * @param client properties of the client
 	 * @param defaults properties that all clients share
+	 * @param texts headers and template values of all clients
 	 * @param url address that replaces the URLs of the properties
 	 */
-	public ClientConfigurationResolver(String name, @Nullable Client client, Client defaults, @Nullable URI url) {
+	public ClientConfigurationResolver(String name, @Nullable Client client, Client defaults, NamedTexts texts,
+			@Nullable URI url) {
+		this.texts = texts;
 		this.name = name;
 		this.url = url;
 		this.client = new PropertyFallback<>(client, defaults);
@@ -40,7 +44,10 @@ public final class ClientConfigurationResolver {
 	 * @throws InvalidSettingException for the first setting that cannot be read
 	 */
 	public ClientConfiguration resolve() {
-		ClientSettings defaults = ClientSettings.defaults(this.name).withUrls(urls()).withHeaders(headers());
+		ClientSettings defaults = ClientSettings.defaults(this.name)
+			.withUrls(urls())
+			.withHeaders(this.texts.headers(this.name))
+			.withValues(this.texts.values(this.name));
 		ClientSettings settings = ClientKeys.create().read(this.client, defaults);
 		return ClientConfigurationKeys.create()
 			.read(this.client, ClientConfiguration.defaults(settings))
@@ -49,16 +56,6 @@ public final class ClientConfigurationResolver {
 
 	private List<URI> urls() {
 		return (this.url != null) ? List.of(this.url) : ClientUrls.of(this.client.own(), this.client.shared());
-	}
-
-	private Map<String, String> headers() {
-		Map<String, String> headers = this.client.map(Client::headers);
-		Map<String, String> own = this.client.own(Client::headers);
-		if (own != null) {
-			headers.keySet()
-				.removeIf((name) -> !own.containsKey(name) && own.keySet().stream().anyMatch(name::equalsIgnoreCase));
-		}
-		return headers;
 	}
 
 }

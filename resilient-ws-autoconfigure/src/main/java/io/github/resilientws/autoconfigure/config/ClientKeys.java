@@ -36,8 +36,7 @@ final class ClientKeys {
 			.secret("subprotocols", Client::subprotocols, ClientSettings::subprotocols,
 					ClientSettings::withSubprotocols)
 			.key("origin", Client::origin, ClientSettings::origin, ClientSettings::withOrigin)
-			.secret("values", ClientSettings::values,
-					(client, settings) -> settings.withValues(client.map(Client::values)))
+			.resolved("values", ClientSettings::values, SettingsView::mask)
 			.key("connect-timeout", Client::connectTimeout, ClientSettings::connectTimeout,
 					ClientSettings::withConnectTimeout)
 			.key("close-timeout", Client::closeTimeout, ClientSettings::closeTimeout, ClientSettings::withCloseTimeout)

@@ -2,6 +2,8 @@ package io.github.resilientws.autoconfigure.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,11 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -33,16 +38,35 @@ public final class ClientNames {
 
 	private final KnownKeys keys = new KnownKeys();
 
+	private final @Nullable BeanFactory parent;
+
+	/** Property sources that the environment has from that of the parent. */
+	private final Set<Object> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
+
 	/**
 	 * Create a reader.
 	 * @param environment environment with the property sources to read
+	 * @param parent parent of the context, or {@code null} if there is none
 	 */
-	public ClientNames(Environment environment) {
+	public ClientNames(Environment environment, @Nullable BeanFactory parent) {
 		this.environment = (ConfigurableEnvironment) environment;
+		this.parent = parent;
+		ConfigurableEnvironment above = environment(parent);
+		if (above != null && above != environment) {
+			above.getPropertySources().forEach(this.inherited::add);
+		}
+	}
+
+	private static @Nullable ConfigurableEnvironment environment(@Nullable BeanFactory parent) {
+		return (parent != null && parent.containsBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME) && parent
+			.getBean(
+					ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME) instanceof ConfigurableEnvironment environment)
+							? environment : null;
 	}
 
 	/**
-	 * Find the names of all configured clients.
+	 * Find the names of the configured clients, without those that the parent context has
+	 * and that only its properties configure.
 	 * @return the names
 	 * @throws InvalidConfigurationException if a name is not allowed, or two names differ
 	 * only in dashes
@@ -53,16 +77,26 @@ public final class ClientNames {
 			.from(this.environment.getPropertySources())) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+				boolean own = !this.inherited.contains(source.getUnderlyingSource());
 				iterable.stream()
 					.filter(this::isClientSetting)
 					.map((name) -> name.getElement(2, Form.ORIGINAL))
 					.forEach((name) -> clients.computeIfAbsent(name.replace("-", ""), (key) -> new Spellings())
-						.add(name, variables));
+						.add(name, variables, own));
 			}
 		}
 		List<String> names = new ArrayList<>();
-		clients.values().forEach((spellings) -> names.add(checked(spellings.choose())));
+		for (Spellings spellings : clients.values()) {
+			String name = checked(spellings.choose());
+			if (spellings.own || !isClientOfParent(name)) {
+				names.add(name);
+			}
+		}
 		return names;
+	}
+
+	private boolean isClientOfParent(String name) {
+		return this.parent != null && this.parent.containsBean(beanName(name));
 	}
 
 	private boolean isClientSetting(ConfigurationPropertyName name) {
@@ -98,8 +132,11 @@ public final class ClientNames {
 
 		private final Set<String> outsideVariables = new LinkedHashSet<>();
 
-		void add(String name, boolean variables) {
+		private boolean own;
+
+		void add(String name, boolean variables, boolean own) {
 			this.all.add(name);
+			this.own |= own;
 			if (!variables) {
 				this.outsideVariables.add(name);
 			}

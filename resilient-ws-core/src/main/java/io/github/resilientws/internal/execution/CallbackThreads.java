@@ -8,14 +8,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Threads for user code: listeners, completions, customizers.
  */
 public final class CallbackThreads implements AutoCloseable {
-
-	private static final long IDLE_SECONDS = 30;
 
 	private static final long CLOSE_MILLIS = 500;
 
@@ -46,16 +43,17 @@ public final class CallbackThreads implements AutoCloseable {
 	 */
 	public static CallbackThreads platform(int maxThreads) {
 		HandOverQueue waiting = new HandOverQueue();
-		ThreadPoolExecutor threads = pool("resilient-ws-", maxThreads, waiting);
-		ThreadPoolExecutor completing = pool("resilient-ws-reserve-", 1, new HandOverQueue());
-		ThreadPoolExecutor connecting = pool("resilient-ws-attempts-", 1, new HandOverQueue());
+		CallbackPool threads = pool("resilient-ws-", maxThreads, waiting);
+		CallbackPool completing = pool("resilient-ws-reserve-", 1, new HandOverQueue());
+		CallbackPool connecting = pool("resilient-ws-attempts-", 1, new HandOverQueue());
 		PriorityTasks completions = new PriorityTasks(threads, completing);
 		PriorityTasks attempts = new PriorityTasks(threads, connecting);
 		return new CallbackThreads(threads, completions, attempts, waiting, () -> {
-			end(threads);
-			end(completing);
+			long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+			threads.end(deadline);
+			completing.end(deadline);
 			runLast(completions.takeAll());
-			end(connecting);
+			connecting.end(deadline);
 		});
 	}
 
@@ -132,11 +130,8 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 	}
 
-	private static ThreadPoolExecutor pool(String prefix, int threads, HandOverQueue waiting) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
-		factory.setDaemon(true);
-		return new ThreadPoolExecutor(1, threads, IDLE_SECONDS, TimeUnit.SECONDS, waiting, factory,
-				(task, pool) -> enqueue(task, pool, waiting));
+	private static CallbackPool pool(String prefix, int threads, HandOverQueue waiting) {
+		return new CallbackPool(prefix, threads, waiting, (task, pool) -> enqueue(task, pool, waiting));
 	}
 
 	// no thread is free, and the pool must not grow
@@ -149,13 +144,6 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 		else {
 			waiting.enqueue(task);
-		}
-	}
-
-	private static void end(ThreadPoolExecutor pool) throws InterruptedException {
-		pool.shutdown();
-		if (!pool.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-			pool.shutdownNow();
 		}
 	}
 

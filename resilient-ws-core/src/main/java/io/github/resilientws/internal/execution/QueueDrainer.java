@@ -30,7 +30,7 @@ public final class QueueDrainer {
 	// true while a thread drains the queue, or was asked to
 	private final AtomicBoolean draining = new AtomicBoolean();
 
-	// written by the thread that drains; other threads only compare it with themselves
+	// written by the thread that drains; other threads only look at it
 	private volatile @Nullable Thread thread;
 
 	/**
@@ -65,6 +65,10 @@ public final class QueueDrainer {
 	 */
 	public boolean isCurrent() {
 		return this.thread == Thread.currentThread();
+	}
+
+	@Nullable Thread getThread() {
+		return this.thread;
 	}
 
 	private void start() {

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs tasks one after another on callback threads.
  */
@@ -51,6 +53,14 @@ public final class SequentialExecutor implements Executor {
 	 */
 	public boolean isCurrent() {
 		return this.drainer.isCurrent();
+	}
+
+	/**
+	 * Return the thread that runs a task.
+	 * @return the thread, or {@code null} if no task runs at the moment
+	 */
+	public @Nullable Thread getThread() {
+		return this.drainer.getThread();
 	}
 
 	/**

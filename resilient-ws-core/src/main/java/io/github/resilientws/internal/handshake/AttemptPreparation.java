@@ -58,7 +58,10 @@ final class AttemptPreparation {
 				Throwable failure = (this.observation != null)
 						? this.observation.start(this.draft, () -> customizers.customize(this.draft))
 						: customizers.customize(this.draft);
-				this.context.executor().execute(() -> done.accept(failure));
+				// a call that ended the application returns when the executor is closed
+				if (wanted.getAsBoolean()) {
+					this.context.executor().execute(() -> done.accept(failure));
+				}
 			}
 		});
 		if (!accepted) {

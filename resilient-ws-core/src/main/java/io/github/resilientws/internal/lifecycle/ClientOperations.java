@@ -2,6 +2,8 @@ package io.github.resilientws.internal.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
@@ -127,6 +129,31 @@ public final class ClientOperations {
 	/** The rules have another heartbeat. */
 	public void updateHeartbeat() {
 		this.lifecycle.updateHeartbeat();
+	}
+
+	/**
+	 * Return whether futures of operations wait for a callback that a certain thread
+	 * runs. May be called on any thread.
+	 * @param thread tests the thread
+	 * @return whether they do
+	 */
+	public boolean waitFor(Predicate<Thread> thread) {
+		return this.pending.waitFor(thread);
+	}
+
+	/**
+	 * Run a task when the store of the closed client is closed. May be called on any
+	 * thread.
+	 * @param task the task
+	 */
+	public void whenStoreReleased(Runnable task) {
+		try {
+			execute(() -> this.store.whenReleased(task));
+		}
+		catch (RejectedExecutionException ex) {
+			// the transport is closed
+			task.run();
+		}
 	}
 
 	private void refuse(CompletableFuture<?> done, String operation) {

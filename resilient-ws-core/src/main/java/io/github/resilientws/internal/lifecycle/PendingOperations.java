@@ -3,6 +3,7 @@ package io.github.resilientws.internal.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.github.resilientws.internal.execution.OperationCompleter;
 
@@ -40,6 +41,10 @@ public final class PendingOperations {
 
 	void fail(CompletableFuture<?> done, Exception failure) {
 		this.completer.fail(done, failure);
+	}
+
+	boolean waitFor(Predicate<Thread> thread) {
+		return this.completer.waitsFor(thread);
 	}
 
 	void onReady() {
