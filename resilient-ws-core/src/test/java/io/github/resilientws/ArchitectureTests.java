@@ -55,8 +55,8 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + name)
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + "..")
-				.and(DescribedPredicate
-					.not(JavaClass.Predicates.resideInAnyPackage(allowed.stream().map(ROOT::concat).toArray(String[]::new)))))
+				.and(DescribedPredicate.not(JavaClass.Predicates
+					.resideInAnyPackage(allowed.stream().map(ROOT::concat).toArray(String[]::new)))))
 			.allowEmptyShould(true)
 			.check(classes);
 	}
@@ -89,8 +89,7 @@ class ArchitectureTests {
 	void constructorsHaveAtMostSixParameters() {
 		ArchRuleDefinition.constructors()
 			.that()
-			.areDeclaredInClassesThat(DescribedPredicate
-				.describe("are no values", (type) -> !isValue(type)))
+			.areDeclaredInClassesThat(DescribedPredicate.describe("are no values", (type) -> !isValue(type)))
 			.should(new ArchCondition<>("have at most six parameters") {
 				@Override
 				public void check(JavaConstructor constructor, ConditionEvents events) {

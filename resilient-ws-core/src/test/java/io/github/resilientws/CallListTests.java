@@ -52,7 +52,8 @@ class CallListTests {
 		for (int i = 1; i < steps.size(); i++) {
 			Step caller = steps.get(i - 1);
 			Step called = steps.get(i);
-			assertThat((called.by() != null) ? accesses(type(called.by()), null) : accesses(type(caller.type()), caller.method()))
+			assertThat((called.by() != null) ? accesses(type(called.by()), null)
+					: accesses(type(caller.type()), caller.method()))
 				.as("%s calls %s", (called.by() != null) ? called.by() : caller, called)
 				.anyMatch((access) -> isCallOf(access, called));
 		}

@@ -64,10 +64,8 @@ final class ClientEnvironment {
 		observers.add(0, new LoggingObserver(settings, executor::nanoTime));
 		this.notifier = new ObserverNotifier(settings.name(), this.events, observers);
 		ObservationRegistry registry = collaborators.component(ObservationRegistry.class);
-		this.observations = (registry != null && registry != ObservationRegistry.NOOP)
-				? new ClientObservations(settings.name(), registry, collaborators.components(), this.events,
-						executor::nanoTime)
-				: null;
+		this.observations = (registry != null && registry != ObservationRegistry.NOOP) ? new ClientObservations(
+				settings.name(), registry, collaborators.components(), this.events, executor::nanoTime) : null;
 	}
 
 	String name() {

@@ -111,25 +111,6 @@ final class DefaultClient implements ResilientWebSocketClient {
 	}
 
 	/**
-	 * Close the client because the application ends.
-	 * @param limit when to stop waiting
-	 * @return completes when the client is closed or the limit has expired; never fails
-	 */
-	CompletableFuture<Void> shutDown(Duration limit) {
-		return new ApplicationShutdown(this, this.parts.operations(), this::whenStoreReleased).begin(limit);
-	}
-
-	private void whenStoreReleased(Runnable task) {
-		try {
-			this.parts.executor().execute(() -> this.parts.whenStoreReleased(task));
-		}
-		catch (RejectedExecutionException ex) {
-			// the transport is closed
-			task.run();
-		}
-	}
-
-	/**
 	 * Close this client because the application ends.
 	 * @param limit when to stop waiting
 	 * @return completes when the client is closed or the limit has expired; never fails

@@ -261,7 +261,8 @@ class OutboxTests {
 		assertThat(sent).isCompletedExceptionally();
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(sent::join)
 			.havingCause()
-			.satisfies((failure) -> assertThat(((WebSocketDeliveryException) failure).getReason()).isEqualTo(Reason.REJECTED))
+			.satisfies((failure) -> assertThat(((WebSocketDeliveryException) failure).getReason())
+				.isEqualTo(Reason.REJECTED))
 			.withMessageContaining("IllegalStateException at ")
 			.withMessageNotContaining("s3cret")
 			.havingCause()

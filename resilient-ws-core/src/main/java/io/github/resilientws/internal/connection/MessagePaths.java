@@ -17,7 +17,7 @@ import io.github.resilientws.internal.outbox.OutboxFlow;
  * @param inbound messages on their way to listeners
  * @param statistics counts messages
  */
-public record MessagePaths(Outbox outbox, OutboxFlow flow, DeliveryMode deliveryMode, AcknowledgementHandler acknowledgements,
-		InboundDispatcher inbound, Statistics statistics) {
+public record MessagePaths(Outbox outbox, OutboxFlow flow, DeliveryMode deliveryMode,
+		AcknowledgementHandler acknowledgements, InboundDispatcher inbound, Statistics statistics) {
 
 }

@@ -157,8 +157,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	@Override
 	public void onHeartbeatAnswered(Duration roundTrip) {
-		this.context.notifier()
-			.notify((observer) -> observer.heartbeatAnswered(this.context.clientName(), roundTrip));
+		this.context.notifier().notify((observer) -> observer.heartbeatAnswered(this.context.clientName(), roundTrip));
 	}
 
 	@Override

@@ -41,8 +41,7 @@ final class GuardedConnection implements WebSocketConnection {
 	}
 
 	private WriteListener guard(WriteListener listener) {
-		return (written, started, failure) -> this.failures
-			.run(() -> listener.onWritten(written, started, failure));
+		return (written, started, failure) -> this.failures.run(() -> listener.onWritten(written, started, failure));
 	}
 
 	@Override

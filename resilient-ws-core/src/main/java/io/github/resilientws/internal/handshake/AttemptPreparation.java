@@ -91,11 +91,10 @@ final class AttemptPreparation {
 		}
 		ClientSettings settings = this.context.settings();
 		ConnectRequest request = new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
-				settings.subprotocols(), settings.maxMessageSize(), settings.maxFrameSize(),
-				settings.connectTimeout(), settings.closeTimeout(), (this.resources.tls() != null) ? this.resources.tls().get() : null,
+				settings.subprotocols(), settings.maxMessageSize(), settings.maxFrameSize(), settings.connectTimeout(),
+				settings.closeTimeout(), (this.resources.tls() != null) ? this.resources.tls().get() : null,
 				settings.proxy(), settings.compression());
-		this.resources.plaintextWarning()
-			.check(settings.name(), request, this.context.rules().get().names());
+		this.resources.plaintextWarning().check(settings.name(), request, this.context.rules().get().names());
 		return request;
 	}
 

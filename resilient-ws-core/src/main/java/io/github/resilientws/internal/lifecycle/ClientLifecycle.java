@@ -218,8 +218,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	public void onInternalFailure() {
 		switch (state()) {
 			case CONNECTING, ESTABLISHING, READY -> recover();
-			case BACKING_OFF -> this.backOffTimer.set(() -> dial(null),
-					this.context.settings().reconnect().maxDelay().toNanos());
+			case BACKING_OFF ->
+				this.backOffTimer.set(() -> dial(null), this.context.settings().reconnect().maxDelay().toNanos());
 			case DRAINING -> closeNow();
 			default -> {
 				// neither an attempt nor a connection

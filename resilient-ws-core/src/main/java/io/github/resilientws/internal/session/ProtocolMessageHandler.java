@@ -13,8 +13,8 @@ import io.github.resilientws.protocol.Template;
 /**
  * Takes the text messages out of what a connection receives that belong to the protocol,
  * not to listeners: answers to heartbeats, acknowledgements, session steps, questions
- * with an automatic reply. A message is parsed once, and only if there is a rule. Confined
- * to the client's executor.
+ * with an automatic reply. A message is parsed once, and only if there is a rule.
+ * Confined to the client's executor.
  */
 public final class ProtocolMessageHandler {
 

@@ -30,8 +30,8 @@ public final class ProtocolRulesHolder {
 	 * Compile the rules of a client.
 	 * @param settings the settings
 	 * @param customized whether a customizer may supply values that are unknown now
-	 * @throws io.github.resilientws.settings.InvalidSettingException if a matcher, locator
-	 * or template is wrong
+	 * @throws io.github.resilientws.settings.InvalidSettingException if a matcher,
+	 * locator or template is wrong
 	 */
 	public ProtocolRulesHolder(ClientSettings settings, boolean customized) {
 		this.settings = settings;

@@ -189,8 +189,8 @@ class SpringTransportBehaviourTests {
 	void hostWithUnderscoreIsRefusedWithAText() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.transport.connect(
-					new ConnectRequest(URI.create("ws://my_host/"), Map.of(), List.of(), 1, 100,
-							Duration.ofSeconds(1), Duration.ofSeconds(1), null, ProxySettings.NONE, false),
+					new ConnectRequest(URI.create("ws://my_host/"), Map.of(), List.of(), 1, 100, Duration.ofSeconds(1),
+							Duration.ofSeconds(1), null, ProxySettings.NONE, false),
 					this.client.executor(), this.client.listener))
 			.withMessage("the spring transport cannot connect to a host with '_'; use the netty transport");
 	}
