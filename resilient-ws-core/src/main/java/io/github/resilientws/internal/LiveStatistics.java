@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.internal.admission.OutboxCapacity;
+import io.github.resilientws.internal.monitoring.Statistics;
 
 /**
  * Reads the figures of a client where they are kept.

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
-import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.admission.Admission;
+import io.github.resilientws.internal.monitoring.SendTracking;
 
 /**
  * Sends messages of the application, observed if wanted. Called on the sender's thread.

@@ -247,16 +247,8 @@ class OutboxTests {
 	@Test
 	void aFailedConversionHasTheExceptionOfTheConverterAsCause() {
 		ResilientWebSocketClient client = build(Overflow.REJECT);
-		Object unwritable = new Object() {
 
-			@SuppressWarnings("unused")
-			public String getValue() {
-				throw new IllegalStateException("s3cret");
-			}
-
-		};
-
-		CompletableFuture<Delivery> sent = client.convertAndSend(Map.of("value", unwritable));
+		CompletableFuture<Delivery> sent = client.convertAndSend(Map.of("value", new Unwritable()));
 
 		assertThat(sent).isCompletedExceptionally();
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(sent::join)
@@ -327,6 +319,14 @@ class OutboxTests {
 	private ResilientWebSocketClient.Builder builder(Overflow overflow) {
 		return this.scenario.builder(this.server.url())
 			.queue((queue) -> queue.withBounds(3, 0).withOverflow(overflow, BLOCK_TIMEOUT));
+	}
+
+	public static class Unwritable {
+
+		public String getValue() {
+			throw new IllegalStateException("s3cret");
+		}
+
 	}
 
 }

@@ -51,7 +51,7 @@ public final class ConnectAttempt implements ConnectionListener {
 	 * Create an attempt.
 	 * @param context what connections of the client have in common
 	 * @param resources what its attempts have in common
-	 * @param draft URL, headers and values, for the customizers to change
+	 * @param draft the URL, headers and values, for the customizers to change
 	 * @param events receives the result
 	 * @param connectionEvents receives the events of the connection
 	 */

@@ -60,8 +60,6 @@ final class SpringConnection implements WebSocketConnection {
 
 	private final ReadGate gate = new ReadGate();
 
-	private final WebSocketUrl url;
-
 	// written by the thread that connects, before the session opens
 	private volatile Map<String, List<String>> responseHeaders = Map.of();
 
@@ -81,7 +79,6 @@ final class SpringConnection implements WebSocketConnection {
 	SpringConnection(ConnectRequest request, Executor blocking, LoopExecutor executor, ConnectionListener listener,
 			long sendTimeoutMillis, Consumer<SpringConnection> onEnded) {
 		this.request = request;
-		this.url = WebSocketUrl.of(request.url());
 		this.blocking = blocking;
 		this.executor = executor;
 		this.listener = listener;
@@ -109,7 +106,7 @@ final class SpringConnection implements WebSocketConnection {
 			if (this.attempt.begin()) {
 				SessionHandler handler = new SessionHandler(this, this.gate, this.request.maxMessageSize());
 				clients.forAttempt(this.request, (headers) -> this.responseHeaders = headers)
-					.execute(handler, Clients.headers(this.request), this.url.toUri())
+					.execute(handler, Clients.headers(this.request), WebSocketUrl.of(this.request.url()).toUri())
 					.whenComplete((session, failure) -> {
 						if (failure != null) {
 							failed(failure);
@@ -128,7 +125,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void failed(Throwable failure) {
 		this.executor.post(() -> {
 			if (this.phase == Phase.CONNECTING) {
-				end(HandshakeFailure.from(failure, this.url.host()));
+				end(HandshakeFailure.from(failure, WebSocketUrl.of(this.request.url()).host()));
 			}
 		});
 	}
@@ -147,9 +144,7 @@ final class SpringConnection implements WebSocketConnection {
 			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(problem)));
 		}
 		else {
-			SendLane lane = new SendLane(session, this.blocking, this.executor, this::writeFailed,
-					this::signalWritable);
-			this.lane = lane;
+			this.lane = new SendLane(session, this.blocking, this.executor, this::writeFailed, this::signalWritable);
 			this.executor.post(this::opened);
 		}
 	}
