@@ -53,7 +53,7 @@ public final class ClientRuntime implements AutoCloseable {
 	private static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport,
 			boolean daemon) {
 		CallbackThreads lanes = virtualThreads ? CallbackThreads.virtual() : CallbackThreads.platform(maxThreads);
-		return new ClientRuntime(lanes, new Transports(lanes::executeSupply, daemon, virtualThreads), transport);
+		return new ClientRuntime(lanes, new Transports(daemon, virtualThreads), transport);
 	}
 
 	/**

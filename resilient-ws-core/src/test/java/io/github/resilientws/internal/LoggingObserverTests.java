@@ -107,6 +107,17 @@ class LoggingObserverTests {
 			.isEqualTo("[chat] IDLE -> READY to one.example.com:443 or two.example.com:80 after 1.000 s");
 	}
 
+	@Test
+	void namesHostsThatTheJdkDoesNotRead() {
+		LoggingObserver observer = new LoggingObserver(
+				settings("ws://my_host:81/", "ws://m\u00fcnchen.example/", "ws://[fe80::1%25eth0]/"), () -> this.now);
+		observer.ready("chat", Duration.ofSeconds(1));
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.contains(" to my_host:81 or xn--mnchen-3ya.example:80 or [fe80::1%eth0]:80 after");
+	}
+
 	private void attempt(int number) {
 		move((number == 1) ? ConnectionState.IDLE : ConnectionState.BACKING_OFF, ConnectionState.CONNECTING, null);
 		this.observer.connecting("chat", number);

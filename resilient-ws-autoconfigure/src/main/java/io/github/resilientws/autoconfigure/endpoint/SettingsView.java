@@ -1,6 +1,5 @@
 package io.github.resilientws.autoconfigure.endpoint;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * Settings under the names of their properties, without secrets: values of headers and
@@ -34,7 +34,7 @@ final class SettingsView {
 	static Map<String, Object> of(ClientConfiguration configuration, HeartbeatSettings heartbeat) {
 		ClientSettings settings = configuration.settings();
 		Map<String, Object> view = new LinkedHashMap<>();
-		view.put("urls", settings.urls().stream().map(SettingsView::location).toList());
+		view.put("urls", settings.urls().stream().map((url) -> WebSocketUrl.of(url).location()).toList());
 		view.put("headers", masked(settings.headers()));
 		view.put("subprotocols", settings.subprotocols().stream().map(SettingsView::masked).toList());
 		view.put("origin", settings.origin());
@@ -58,10 +58,6 @@ final class SettingsView {
 		view.put("health",
 				Map.of("grace-period", configuration.gracePeriod().toString(), "critical", configuration.critical()));
 		return view;
-	}
-
-	private static String location(URI url) {
-		return url.getScheme() + "://" + url.getHost() + ((url.getPort() >= 0) ? ":" + url.getPort() : "");
 	}
 
 	private static Map<String, String> masked(Map<String, String> values) {

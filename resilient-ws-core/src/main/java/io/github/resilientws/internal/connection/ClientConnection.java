@@ -3,6 +3,7 @@ package io.github.resilientws.internal.connection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -234,7 +235,7 @@ public final class ClientConnection implements ConnectionListener, HeartbeatList
 	}
 
 	@Override
-	public void onOpen() {
+	public void onOpen(Map<String, List<String>> responseHeaders) {
 		if (!this.current || this.socket == null) {
 			return;
 		}

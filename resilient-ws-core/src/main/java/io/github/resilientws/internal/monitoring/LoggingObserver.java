@@ -1,6 +1,5 @@
 package io.github.resilientws.internal.monitoring;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -15,6 +14,7 @@ import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * Writes the life of a client to the log, one line a transition: WARN at loss and giving
@@ -47,7 +47,7 @@ public final class LoggingObserver implements ClientObserver {
 		this.target = settings.urls().isEmpty() ? ""
 				: settings.urls()
 					.stream()
-					.map(LoggingObserver::hostAndPort)
+					.map(WebSocketUrl::describe)
 					.distinct()
 					.collect(Collectors.joining(" or ", " to ", ""));
 		this.repeats = new LogThrottle(nanoTime, QUIET);
@@ -151,11 +151,6 @@ public final class LoggingObserver implements ClientObserver {
 
 	private static String seconds(Duration duration) {
 		return "%d.%03d s".formatted(duration.toSeconds(), duration.toMillisPart());
-	}
-
-	private static String hostAndPort(URI url) {
-		int port = (url.getPort() != -1) ? url.getPort() : ("wss".equalsIgnoreCase(url.getScheme()) ? 443 : 80);
-		return url.getHost() + ":" + port;
 	}
 
 }

@@ -25,6 +25,8 @@ final class EventLoopExecutor implements SerialExecutor {
 
 	private final LongSupplier nanoTime;
 
+	private final AddressOrder addresses = new AddressOrder();
+
 	EventLoopExecutor(EventLoop eventLoop, FrameEncoder encoder, Deflation deflation, LongSupplier nanoTime) {
 		this.eventLoop = eventLoop;
 		this.encoder = encoder;
@@ -42,6 +44,10 @@ final class EventLoopExecutor implements SerialExecutor {
 
 	Deflation deflation() {
 		return this.deflation;
+	}
+
+	AddressOrder addresses() {
+		return this.addresses;
 	}
 
 	@Override

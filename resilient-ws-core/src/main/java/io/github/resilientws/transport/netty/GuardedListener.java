@@ -1,6 +1,8 @@
 package io.github.resilientws.transport.netty;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -22,9 +24,9 @@ final class GuardedListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onOpen() {
+	public void onOpen(Map<String, List<String>> responseHeaders) {
 		try {
-			this.delegate.onOpen();
+			this.delegate.onOpen(responseHeaders);
 		}
 		catch (Throwable ex) {
 			failed(ex);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -125,12 +126,13 @@ final class NettyConnection implements WebSocketConnection {
 	/**
 	 * The opening handshake is done.
 	 * @param gate holds what came right behind it
+	 * @param headers headers of the server's answer
 	 */
-	void opened(ReadGate gate) {
+	void opened(ReadGate gate, Map<String, List<String>> headers) {
 		if (isConnecting()) {
 			this.gate = gate;
 			this.phase = Phase.OPEN;
-			this.listener.onOpen();
+			this.listener.onOpen(headers);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,10 @@ import org.springframework.web.socket.WebSocketSession;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketHandshakeException;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.NameLookups.Lookup;
 import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor.Timer;
 import io.github.resilientws.transport.WebSocketConnection;
@@ -62,6 +65,11 @@ final class SpringConnection implements WebSocketConnection {
 
 	private final ReadGate gate = new ReadGate();
 
+	private final WebSocketUrl url;
+
+	// written by the thread that connects, before the session opens
+	private volatile Map<String, List<String>> responseHeaders = Map.of();
+
 	private Phase phase = Phase.CONNECTING;
 
 	private volatile @Nullable SendLane lane;
@@ -78,11 +86,17 @@ final class SpringConnection implements WebSocketConnection {
 	SpringConnection(ConnectRequest request, Executor blocking, LoopExecutor executor, ConnectionListener listener,
 			long sendTimeoutMillis, Consumer<SpringConnection> onEnded) {
 		this.request = request;
+		this.url = WebSocketUrl.of(request.url());
 		this.blocking = blocking;
 		this.executor = executor;
 		this.listener = listener;
 		this.sendTimeoutMillis = sendTimeoutMillis;
 		this.onEnded = onEnded;
+	}
+
+	// the name is looked up before the connection dials
+	void await(Lookup lookup) {
+		this.attempt.await(lookup);
 	}
 
 	void dial(Clients clients) {
@@ -100,8 +114,8 @@ final class SpringConnection implements WebSocketConnection {
 			if (this.attempt.begin()) {
 				SessionHandler handler = new SessionHandler(this, this.executor, this.gate,
 						this.request.maxMessageSize());
-				clients.forAttempt(this.request)
-					.execute(handler, Clients.headers(this.request), this.request.url())
+				clients.forAttempt(this.request, (headers) -> this.responseHeaders = headers)
+					.execute(handler, Clients.headers(this.request), this.url.toUri())
 					.whenComplete((session, failure) -> {
 						if (failure != null) {
 							failed(failure);
@@ -120,7 +134,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void failed(Throwable failure) {
 		this.executor.post(() -> {
 			if (this.phase == Phase.CONNECTING) {
-				end(HandshakeFailure.from(failure, this.request.url().getHost()));
+				end(HandshakeFailure.from(failure, this.url.host()));
 			}
 		});
 	}
@@ -149,7 +163,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void opened() {
 		if (this.phase == Phase.CONNECTING) {
 			this.phase = Phase.OPEN;
-			this.listener.onOpen();
+			this.listener.onOpen(this.responseHeaders);
 		}
 	}
 

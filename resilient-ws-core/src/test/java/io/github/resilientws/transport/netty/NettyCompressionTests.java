@@ -6,8 +6,6 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +19,7 @@ import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.transport.Deflate;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
@@ -40,9 +39,7 @@ class NettyCompressionTests {
 
 	private static final int TEXT = 0xC1;
 
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
-
-	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(this.blocking, true);
+	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(), true);
 
 	private final TransportHarness client = new TransportHarness(this.transport);
 
@@ -56,7 +53,6 @@ class NettyCompressionTests {
 	void stop() throws Exception {
 		this.client.close();
 		this.transport.close();
-		this.blocking.shutdownNow();
 	}
 
 	@Test

@@ -7,11 +7,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import io.netty.pkitesting.X509Bundle;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +27,7 @@ import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.ProxySettings.Type;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.Pki;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Peer;
@@ -47,8 +45,6 @@ class NettyProxyTests {
 	// only the proxy can resolve it
 	private static final String HOST = "server.test";
 
-	private static final ExecutorService BLOCKING = Executors.newCachedThreadPool();
-
 	private static X509Bundle authority;
 
 	private static X509Bundle certificate;
@@ -65,14 +61,9 @@ class NettyProxyTests {
 		certificate = Pki.certificate(HOST).buildIssuedBy(authority);
 	}
 
-	@AfterAll
-	static void stopBlocking() {
-		BLOCKING.shutdownNow();
-	}
-
 	@BeforeEach
 	void createClient() throws Exception {
-		this.transport = new NettyWebSocketTransport(BLOCKING, true, NettyProxyTests::resolve, IoModel.best());
+		this.transport = new NettyWebSocketTransport(new NameLookups(NettyProxyTests::resolve), true);
 		this.client = new TransportHarness(this.transport);
 		this.client.tls = TlsSettings.of(Pki.context(null, authority.getCertificate()));
 	}
