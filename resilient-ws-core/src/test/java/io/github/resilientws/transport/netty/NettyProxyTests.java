@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
@@ -63,7 +66,7 @@ class NettyProxyTests {
 
 	@BeforeEach
 	void createClient() throws Exception {
-		this.transport = new NettyWebSocketTransport(new NameLookups(NettyProxyTests::resolve), true);
+		this.transport = new NettyWebSocketTransport(new NameLookups(NettyProxyTests::resolve), true, IoModel.best());
 		this.client = new TransportHarness(this.transport);
 		this.client.tls = TlsSettings.of(Pki.context(null, authority.getCertificate()));
 	}
@@ -135,7 +138,7 @@ class NettyProxyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "403, ws", "502, wss", "302, ws", "204, ws", "101, ws" })
+	@CsvSource({ "403, ws", "502, wss", "302, ws", "101, ws" })
 	void refusalOfAnHttpProxyIsNotTheServers(int status, String scheme) throws Exception {
 		connectThrough(Type.HTTP, scheme, (peer) -> {
 			peer.readRequest();
@@ -149,6 +152,55 @@ class NettyProxyTests {
 		assertThat(failure.toString()).doesNotContain("s3cret", "\u001b", "Evil");
 		assertThat(this.client.listener.causes.get(0).describe())
 			.isEqualTo("ConnectFailed WebSocketProxyException REFUSED (status " + status + ")");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 202 Accepted\r\n\r\n", "HTTP/1.1 204 A\r\n\r\n",
+			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200\r\n\r\n",
+			"HTTP/1.1 103 A\r\nX: y\r\n\r\nHTTP/1.1 100 B\r\n\r\nHTTP/1.1 299 C\r\nContent-Length: 9\r\n\r\n",
+			"HTTP/1.1 201 A\r\nTransfer-Encoding: chunked\r\n\r\n" })
+	void anySuccessOfAnHttpProxyOpensTheTunnel(String answer) throws Exception {
+		CompletableFuture<List<String>> request = new CompletableFuture<>();
+		connectThrough(Type.HTTP, "ws", (peer) -> {
+			List<String> lines = new ArrayList<>();
+			for (String line = peer.in().readLine(); !line.isEmpty(); line = peer.in().readLine()) {
+				lines.add(line);
+			}
+			request.complete(lines);
+			peer.raw(answer.getBytes());
+			String switching = peer.switching();
+			peer.raw(switching.getBytes(), Peer.text("first"));
+			peer.raw(Peer.text(peer.read().text()));
+			peer.awaitEnd();
+		});
+		this.client.awaitSignal("text first");
+		this.client.write(TransportHarness.text("hello"));
+		this.client.awaitSignal("text hello");
+		assertThat(request.get()).containsExactly("CONNECT " + HOST + ":4711 HTTP/1.1", "Host: " + HOST + ":4711");
+	}
+
+	@Test
+	void bytesBehindTheAnswerOfTheProxyAreThoseOfTheServer() throws Exception {
+		connectThrough(Type.HTTP, "ws", (peer) -> {
+			peer.readRequest();
+			peer.raw("HTTP/1.1 100 A\r\n\r\nHTTP/1.1 202 A\r\n\r\nHTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"
+				.getBytes());
+			peer.awaitEnd();
+		});
+		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(HandshakeRefused.class,
+				(refused) -> assertThat(refused.status()).isEqualTo(403));
+	}
+
+	@Test
+	void endlessInterimAnswersAreGivenUpInTime() throws Exception {
+		this.client.connectTimeout = Duration.ofMillis(500);
+		connectThrough(Type.HTTP, "ws", (peer) -> {
+			peer.readRequest();
+			while (!Thread.interrupted()) {
+				peer.raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(100).getBytes());
+			}
+		});
+		assertThat(awaitFailure().getProblem()).isEqualTo(Problem.TIMED_OUT);
 	}
 
 	@Test
