@@ -146,6 +146,14 @@ class ContextHierarchyIntegrationTests {
 	}
 
 	@Test
+	void clientOfAParentIsInjectedIntoAChild() {
+		try (ConfigurableApplicationContext parent = run("prices", this.above, null);
+				ConfigurableApplicationContext child = run("chat", this.below, parent, InjectedPrices.class)) {
+			assertThat(child.getBean(InjectedPrices.class).prices).isSameAs(client(parent, "prices"));
+		}
+	}
+
+	@Test
 	void eventsOfAChildReachItsParentAsSpringPropagatesThem() {
 		try (ConfigurableApplicationContext parent = run("prices", this.above, null, EventLog.class);
 				ConfigurableApplicationContext child = run("chat", this.below, parent, OtherEventLog.class)) {
@@ -322,6 +330,16 @@ class ContextHierarchyIntegrationTests {
 
 		Injected(@WebSocketClientName("chat") ResilientWebSocketClient chat) {
 			this.chat = chat;
+		}
+
+	}
+
+	static class InjectedPrices {
+
+		final ResilientWebSocketClient prices;
+
+		InjectedPrices(@WebSocketClientName("prices") ResilientWebSocketClient prices) {
+			this.prices = prices;
 		}
 
 	}
