@@ -1,8 +1,7 @@
 package io.github.resilientws.internal;
 
-import java.util.List;
-
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
