@@ -44,7 +44,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	/**
 	 * Copies the lists and maps.
 	 * @param name name of the client
-	 * @param urls URLs, tried in turn; empty when a customizer supplies one
+	 * @param urls list of URLs, tried in turn; empty when a customizer supplies one
 	 * @param headers headers of the handshake
 	 * @param subprotocols requested subprotocols, in order of preference
 	 * @param origin {@code Origin} of the handshake; empty for none
@@ -52,6 +52,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param connectTimeout limit of a whole attempt
 	 * @param closeTimeout limit of the wait for the peer's close frame
 	 * @param shutdownTimeout limit of draining
+	 * @param maxMessageSize bytes of the largest message to receive
+	 * @param maxFrameSize bytes of the largest frame to send
 	 * @param proxy proxy to connect through
 	 * @param compression whether to offer {@code permessage-deflate}
 	 * @param heartbeat heartbeat
@@ -59,7 +61,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param session session
 	 * @param delivery guarantee and acknowledgements
 	 * @param queue outbox
-	 * @param inbound what is received
+	 * @param inbound buffer of received messages
 	 */
 	public ClientSettings {
 		urls = List.copyOf(urls);

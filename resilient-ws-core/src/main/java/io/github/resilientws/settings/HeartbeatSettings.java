@@ -47,7 +47,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code timeout}.
-	 * @param timeout time in which a beat must be written and answered
+	 * @param timeout time in which a beat that was written must be answered
 	 * @return the copy
 	 */
 	public HeartbeatSettings withTimeout(Duration timeout) {

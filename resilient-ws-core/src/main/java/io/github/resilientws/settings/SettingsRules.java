@@ -32,8 +32,7 @@ public final class SettingsRules {
 		DurationRules.check("connect-timeout", settings.connectTimeout());
 		DurationRules.check("close-timeout", settings.closeTimeout());
 		DurationRules.check("shutdown-timeout", settings.shutdownTimeout());
-		SizeRules.checkMaxMessageSize(settings.maxMessageSize());
-		SizeRules.checkMaxFrameSize(settings.maxFrameSize());
+		SizeRules.check(settings);
 		ProxyRules.check(settings.proxy());
 		HeartbeatRules.check(settings.heartbeat());
 		HeartbeatRules.checkUnused(settings.heartbeat());

@@ -16,6 +16,11 @@ public final class SizeRules {
 	private SizeRules() {
 	}
 
+	static void check(ClientSettings settings) {
+		checkMaxMessageSize(settings.maxMessageSize());
+		checkMaxFrameSize(settings.maxFrameSize());
+	}
+
 	/**
 	 * Check {@code max-message-size}.
 	 * @param bytes the size

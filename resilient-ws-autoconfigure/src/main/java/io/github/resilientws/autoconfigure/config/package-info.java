@@ -1,6 +1,8 @@
 /**
  * Reading of configuration: properties, known keys, resolution of settings, and texts of
- * refused configuration.
+ * refused configuration; not API.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.github.resilientws.autoconfigure.config;
