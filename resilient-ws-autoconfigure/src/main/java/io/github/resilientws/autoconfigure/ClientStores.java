@@ -59,9 +59,8 @@ final class ClientStores {
 			return ex;
 		}
 		String parent = (ex.getCause() instanceof StoreHeldException) ? parentWithTheStore(settings) : null;
-		String reason = (parent == null) ? ex.getReason()
-				: ex.getReason() + ", by the client of this name in the parent context '" + parent
-						+ "', which is configured with the same directory";
+		String reason = (parent != null) ? ex.getReason() + ", by the client of this name in the parent context '"
+				+ parent + "', which is configured with the same directory" : ex.getReason();
 		InvalidConfigurationException refusal = this.configurations.refuse(settings.name(),
 				new InvalidSettingException("queue.directory", String.valueOf(store.directory()), reason));
 		String action = (ex.getCause() instanceof StoreHeldException)

@@ -1,6 +1,5 @@
 package io.github.resilientws.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -125,7 +125,7 @@ class CloseFromCallbackIntegrationTests {
 	@Test
 	void exitOfTheProcessInACallbackDoesNotWaitForThatCallback() throws Exception {
 		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
-				System.getProperty("java.class.path"), Exit.class.getName(), this.server.url().toString())
+				System.getProperty("java.class.path"), ExitingApplication.class.getName(), this.server.url().toString())
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
@@ -251,31 +251,6 @@ class CloseFromCallbackIntegrationTests {
 				this.interrupted = Thread.currentThread().isInterrupted();
 				this.length.complete(Duration.ofNanos(System.nanoTime() - begin));
 			}
-		}
-
-	}
-
-	/**
-	 * An application that ends its process when its client is ready.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Exit {
-
-		private final ApplicationContext context;
-
-		Exit(ApplicationContext context) {
-			this.context = context;
-		}
-
-		public static void main(String[] args) {
-			Contexts.run(WebApplicationType.NONE,
-					"resilient-ws: { clients: { chat: { url: '%s' } } }".formatted(args[0]), Exit.class);
-		}
-
-		@EventListener
-		void on(WebSocketReadyEvent event) {
-			((ResilientWebSocketClient) this.context.getBean("chatWebSocketClient")).send("ready").join();
-			System.exit(3);
 		}
 
 	}

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -142,6 +142,14 @@ class ContextHierarchyIntegrationTests {
 			assertThat(names(child)).containsExactly("chat", "prices");
 			assertThat(child.getBean(ResilientWebSocketClients.class).remove("prices")).succeedsWithin(LIMIT);
 			assertThat(client(parent, "prices").getState()).isEqualTo(ConnectionState.READY);
+		}
+	}
+
+	@Test
+	void clientOfAParentIsInjectedIntoAChild() {
+		try (ConfigurableApplicationContext parent = run("prices", this.above, null);
+				ConfigurableApplicationContext child = run("chat", this.below, parent, InjectedPrices.class)) {
+			assertThat(child.getBean(InjectedPrices.class).prices).isSameAs(client(parent, "prices"));
 		}
 	}
 
@@ -322,6 +330,16 @@ class ContextHierarchyIntegrationTests {
 
 		Injected(@WebSocketClientName("chat") ResilientWebSocketClient chat) {
 			this.chat = chat;
+		}
+
+	}
+
+	static class InjectedPrices {
+
+		final ResilientWebSocketClient prices;
+
+		InjectedPrices(@WebSocketClientName("prices") ResilientWebSocketClient prices) {
+			this.prices = prices;
 		}
 
 	}

@@ -50,6 +50,11 @@ final class ConfigurationReference {
 			A client name is made of lower-case letters, digits and dashes, and starts with a letter. Environment variables
 			cannot spell dashes: `RESILIENTWS_CLIENTS_MYCHAT_HEARTBEAT_INTERVAL=45s` belongs to the client `my-chat`.
 
+			Several property sources may configure the same header or template value; the outermost one wins, and one header
+			goes out. The case of a name makes no difference. Dashes make none in environment variables:
+			`RESILIENTWS_CLIENTS_MYCHAT_HEADERS_XAPIKEY` overrides the `X-Api-Key` of `application.yml`. Headers and values of a
+			client override those of the defaults, wherever they are configured.
+
 			| to get | write |
 			|---|---|
 			| one client | `@WebSocketClientName("my-chat") ResilientWebSocketClient client` |
@@ -63,6 +68,27 @@ final class ConfigurationReference {
 			`TaskDecorator`, Spring's `WebSocketClient`, and spring-retry's `RetryPolicy` and `SleepingBackOffPolicy` only beans
 			with the qualifier are taken. A `ResilientWebSocketConnectionDetails` bean wins over `url` and `urls`. A
 			`ResilientWebSocketClient` bean of the application wins over a configured client of the same bean name.
+
+			Beans are found as an injection point finds them: `@Primary`, `@Fallback` and `@Priority` choose among several, and
+			the qualifier may be a meta-annotation.
+
+			## Parent and child contexts
+
+			Each context of a hierarchy has clients of its own, starts and stops them, and lists them in
+			`ResilientWebSocketClients`, its health contributor and its endpoint. Two contexts that both configure `chat` have
+			two clients and two connections. A client that only properties of the parent configure is not made a second time in
+			a child. With `queue.store: file` the two need directories of their own: otherwise the second context does not
+			start, and the failure names the context that holds the file.
+
+			Beans that a client uses, such as a `ReconnectPolicy`, a `HandshakeCustomizer` or a qualified `MessageConverter`, may
+			stand in a parent context. If both contexts have one, the nearer bean wins. Beans that take part in clients belong to
+			their own context alone: `@WebSocketListener` methods, `WebSocketMessageListener`, `ClientObserver` and
+			`ResilientWebSocketClientCustomizer`. A child may have a client of its parent injected and call `addListener` on it.
+
+			Spring publishes events of a child in its parents, too, so an `@EventListener` of the parent receives events of the
+			child's clients. In a meter registry that contexts share, the meters of a name belong to the first client; another
+			one of the same name has none, which one WARN says. Spring Boot has one registry of health contributors per
+			hierarchy: `/actuator/health` of a child whose parent has the actuator shows the clients of the parent.
 			""";
 
 	private static final String DEFAULT_ACTION = SessionSettings.FailOn.DEFAULT_ACTION.name().toLowerCase(Locale.ROOT);
