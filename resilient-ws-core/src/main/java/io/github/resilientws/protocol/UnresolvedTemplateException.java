@@ -1,11 +1,15 @@
 package io.github.resilientws.protocol;
 
+import io.github.resilientws.DescribedFailure;
+
 /**
  * A template names a value that nobody supplies. The message never holds a value.
  *
  * @since 0.1
  */
-public class UnresolvedTemplateException extends IllegalStateException {
+public class UnresolvedTemplateException extends IllegalStateException implements DescribedFailure {
+
+	private final String description;
 
 	/**
 	 * Create an exception.
@@ -14,6 +18,12 @@ public class UnresolvedTemplateException extends IllegalStateException {
 	 */
 	public UnresolvedTemplateException(String key, String name) {
 		super(key + ": there is no value for {{" + name + "}}");
+		this.description = "no value for {{" + name + "}} of " + key;
+	}
+
+	@Override
+	public String getDescription() {
+		return this.description;
 	}
 
 }
