@@ -97,7 +97,7 @@ class FailureTextsTests {
 				wrong("reconnect: { on-close: { 4100-4000: stop } }", "reconnect.on-close.4100-4000", "",
 						"ends before it starts"),
 				wrong("reconnect: { on-status: { 101: stop } }", "reconnect.on-status.101", "",
-						"this status is success"),
+						"this status means success"),
 				wrong("heartbeat: { interval: -1s }", "heartbeat.interval", "-1s", "must not be negative"),
 				wrong("heartbeat: { timeout: 0 }", "heartbeat.timeout", "0", "0 is not allowed"),
 				wrong("heartbeat: { max-missed: 0 }", "heartbeat.max-missed", "0", "at least 1"),
