@@ -10,7 +10,8 @@ public interface DescribedFailure {
 
 	/**
 	 * Describe the failure.
-	 * @return a few words without path and query of a URL, header, payload or other secret
+	 * @return a few words without path and query of a URL, header, payload or other
+	 * secret
 	 */
 	String getDescription();
 

@@ -91,8 +91,7 @@ class CauseDescriptionTests {
 					not an SSL/TLS record: 73336372 | the server does not speak TLS
 					""")
 	void reasonOfTlsIsNamedInOurWords(String message, String reason) {
-		assertThat(describe(new SSLHandshakeException(message)))
-			.isEqualTo(reason);
+		assertThat(describe(new SSLHandshakeException(message))).isEqualTo(reason);
 		assertThat(describe(new IOException("s3cret", new SSLException("s3cret", new IOException(message)))))
 			.isEqualTo(reason);
 	}
@@ -103,14 +102,14 @@ class CauseDescriptionTests {
 				new CertPathValidatorException("s3cret", new CertificateExpiredException("s3cret")));
 		assertThat(describe(failure)).isEqualTo("certificate expired");
 		assertThat(describe(new SSLException("s3cret"))).isEqualTo("TLS handshake failed");
-		assertThat(describe(new IOException("Received fatal alert: internal_error")))
-			.isEqualTo("connection failed");
+		assertThat(describe(new IOException("Received fatal alert: internal_error"))).isEqualTo("connection failed");
 	}
 
 	static Stream<Arguments> failures() {
 		IOException refused = new ConnectException("Connection refused: localhost/127.0.0.1:9");
 		return Stream.of(
-				Arguments.of(new ConnectException("finishConnect(..) failed: Connection refused"), "connection refused"),
+				Arguments.of(new ConnectException("finishConnect(..) failed: Connection refused"),
+						"connection refused"),
 				Arguments.of(new ConnectException(), "connection refused"),
 				Arguments.of(new ConnectException("Connection timed out"), "connect timed out"),
 				Arguments.of(new ConnectTimeoutException("s3cret"), "connect timed out"),

@@ -59,8 +59,7 @@ class ConnectionSettingsIntegrationTests {
 				ConfigurableApplicationContext context = runBehind(proxy, type)) {
 			EventLog log = context.getBean(EventLog.class);
 			Awaitility.await().atMost(LIMIT).until(() -> !log.of(WebSocketReconnectScheduledEvent.class).isEmpty());
-			assertThat(log.of(WebSocketReconnectScheduledEvent.class).get(0).getCause().describe())
-				.isEqualTo(problem);
+			assertThat(log.of(WebSocketReconnectScheduledEvent.class).get(0).getCause().describe()).isEqualTo(problem);
 			assertThat(this.server.seen().handshakes()).isEmpty();
 		}
 	}

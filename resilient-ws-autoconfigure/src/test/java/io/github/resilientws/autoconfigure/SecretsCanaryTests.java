@@ -277,7 +277,8 @@ class SecretsCanaryTests {
 		for (CompletableFuture<?> future : this.futures) {
 			future.whenComplete((value, failure) -> {
 				this.finds.lookAt("value of a future", value);
-				// the exception of the converter is for the sender, who has the payload anyway
+				// the exception of the converter is for the sender, who has the payload
+				// anyway
 				boolean converted = failure != null && failure.getCause() instanceof MessageConversionException;
 				this.finds.lookAt("failure of a future", converted ? failure.toString() : failure);
 			});

@@ -147,9 +147,7 @@ class SslBundleIntegrationTests {
 					.anySatisfy((described) -> assertThat(described).contains(cause).doesNotContain("Exception"));
 				IndicatedHealthDescriptor chat = (IndicatedHealthDescriptor) health.healthForPath("resilientWs",
 						"chat");
-				assertThat(chat.getDetails().get("lastCause")).asString()
-					.contains(cause)
-					.doesNotContain("Exception");
+				assertThat(chat.getDetails().get("lastCause")).asString().contains(cause).doesNotContain("Exception");
 			});
 			assertThat(this.server.seen().handshakes()).isEmpty();
 		}

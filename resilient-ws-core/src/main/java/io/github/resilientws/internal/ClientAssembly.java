@@ -158,8 +158,8 @@ final class ClientAssembly {
 		BooleanSupplier onOwnLane = () -> eventLane.isCurrent() || deliveryLane.isCurrent() || inbound.isCurrent();
 		ConnectionContext parts = new ConnectionContext(this.settings, new AtomicReference<>(this.protocol), transport,
 				executor, this.tls, reconnectPolicy(clock, random), List.copyOf(customizers), this.lanes,
-				new CustomizerThreads(this.lanes, failures), outbox, guarantee, journal, quota, inbound, operations, notifier,
-				deliveryLane, statistics, new StateHolder(clock), new PlaintextCredentialsWarning(), clock,
+				new CustomizerThreads(this.lanes, failures), outbox, guarantee, journal, quota, inbound, operations,
+				notifier, deliveryLane, statistics, new StateHolder(clock), new PlaintextCredentialsWarning(), clock,
 				observations, failures);
 		client.set(new ClientLifecycle(parts));
 		OutboxPersistence safekeeping = (journal != null) ? new OutboxPersistence(name, journal, clock, executor, ids,

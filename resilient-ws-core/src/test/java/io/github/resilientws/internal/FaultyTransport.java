@@ -48,28 +48,28 @@ public final class FaultyTransport implements WebSocketTransport {
 	}
 
 	private <T> T faulty(Class<T> type, T delegate, String method) {
-		return type.cast(
-				Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, called, arguments) -> {
-					try {
-						if (!called.getName().equals(method)) {
-							return called.invoke(delegate, arguments);
-						}
-						if (this.fault == Fault.RESULT) {
-							WriteListener listener = (WriteListener) arguments[1];
-							WriteListener wrong = (written, started, failure) -> listener.onWritten(9, 9,
-									new IOException("s3cret"));
-							return called.invoke(delegate, arguments[0], wrong);
-						}
-						if (delegate instanceof WebSocketConnection) {
-							throw new IllegalStateException("s3cret");
-						}
-						// our own code does not expect it
-						return called.invoke(delegate, new Object[1]);
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, called, arguments) -> {
+				try {
+					if (!called.getName().equals(method)) {
+						return called.invoke(delegate, arguments);
 					}
-					catch (InvocationTargetException ex) {
-						throw ex.getTargetException();
+					if (this.fault == Fault.RESULT) {
+						WriteListener listener = (WriteListener) arguments[1];
+						WriteListener wrong = (written, started, failure) -> listener.onWritten(9, 9,
+								new IOException("s3cret"));
+						return called.invoke(delegate, arguments[0], wrong);
 					}
-				}));
+					if (delegate instanceof WebSocketConnection) {
+						throw new IllegalStateException("s3cret");
+					}
+					// our own code does not expect it
+					return called.invoke(delegate, new Object[1]);
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getTargetException();
+				}
+			}));
 	}
 
 	@Override
@@ -88,7 +88,9 @@ public final class FaultyTransport implements WebSocketTransport {
 		/** A task: the one that drains the outbox. */
 		WRITE,
 
-		/** A call of the transport: that with the result of a write, which is nonsense. */
+		/**
+		 * A call of the transport: that with the result of a write, which is nonsense.
+		 */
 		RESULT,
 
 		/** A call of the transport: that with a message. */

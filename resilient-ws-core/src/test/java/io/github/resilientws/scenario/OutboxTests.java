@@ -3,7 +3,6 @@ package io.github.resilientws.scenario;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -247,21 +246,13 @@ class OutboxTests {
 	@Test
 	void aFailedConversionHasTheExceptionOfTheConverterAsCause() {
 		ResilientWebSocketClient client = build(Overflow.REJECT);
-		Object unwritable = new Object() {
-
-			@SuppressWarnings("unused")
-			public String getValue() {
-				throw new IllegalStateException("s3cret");
-			}
-
-		};
-
-		CompletableFuture<Delivery> sent = client.convertAndSend(Map.of("value", unwritable));
+		CompletableFuture<Delivery> sent = client.convertAndSend(new Unwritable("x"));
 
 		assertThat(sent).isCompletedExceptionally();
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(sent::join)
 			.havingCause()
-			.satisfies((failure) -> assertThat(((WebSocketDeliveryException) failure).getReason()).isEqualTo(Reason.REJECTED))
+			.satisfies((failure) -> assertThat(((WebSocketDeliveryException) failure).getReason())
+				.isEqualTo(Reason.REJECTED))
 			.withMessageContaining("IllegalStateException at ")
 			.withMessageNotContaining("s3cret")
 			.havingCause()
@@ -326,6 +317,18 @@ class OutboxTests {
 	private ResilientWebSocketClient.Builder builder(Overflow overflow) {
 		return this.scenario.builder(this.server.url())
 			.queue((queue) -> queue.withBounds(3, 0).withOverflow(overflow, BLOCK_TIMEOUT));
+	}
+
+	/**
+	 * A record whose component cannot be read.
+	 */
+	record Unwritable(String value) {
+
+		@Override
+		public String value() {
+			throw new IllegalStateException("s3cret");
+		}
+
 	}
 
 }

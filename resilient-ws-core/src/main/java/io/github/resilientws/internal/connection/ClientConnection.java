@@ -14,7 +14,6 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.internal.delivery.AcknowledgementTimer;
 import io.github.resilientws.internal.delivery.AtLeastOnce;
-import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
@@ -339,9 +338,7 @@ public final class ClientConnection implements ConnectionListener, HeartbeatList
 
 	private void dial(ConnectRequest request) {
 		try {
-			InternalFailures failures = this.parts.failures();
-			this.socket = failures.guard(this.parts.transport()
-				.connect(request, failures.transportExecutor(), failures.guard(this)));
+			this.socket = this.parts.failures().connect(this.parts.transport(), request, this);
 		}
 		catch (RuntimeException ex) {
 			// a transport may be the user's

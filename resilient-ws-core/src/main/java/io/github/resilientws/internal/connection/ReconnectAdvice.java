@@ -49,7 +49,8 @@ final class ReconnectAdvice {
 			return decision;
 		}
 		catch (Throwable ex) {
-			logger.warn("[" + this.parts.settings().name() + "] reconnect policy failed: " + FailureDescription.describe(ex));
+			logger.warn("[" + this.parts.settings().name() + "] reconnect policy failed: "
+					+ FailureDescription.describe(ex));
 			return new ReconnectDecision.Retry(this.parts.settings().reconnect().maxDelay());
 		}
 	}

@@ -26,6 +26,11 @@ final class GuardedConnection implements WebSocketConnection {
 	}
 
 	@Override
+	public long getBytesTaken() {
+		return this.connection.getBytesTaken();
+	}
+
+	@Override
 	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
 		this.connection.write(frames, guard(listener));
 	}
@@ -36,8 +41,7 @@ final class GuardedConnection implements WebSocketConnection {
 	}
 
 	private WriteListener guard(WriteListener listener) {
-		return (written, started, failure) -> this.failures
-			.run(() -> listener.onWritten(written, started, failure));
+		return (written, started, failure) -> this.failures.run(() -> listener.onWritten(written, started, failure));
 	}
 
 	@Override

@@ -8,9 +8,11 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FailureDescription;
+import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WebSocketTransport;
 
 /**
  * Failures of our own code in one client. Each is logged once, with its place, and ends
@@ -92,14 +94,6 @@ public final class InternalFailures implements Consumer<Throwable> {
 	}
 
 	/**
-	 * Return the executor that the transport made, for calls of the transport.
-	 * @return the executor
-	 */
-	public SerialExecutor transportExecutor() {
-		return this.executor;
-	}
-
-	/**
 	 * Return the executor for tasks of the client.
 	 * @return an executor that survives what its tasks throw
 	 */
@@ -108,21 +102,16 @@ public final class InternalFailures implements Consumer<Throwable> {
 	}
 
 	/**
-	 * Guard the listener of a connection.
-	 * @param listener the listener
-	 * @return a listener that throws nothing
+	 * Begin an attempt to connect whose callbacks may fail.
+	 * @param transport connects
+	 * @param request where and how to connect
+	 * @param listener receives the signals of the connection
+	 * @return the connection
 	 */
-	public ConnectionListener guard(ConnectionListener listener) {
-		return new GuardedConnectionListener(listener, this);
-	}
-
-	/**
-	 * Guard the listeners of a connection's writes.
-	 * @param connection the connection
-	 * @return the connection, whose listeners throw nothing
-	 */
-	public WebSocketConnection guard(WebSocketConnection connection) {
-		return new GuardedConnection(connection, this);
+	public WebSocketConnection connect(WebSocketTransport transport, ConnectRequest request,
+			ConnectionListener listener) {
+		return new GuardedConnection(
+				transport.connect(request, this.executor, new GuardedConnectionListener(listener, this)), this);
 	}
 
 }

@@ -84,7 +84,8 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 
 	private void wakeUp() {
 		this.wakeUpPending = false;
-		// the buffer's ordered stores must be seen before the drainer is looked at: else a
+		// the buffer's ordered stores must be seen before the drainer is looked at: else
+		// a
 		// drain that is just ending misses them, and this misses its end
 		VarHandle.fullFence();
 		this.drainer.wakeUp();

@@ -19,8 +19,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
 
 /**
- * Writes the life of a client to the log, one line per transition: WARN at loss and giving
- * up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
+ * Writes the life of a client to the log, one line per transition: WARN at loss and
+ * giving up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
  */
 public final class LoggingObserver implements ClientObserver {
 

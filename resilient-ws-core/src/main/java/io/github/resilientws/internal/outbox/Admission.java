@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -20,7 +21,6 @@ import io.github.resilientws.internal.encoding.MessageEncoder;
 import io.github.resilientws.internal.encoding.MessageIdGenerator;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.encoding.PayloadConverter;
-import io.github.resilientws.FailureDescription;
 import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;

@@ -240,8 +240,7 @@ class NettyProxyTests {
 		this.client.proxy = ProxySettings.http("127.0.0.1", unused);
 		this.client.connect(url("ws", HOST));
 		assertThat(awaitFailure().getProblem()).isEqualTo(Problem.UNREACHABLE);
-		assertThat(this.client.listener.causes.get(0).describe())
-			.isEqualTo("proxy unreachable: connection refused");
+		assertThat(this.client.listener.causes.get(0).describe()).isEqualTo("proxy unreachable: connection refused");
 	}
 
 	@Test

@@ -162,8 +162,7 @@ class NettyTlsTests {
 		X509Bundle expired = Pki.certificate("localhost")
 			.notAfter(Instant.now().minus(Duration.ofHours(1)))
 			.buildIssuedBy(authority);
-		assertThat(refused(expired, trusting, "localhost").describe())
-			.isEqualTo("certificate expired");
+		assertThat(refused(expired, trusting, "localhost").describe()).isEqualTo("certificate expired");
 	}
 
 	@Test
