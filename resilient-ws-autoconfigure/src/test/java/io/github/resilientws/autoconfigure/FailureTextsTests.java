@@ -164,7 +164,7 @@ class FailureTextsTests {
 			ws://a:70000     | ws://a:70000 | allowed is 1 to 65535
 			ws://a b         | -          | is no URL
 			ws://a\\nb       | -          | is no URL
-			ws://b\u00fccher.example/ | ws://b\u00fccher.example | has no valid host
+			ws://b\u00fccher..example/ | ws://b\u00fccher..example | has no valid host
 			https://a        | https://a  | must start with ws:// or wss://
 			""")
 	void wrongUrlIsDescribed(String url, String value, String reason) {

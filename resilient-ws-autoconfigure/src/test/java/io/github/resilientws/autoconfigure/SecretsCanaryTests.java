@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.messaging.converter.MessageConversionException;
 import tools.jackson.databind.JsonNode;
 
 import io.github.resilientws.ConnectionState;
@@ -277,7 +278,10 @@ class SecretsCanaryTests {
 		for (CompletableFuture<?> future : this.futures) {
 			future.whenComplete((value, failure) -> {
 				this.finds.lookAt("value of a future", value);
-				this.finds.lookAt("failure of a future", failure);
+				// the exception of the converter is for the sender, who has the payload
+				// anyway
+				boolean converted = failure != null && failure.getCause() instanceof MessageConversionException;
+				this.finds.lookAt("failure of a future", converted ? failure.toString() : failure);
 			});
 		}
 	}

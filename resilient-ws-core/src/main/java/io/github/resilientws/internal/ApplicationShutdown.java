@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.internal.execution.OperationCompleter;
+import io.github.resilientws.internal.lifecycle.ClientOperations;
 
 /**
  * Closes a client when its application ends. Waits for the last callbacks of the client,
@@ -22,21 +21,16 @@ final class ApplicationShutdown {
 
 	private final ResilientWebSocketClient client;
 
-	private final OperationCompleter operations;
-
-	private final Consumer<Runnable> whenStoreClosed;
+	private final ClientOperations operations;
 
 	/**
 	 * Create a shutdown.
 	 * @param client the client
-	 * @param operations completes the futures of operations
-	 * @param whenStoreClosed runs a task when the store of a closed client is closed
+	 * @param operations its operations
 	 */
-	ApplicationShutdown(ResilientWebSocketClient client, OperationCompleter operations,
-			Consumer<Runnable> whenStoreClosed) {
+	ApplicationShutdown(ResilientWebSocketClient client, ClientOperations operations) {
 		this.client = client;
 		this.operations = operations;
-		this.whenStoreClosed = whenStoreClosed;
 	}
 
 	/**
@@ -58,8 +52,8 @@ final class ApplicationShutdown {
 		if (end.isDone()) {
 			return;
 		}
-		if (this.client.getState() == ConnectionState.CLOSED && this.operations.waitsFor(waitsForTheEnd)) {
-			this.whenStoreClosed.accept(() -> end.complete(null));
+		if (this.client.getState() == ConnectionState.CLOSED && this.operations.waitFor(waitsForTheEnd)) {
+			this.operations.whenStoreReleased(() -> end.complete(null));
 		}
 		else {
 			LATER.execute(() -> check(end, waitsForTheEnd));

@@ -2,7 +2,6 @@ package io.github.resilientws.internal;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,10 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.execution.CallbackThreads;
-import io.github.resilientws.internal.session.ProtocolRules;
+import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
-import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
@@ -49,7 +47,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 			ObservationRegistry.class, HandshakeObservationConvention.class, SendObservationConvention.class,
 			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class);
 
-	private final CallbackThreads lanes;
+	private final CallbackThreads threads;
 
 	private final List<HandshakeCustomizer> customizers = new ArrayList<>();
 
@@ -63,27 +61,12 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	private @Nullable Supplier<TlsSettings> tls;
 
-	private @Nullable MessageConverter converter;
-
-	private @Nullable WebSocketListenerErrorHandler errorHandler;
-
-	ClientBuilder(String name, CallbackThreads lanes, @Nullable WebSocketTransport transport) {
+	ClientBuilder(String name, CallbackThreads threads, @Nullable WebSocketTransport transport) {
 		this.settings = ClientSettings.defaults(name);
-		this.lanes = lanes;
+		this.threads = threads;
 		if (transport != null) {
 			this.components.put(WebSocketTransport.class, transport);
 		}
-	}
-
-	/**
-	 * Return the names that templates may use without a customizer.
-	 * @param settings the settings
-	 * @return the names
-	 */
-	static Set<String> knownNames(ClientSettings settings) {
-		Set<String> names = new HashSet<>(settings.values().keySet());
-		names.addAll(TemplateValues.BUILT_IN);
-		return names;
 	}
 
 	@Override
@@ -110,7 +93,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	@Override
 	public ClientBuilder messageConverter(MessageConverter converter) {
-		this.converter = converter;
+		this.components.put(MessageConverter.class, converter);
 		return this;
 	}
 
@@ -128,7 +111,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	@Override
 	public ClientBuilder listenerErrorHandler(WebSocketListenerErrorHandler handler) {
-		this.errorHandler = handler;
+		this.components.put(WebSocketListenerErrorHandler.class, handler);
 		return this;
 	}
 
@@ -144,16 +127,14 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 	@Override
 	public ResilientWebSocketClient build() {
 		ClientSettings settings = SettingsRules.check(this.settings, !this.customizers.isEmpty());
-		ProtocolRules protocol = ProtocolRules.compile(settings.heartbeat(), settings.session(), settings.delivery());
-		if (this.customizers.isEmpty()) {
-			protocol.requireNames(knownNames(settings));
-		}
+		ProtocolRulesHolder rules = new ProtocolRulesHolder(settings, !this.customizers.isEmpty());
 		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
 			throw new NoTransportException(settings.name());
 		}
 		transport.check(settings.proxy(), this.tls != null);
-		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(transport,
-				this.customizers, this.observers, this.listeners, this.converter, this.errorHandler);
+		ClientCollaborators collaborators = new ClientCollaborators(this.customizers, this.observers, this.listeners,
+				this.tls, this.components);
+		return new ClientAssembly(settings, collaborators, this.threads, rules, transport).assemble();
 	}
 
 }

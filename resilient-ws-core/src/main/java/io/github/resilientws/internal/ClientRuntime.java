@@ -19,14 +19,14 @@ import io.github.resilientws.transport.spring.SpringWebSocketTransport;
  */
 public final class ClientRuntime implements AutoCloseable {
 
-	private final CallbackThreads lanes;
+	private final CallbackThreads threads;
 
 	private final Transports transports;
 
 	private final @Nullable WebSocketTransport given;
 
-	private ClientRuntime(CallbackThreads lanes, Transports transports, @Nullable WebSocketTransport given) {
-		this.lanes = lanes;
+	private ClientRuntime(CallbackThreads threads, Transports transports, @Nullable WebSocketTransport given) {
+		this.threads = threads;
 		this.transports = transports;
 		this.given = given;
 	}
@@ -56,8 +56,8 @@ public final class ClientRuntime implements AutoCloseable {
 
 	private static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport,
 			boolean daemon) {
-		CallbackThreads lanes = virtualThreads ? CallbackThreads.virtual() : CallbackThreads.platform(maxThreads);
-		return new ClientRuntime(lanes, new Transports(lanes::executeSupply, daemon, virtualThreads), transport);
+		CallbackThreads threads = virtualThreads ? CallbackThreads.virtual() : CallbackThreads.platform(maxThreads);
+		return new ClientRuntime(threads, new Transports(daemon, virtualThreads), transport);
 	}
 
 	/**
@@ -112,7 +112,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return a builder with default settings and no URL
 	 */
 	public ResilientWebSocketClient.Builder builder(String name, @Nullable WebSocketTransport transport) {
-		return new ClientBuilder(name, this.lanes, transport).urls(List.of());
+		return new ClientBuilder(name, this.threads, transport).urls(List.of());
 	}
 
 	/**
@@ -147,7 +147,7 @@ public final class ClientRuntime implements AutoCloseable {
 	@Override
 	public void close() {
 		this.transports.close();
-		this.lanes.close();
+		this.threads.close();
 	}
 
 }

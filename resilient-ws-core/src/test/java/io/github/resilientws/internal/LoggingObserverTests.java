@@ -53,6 +53,20 @@ class LoggingObserverTests {
 	}
 
 	@Test
+	void namesThePlaceWhereACustomizerFailed() {
+		IllegalStateException failure = new IllegalStateException("s3cret");
+		this.observer.connecting("chat", 1);
+		this.observer.attemptEnded("chat", new DisconnectCause.SupplyFailed(failure), Duration.ZERO);
+		this.observer.attemptEnded("chat", new DisconnectCause.ConnectFailed(failure), Duration.ZERO);
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.startsWith("[chat] preparing the handshake failed: java.lang.IllegalStateException at "
+					+ LoggingObserverTests.class.getName() + ".namesThePlaceWhereACustomizerFailed(")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
 	void tellsALossAndItsEndHoweverManyAttemptsItTook() {
 		attempt(1);
 		ready();
@@ -98,6 +112,17 @@ class LoggingObserverTests {
 		assertThat(this.appender.list).singleElement()
 			.extracting(ILoggingEvent::getFormattedMessage)
 			.isEqualTo("[chat] IDLE -> READY to one.example.com:443 or two.example.com:80 after 1.000 s");
+	}
+
+	@Test
+	void namesHostsThatTheJdkDoesNotRead() {
+		LoggingObserver observer = new LoggingObserver(
+				settings("ws://my_host:81/", "ws://m\u00fcnchen.example/", "ws://[fe80::1%25eth0]/"), () -> this.now);
+		observer.ready("chat", Duration.ofSeconds(1));
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.contains(" to my_host:81 or xn--mnchen-3ya.example:80 or [fe80::1%eth0]:80 after");
 	}
 
 	private void attempt(int number) {

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
 import io.github.resilientws.settings.SessionSettings.AutoReply;
 import io.github.resilientws.settings.SessionSettings.Step;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * Settings under the names of their properties, without secrets: values of headers and
@@ -44,11 +45,7 @@ public final class SettingsView {
 	}
 
 	static List<String> locations(List<URI> urls) {
-		return urls.stream().map(SettingsView::location).toList();
-	}
-
-	private static String location(URI url) {
-		return url.getScheme() + "://" + url.getHost() + ((url.getPort() >= 0) ? ":" + url.getPort() : "");
+		return urls.stream().map((url) -> WebSocketUrl.of(url).location()).toList();
 	}
 
 	static List<Map<String, Object>> steps(List<Step> steps) {
