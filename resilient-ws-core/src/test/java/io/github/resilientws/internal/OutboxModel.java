@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
@@ -20,7 +19,7 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.connection.ConnectionContext;
+import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.persistence.StoredMessage;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings.Sync;
@@ -145,9 +144,9 @@ final class OutboxModel {
 			perform(new ModelStep.Discard(id));
 		}
 		assertThat(this.store.messages()).as("left in the store").isEmpty();
-		ConnectionContext parts = (ConnectionContext) ReflectionTestUtils.getField(this.rig.client, "parts");
-		assertThat(parts.outbox().isEmpty()).isTrue();
-		assertThat(parts.outbox())
+		Outbox outbox = ClientInternals.messages(this.rig.client).outbox();
+		assertThat(outbox.isEmpty()).isTrue();
+		assertThat(outbox)
 			.extracting("pendingWrites", "droppable.size", "droppable.byKey", "outcomes.ids.messages")
 			.containsExactly(0, 0, Map.of(), Map.of());
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {

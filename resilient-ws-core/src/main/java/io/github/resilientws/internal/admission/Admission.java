@@ -64,7 +64,7 @@ public final class Admission {
 			return this.entrance.enter(encoded, message).future();
 		}
 		catch (MessageRefusedException ex) {
-			return this.outcomes.refuse(id, ex.reason(), ex.detail());
+			return this.outcomes.refuse(id, ex.reason(), ex.detail(), ex.getCause());
 		}
 		catch (IOException ex) {
 			return refuseUnstored(id, ex);

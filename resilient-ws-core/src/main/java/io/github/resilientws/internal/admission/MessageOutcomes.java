@@ -122,12 +122,25 @@ public final class MessageOutcomes {
 	 * @return a failed future
 	 */
 	public CompletableFuture<Delivery> refuse(@Nullable String id, Reason reason, String detail) {
+		return refuse(id, reason, detail, null);
+	}
+
+	/**
+	 * Refuse a message that never entered the outbox.
+	 * @param id its id, or {@code null} if it has none yet
+	 * @param reason the reason
+	 * @param detail explanation for a reader
+	 * @param cause the cause, or {@code null}
+	 * @return a failed future
+	 */
+	public CompletableFuture<Delivery> refuse(@Nullable String id, Reason reason, String detail,
+			@Nullable Throwable cause) {
 		String known = this.completer.idOf(id);
 		if (reason != Reason.CLOSED) {
 			this.statistics.dropped(reason);
 			this.completer.notifyDropped(known, reason);
 		}
-		return CompletableFuture.failedFuture(new WebSocketDeliveryException(known, 0, reason, detail));
+		return CompletableFuture.failedFuture(new WebSocketDeliveryException(known, 0, reason, detail, cause));
 	}
 
 	/** No more messages are accepted: senders that wait for room give up. */

@@ -37,12 +37,12 @@ public final class AcknowledgementRules {
 	}
 
 	public static AcknowledgementRules compile(MessageRules.Builder builder, DeliverySettings settings) {
-		Answer ack = Answer.compile(builder, "delivery.ack", settings.ackWhen(), settings.ackId());
-		boolean refuses = !settings.nackWhen().isEmpty() || !settings.nackId().isEmpty();
-		String nackId = settings.nackId().isEmpty() ? settings.ackId() : settings.nackId();
-		Answer nack = refuses ? Answer.compile(builder, "delivery.nack", settings.nackWhen(), nackId) : null;
-		Locator reason = settings.nackReason().isEmpty() ? null
-				: builder.locator("delivery.nack.reason", settings.nackReason());
+		Answer ack = Answer.compile(builder, "delivery.ack", settings.ack().when(), settings.ack().id());
+		boolean refuses = !settings.nack().when().isEmpty() || !settings.nack().id().isEmpty();
+		String nackId = settings.nack().id().isEmpty() ? settings.ack().id() : settings.nack().id();
+		Answer nack = refuses ? Answer.compile(builder, "delivery.nack", settings.nack().when(), nackId) : null;
+		Locator reason = settings.nack().reason().isEmpty() ? null
+				: builder.locator("delivery.nack.reason", settings.nack().reason());
 		return new AcknowledgementRules(ack, nack, reason);
 	}
 

@@ -1,5 +1,7 @@
 package io.github.resilientws.internal.encoding;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
@@ -19,8 +21,23 @@ public final class MessageRefusedException extends Exception {
 		this(Reason.REJECTED, detail);
 	}
 
+	/**
+	 * Refuse a message.
+	 * @param reason the reason
+	 * @param detail explanation for a reader
+	 */
 	public MessageRefusedException(Reason reason, String detail) {
-		super(detail, null, false, false);
+		this(reason, detail, null);
+	}
+
+	/**
+	 * Refuse a message.
+	 * @param reason the reason
+	 * @param detail explanation for a reader, without text of the message
+	 * @param cause the cause, which only the sender sees, or {@code null}
+	 */
+	public MessageRefusedException(Reason reason, String detail, @Nullable Throwable cause) {
+		super(detail, cause, false, false);
 		this.reason = reason;
 		this.detail = detail;
 	}

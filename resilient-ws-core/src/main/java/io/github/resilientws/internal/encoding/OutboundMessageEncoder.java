@@ -1,7 +1,8 @@
 package io.github.resilientws.internal.encoding;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.OutboundMessage;
-import io.github.resilientws.internal.execution.FailureDescription;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
  * Converts and encodes messages, on their senders' threads.
@@ -35,8 +36,9 @@ public final class OutboundMessageEncoder {
 			return this.converter.convert(message.getPayload());
 		}
 		catch (RuntimeException ex) {
-			// the text of the exception may quote the payload
-			throw new MessageRefusedException("its payload cannot be converted: " + FailureDescription.describe(ex));
+			// the text of the cause may quote the payload, which the sender has anyway
+			throw new MessageRefusedException(Reason.REJECTED,
+					"its payload cannot be converted: " + FailureDescription.describe(ex), ex);
 		}
 	}
 

@@ -173,6 +173,11 @@ public final class Outbox {
 		return this.pendingWrites;
 	}
 
+	void handedOver(int messages, int resent) {
+		this.statistics.sent(messages);
+		this.statistics.resent(resent);
+	}
+
 	void writeCompleted(int messages) {
 		this.pendingWrites -= messages;
 	}

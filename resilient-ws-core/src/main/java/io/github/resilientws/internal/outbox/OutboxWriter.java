@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.admission.OutboxEntry;
-import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
@@ -27,7 +26,7 @@ public final class OutboxWriter {
 
 	private final DeliveryMode deliveryMode;
 
-	private final Statistics statistics;
+	private final DeliveryMonitor monitor;
 
 	private final WebSocketConnection socket;
 
@@ -47,16 +46,16 @@ public final class OutboxWriter {
 	 * @param executor the client's executor
 	 * @param outbox the messages
 	 * @param deliveryMode decides what follows from a write
-	 * @param statistics counts messages
+	 * @param monitor monitors whether messages are delivered in time
 	 * @param socket the connection
 	 * @param onWriteCompleted called after the result of a write was handled
 	 */
-	public OutboxWriter(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode, Statistics statistics,
+	public OutboxWriter(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode, DeliveryMonitor monitor,
 			WebSocketConnection socket, Runnable onWriteCompleted) {
 		this.executor = executor;
 		this.outbox = outbox;
 		this.deliveryMode = deliveryMode;
-		this.statistics = statistics;
+		this.monitor = monitor;
 		this.socket = socket;
 		this.onWriteCompleted = onWriteCompleted;
 	}
@@ -92,14 +91,14 @@ public final class OutboxWriter {
 			this.pumping = false;
 		}
 		this.outbox.reportOldest();
+		this.monitor.writable(this.socket.isWritable());
 	}
 
 	private void writeBatch() {
 		Batch batch = fill();
 		if (!batch.entries.isEmpty()) {
 			this.pendingWrites += batch.entries.size();
-			this.statistics.sent(batch.entries.size());
-			this.statistics.resent(batch.resent);
+			this.outbox.handedOver(batch.entries.size(), batch.resent);
 			try {
 				this.socket.write(batch.entries, batch);
 			}

@@ -57,7 +57,7 @@ public final class ClientStore implements StoreLifecycle {
 			}
 		};
 		try {
-			this.threads.executeSupply(closeAndGoOn);
+			this.threads.executeForAttempt(closeAndGoOn);
 		}
 		catch (RejectedExecutionException ex) {
 			CallbackThreads.runLast(closeAndGoOn);

@@ -37,7 +37,7 @@ public final class AdmissionParts {
 	public AdmissionParts(QueueSettings settings, SerialExecutor executor, Executor completions) {
 		MessageIdIndex ids = new MessageIdIndex();
 		this.capacity = new OutboxCapacity(settings);
-		Statistics statistics = new Statistics(executor::nanoTime, this.capacity);
+		Statistics statistics = new Statistics(executor::nanoTime);
 		ObserverNotifier notifier = new ObserverNotifier("chat", Runnable::run, List.of());
 		DeliveryCompleter completer = new DeliveryCompleter("chat", completions, notifier, () -> "id", this.capacity,
 				executor::nanoTime);

@@ -28,7 +28,7 @@ class AtLeastOnceReleaseTests {
 	private final AtLeastOnce deliveryMode = new AtLeastOnce(this.time, DeliverySettings.DEFAULTS.atLeastOnce(),
 			this.parts.outbox, this.parts.outcomes,
 			new DeadLetterQueue("chat", InstantSource.system(), new ObserverNotifier("chat", Runnable::run, List.of()),
-					new Statistics(this.time::nanoTime, this.parts.capacity), DeadLetterPersistence.NONE, 0),
+					new Statistics(this.time::nanoTime), DeadLetterPersistence.NONE, 0),
 			() -> {
 			});
 

@@ -11,7 +11,6 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.admission.AdmissionParts;
 import io.github.resilientws.internal.admission.OutboxEntry;
-import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.test.VirtualExecutor;
 import io.github.resilientws.transport.OutboundPayload;
@@ -30,8 +29,6 @@ class OutboxWriterTests {
 	private final VirtualExecutor time = new VirtualExecutor();
 
 	private final AdmissionParts parts = new AdmissionParts(QueueSettings.DEFAULTS, this.time, Runnable::run);
-
-	private final Statistics statistics = new Statistics(this.time::nanoTime, this.parts.capacity);
 
 	private final AtMostOnce deliveryMode = new AtMostOnce(this.parts.outbox, this.parts.outcomes);
 
@@ -74,7 +71,7 @@ class OutboxWriterTests {
 	}
 
 	private OutboxWriter writer(WebSocketConnection socket) {
-		return new OutboxWriter(this.time, this.parts.outbox, this.deliveryMode, this.statistics, socket, () -> {
+		return new OutboxWriter(this.time, this.parts.outbox, this.deliveryMode, DeliveryMonitor.NONE, socket, () -> {
 		});
 	}
 
