@@ -111,7 +111,7 @@ public final class Contexts {
 	static class FakeClients {
 
 		@Bean
-		ClientBuilders fakeBuilders() {
+		ClientBuilderFactory fakeBuilders() {
 			return (configuration) -> new FakeBuilder(configuration.settings().name());
 		}
 

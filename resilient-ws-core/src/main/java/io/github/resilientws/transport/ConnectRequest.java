@@ -10,6 +10,7 @@ import org.springframework.util.Assert;
 
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * Where and how to connect.
@@ -63,7 +64,7 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 
 	@Override
 	public String toString() {
-		return "ConnectRequest[" + this.url.getHost() + ":" + this.url.getPort() + "]";
+		return "ConnectRequest[" + WebSocketUrl.describe(this.url) + "]";
 	}
 
 }

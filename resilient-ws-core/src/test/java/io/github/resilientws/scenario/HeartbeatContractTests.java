@@ -238,7 +238,8 @@ abstract class HeartbeatContractTests {
 			UnaryOperator<HeartbeatSettings> heartbeat) throws Exception {
 		return this.scenario.connect(this.scenario.builder(server.url())
 			.heartbeat(heartbeat)
-			.inbound((inbound) -> new InboundSettings(1024 * 1024, 16, 1024 * 1024))
+			.maxMessageSize(1024 * 1024)
+			.inbound((inbound) -> new InboundSettings(16, 1024 * 1024))
 			.listener((message) -> block()));
 	}
 

@@ -85,7 +85,8 @@ abstract class ListenerContractTests {
 		TestWebSocketServer server = this.scenario.server();
 		int bound = 256;
 		ResilientWebSocketClient client = this.scenario.connect(this.scenario.builder(server.url())
-			.inbound((inbound) -> new InboundSettings(1024 * 1024, bound, 4 * 1024 * 1024))
+			.maxMessageSize(1024 * 1024)
+			.inbound((inbound) -> new InboundSettings(bound, 4 * 1024 * 1024))
 			.listener(this::block)
 			.listener((message) -> this.heard.add(message.text().substring(400))));
 		String padding = "x".repeat(400);
@@ -109,7 +110,8 @@ abstract class ListenerContractTests {
 		TestWebSocketServer server = this.scenario.server();
 		ResilientWebSocketClient client = this.scenario.connect(this.scenario.builder(server.url())
 			.heartbeat(Scenario::impatient)
-			.inbound((inbound) -> new InboundSettings(1024 * 1024, 16, 1024 * 1024))
+			.maxMessageSize(1024 * 1024)
+			.inbound((inbound) -> new InboundSettings(16, 1024 * 1024))
 			.listener(this::block));
 		server.last().push(IntStream.range(0, 1000).mapToObj(Integer::toString).toList());
 		await().atMost(Scenario.LIMIT).until(() -> client.getStatistics().getInboundQueueSize() >= 16);
@@ -130,7 +132,8 @@ abstract class ListenerContractTests {
 		// it had not sent
 		this.scenario.connect(this.scenario.builder(server.url())
 			.heartbeat((heartbeat) -> heartbeat.withMode(Mode.OFF))
-			.inbound((inbound) -> new InboundSettings(1024 * 1024, 16, 1024 * 1024))
+			.maxMessageSize(1024 * 1024)
+			.inbound((inbound) -> new InboundSettings(16, 1024 * 1024))
 			.reconnect((reconnect) -> reconnect.withEnabled(false))
 			.listener(this::block)
 			.listener(this::hear));

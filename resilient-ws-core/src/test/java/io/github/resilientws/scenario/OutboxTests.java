@@ -3,7 +3,9 @@ package io.github.resilientws.scenario;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.messaging.converter.MessageConversionException;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
@@ -26,6 +29,7 @@ import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -241,6 +245,25 @@ class OutboxTests {
 	}
 
 	@Test
+	void aFailedConversionHasTheExceptionOfTheConverterAsCause() {
+		ResilientWebSocketClient client = build(Overflow.REJECT);
+
+		CompletableFuture<Delivery> sent = client.convertAndSend(Map.of("value", new Unwritable()));
+
+		assertThat(sent).isCompletedExceptionally();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(sent::join)
+			.havingCause()
+			.satisfies((failure) -> assertThat(((WebSocketDeliveryException) failure).getReason())
+				.isEqualTo(Reason.REJECTED))
+			.withMessageContaining("IllegalStateException at ")
+			.withMessageNotContaining("s3cret")
+			.havingCause()
+			.isInstanceOf(MessageConversionException.class)
+			.havingRootCause()
+			.withMessage("s3cret");
+	}
+
+	@Test
 	void nullAndBlankIdsAreIllegal() {
 		ResilientWebSocketClient client = build(Overflow.REJECT);
 
@@ -296,6 +319,14 @@ class OutboxTests {
 	private ResilientWebSocketClient.Builder builder(Overflow overflow) {
 		return this.scenario.builder(this.server.url())
 			.queue((queue) -> queue.withBounds(3, 0).withOverflow(overflow, BLOCK_TIMEOUT));
+	}
+
+	public static class Unwritable {
+
+		public String getValue() {
+			throw new IllegalStateException("s3cret");
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.BeforeEach;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 /**
@@ -26,7 +27,7 @@ class SpringFlappingDeliveryTests extends FlappingDeliveryContractTests {
 	void connectThroughSpring() {
 		ExecutorService blocking = Executors.newCachedThreadPool();
 		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, true)));
+		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 import static org.awaitility.Awaitility.await;
@@ -19,7 +20,7 @@ class SpringHeartbeatTests extends HeartbeatContractTests {
 	void connectThroughSpring() {
 		ExecutorService blocking = Executors.newCachedThreadPool();
 		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, true)));
+		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
 	}
 
 	// the container answers pings and does not mention them

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.BeforeEach;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 /**
@@ -16,7 +17,7 @@ class SpringListenerTests extends ListenerContractTests {
 	void connectThroughSpring() {
 		ExecutorService blocking = Executors.newCachedThreadPool();
 		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, true)));
+		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
 	}
 
 }

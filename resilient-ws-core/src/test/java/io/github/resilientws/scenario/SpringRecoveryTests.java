@@ -13,6 +13,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ class SpringRecoveryTests extends RecoveryContractTests {
 	void connectThroughSpring() {
 		ExecutorService blocking = Executors.newCachedThreadPool();
 		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, true)));
+		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
 	}
 
 	// Tomcat does not know 1012, and closes the socket when a send fails, with what it

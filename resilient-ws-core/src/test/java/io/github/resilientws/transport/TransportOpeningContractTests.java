@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How connections begin, or do not.
  */
-abstract class TransportOpeningContractTests extends AbstractTransportTests {
+abstract class TransportOpeningContractTests extends TransportHandshakeContractTests {
 
 	@Test
 	void echoesMessages() throws Exception {

@@ -23,6 +23,8 @@ class ScriptedTransportTests {
 
 	private final List<String> signals = new ArrayList<>();
 
+	private Map<String, List<String>> headers = Map.of();
+
 	private final ScriptedTransport transport = new ScriptedTransport();
 
 	private final WriteListener write = (written, started, failure) -> this.signals
@@ -39,6 +41,13 @@ class ScriptedTransportTests {
 		connection.text("late");
 		assertThat(this.signals).containsExactly("connected", "open", "read", "text early", "read");
 		assertThat(connection.isReading()).isFalse();
+	}
+
+	@Test
+	void headersOfTheAnswerArePassedOn() {
+		this.transport.pending();
+		connect().open(Map.of("Set-Cookie", List.of("a=1")));
+		assertThat(this.headers.get("set-cookie")).containsExactly("a=1");
 	}
 
 	@Test
@@ -176,7 +185,8 @@ class ScriptedTransportTests {
 	private final class Listener implements ConnectionListener {
 
 		@Override
-		public void onOpen() {
+		public void onOpen(Map<String, List<String>> responseHeaders) {
+			ScriptedTransportTests.this.headers = responseHeaders;
 			signal("open");
 		}
 

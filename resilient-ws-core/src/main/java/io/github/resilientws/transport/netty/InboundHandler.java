@@ -26,6 +26,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.ConnectionListener;
 
 /**
@@ -213,11 +215,12 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 			this.connection.violated(1007, "a message is not deflated");
 		}
 		else if (failure instanceof IOException) {
-			this.connection.lost("connection failed: " + failure.getClass().getSimpleName());
+			this.connection.lost(String.valueOf(failure.getMessage()).contains("Connection reset") ? "connection reset"
+					: "connection failed");
 		}
 		else {
-			logger.warn("A connection is given up because of " + failure.getClass().getName());
-			this.connection.lost("internal failure: " + failure.getClass().getSimpleName());
+			logger.error("A connection is given up: " + FailureDescription.describe(failure));
+			this.connection.end(new DisconnectCause.Closed(1011, "internal failure", false));
 		}
 	}
 

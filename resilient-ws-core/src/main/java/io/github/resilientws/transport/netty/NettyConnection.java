@@ -3,6 +3,7 @@ package io.github.resilientws.transport.netty;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -110,12 +111,13 @@ final class NettyConnection implements WebSocketConnection {
 	/**
 	 * The opening handshake is done.
 	 * @param gate holds what came right behind it
+	 * @param headers headers of the server's answer
 	 */
-	void opened(ReadGate gate) {
+	void opened(ReadGate gate, Map<String, List<String>> headers) {
 		if (isConnecting() && this.socket != null) {
 			this.socket.hold(gate);
 			this.phase = Phase.OPEN;
-			this.listener.onOpen();
+			this.listener.onOpen(headers);
 		}
 	}
 

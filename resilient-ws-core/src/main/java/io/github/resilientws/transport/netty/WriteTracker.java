@@ -9,6 +9,8 @@ import io.netty.util.concurrent.GenericFutureListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.resilientws.FailureDescription;
+
 /**
  * Reports the fate of writes, in the order of the writes. Confined to one event loop.
  */
@@ -79,7 +81,8 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 			write.report();
 		}
 		catch (Throwable ex) {
-			logger.warn("The listener of a write failed with " + ex.getClass().getName());
+			// a client ends the connection by itself before it comes to this
+			logger.error("The listener of a write failed: " + FailureDescription.describe(ex));
 		}
 	}
 

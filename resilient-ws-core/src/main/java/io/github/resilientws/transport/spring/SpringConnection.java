@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,10 @@ import org.springframework.web.socket.WebSocketSession;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketHandshakeException;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.NameLookups.Lookup;
 import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor.Timer;
 import io.github.resilientws.transport.WebSocketConnection;
@@ -57,6 +60,9 @@ final class SpringConnection implements WebSocketConnection {
 
 	private final ReadGate gate = new ReadGate();
 
+	// written by the thread that connects, before the session opens
+	private volatile Map<String, List<String>> responseHeaders = Map.of();
+
 	private Phase phase = Phase.CONNECTING;
 
 	private volatile @Nullable SendLane lane;
@@ -80,6 +86,11 @@ final class SpringConnection implements WebSocketConnection {
 		this.onEnded = onEnded;
 	}
 
+	// the name is looked up before the connection dials
+	void await(Lookup lookup) {
+		this.attempt.await(lookup);
+	}
+
 	void dial(Clients clients) {
 		try {
 			this.blocking.execute(() -> dialHere(clients));
@@ -94,8 +105,8 @@ final class SpringConnection implements WebSocketConnection {
 		try {
 			if (this.attempt.begin()) {
 				SessionHandler handler = new SessionHandler(this, this.gate, this.request.maxMessageSize());
-				clients.forAttempt(this.request)
-					.execute(handler, Clients.headers(this.request), this.request.url())
+				clients.forAttempt(this.request, (headers) -> this.responseHeaders = headers)
+					.execute(handler, Clients.headers(this.request), WebSocketUrl.of(this.request.url()).toUri())
 					.whenComplete((session, failure) -> {
 						if (failure != null) {
 							failed(failure);
@@ -114,7 +125,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void failed(Throwable failure) {
 		this.executor.post(() -> {
 			if (this.phase == Phase.CONNECTING) {
-				end(HandshakeFailure.from(failure, this.request.url().getHost()));
+				end(HandshakeFailure.from(failure, WebSocketUrl.of(this.request.url()).host()));
 			}
 		});
 	}
@@ -133,9 +144,7 @@ final class SpringConnection implements WebSocketConnection {
 			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(problem)));
 		}
 		else {
-			SendLane lane = new SendLane(session, this.blocking, this.executor, this::writeFailed,
-					this::signalWritable);
-			this.lane = lane;
+			this.lane = new SendLane(session, this.blocking, this.executor, this::writeFailed, this::signalWritable);
 			this.executor.post(this::opened);
 		}
 	}
@@ -143,7 +152,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void opened() {
 		if (this.phase == Phase.CONNECTING) {
 			this.phase = Phase.OPEN;
-			this.listener.onOpen();
+			this.listener.onOpen(this.responseHeaders);
 		}
 	}
 

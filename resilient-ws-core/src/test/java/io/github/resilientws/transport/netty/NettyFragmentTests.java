@@ -1,6 +1,5 @@
 package io.github.resilientws.transport.netty;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.transport.Deflate;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.Pki;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Frame;
@@ -48,8 +48,7 @@ class NettyFragmentTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
-	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(this.blocking, true,
-			InetAddress::getAllByName, IoModel.best());
+	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(), true);
 
 	private final TransportHarness client = new TransportHarness(this.transport);
 

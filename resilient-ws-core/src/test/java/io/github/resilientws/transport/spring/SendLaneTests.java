@@ -34,12 +34,14 @@ class SendLaneTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
-	private final LoopExecutor executor = new LoopExecutor(Thread::new);
+	private final Loop loop = new Loop(Thread::new);
+
+	private final LoopExecutor executor = new LoopExecutor(this.loop);
 
 	@AfterEach
 	void stop() {
 		this.blocking.shutdownNow();
-		this.executor.shutDown();
+		this.loop.shutDown();
 	}
 
 	// a race: most of 100,000 hand-overs meet a sender that has not left yet

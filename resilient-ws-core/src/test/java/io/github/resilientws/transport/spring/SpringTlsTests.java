@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
@@ -48,7 +49,8 @@ class SpringTlsTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
-	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, true);
+	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, new NameLookups(),
+			true);
 
 	@BeforeAll
 	static void createKeyPair() throws Exception {

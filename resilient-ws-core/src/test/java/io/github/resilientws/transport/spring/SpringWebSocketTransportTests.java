@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportContractTests;
 
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 
 	/** Tests of the contract that do not hold, and what happens instead. */
-	static final Map<String, String> DIFFERENCES = Map.ofEntries(
+	static final Map<String, String> DIFFERENCES = Map.ofEntries( //
 			Map.entry("refusalKeepsStatusAndHeaders",
 					"the status of a refusal is known, its headers are not: no `Retry-After`"),
 			Map.entry("redirectKeepsItsStatus", "any redirect is told as 302"),
@@ -32,6 +33,12 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 			Map.entry("unknownOpcodeIs1002", "1002 for an unknown opcode is told as if the peer had sent it"),
 			Map.entry("pingThatMeetsAFullSocketIsAnsweredLater",
 					"a ping of a peer that does not read stops reading until the peer reads on"),
+			Map.entry("hostIsTheFirstHeader", "`Host` is one of the headers, in no certain order"),
+			Map.entry("interimAnswersAreSkipped", "an interim answer is reported as a refusal with its status"),
+			Map.entry("refusalAfterAnInterimAnswerKeepsItsStatus",
+					"a refusal after an interim answer is reported with the status of that answer"),
+			Map.entry("emptyListOfExtensionsIsNone",
+					"an empty `Sec-WebSocket-Extensions` is reported as a malformed answer"),
 			Map.entry("pingWaitsForLittleOfALargeMessage",
 					"on a slow line a ping waits behind what the kernel's send buffer holds, megabytes perhaps"),
 			Map.entry("pingsOfThePeerAreSeenAsLife",
@@ -53,7 +60,7 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new SpringWebSocketTransport(this.blocking, true, Duration.ofSeconds(2));
+		return new SpringWebSocketTransport(this.blocking, new NameLookups(), true, Duration.ofSeconds(2));
 	}
 
 	// the send that an abort interrupts is only told as started, even if it went through
