@@ -5,36 +5,39 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The messages that one client gave up: the newest 1,000; with a durable store they
- * survive a restart. May be called from any thread.
+ * Dead letters of one client: messages that it gave up although their arrival is
+ * uncertain. The newest 1,000 are kept; with a durable store they survive a restart. All
+ * methods may be called from any thread.
+ *
+ * @since 0.1
  */
 public interface ClientDeadLetters {
 
-	/** Nothing was given up. */
+	/** No dead letters. */
 	ClientDeadLetters NONE = List::of;
 
 	/**
 	 * Return the dead letters.
-	 * @return a copy, the oldest first
+	 * @return a copy, oldest first
 	 */
 	List<DeadLetter> list();
 
 	/**
-	 * Send a dead letter again, behind all other messages, with the same id and bytes and
-	 * all its attempts.
+	 * Send a dead letter again, behind all other messages. It keeps its id and its bytes,
+	 * and may be transmitted {@code delivery.max-attempts} times again.
 	 * @param id id of the message
-	 * @return its delivery; fails with {@link NoSuchElementException} if there is no such
-	 * dead letter, and with a {@link WebSocketDeliveryException} as {@code send} does;
-	 * one that is refused stays a dead letter
+	 * @return its delivery; fails with {@link NoSuchElementException} if no dead letter
+	 * has this id, and with {@link WebSocketDeliveryException} as {@code send} does. A
+	 * message that the outbox refuses stays a dead letter
 	 */
 	default CompletableFuture<Delivery> resubmit(String id) {
 		return CompletableFuture.failedFuture(new NoSuchElementException("there is no such dead letter"));
 	}
 
 	/**
-	 * Forget a dead letter.
+	 * Remove a dead letter.
 	 * @param id id of the message
-	 * @return whether there was one
+	 * @return whether a dead letter had this id
 	 */
 	default boolean discard(String id) {
 		return false;

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * Told of everything that happens to a client: events, meters and logs are its
- * implementations. All calls but {@link #deliveryEnded} and {@link #messageHandled} come
- * from the client's event lane, one at a time and in order; none is made under a lock or
- * on a transport thread. What an observer throws is logged and otherwise ignored.
+ * Receives everything that happens to a client. Events, meters and logs are its
+ * implementations. A client calls its observers in order, one call at a time, on a
+ * callback thread; the exceptions are {@link #deliveryEnded} and {@link #messageHandled},
+ * which name their own thread. No call is made under a lock or on a transport thread. An
+ * exception thrown by an observer is logged and otherwise ignored.
+ *
+ * @since 0.1
  */
 public interface ClientObserver {
 
@@ -62,7 +65,7 @@ public interface ClientObserver {
 	}
 
 	/**
-	 * A connection that was connected ended.
+	 * A connection whose handshake was done has ended.
 	 * @param client name of the client
 	 * @param cause why
 	 */
@@ -73,7 +76,7 @@ public interface ClientObserver {
 	 * The next attempt is scheduled.
 	 * @param client name of the client
 	 * @param attempt number of the attempt that will follow
-	 * @param delay time until then
+	 * @param delay time until that attempt
 	 * @param cause why the last attempt or connection ended
 	 */
 	default void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
@@ -98,7 +101,7 @@ public interface ClientObserver {
 	/**
 	 * A heartbeat was answered.
 	 * @param client name of the client
-	 * @param roundTrip time from beat to answer
+	 * @param roundTrip time from the heartbeat to its answer
 	 */
 	default void heartbeatAnswered(String client, Duration roundTrip) {
 	}
@@ -106,7 +109,7 @@ public interface ClientObserver {
 	/**
 	 * A heartbeat was missed.
 	 * @param client name of the client
-	 * @param missed number missed in a row
+	 * @param missed number of heartbeats missed in a row
 	 */
 	default void heartbeatMissed(String client, int missed) {
 	}
@@ -121,17 +124,18 @@ public interface ClientObserver {
 	}
 
 	/**
-	 * A durable store was read.
+	 * The messages of a durable store were loaded.
 	 * @param client name of the client
-	 * @param messages number of messages that an earlier run accepted and that are to be
-	 * sent
+	 * @param messages number of messages that an earlier run accepted and this one will
+	 * send
 	 * @param deadLetters number of dead letters
 	 */
 	default void recovered(String client, int messages, int deadLetters) {
 	}
 
 	/**
-	 * A message was given up though its arrival is uncertain.
+	 * A message became a dead letter: the client gave it up although its arrival is
+	 * uncertain.
 	 * @param client name of the client
 	 * @param letter the message
 	 */
@@ -139,7 +143,8 @@ public interface ClientObserver {
 	}
 
 	/**
-	 * A message that was admitted is finished. Called on the delivery lane.
+	 * A message that the outbox accepted is finished. Called on the callback thread that
+	 * then completes the message's future.
 	 * @param client name of the client
 	 * @param success whether it was delivered
 	 * @param elapsed time since {@code send}
@@ -148,10 +153,10 @@ public interface ClientObserver {
 	}
 
 	/**
-	 * The listeners handled a message. Called on the listener lane.
+	 * The listeners handled a message. Called on the callback thread of the listeners.
 	 * @param client name of the client
-	 * @param success whether none of them failed
-	 * @param elapsed time that they took
+	 * @param success whether every listener returned without an exception
+	 * @param elapsed time that the listeners took
 	 */
 	default void messageHandled(String client, boolean success, Duration elapsed) {
 	}

@@ -5,27 +5,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Live figures of a client. Every getter reads the present value and may be called from
- * any thread.
+ * Live figures of a client. Each getter reads the present value and may be called from
+ * any thread. Counters start at zero when the client is created.
+ *
+ * @since 0.1
  */
 public interface ClientStatistics {
 
 	/**
-	 * Return the data frames handed to a transport, resends included.
-	 * @return the number since the client was made
+	 * Return the messages handed to a transport, resends included; heartbeats, session
+	 * steps and auto-replies do not count.
+	 * @return the number since the client was created
 	 */
 	long getMessagesSent();
 
 	/**
-	 * Return the data frames handed to a transport more than once.
-	 * @return the number since the client was made
+	 * Return the resends: messages handed to a transport again.
+	 * @return the number since the client was created
 	 */
 	default long getMessagesResent() {
 		return 0;
 	}
 
 	/**
-	 * Return the dead letters that are kept.
+	 * Return the number of dead letters.
 	 * @return their number
 	 */
 	default int getDeadLetterCount() {
@@ -33,15 +36,15 @@ public interface ClientStatistics {
 	}
 
 	/**
-	 * Return the frames passed to listeners.
-	 * @return the number since the client was made
+	 * Return the messages passed to listeners.
+	 * @return the number since the client was created
 	 */
 	long getMessagesReceived();
 
 	/**
 	 * Return the messages that ended with the given reason.
 	 * @param reason {@code REJECTED}, {@code DROPPED} or {@code EXPIRED}
-	 * @return the number since the client was made
+	 * @return the number since the client was created
 	 */
 	long getMessagesDropped(WebSocketDeliveryException.Reason reason);
 
@@ -59,38 +62,38 @@ public interface ClientStatistics {
 
 	/**
 	 * Return how long the oldest message has been in the outbox.
-	 * @return its age; zero if the outbox is empty
+	 * @return the time since it was sent; zero if the outbox is empty
 	 */
 	Duration getQueueAge();
 
 	/**
-	 * Return the messages handed to a transport and not yet finished.
-	 * @return their number
+	 * Return the number of messages in flight.
+	 * @return messages handed to a transport and not yet finished
 	 */
 	int getInFlight();
 
 	/**
-	 * Return the messages waiting for listeners.
-	 * @return their number
+	 * Return the size of the inbound buffer.
+	 * @return messages that wait for listeners
 	 */
 	int getInboundQueueSize();
 
 	/**
 	 * Return the time since the last byte was received.
-	 * @return the age; zero if nothing was ever received
+	 * @return the time; zero before the first byte
 	 */
 	Duration getLastReceivedAge();
 
 	/**
-	 * Return the heartbeats missed.
-	 * @return the number since the client was made
+	 * Return the missed heartbeats.
+	 * @return the number since the client was created
 	 */
 	long getHeartbeatsMissed();
 
 	/**
-	 * Return what is wrong with the durable store.
-	 * @return a sentence for a reader, or {@code null} if all is well or nothing is
-	 * stored
+	 * Describe the problem of the durable store.
+	 * @return a sentence for logs and health, or {@code null} if the store works or the
+	 * client has none
 	 */
 	default @Nullable String getStoreProblem() {
 		return null;

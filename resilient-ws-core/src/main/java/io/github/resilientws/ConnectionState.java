@@ -9,19 +9,24 @@ package io.github.resilientws;
  * READY ─disconnect()/shutdown─▶ DRAINING ─▶ CLOSED
  * CONNECTING ESTABLISHING READY BACKING_OFF ─suspend()─▶ SUSPENDED ─resume()─▶ CONNECTING
  * </pre>
+ *
+ * @since 0.1
  */
 public enum ConnectionState {
 
-	/** Never started. */
+	/** Not started yet. */
 	IDLE,
 
-	/** An attempt is under way: supplying, resolving, dialling or shaking hands. */
+	/**
+	 * An attempt is under way: handshake customizer, name look-up, TCP, TLS, WebSocket
+	 * handshake.
+	 */
 	CONNECTING,
 
 	/** The WebSocket is open and the session steps are running. */
 	ESTABLISHING,
 
-	/** Connected and all session steps done: messages flow. */
+	/** Connected, and all session steps are done: messages flow. */
 	READY,
 
 	/** Waiting for the next attempt. */
@@ -30,13 +35,13 @@ public enum ConnectionState {
 	/** Paused by {@link ResilientWebSocketClient#suspend()}. */
 	SUSPENDED,
 
-	/** Closing: what was accepted is still sent, nothing new is accepted. */
+	/** Closing: accepted messages are still sent, new ones are refused. */
 	DRAINING,
 
-	/** Closed by the application; only {@code connect()} leads out. */
+	/** Closed by the application until {@code connect()} is called. */
 	CLOSED,
 
-	/** Given up; only {@code connect()} leads out. */
+	/** Gave up; no attempt is made until {@code connect()} is called. */
 	FAILED;
 
 	/**

@@ -3,13 +3,15 @@ package io.github.resilientws;
 import java.time.Instant;
 
 /**
- * A message that was given up though its arrival is uncertain.
+ * A message that the client gave up although its arrival is uncertain.
  *
  * @param id id of the message
- * @param payload its frame: a {@code String} or a read-only {@code ByteBuffer}
+ * @param payload its bytes as they were sent: a {@code String} or a read-only
+ * {@code ByteBuffer}
  * @param attempts how often its bytes were handed to a transport
  * @param since when it was given up
  * @param cause why it was given up
+ * @since 0.1
  */
 public record DeadLetter(String id, Object payload, int attempts, Instant since, Cause cause) {
 

@@ -3,12 +3,13 @@ package io.github.resilientws;
 import java.time.Duration;
 
 /**
- * Successful end of a sent message.
+ * Result of a message that was delivered.
  *
  * @param id id of the message: the one given by {@link OutboundMessage#withId(String)} or
  * a generated one
  * @param attempts how often its bytes were handed to a transport
  * @param elapsed time from {@code send} to the end
+ * @since 0.1
  */
 public record Delivery(String id, int attempts, Duration elapsed) {
 

@@ -7,12 +7,14 @@ import java.util.TreeMap;
 
 /**
  * Why a connection was lost or an attempt failed.
+ *
+ * @since 0.1
  */
 public sealed interface DisconnectCause {
 
 	/**
-	 * Describe the cause in a few words for logs and health: without secrets, with
-	 * control characters of the peer escaped.
+	 * Describe the cause in a few words for logs and health. The text holds no secret;
+	 * control characters sent by the peer are escaped.
 	 * @return the description
 	 */
 	default String describe() {
@@ -24,7 +26,7 @@ public sealed interface DisconnectCause {
 	 *
 	 * @param code close code (RFC 6455, section 7.4); 1005 for a close frame without one,
 	 * 1006 for an end without a close frame
-	 * @param reason reason of the close frame, or a description when there was none
+	 * @param reason reason in the close frame, or a description if no close frame arrived
 	 * @param byPeer whether the peer ended the connection
 	 */
 	record Closed(int code, String reason, boolean byPeer) implements DisconnectCause {
@@ -64,10 +66,11 @@ public sealed interface DisconnectCause {
 	}
 
 	/**
-	 * No WebSocket came about: name resolution, TCP, TLS, time-out, or an answer that is
-	 * no valid handshake (a {@link WebSocketHandshakeException}).
+	 * No connection was opened: the name look-up, TCP or TLS failed,
+	 * {@code connect-timeout} ended, or the answer is not a valid handshake (a
+	 * {@link WebSocketHandshakeException}).
 	 *
-	 * @param failure what happened
+	 * @param failure the exception
 	 */
 	record ConnectFailed(Throwable failure) implements DisconnectCause {
 
@@ -79,9 +82,10 @@ public sealed interface DisconnectCause {
 	}
 
 	/**
-	 * A {@link HandshakeCustomizer} failed, or did not supply what the attempt needs.
+	 * A {@link HandshakeCustomizer} failed, or the attempt lacks a URL or a value of a
+	 * template.
 	 *
-	 * @param failure what happened
+	 * @param failure the exception
 	 */
 	record SupplyFailed(Throwable failure) implements DisconnectCause {
 
@@ -102,7 +106,7 @@ public sealed interface DisconnectCause {
 	/**
 	 * Writing to the socket failed.
 	 *
-	 * @param failure what happened
+	 * @param failure the exception
 	 */
 	record WriteFailed(Throwable failure) implements DisconnectCause {
 
@@ -114,7 +118,7 @@ public sealed interface DisconnectCause {
 	}
 
 	/**
-	 * The application asked for it.
+	 * The application asked for the end of the connection.
 	 */
 	record Requested() implements DisconnectCause {
 

@@ -7,14 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect, as a {@link HandshakeCustomizer} may change it. What is set
- * here wins over the settings, for this attempt only.
+ * One attempt to connect, for a {@link HandshakeCustomizer} to change. A value that is
+ * set here overrides the settings, for this attempt only.
+ *
+ * @since 0.1
  */
 public interface Handshake {
 
 	/**
 	 * Return the name of the client.
-	 * @return the name
+	 * @return the name, as under {@code resilient-ws.clients}
 	 */
 	String getClientName();
 
@@ -41,16 +43,16 @@ public interface Handshake {
 	/**
 	 * Connect to the given URL.
 	 * @param url a {@code ws} or {@code wss} URL with a host and without a fragment
-	 * @throws IllegalArgumentException if it is not
+	 * @throws IllegalArgumentException if the URL is another one
 	 */
 	void setUrl(URI url);
 
 	/**
-	 * Send the given header.
+	 * Send the given header with the handshake.
 	 * @param name name of the header
 	 * @param value its value
-	 * @throws IllegalArgumentException if name or value cannot stand in a header, or the
-	 * header belongs to the handshake itself
+	 * @throws IllegalArgumentException if name or value is not allowed in a header, or
+	 * the header belongs to the handshake itself
 	 */
 	void setHeader(String name, String value);
 

@@ -1,16 +1,26 @@
 package io.github.resilientws;
 
 /**
- * Supplies what changes from attempt to attempt: URL, headers, values for templates.
+ * Supplies the URL, the headers and the template values of each attempt to connect, for
+ * example a fresh access token: <pre>{@code
+ * &#64;Bean
+ * &#64;WebSocketClientName("chat")
+ * HandshakeCustomizer chatToken(TokenService tokens) {
+ *     return (handshake) -> handshake.setHeader("Authorization", "Bearer " + tokens.fetch());
+ * }
+ * }</pre>
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface HandshakeCustomizer {
 
 	/**
-	 * Customize an attempt. Asked before every attempt, never on an event loop; may block
-	 * inside {@code connect-timeout}, after which its result is discarded.
+	 * Customize an attempt. Called before every attempt on a callback thread, never on an
+	 * event loop. It may block; {@code connect-timeout} includes its time, and a later
+	 * result is discarded.
 	 * @param handshake the attempt
-	 * @throws Exception if there is nothing to connect with; the attempt fails with
+	 * @throws Exception if the attempt cannot be customized; it then fails with
 	 * {@link DisconnectCause.SupplyFailed} and is retried
 	 */
 	void customize(Handshake handshake) throws Exception;

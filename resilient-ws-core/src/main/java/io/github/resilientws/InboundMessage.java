@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * One whole message received from the server. Immutable.
+ * A message received from the server, complete and immutable. A message that arrived in
+ * several frames is one object.
+ *
+ * @since 0.1
  */
 public final class InboundMessage {
 
@@ -32,7 +35,7 @@ public final class InboundMessage {
 
 	/**
 	 * Create a binary message.
-	 * @param bytes the bytes; not copied, must not change afterwards
+	 * @param bytes the bytes; they are not copied and must not change afterwards
 	 * @return the message
 	 */
 	public static InboundMessage binary(ByteBuffer bytes) {
@@ -62,7 +65,7 @@ public final class InboundMessage {
 
 	/**
 	 * Return the bytes.
-	 * @return a new read-only view of the payload; of a text message its UTF-8 bytes
+	 * @return a new read-only view of the payload; for a text message its UTF-8 bytes
 	 */
 	public ByteBuffer bytes() {
 		if (this.binary != null) {

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A message to send. Immutable.
+ * A message to send, with its options. Immutable: each {@code with} method returns a
+ * copy. <pre>{@code
+ * client.send(OutboundMessage.text("{\"price\": 17}").withId("price-4711").withTimeToLive(Duration.ofSeconds(5)));
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class OutboundMessage {
 
@@ -46,7 +51,8 @@ public final class OutboundMessage {
 
 	/**
 	 * Create a binary message.
-	 * @param bytes the bytes from position to limit; copied, the position stays
+	 * @param bytes the bytes from position to limit; they are copied, and the position
+	 * stays
 	 * @return the message
 	 */
 	public static OutboundMessage binary(ByteBuffer bytes) {
@@ -57,8 +63,7 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * Create a message from an object that the client's message converter turns into
-	 * text.
+	 * Create a message from an object. The client's message converter turns it into text.
 	 * @param payload the object
 	 * @return the message
 	 */
@@ -69,7 +74,8 @@ public final class OutboundMessage {
 
 	/**
 	 * Return a copy with the given id.
-	 * @param id id by which the delivery is reported; unique among unfinished messages
+	 * @param id id that the delivery, events and dead letters name; must be unique among
+	 * the unfinished messages of the client
 	 * @return the copy
 	 * @throws IllegalArgumentException if the id is blank
 	 */
@@ -92,7 +98,8 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * Return a copy that is dropped unless the client is ready.
+	 * Return a copy that the client drops if it is not {@code READY} when the message is
+	 * sent.
 	 * @return the copy
 	 */
 	public OutboundMessage asVolatile() {
@@ -100,11 +107,10 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * Return a copy that replaces the waiting message with the same key: that one is
-	 * dropped, and this one goes behind all others, also if the outbox is full. Messages
-	 * that were ever handed to a transport are left alone.
-	 * @param key the key, such as the name of an instrument of which only the latest
-	 * price counts
+	 * Return a copy that replaces the waiting message with the same key. The replaced
+	 * message is dropped, and this one goes behind all others, even if the outbox is
+	 * full. Messages that were handed to a transport are not replaced.
+	 * @param key the key, for example the name of an instrument whose latest price counts
 	 * @return the copy
 	 * @throws IllegalArgumentException if the key is blank
 	 */
@@ -125,8 +131,8 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * Return whether the payload has to be converted.
-	 * @return {@code true} if made by {@link #of(Object)}
+	 * Return whether the message converter must convert the payload.
+	 * @return {@code true} if created by {@link #of(Object)}
 	 */
 	public boolean isObject() {
 		return this.payload instanceof Converted;
@@ -134,7 +140,7 @@ public final class OutboundMessage {
 
 	/**
 	 * Return the id.
-	 * @return the id, or {@code null} to have one generated
+	 * @return the id, or {@code null} if the client generates one
 	 */
 	public @Nullable String getId() {
 		return this.id;
@@ -142,15 +148,15 @@ public final class OutboundMessage {
 
 	/**
 	 * Return the time to live.
-	 * @return the time, or {@code null} for {@code queue.ttl}
+	 * @return the time, or {@code null} if {@code queue.ttl} applies
 	 */
 	public @Nullable Duration getTimeToLive() {
 		return this.timeToLive;
 	}
 
 	/**
-	 * Return whether the message is dropped unless the client is ready.
-	 * @return whether it is volatile
+	 * Return whether the client drops the message if it is not {@code READY}.
+	 * @return {@code true} for a volatile message
 	 */
 	public boolean isVolatile() {
 		return this.volatileMessage;
@@ -158,7 +164,7 @@ public final class OutboundMessage {
 
 	/**
 	 * Return the coalescing key.
-	 * @return the key, or {@code null} if the message replaces none
+	 * @return the key, or {@code null} if the message replaces no other
 	 */
 	public @Nullable String getKey() {
 		return this.key;

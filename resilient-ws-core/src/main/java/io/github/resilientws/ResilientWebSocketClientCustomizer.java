@@ -2,6 +2,8 @@ package io.github.resilientws;
 
 /**
  * Changes the builder of a configured client before the client is built.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ResilientWebSocketClientCustomizer {

@@ -3,13 +3,15 @@ package io.github.resilientws;
 import java.net.URI;
 
 /**
- * Found by {@link java.util.ServiceLoader}: makes the builders of
- * {@link ResilientWebSocketClient#builder(String, URI)}.
+ * Creates the builders of {@link ResilientWebSocketClient#builder(String, URI)}.
+ * {@link java.util.ServiceLoader} finds the implementation.
+ *
+ * @since 0.1
  */
 public interface ResilientWebSocketClientProvider {
 
 	/**
-	 * Make a builder with default settings.
+	 * Create a builder with default settings.
 	 * @param name name of the client
 	 * @param url its URL
 	 * @return the builder

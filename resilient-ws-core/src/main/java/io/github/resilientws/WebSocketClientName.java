@@ -10,6 +10,14 @@ import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
  * Qualifies an injection point or a bean with the name of a configured client.
+ * <pre>{@code
+ * PriceFeed(@WebSocketClientName("prices") ResilientWebSocketClient client) {
+ *     this.client = client;
+ * }
+ * }</pre> On a bean such as a {@link HandshakeCustomizer} it says which client the bean
+ * serves; without it the bean serves all clients.
+ *
+ * @since 0.1
  */
 @Documented
 @Qualifier
@@ -18,7 +26,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 public @interface WebSocketClientName {
 
 	/**
-	 * Name of the client, as under {@code resilient-ws.clients}.
+	 * Return the name of the client, as under {@code resilient-ws.clients}.
 	 * @return the name
 	 */
 	String value();

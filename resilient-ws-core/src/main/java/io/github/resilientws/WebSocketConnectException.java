@@ -1,7 +1,9 @@
 package io.github.resilientws;
 
 /**
- * The client did not become ready: it gave up, or was told to stop.
+ * The client did not become ready: it gave up, or the application stopped it.
+ *
+ * @since 0.1
  */
 public class WebSocketConnectException extends RuntimeException {
 

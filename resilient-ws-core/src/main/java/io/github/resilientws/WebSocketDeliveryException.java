@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message that will not be delivered, or whose delivery is uncertain.
+ *
+ * @since 0.1
  */
 public class WebSocketDeliveryException extends RuntimeException {
 
@@ -16,7 +18,7 @@ public class WebSocketDeliveryException extends RuntimeException {
 	private final boolean stored;
 
 	/**
-	 * Create an exception without a stack trace: it is made far from the sender.
+	 * Create an exception without a stack trace, since no frame of the sender is on it.
 	 * @param messageId id of the message
 	 * @param attempts how often its bytes were handed to a transport
 	 * @param reason why it failed
@@ -27,12 +29,12 @@ public class WebSocketDeliveryException extends RuntimeException {
 	}
 
 	/**
-	 * Create an exception without a stack trace: it is made far from the sender.
+	 * Create an exception without a stack trace, since no frame of the sender is on it.
 	 * @param messageId id of the message
 	 * @param attempts how often its bytes were handed to a transport
 	 * @param reason why it failed
 	 * @param detail explanation for a reader
-	 * @param cause what was thrown, or {@code null}
+	 * @param cause the exception behind it, or {@code null}
 	 */
 	public WebSocketDeliveryException(String messageId, int attempts, Reason reason, String detail,
 			@Nullable Throwable cause) {
@@ -49,7 +51,7 @@ public class WebSocketDeliveryException extends RuntimeException {
 		this.stored = stored;
 	}
 
-	// the words of a refusal are the peer's
+	// the text of a negative acknowledgement comes from the peer
 	private static String describe(Reason reason, String detail) {
 		return (reason == Reason.NEGATIVE) ? CauseDescription.printable(detail) : detail;
 	}
@@ -76,7 +78,7 @@ public class WebSocketDeliveryException extends RuntimeException {
 
 	/**
 	 * Return how often the bytes of the message were handed to a transport.
-	 * @return the number of attempts; 0 means that it was certainly never sent
+	 * @return the number of attempts; 0 means that the message was certainly not sent
 	 */
 	public int getAttempts() {
 		return this.attempts;
@@ -104,19 +106,22 @@ public class WebSocketDeliveryException extends RuntimeException {
 	 */
 	public enum Reason {
 
-		/** Never admitted to the outbox. */
+		/** The outbox refused it. */
 		REJECTED,
 
 		/** Its time to live ended before it was sent. */
 		EXPIRED,
 
-		/** Removed by the overflow policy, or volatile while the client was not ready. */
+		/**
+		 * Removed by the overflow policy or by coalescing, or volatile while the client
+		 * was not ready.
+		 */
 		DROPPED,
 
 		/** The server refused it. */
 		NEGATIVE,
 
-		/** Handed to the transport, and its arrival is uncertain. */
+		/** Handed to the transport; its arrival is uncertain. */
 		UNDELIVERABLE,
 
 		/** The client was closed or gave up. */

@@ -3,8 +3,10 @@ package io.github.resilientws;
 import java.io.IOException;
 
 /**
- * The server switched protocols, or tried to, but its answer is no valid opening
+ * The server switched protocols, or tried to, but its answer is not a valid opening
  * handshake (RFC 6455, section 4.1).
+ *
+ * @since 0.1
  */
 public class WebSocketHandshakeException extends IOException {
 
@@ -12,7 +14,7 @@ public class WebSocketHandshakeException extends IOException {
 
 	/**
 	 * Create an exception.
-	 * @param problem what is wrong with the answer
+	 * @param problem the fault of the answer
 	 * @param message details, without text from the peer
 	 */
 	public WebSocketHandshakeException(Problem problem, String message) {
@@ -21,7 +23,7 @@ public class WebSocketHandshakeException extends IOException {
 	}
 
 	/**
-	 * Return what is wrong with the answer.
+	 * Return the fault of the answer.
 	 * @return the problem
 	 */
 	public Problem getProblem() {
@@ -29,27 +31,28 @@ public class WebSocketHandshakeException extends IOException {
 	}
 
 	/**
-	 * What may be wrong with the answer to an opening handshake.
+	 * Faults of the answer to an opening handshake.
 	 */
 	public enum Problem {
 
 		/** {@code Sec-WebSocket-Accept} does not fit our key. */
 		WRONG_ACCEPT_KEY,
 
-		/** None of the requested subprotocols was chosen. */
+		/** The server chose none of the requested subprotocols. */
 		MISSING_SUBPROTOCOL,
 
-		/** A subprotocol was chosen that nobody asked for. */
+		/** The server chose a subprotocol that the client did not request. */
 		UNASKED_SUBPROTOCOL,
 
 		/**
-		 * An extension was chosen that nobody asked for, or with parameters that nobody
-		 * asked for or that are invalid.
+		 * The server chose an extension that the client did not request, or parameters
+		 * that the client did not request or that are invalid.
 		 */
 		UNASKED_EXTENSION,
 
 		/**
-		 * The answer is not HTTP, or a 101 without the headers of a WebSocket upgrade.
+		 * The answer is not HTTP, or it is a 101 without the headers of a WebSocket
+		 * upgrade.
 		 */
 		MALFORMED
 

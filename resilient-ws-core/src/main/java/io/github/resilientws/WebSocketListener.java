@@ -9,13 +9,20 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a bean as a listener for the messages of a client. The method may
- * take the payload as {@code String}, {@code byte[]}, {@code ByteBuffer},
- * {@link InboundMessage} (always the whole message) or any type that the client's message
- * converter reads from JSON, and the {@link ResilientWebSocketClient}. It is called as a
- * {@link WebSocketMessageListener} is; what it returns is ignored. The methods of a
- * client are called in {@link org.springframework.core.annotation.Order @Order}, then as
- * they are declared.
+ * Marks a method of a bean as a listener for the messages of a client. <pre>{@code
+ * &#64;WebSocketListener(client = "chat", when = "/type = message", payload = "/data")
+ * void on(ChatMessage message) {
+ *     ...
+ * }
+ * }</pre> The method may take the payload as {@code String}, {@code byte[]},
+ * {@code ByteBuffer}, {@link InboundMessage} (always the whole message) or any type that
+ * the client's message converter reads from JSON. It may also take the
+ * {@link ResilientWebSocketClient}. Its return value is ignored. Threads and order are
+ * those of {@link WebSocketMessageListener}. The methods of a client are called in
+ * {@link org.springframework.core.annotation.Order @Order}, then in the order of their
+ * declaration.
+ *
+ * @since 0.1
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,21 +31,21 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface WebSocketListener {
 
 	/**
-	 * Name of the client; empty for all clients.
+	 * Return the name of the client; empty for all clients.
 	 * @return the name
 	 */
 	String client() default "";
 
 	/**
-	 * Matcher of the messages to receive; empty for all.
-	 * @return the matcher
+	 * Return the matcher of the messages to receive; empty for all.
+	 * @return the matcher, for example {@code /type = message}
 	 */
 	String when() default "";
 
 	/**
-	 * Locator of the part of the message that is the payload; empty for the whole. When
-	 * it finds nothing, the method is not called.
-	 * @return the locator
+	 * Return the locator of the part of the message that is the payload; empty for the
+	 * whole message. If it finds nothing, the method is not called.
+	 * @return the locator, for example {@code /data}
 	 */
 	String payload() default "";
 

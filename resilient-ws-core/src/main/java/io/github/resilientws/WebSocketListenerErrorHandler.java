@@ -1,17 +1,20 @@
 package io.github.resilientws;
 
 /**
- * Told when a listener or the conversion for it failed. The default writes one WARN
- * without payload and exception text.
+ * Handles the failure of a listener, or of the conversion for it. The default writes one
+ * WARN without payload and exception text.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface WebSocketListenerErrorHandler {
 
 	/**
-	 * Handle a failure. Called on the client's listener lane.
+	 * Handle a failure. Called on the callback thread of the client's listeners; the next
+	 * message follows afterwards.
 	 * @param client name of the client
 	 * @param message the message that could not be handled
-	 * @param failure what was thrown
+	 * @param failure the exception
 	 */
 	void handle(String client, InboundMessage message, Throwable failure);
 

@@ -8,8 +8,8 @@ import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.annotation.SimpleReflectiveProcessor;
 
 /**
- * Hints of {@link WebSocketListener} methods: calling them, and binding JSON to what they
- * take.
+ * Registers hints for {@link WebSocketListener} methods: for calling them, and for
+ * binding JSON to their parameters.
  */
 class WebSocketListenerReflectiveProcessor extends SimpleReflectiveProcessor {
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy could not be reached, or did not open a way to the server.
+ * The proxy could not be reached, or did not open a tunnel to the server.
+ *
+ * @since 0.1
  */
 public class WebSocketProxyException extends IOException {
 
@@ -15,9 +17,9 @@ public class WebSocketProxyException extends IOException {
 
 	/**
 	 * Create an exception.
-	 * @param problem what went wrong
+	 * @param problem the fault
 	 * @param status the HTTP status or SOCKS reply of the proxy; 0 for none
-	 * @param cause what happened, without text from the proxy, or {@code null}
+	 * @param cause the exception behind it, without text from the proxy, or {@code null}
 	 */
 	public WebSocketProxyException(Problem problem, int status, @Nullable Throwable cause) {
 		super("proxy: " + problem + ((status != 0) ? ", status " + status : ""), cause);
@@ -26,7 +28,7 @@ public class WebSocketProxyException extends IOException {
 	}
 
 	/**
-	 * Return what went wrong.
+	 * Return the fault.
 	 * @return the problem
 	 */
 	public Problem getProblem() {
@@ -34,7 +36,7 @@ public class WebSocketProxyException extends IOException {
 	}
 
 	/**
-	 * Return what the proxy answered.
+	 * Return the status of the proxy's answer.
 	 * @return the HTTP status or SOCKS reply (RFC 1928, section 6); 0 if there was none
 	 */
 	public int getStatus() {
@@ -42,17 +44,17 @@ public class WebSocketProxyException extends IOException {
 	}
 
 	/**
-	 * What may go wrong with a proxy.
+	 * Faults of a proxy.
 	 */
 	public enum Problem {
 
-		/** Its name was not found, or no connection to it came about. */
+		/** Its name was not found, or no connection to it could be opened. */
 		UNREACHABLE,
 
-		/** It wants other credentials, or some at all. */
+		/** It requires credentials, or other ones than those configured. */
 		UNAUTHORIZED,
 
-		/** It does not let us through to the server, or cannot reach it. */
+		/** It refuses the way to the server, or cannot reach the server. */
 		REFUSED,
 
 		/** It closed the connection before it answered. */
@@ -61,7 +63,7 @@ public class WebSocketProxyException extends IOException {
 		/** It did not answer in time. */
 		TIMED_OUT,
 
-		/** Its answer is not of the protocol it should speak. */
+		/** Its answer does not follow the protocol of the proxy. */
 		MALFORMED
 
 	}

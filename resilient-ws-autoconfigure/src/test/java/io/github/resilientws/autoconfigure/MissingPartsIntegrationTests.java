@@ -96,7 +96,7 @@ class MissingPartsIntegrationTests {
 				", delivery: { guarantee: at-least-once }, queue: { store: file, directory: target/never }"))
 			.isEqualTo(
 					"""
-							There is no store: the client 'chat' is to use the file store, which is not there: add com.h2database:h2-mvstore.
+							There is no store: the client 'chat' is configured with the file store, whose library is not on the class path: add com.h2database:h2-mvstore.
 							Add what is named above, or declare a bean of type io.github.resilientws.store.OutboxStoreFactory.""");
 	}
 

@@ -154,8 +154,8 @@ class StoreBeansTests {
 		FailureAnalysis analysis = analyze(new NoStoreException("chat", "file", NoStoreException.FILE),
 				"resilient-ws.defaults.queue.store=file", "resilient-ws.defaults.queue.directory=/data/outbox");
 		assertThat(analysis.getDescription())
-			.isEqualTo("There is no store: the client 'chat' is to use the file store, "
-					+ "which is not there: add com.h2database:h2-mvstore.");
+			.isEqualTo("There is no store: the client 'chat' is configured with the file store, "
+					+ "whose library is not on the class path: add com.h2database:h2-mvstore.");
 		assertThat(analysis.getAction()).contains("declare a bean of type " + OutboxStoreFactory.class.getName());
 	}
 

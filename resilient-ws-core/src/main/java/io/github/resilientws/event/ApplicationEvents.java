@@ -13,9 +13,11 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * Publishes the life of clients as Spring application events, on the thread that tells
- * the observer: the client's event lane. What a synchronous event listener throws is
- * thrown on.
+ * Publishes the life of clients as Spring application events, on the callback thread that
+ * calls the observer. An exception of a synchronous event listener is passed on to the
+ * caller.
+ *
+ * @since 0.1
  */
 public class ApplicationEvents implements ClientObserver {
 

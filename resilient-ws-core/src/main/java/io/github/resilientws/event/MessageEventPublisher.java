@@ -8,7 +8,10 @@ import io.github.resilientws.WebSocketMessageListener;
 
 /**
  * Publishes the messages of one client as {@link WebSocketMessageReceivedEvent}, on the
- * client's listener lane. What a synchronous event listener throws is thrown on.
+ * callback thread of the client's listeners. An exception of a synchronous event listener
+ * is passed on to the caller.
+ *
+ * @since 0.1
  */
 public class MessageEventPublisher implements WebSocketMessageListener {
 

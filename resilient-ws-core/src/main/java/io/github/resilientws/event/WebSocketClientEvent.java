@@ -3,8 +3,16 @@ package io.github.resilientws.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Something happened to a client. The events of a client are published in order, on its
- * event lane, received messages on its listener lane.
+ * Base class of the events of a client. They are published in order, one at a time, on a
+ * callback thread; events of received messages are published on the thread of the
+ * client's listeners. <pre>{@code
+ * &#64;EventListener
+ * void lost(WebSocketDisconnectedEvent event) {
+ *     log.warn(event.getClientName() + ": " + event.getCause().describe());
+ * }
+ * }</pre>
+ *
+ * @since 0.1
  */
 public abstract class WebSocketClientEvent extends ApplicationEvent {
 

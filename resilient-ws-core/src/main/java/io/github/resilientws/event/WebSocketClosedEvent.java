@@ -1,7 +1,9 @@
 package io.github.resilientws.event;
 
 /**
- * The client was closed by the application.
+ * The application closed the client.
+ *
+ * @since 0.1
  */
 public class WebSocketClosedEvent extends WebSocketClientEvent {
 

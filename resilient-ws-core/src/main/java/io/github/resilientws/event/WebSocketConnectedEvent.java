@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The opening handshake is done; session steps follow.
+ * The opening handshake is done (RFC 6455, section 4); session steps follow.
+ *
+ * @since 0.1
  */
 public class WebSocketConnectedEvent extends WebSocketClientEvent {
 

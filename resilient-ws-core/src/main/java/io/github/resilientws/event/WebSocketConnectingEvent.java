@@ -2,6 +2,8 @@ package io.github.resilientws.event;
 
 /**
  * An attempt to connect begins.
+ *
+ * @since 0.1
  */
 public class WebSocketConnectingEvent extends WebSocketClientEvent {
 

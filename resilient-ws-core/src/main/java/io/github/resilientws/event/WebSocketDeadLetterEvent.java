@@ -3,7 +3,10 @@ package io.github.resilientws.event;
 import io.github.resilientws.DeadLetter;
 
 /**
- * A message was given up though its arrival is uncertain: it is a dead letter.
+ * A message became a dead letter: the client gave it up although its arrival is
+ * uncertain.
+ *
+ * @since 0.1
  */
 public class WebSocketDeadLetterEvent extends WebSocketClientEvent {
 
@@ -36,7 +39,7 @@ public class WebSocketDeadLetterEvent extends WebSocketClientEvent {
 	}
 
 	/**
-	 * Return the number of attempts.
+	 * Return the number of transmissions.
 	 * @return how often its bytes were handed to a transport
 	 */
 	public int getAttempts() {

@@ -3,7 +3,10 @@ package io.github.resilientws.event;
 import io.github.resilientws.DisconnectCause;
 
 /**
- * A connection that was connected ended, whatever the cause.
+ * A connection whose handshake was done has ended. Published once per connection,
+ * whatever the cause.
+ *
+ * @since 0.1
  */
 public class WebSocketDisconnectedEvent extends WebSocketClientEvent {
 

@@ -2,6 +2,8 @@ package io.github.resilientws.event;
 
 /**
  * A heartbeat was not answered in time.
+ *
+ * @since 0.1
  */
 public class WebSocketHeartbeatMissedEvent extends WebSocketClientEvent {
 
@@ -10,7 +12,7 @@ public class WebSocketHeartbeatMissedEvent extends WebSocketClientEvent {
 	/**
 	 * Create an event.
 	 * @param clientName name of the client
-	 * @param missed number of beats missed in a row
+	 * @param missed number of heartbeats missed in a row
 	 */
 	public WebSocketHeartbeatMissedEvent(String clientName, int missed) {
 		super(clientName);
@@ -18,8 +20,8 @@ public class WebSocketHeartbeatMissedEvent extends WebSocketClientEvent {
 	}
 
 	/**
-	 * Return the number of beats missed in a row.
-	 * @return number of beats missed in a row
+	 * Return the number of heartbeats missed in a row.
+	 * @return the number, from 1
 	 */
 	public int getMissed() {
 		return this.missed;

@@ -4,6 +4,8 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
  * A message was rejected, dropped or expired.
+ *
+ * @since 0.1
  */
 public class WebSocketMessageDroppedEvent extends WebSocketClientEvent {
 

@@ -3,7 +3,10 @@ package io.github.resilientws.event;
 import java.nio.ByteBuffer;
 
 /**
- * A message was received that no protocol rule took out. Published on the listener lane.
+ * A message was received. Heartbeat answers, acknowledgements and answers to session
+ * steps are not published. Published on the callback thread of the client's listeners.
+ *
+ * @since 0.1
  */
 public class WebSocketMessageReceivedEvent extends WebSocketClientEvent {
 
@@ -21,11 +24,11 @@ public class WebSocketMessageReceivedEvent extends WebSocketClientEvent {
 
 	/**
 	 * Return the message.
-	 * @return a {@code String} or a read-only {@code ByteBuffer}, a view of its own for
-	 * each call
+	 * @return a {@code String}, or a read-only {@code ByteBuffer} that is a new view per
+	 * call
 	 */
 	public Object getPayload() {
-		// a view each: one listener must not move the position for the next
+		// a view per call: a listener must not move the position for the next one
 		return (this.payload instanceof ByteBuffer bytes) ? bytes.asReadOnlyBuffer() : this.payload;
 	}
 

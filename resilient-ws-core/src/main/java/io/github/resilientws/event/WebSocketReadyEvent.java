@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /**
  * The client is ready: messages flow.
+ *
+ * @since 0.1
  */
 public class WebSocketReadyEvent extends WebSocketClientEvent {
 

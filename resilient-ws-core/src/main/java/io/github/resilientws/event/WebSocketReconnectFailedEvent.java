@@ -4,6 +4,8 @@ import io.github.resilientws.DisconnectCause;
 
 /**
  * The client gave up and is {@code FAILED} until {@code connect()}.
+ *
+ * @since 0.1
  */
 public class WebSocketReconnectFailedEvent extends WebSocketClientEvent {
 

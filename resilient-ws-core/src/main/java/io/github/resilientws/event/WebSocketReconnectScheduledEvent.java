@@ -6,6 +6,8 @@ import io.github.resilientws.DisconnectCause;
 
 /**
  * The next attempt is scheduled.
+ *
+ * @since 0.1
  */
 public class WebSocketReconnectScheduledEvent extends WebSocketClientEvent {
 
@@ -19,7 +21,7 @@ public class WebSocketReconnectScheduledEvent extends WebSocketClientEvent {
 	 * Create an event.
 	 * @param clientName name of the client
 	 * @param attempt number of the attempt that will follow
-	 * @param delay time until then
+	 * @param delay time until that attempt
 	 * @param cause why the last attempt or connection ended
 	 */
 	public WebSocketReconnectScheduledEvent(String clientName, int attempt, Duration delay, DisconnectCause cause) {
@@ -38,8 +40,8 @@ public class WebSocketReconnectScheduledEvent extends WebSocketClientEvent {
 	}
 
 	/**
-	 * Return the time until then.
-	 * @return time until then
+	 * Return the time until that attempt.
+	 * @return time until the next attempt
 	 */
 	public Duration getDelay() {
 		return this.delay;

@@ -9,14 +9,15 @@ import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * A listener method of one client: decides whether a message is for it, and hands over
- * what it takes.
+ * A listener method of one client. It checks whether the method wants a message, and
+ * calls the method with the payload.
  *
  * @param method the method
  * @param client the client
  * @param when matcher of its messages, or {@code null} for all
  * @param part locator of its payload, or {@code null} for the whole message
- * @param reader reads its payload, or {@code null} if it takes none that is read
+ * @param reader converts the payload, or {@code null} if the method takes no converted
+ * payload
  */
 record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nullable MessageMatcher when,
 		@Nullable Locator part, @Nullable PayloadReader reader) {
@@ -42,7 +43,7 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 		if (frame == null) {
 			return null;
 		}
-		// the group of a regular expression is itself the JSON, as in ~^42(.*)$
+		// the group of a regular expression holds the JSON itself, as in ~^42(.*)$
 		if (this.reader == null || this.method.annotation().payload().startsWith("~")) {
 			return frame.find(part);
 		}

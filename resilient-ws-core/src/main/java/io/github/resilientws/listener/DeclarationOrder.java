@@ -14,8 +14,8 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
- * Sorts methods as their source declares them, which reflection does not: the class file
- * keeps the order.
+ * Sorts methods in the order of their source. The class file keeps that order; reflection
+ * does not.
  */
 class DeclarationOrder {
 
@@ -52,8 +52,8 @@ class DeclarationOrder {
 				.toList();
 		}
 		catch (IOException ex) {
-			// no class file, as for a class made at run time: the order of reflection
-			// stays
+			// a class that was generated at run time has no class file: keep the order of
+			// reflection
 			return List.of();
 		}
 	}

@@ -1,8 +1,10 @@
 package io.github.resilientws.listener;
 
 /**
- * A {@code @WebSocketListener} method can't be a listener. The message names the method
- * and says what is allowed.
+ * A {@code @WebSocketListener} method cannot be a listener. The message names the method
+ * and the allowed signatures.
+ *
+ * @since 0.1
  */
 public class InvalidListenerException extends IllegalStateException {
 

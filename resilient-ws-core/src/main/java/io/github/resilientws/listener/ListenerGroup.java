@@ -10,8 +10,8 @@ import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * All listener methods of one client: a frame is parsed once for all, and not at all when
- * none of them asks.
+ * All listener methods of one client. A message is parsed once for all of them, and not
+ * at all if none needs it.
  */
 class ListenerGroup implements WebSocketMessageListener {
 
@@ -50,14 +50,14 @@ class ListenerGroup implements WebSocketMessageListener {
 		if (first == null) {
 			return next;
 		}
-		// an exception object that is thrown twice can't suppress itself
+		// an exception that is thrown twice cannot suppress itself
 		if (first != next) {
 			first.addSuppressed(next);
 		}
 		return first;
 	}
 
-	// the error handler is to see what the method threw, checked or not
+	// the error handler must receive the exception of the method, checked or not
 	@SuppressWarnings("unchecked")
 	private static <T extends Throwable> void throwAsIs(Throwable failure) throws T {
 		throw (T) failure;

@@ -15,7 +15,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListener;
 
 /**
- * A method of a bean that listens. The bean is fetched when a message is there for it.
+ * A listener method of a bean. The bean is fetched when a message for it arrives.
  */
 class ListenerMethod {
 
@@ -70,7 +70,7 @@ class ListenerMethod {
 
 	void invoke(@Nullable Object payload, ResilientWebSocketClient client) throws Throwable {
 		Object bean = bean();
-		// the proxy of a lazy bean is unknown before the bean exists
+		// the class of a lazy bean's proxy is unknown before the bean exists
 		Method target = this.invocable.getDeclaringClass().isInstance(bean) ? this.invocable
 				: invocable(bean.getClass());
 		try {

@@ -21,8 +21,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import io.github.resilientws.WebSocketListener;
 
 /**
- * Finds the listener methods of all beans, without creating lazy ones: by type, as Spring
- * does for {@code @EventListener}.
+ * Finds the listener methods of all beans by their type, as Spring does for
+ * {@code @EventListener}. It does not create lazy beans.
  */
 class ListenerMethodScanner {
 

@@ -15,11 +15,12 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketClientEvent;
 
 /**
- * The checked signature of a listener method: at most one payload, and the client.
+ * The checked signature of a listener method: at most one payload, and optionally the
+ * client.
  *
- * @param description class, method and parameter types, for messages
- * @param kind what the payload parameter takes
- * @param payload payload parameter, or {@code null} when there is none
+ * @param description class, method and parameter types, for failure texts
+ * @param kind kind of the payload parameter
+ * @param payload payload parameter, or {@code null} without one
  * @param clientIndex index of the client parameter, or -1
  * @param parameterCount number of parameters
  */

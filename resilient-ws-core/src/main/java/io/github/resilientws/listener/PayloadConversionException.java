@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConversionException;
 
 /**
- * A message could not be read as what a listener method takes. Its place is that method.
+ * A message could not be converted to the payload type of a listener method. The text
+ * names the method.
  */
 class PayloadConversionException extends MessageConversionException {
 

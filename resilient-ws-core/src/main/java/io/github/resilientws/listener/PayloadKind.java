@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import io.github.resilientws.InboundMessage;
 
 /**
- * What a listener method takes as payload.
+ * Kinds of payload that a listener method may take.
  */
 enum PayloadKind {
 
@@ -15,7 +15,7 @@ enum PayloadKind {
 	/** The text. */
 	TEXT,
 
-	/** The bytes; of text, its UTF-8 bytes. */
+	/** The bytes; for a text message its UTF-8 bytes. */
 	BYTES,
 
 	/** The bytes as a read-only buffer. */
@@ -24,7 +24,7 @@ enum PayloadKind {
 	/** The whole message. */
 	MESSAGE,
 
-	/** Whatever a converter makes of the text. */
+	/** An object that a converter creates from the text. */
 	CONVERTED;
 
 	static PayloadKind of(Class<?> type) {

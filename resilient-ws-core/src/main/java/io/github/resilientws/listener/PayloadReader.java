@@ -9,7 +9,7 @@ import org.springframework.messaging.converter.SmartMessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Reads the payload of one parameter with a message converter.
+ * Converts the payload of one parameter with a message converter.
  */
 class PayloadReader {
 
@@ -35,7 +35,8 @@ class PayloadReader {
 		catch (RuntimeException ex) {
 			throw new PayloadConversionException(this.method, this.parameter.getExecutable(), ex);
 		}
-		// a converter answers null both for a JSON null and for what it does not support
+		// a converter returns null both for a JSON null and for a type that it does not
+		// support
 		if (value == null && (!text.strip().equals("null") || this.parameter.getParameterType().isPrimitive())) {
 			throw new PayloadConversionException(this.method, this.parameter.getExecutable(), null);
 		}

@@ -20,16 +20,18 @@ import io.github.resilientws.WebSocketListener;
 
 /**
  * Registers the {@link WebSocketListener} methods of all beans with their clients, once
- * all singletons exist and before a client dials, and removes them at the end of the
- * context. One {@code WebSocketMessageListener} a client calls its methods in
- * {@code @Order}, then as beans and methods are declared. If one of them fails, the
- * others are still called for the message; then the first failure is thrown, the others
- * suppressed in it.
+ * all singletons exist and before a client connects. It removes them at the end of the
+ * context. One {@code WebSocketMessageListener} per client calls the methods in
+ * {@code @Order}, then in the order in which beans and methods are declared. If a method
+ * fails, the others are still called for the message; then the first failure is thrown,
+ * with the others suppressed in it.
  * <p>
  * Binary messages go to methods without {@code when} and {@code payload} that take
  * {@code byte[]}, {@code ByteBuffer}, {@code InboundMessage} or no payload. A method with
- * a {@code payload} locator is not called when it finds nothing or a JSON null. A method
- * that takes an {@code InboundMessage} always gets the whole message.
+ * a {@code payload} locator is not called if the locator finds nothing or a JSON null. A
+ * method that takes an {@code InboundMessage} always receives the whole message.
+ *
+ * @since 0.1
  */
 public class WebSocketListenerMethodProcessor implements SmartInitializingSingleton, BeanFactoryAware, DisposableBean {
 
@@ -38,13 +40,13 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 
 	private final Function<String, @Nullable MessageConverter> converters;
 
-	/** Removes the methods of each client, by its name. */
+	/** Handles that remove the methods of a client, by its name. */
 	private final Map<String, AutoCloseable> registrations = new ConcurrentHashMap<>();
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
-	// written once all singletons exist, read by whoever registers clients later
-	private volatile @Nullable ClientMethods methods;
+	// written once all singletons exist; read by the threads that create clients later
+	private volatile @Nullable ListenerMethodAssignment methods;
 
 	/**
 	 * Create a processor.
@@ -63,8 +65,8 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 	}
 
 	/**
-	 * Register the methods with the clients that are there.
-	 * @throws InvalidListenerException if a method can't be a listener, names an unknown
+	 * Register the methods with the existing clients.
+	 * @throws InvalidListenerException if a method cannot be a listener, names an unknown
 	 * client, or has a wrong matcher or locator
 	 */
 	@Override
@@ -79,8 +81,8 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 			.getIfAvailable();
 		Assert.state(clients != null, () -> found.get(0).signature().description()
 				+ " needs a bean of type ResilientWebSocketClients, but there is none");
-		DefaultConverter defaultConverter = new DefaultConverter(beanFactory.getBeanClassLoader());
-		ClientMethods methods = new ClientMethods(found, (client) -> {
+		DefaultConverterSupplier defaultConverter = new DefaultConverterSupplier(beanFactory.getBeanClassLoader());
+		ListenerMethodAssignment methods = new ListenerMethodAssignment(found, (client) -> {
 			MessageConverter converter = this.converters.apply(client);
 			return (converter != null) ? converter : defaultConverter.get();
 		});
@@ -90,15 +92,15 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 	}
 
 	/**
-	 * Register the methods that name no client, or this one, with a client that was made
-	 * after the start. A client that has them already does not get them again; before the
-	 * start nothing happens, because the start comes to it.
+	 * Register the methods that name no client, or this one, with a client that was
+	 * created after the start. They are registered once per client. Before the start the
+	 * call does nothing, because the start registers all clients.
 	 * @param client the client
-	 * @throws InvalidListenerException if a method has a wrong matcher or locator, or
-	 * nothing can read its payload
+	 * @throws InvalidListenerException if a method has a wrong matcher or locator, or no
+	 * converter reads its payload
 	 */
 	public void register(ResilientWebSocketClient client) {
-		ClientMethods methods = this.methods;
+		ListenerMethodAssignment methods = this.methods;
 		ListenerGroup group = (methods != null) ? methods.group(client) : null;
 		if (group != null && this.registrations.putIfAbsent(client.getName(), PENDING) == null) {
 			this.registrations.put(client.getName(), client.addListener(group));
@@ -106,7 +108,7 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 	}
 
 	/**
-	 * Forget a client that has come to its end.
+	 * Forget a client that was removed.
 	 * @param name name of the client
 	 */
 	public void unregister(String name) {

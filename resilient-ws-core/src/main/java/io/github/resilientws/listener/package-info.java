@@ -1,5 +1,5 @@
 /**
- * Listener methods and the conversion of what they receive.
+ * Listener methods, and the conversion of messages to their parameters.
  */
 @NullMarked
 package io.github.resilientws.listener;

@@ -8,7 +8,10 @@ import io.github.resilientws.observation.WebSocketClientObservationDocumentation
 import io.github.resilientws.observation.WebSocketClientObservationDocumentation.LowCardinalityKeyNames;
 
 /**
- * The convention unless there is another: {@code resilient.ws.handshake}.
+ * The default convention for attempts to connect; the name is
+ * {@code resilient.ws.handshake}.
+ *
+ * @since 0.1
  */
 public class DefaultHandshakeObservationConvention implements HandshakeObservationConvention {
 

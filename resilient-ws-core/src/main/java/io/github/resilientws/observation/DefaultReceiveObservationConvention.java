@@ -5,7 +5,9 @@ import io.micrometer.common.KeyValues;
 import io.github.resilientws.observation.WebSocketClientObservationDocumentation.LowCardinalityKeyNames;
 
 /**
- * The convention unless there is another: {@code resilient.ws.receive}.
+ * The default convention for received messages; the name is {@code resilient.ws.receive}.
+ *
+ * @since 0.1
  */
 public class DefaultReceiveObservationConvention implements ReceiveObservationConvention {
 

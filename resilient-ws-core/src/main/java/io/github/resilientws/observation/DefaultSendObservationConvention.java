@@ -9,7 +9,9 @@ import io.github.resilientws.observation.WebSocketClientObservationDocumentation
 import io.github.resilientws.observation.WebSocketClientObservationDocumentation.LowCardinalityKeyNames;
 
 /**
- * The convention unless there is another: {@code resilient.ws.send}.
+ * The default convention for sent messages; the name is {@code resilient.ws.send}.
+ *
+ * @since 0.1
  */
 public class DefaultSendObservationConvention implements SendObservationConvention {
 

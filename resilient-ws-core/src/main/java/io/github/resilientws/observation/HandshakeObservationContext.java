@@ -8,7 +8,9 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.Handshake;
 
 /**
- * An attempt to connect. Tracing writes its headers into the handshake.
+ * Context of an attempt to connect. Tracing writes its headers into the handshake.
+ *
+ * @since 0.1
  */
 public class HandshakeObservationContext extends SenderContext<Handshake> {
 
@@ -30,7 +32,7 @@ public class HandshakeObservationContext extends SenderContext<Handshake> {
 
 	/**
 	 * Return the attempt.
-	 * @return the attempt; to be changed before the customizers are asked only
+	 * @return the attempt; it may be changed only before the customizers are called
 	 */
 	public Handshake getHandshake() {
 		return this.handshake;

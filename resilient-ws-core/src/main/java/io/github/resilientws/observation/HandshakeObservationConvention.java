@@ -4,7 +4,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How attempts to connect are observed.
+ * Names and keys of the observation of attempts to connect.
+ *
+ * @since 0.1
  */
 public interface HandshakeObservationConvention extends ObservationConvention<HandshakeObservationContext> {
 

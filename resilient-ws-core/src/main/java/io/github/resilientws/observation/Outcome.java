@@ -3,14 +3,16 @@ package io.github.resilientws.observation;
 import java.util.Locale;
 
 /**
- * How what is observed ended.
+ * Result of an observed operation.
+ *
+ * @since 0.1
  */
 public enum Outcome {
 
-	/** It has not ended. */
+	/** It has not ended yet. */
 	UNKNOWN,
 
-	/** It ended well. */
+	/** It succeeded. */
 	SUCCESS,
 
 	/** It failed. */

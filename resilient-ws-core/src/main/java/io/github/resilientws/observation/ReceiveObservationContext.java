@@ -3,7 +3,9 @@ package io.github.resilientws.observation;
 import io.micrometer.observation.Observation;
 
 /**
- * A message that listeners handle.
+ * Context of a received message that listeners handle.
+ *
+ * @since 0.1
  */
 public class ReceiveObservationContext extends Observation.Context {
 
@@ -28,7 +30,7 @@ public class ReceiveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return how the listeners ended.
+	 * Return the result of the listeners.
 	 * @return the outcome
 	 */
 	public Outcome getOutcome() {
@@ -36,7 +38,7 @@ public class ReceiveObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set how the listeners ended.
+	 * Set the result of the listeners.
 	 * @param outcome the outcome
 	 */
 	public void setOutcome(Outcome outcome) {

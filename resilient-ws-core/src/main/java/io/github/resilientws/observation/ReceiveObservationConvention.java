@@ -4,7 +4,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How messages received are observed.
+ * Names and keys of the observation of received messages.
+ *
+ * @since 0.1
  */
 public interface ReceiveObservationConvention extends ObservationConvention<ReceiveObservationContext> {
 

@@ -8,7 +8,9 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * A message that is sent.
+ * Context of a message that is sent.
+ *
+ * @since 0.1
  */
 public class SendObservationContext extends Observation.Context {
 
@@ -61,7 +63,7 @@ public class SendObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set that the message was delivered.
+	 * Record that the message was delivered.
 	 * @param delivery its delivery
 	 */
 	public void setDelivery(Delivery delivery) {
@@ -70,8 +72,8 @@ public class SendObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set that the message was not delivered.
-	 * @param failure why
+	 * Record that the message was not delivered.
+	 * @param failure the exception of its future
 	 */
 	public void setFailure(Throwable failure) {
 		if (failure instanceof WebSocketDeliveryException ex) {

@@ -4,7 +4,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How messages sent are observed.
+ * Names and keys of the observation of sent messages.
+ *
+ * @since 0.1
  */
 public interface SendObservationConvention extends ObservationConvention<SendObservationContext> {
 

@@ -8,11 +8,13 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 /**
  * The observations of a client. No key holds a URL, a header, a payload or the text of an
  * exception.
+ *
+ * @since 0.1
  */
 public enum WebSocketClientObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * An attempt to connect, from asking the customizers to the end of the opening
+	 * An attempt to connect, from the call of the customizers to the end of the opening
 	 * handshake.
 	 */
 	HANDSHAKE {
@@ -59,7 +61,8 @@ public enum WebSocketClientObservationDocumentation implements ObservationDocume
 	},
 
 	/**
-	 * The handling of a received message by all listeners, which run in its scope.
+	 * The handling of a received message by all listeners. They run in the scope of the
+	 * observation.
 	 */
 	RECEIVE {
 
@@ -81,7 +84,7 @@ public enum WebSocketClientObservationDocumentation implements ObservationDocume
 	}
 
 	/**
-	 * Keys with few values.
+	 * Keys with a small set of values.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
@@ -102,7 +105,7 @@ public enum WebSocketClientObservationDocumentation implements ObservationDocume
 		},
 
 		/**
-		 * Why the attempt failed, in the words of the meter
+		 * Cause of the failed attempt, with the values of the meter
 		 * {@code resilient.ws.disconnects}, or {@code none}.
 		 */
 		CAUSE {

@@ -3,19 +3,19 @@ package io.github.resilientws.protocol;
 import java.util.List;
 
 /**
- * What a matcher asks of a frame.
+ * A condition that a matcher checks on a message.
  */
 sealed interface Condition {
 
 	/**
-	 * Ask a frame.
-	 * @param frame the frame
+	 * Check a message.
+	 * @param message the message
 	 * @return whether the condition holds
 	 */
 	boolean test(ParsedMessage frame);
 
 	/**
-	 * Return whether another string in one place may change the answer.
+	 * Return whether another string at one place of the message may change the result.
 	 * @param slot slot of the place
 	 * @return whether it may
 	 */
@@ -24,7 +24,7 @@ sealed interface Condition {
 	}
 
 	/**
-	 * The whole frame is a given text.
+	 * The whole message equals a given text.
 	 *
 	 * @param text the text
 	 */
@@ -38,11 +38,11 @@ sealed interface Condition {
 	}
 
 	/**
-	 * A regular expression finds something in the frame.
+	 * A regular expression finds a match in the message.
 	 *
 	 * @param regex the regular expression
 	 */
-	record Finds(Regex regex) implements Condition {
+	record Finds(BoundedRegex regex) implements Condition {
 
 		@Override
 		public boolean test(ParsedMessage frame) {
@@ -52,7 +52,7 @@ sealed interface Condition {
 	}
 
 	/**
-	 * A pointer leads to something.
+	 * A pointer finds a value.
 	 *
 	 * @param slot slot of the pointer
 	 */
@@ -71,7 +71,7 @@ sealed interface Condition {
 	}
 
 	/**
-	 * A pointer leads to a scalar with a given text.
+	 * A pointer finds a scalar with a given text.
 	 *
 	 * @param slot slot of the pointer
 	 * @param text the text
@@ -80,7 +80,7 @@ sealed interface Condition {
 
 		@Override
 		public boolean test(ParsedMessage frame) {
-			Located located = frame.located(this.slot);
+			LocatedValue located = frame.located(this.slot);
 			return located != null && located.isScalar(this.text);
 		}
 
@@ -92,7 +92,7 @@ sealed interface Condition {
 	}
 
 	/**
-	 * All of several conditions hold.
+	 * All of the conditions hold.
 	 *
 	 * @param terms the conditions
 	 */
@@ -116,7 +116,7 @@ sealed interface Condition {
 	}
 
 	/**
-	 * At least one of several conditions holds.
+	 * At least one of the conditions holds.
 	 *
 	 * @param terms the conditions
 	 */

@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Reads one matcher expression.
+ * Parses one matcher expression.
  */
 final class ConditionReader {
 
@@ -20,30 +20,30 @@ final class ConditionReader {
 
 	private final String expression;
 
-	private final Pointers pointers;
+	private final PointerCollector pointers;
 
-	private ConditionReader(String key, String expression, Pointers pointers) {
+	private ConditionReader(String key, String expression, PointerCollector pointers) {
 		this.key = key;
 		this.expression = expression;
 		this.pointers = pointers;
 	}
 
 	/**
-	 * Read an expression.
+	 * Parse the expression.
 	 * @param key key of the setting
 	 * @param expression the expression
-	 * @param pointers where its pointers are collected
-	 * @return what it asks
+	 * @param pointers collects the pointers of the expression
+	 * @return its condition
 	 * @throws InvalidSettingException if it is not a matcher
 	 */
-	static Condition read(String key, String expression, Pointers pointers) {
+	static Condition read(String key, String expression, PointerCollector pointers) {
 		if (expression.isBlank()) {
 			throw new InvalidSettingException(key, expression,
 					"a matcher must not be blank: allowed are /pointer, /pointer = text, ~regex, or the whole frame");
 		}
 		return switch (expression.charAt(0)) {
 			case '/' -> new ConditionReader(key, expression, pointers).anyOf();
-			case '~' -> new Condition.Finds(Regex.compile(key, expression));
+			case '~' -> new Condition.Finds(BoundedRegex.compile(key, expression));
 			default -> new Condition.WholeText(expression);
 		};
 	}

@@ -13,12 +13,13 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * One pass over one frame for all pointers. It skips what nobody asks for, and stops as
- * soon as every pointer was found or can no longer be found.
+ * One pass over one message for all pointers. It skips values that no pointer names, and
+ * stops as soon as every pointer was found or can no longer be found.
  */
 final class JsonScan {
 
-	// without a shared table of names: a peer with ever new names would keep it growing
+	// without a shared table of names: a peer that always sends new names would make it
+	// grow
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.recyclerPool(JsonRecyclerPools.threadLocalPool())
 		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
@@ -33,27 +34,28 @@ final class JsonScan {
 
 	private final JsonParser parser;
 
-	private final @Nullable Located[] found;
+	private final @Nullable LocatedValue[] found;
 
-	// places asked for that may still be found
+	// requested places that may still be found
 	private int open;
 
-	private JsonScan(String frame, JsonParser parser, @Nullable Located[] found) {
+	private JsonScan(String frame, JsonParser parser, @Nullable LocatedValue[] found) {
 		this.frame = frame;
 		this.parser = parser;
 		this.found = found;
 	}
 
 	/**
-	 * Find what the pointers name. Text that is not a JSON object or array, and JSON that
-	 * proves malformed or exceeds the limits while it is read, has nothing.
-	 * @param frame text of the frame
+	 * Find the values that the pointers name. In text that is not a JSON object or array,
+	 * and in JSON that is malformed or exceeds the limits before the last value is found,
+	 * all values are missing.
+	 * @param frame text of the message
 	 * @param root tree of the pointers
 	 * @param slots number of slots
-	 * @return what was found, by slot
+	 * @return the values found, by slot
 	 */
-	static @Nullable Located[] scan(String frame, PointerNode root, int slots) {
-		@Nullable Located[] found = new Located[slots];
+	static @Nullable LocatedValue[] scan(String frame, PointerNode root, int slots) {
+		@Nullable LocatedValue[] found = new LocatedValue[slots];
 		if (!isObjectOrArray(frame)) {
 			return found;
 		}
@@ -64,7 +66,7 @@ final class JsonScan {
 			return found;
 		}
 		catch (JacksonException ex) {
-			return new Located[slots];
+			return new LocatedValue[slots];
 		}
 	}
 
@@ -88,16 +90,17 @@ final class JsonScan {
 		int openAfter = this.open - node.weight();
 		this.found[node.slot()] = switch (token) {
 			case START_OBJECT, START_ARRAY -> container(node, token, openAfter > 0);
-			case VALUE_STRING -> (node.textWanted()) ? new Located.Text(this.parser.getString()) : Located.PRESENT;
-			case VALUE_NULL -> Located.NULL;
-			case VALUE_TRUE -> Located.TRUE;
-			case VALUE_FALSE -> Located.FALSE;
-			default -> (node.textWanted()) ? new Located.Literal(this.parser.getString()) : Located.PRESENT;
+			case VALUE_STRING ->
+				(node.textWanted()) ? new LocatedValue.Text(this.parser.getString()) : LocatedValue.PRESENT;
+			case VALUE_NULL -> LocatedValue.NULL;
+			case VALUE_TRUE -> LocatedValue.TRUE;
+			case VALUE_FALSE -> LocatedValue.FALSE;
+			default -> (node.textWanted()) ? new LocatedValue.Literal(this.parser.getString()) : LocatedValue.PRESENT;
 		};
 		this.open = openAfter;
 	}
 
-	private Located container(PointerNode node, JsonToken start, boolean moreToFind) {
+	private LocatedValue container(PointerNode node, JsonToken start, boolean moreToFind) {
 		int from = (node.spanWanted()) ? offset() : 0;
 		if (node.asked() && !node.spanWanted()) {
 			this.open--;
@@ -111,7 +114,7 @@ final class JsonScan {
 		else if (moreToFind || node.spanWanted()) {
 			this.parser.skipChildren();
 		}
-		return (node.spanWanted()) ? new Located.Span(this.frame, from, offset() + 1) : Located.PRESENT;
+		return (node.spanWanted()) ? new LocatedValue.Span(this.frame, from, offset() + 1) : LocatedValue.PRESENT;
 	}
 
 	private void members(PointerNode node) {

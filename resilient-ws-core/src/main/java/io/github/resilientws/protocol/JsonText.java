@@ -58,7 +58,7 @@ final class JsonText {
 		int start = 0;
 		for (int i = 0; i < text.length(); i++) {
 			if (needsEscape(text, i)) {
-				// what needs none is copied in one go
+				// text without characters to escape is copied at once
 				json.append(text, start, i);
 				escape(text.charAt(i), json);
 				start = i + 1;

@@ -1,13 +1,14 @@
 package io.github.resilientws.protocol;
 
 /**
- * A value of a template that is JSON already.
+ * A value of a template that is JSON already and is written as it is.
  *
  * @param json the JSON
+ * @since 0.1
  */
 public record JsonValue(String json) {
 
-	/** The text itself, which is what a template writes. */
+	/** Return the JSON, which the template writes. */
 	@Override
 	public String toString() {
 		return this.json;

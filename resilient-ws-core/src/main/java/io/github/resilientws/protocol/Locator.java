@@ -5,30 +5,33 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Finds a value in a frame. Immutable; made by a {@link MessageRules.Builder}, and asked
- * by {@link ParsedMessage#find(Locator)} of a frame read by the same rules.
+ * Finds a value in a message. Immutable. A {@link MessageRules.Builder} creates it, and
+ * {@link ParsedMessage#find(Locator)} applies it to a message that was read by the same
+ * rules.
  * <p>
  * The expression is a JSON pointer such as {@code /messageId}, or {@code ~regex}, which
  * finds its group 1.
+ *
+ * @since 0.1
  */
 public final class Locator {
 
 	private final String expression;
 
-	private final Pointers owner;
+	private final PointerCollector owner;
 
 	private final int slot;
 
-	private final @Nullable Regex regex;
+	private final @Nullable BoundedRegex regex;
 
-	private Locator(String expression, Pointers owner, int slot, @Nullable Regex regex) {
+	private Locator(String expression, PointerCollector owner, int slot, @Nullable BoundedRegex regex) {
 		this.expression = expression;
 		this.owner = owner;
 		this.slot = slot;
 		this.regex = regex;
 	}
 
-	static Locator read(String key, String expression, Pointers pointers) {
+	static Locator read(String key, String expression, PointerCollector pointers) {
 		if (expression.startsWith("/")) {
 			return new Locator(expression, pointers, pointers.value(key, expression), null);
 		}
@@ -36,7 +39,7 @@ public final class Locator {
 			throw new InvalidSettingException(key, expression,
 					"a locator must be a JSON pointer, which starts with /, or a ~regex with a group");
 		}
-		Regex regex = Regex.compile(key, expression);
+		BoundedRegex regex = BoundedRegex.compile(key, expression);
 		if (!regex.hasGroup()) {
 			throw new InvalidSettingException(key, expression,
 					"the regular expression needs a group: (...) around the value to find");
@@ -44,7 +47,7 @@ public final class Locator {
 		return new Locator(expression, pointers, 0, regex);
 	}
 
-	Pointers owner() {
+	PointerCollector owner() {
 		return this.owner;
 	}
 
@@ -56,12 +59,12 @@ public final class Locator {
 		return this.slot;
 	}
 
-	@Nullable Located locate(ParsedMessage frame) {
+	@Nullable LocatedValue locate(ParsedMessage frame) {
 		if (this.regex == null) {
 			return frame.located(this.slot);
 		}
 		String group = this.regex.group(frame.text());
-		return (group != null) ? new Located.Text(group) : null;
+		return (group != null) ? new LocatedValue.Text(group) : null;
 	}
 
 	@Override

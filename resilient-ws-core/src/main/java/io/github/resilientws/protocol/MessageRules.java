@@ -6,18 +6,25 @@ import org.springframework.util.Assert;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * All matchers and locators that are asked of the same frames, compiled once. Immutable
- * and usable by any thread.
+ * All matchers and locators for the same messages, compiled once. Immutable; any thread
+ * may use it. <pre>{@code
+ * MessageRules.Builder builder = MessageRules.builder();
+ * MessageMatcher matcher = builder.matcher("when", "/type = pong");
+ * MessageRules rules = builder.build();
+ * boolean pong = rules.read("{\"type\":\"pong\"}").matches(matcher);
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class MessageRules {
 
-	private final Pointers pointers;
+	private final PointerCollector pointers;
 
 	private final PointerNode root;
 
 	private final int slots;
 
-	private MessageRules(Pointers pointers) {
+	private MessageRules(PointerCollector pointers) {
 		this.pointers = pointers;
 		this.root = pointers.tree();
 		this.slots = pointers.slots();
@@ -32,29 +39,30 @@ public final class MessageRules {
 	}
 
 	/**
-	 * Take a text frame, without reading it yet.
-	 * @param text text of the frame
-	 * @return the frame, ready for the questions of one thread
+	 * Prepare a text message for matchers and locators. It is read when the first of them
+	 * needs it.
+	 * @param text text of the message
+	 * @return the message, to be used by one thread
 	 */
 	public ParsedMessage read(String text) {
 		return new ParsedMessage(this, text);
 	}
 
-	boolean owns(Pointers pointers) {
+	boolean owns(PointerCollector pointers) {
 		return this.pointers == pointers;
 	}
 
-	@Nullable Located[] scan(String text) {
+	@Nullable LocatedValue[] scan(String text) {
 		return JsonScan.scan(text, this.root, this.slots);
 	}
 
 	/**
-	 * Collects rules. The matchers and locators it returns answer for frames read by the
-	 * rules it builds, and only for those. Not thread-safe.
+	 * Collects rules. The matchers and locators that it returns work only with messages
+	 * that are read by the rules it builds. Not thread-safe.
 	 */
 	public static final class Builder {
 
-		private final Pointers pointers = new Pointers();
+		private final PointerCollector pointers = new PointerCollector();
 
 		private boolean built;
 
@@ -63,7 +71,8 @@ public final class MessageRules {
 
 		/**
 		 * Add a matcher.
-		 * @param key key of the setting, such as {@code heartbeat.await}
+		 * @param key key of the setting, for failure texts, such as
+		 * {@code heartbeat.await}
 		 * @param expression value of the setting
 		 * @return the matcher
 		 * @throws InvalidSettingException if it is blank or wrong
@@ -76,7 +85,7 @@ public final class MessageRules {
 
 		/**
 		 * Add a locator.
-		 * @param key key of the setting, such as {@code payload}
+		 * @param key key of the setting, for failure texts, such as {@code payload}
 		 * @param expression value of the setting
 		 * @return the locator
 		 * @throws InvalidSettingException if it is blank or wrong
@@ -88,7 +97,7 @@ public final class MessageRules {
 		}
 
 		/**
-		 * Compile what was added. A builder builds once.
+		 * Compile the collected rules. A builder builds once.
 		 * @return the rules
 		 * @throws IllegalStateException if called again
 		 */

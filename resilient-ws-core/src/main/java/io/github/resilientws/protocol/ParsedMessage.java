@@ -4,12 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A text frame that answers matchers and locators. It is read as JSON at the first
- * question that needs it, once for all pointers of all rules, only as far as they need.
+ * A text message to which matchers and locators are applied. It is read as JSON when the
+ * first of them needs it, once for all pointers of all rules, and only as far as needed.
  * <p>
- * Nothing here throws because of what a peer sent: text that is not JSON, malformed or
- * nested more than 500 deep, or a number of more than 1000 characters, met before every
- * pointer was found, has nothing at any pointer. Not thread-safe.
+ * No text of a peer causes an exception. If the text is not JSON, is malformed, is nested
+ * more than 500 levels deep, or has a number of more than 1000 characters before every
+ * pointer was found, then no pointer finds a value. Not thread-safe.
+ *
+ * @since 0.1
  */
 public final class ParsedMessage {
 
@@ -17,7 +19,7 @@ public final class ParsedMessage {
 
 	private final String text;
 
-	private @Nullable Located @Nullable [] located;
+	private @Nullable LocatedValue @Nullable [] located;
 
 	ParsedMessage(MessageRules rules, String text) {
 		this.rules = rules;
@@ -25,8 +27,8 @@ public final class ParsedMessage {
 	}
 
 	/**
-	 * Return whether a matcher recognises this frame.
-	 * @param matcher a matcher of the rules that read this frame
+	 * Return whether a matcher recognises this message.
+	 * @param matcher a matcher of the rules that read this message
 	 * @return whether it does
 	 * @throws IllegalArgumentException if the matcher belongs to other rules
 	 */
@@ -36,27 +38,27 @@ public final class ParsedMessage {
 	}
 
 	/**
-	 * Find a value as text: a string without quotes, anything else as its JSON text.
-	 * @param locator a locator of the rules that read this frame
-	 * @return the text, or {@code null} if there is nothing or a JSON null
+	 * Find a value as text: a string without quotes, any other value as its JSON text.
+	 * @param locator a locator of the rules that read this message
+	 * @return the text, or {@code null} if no value or a JSON null is found
 	 * @throws IllegalArgumentException if the locator belongs to other rules
 	 */
 	public @Nullable String find(Locator locator) {
 		checkOwner(locator.owner());
-		Located value = locator.locate(this);
-		return (value != null && value != Located.NULL) ? value.text() : null;
+		LocatedValue value = locator.locate(this);
+		return (value != null && value != LocatedValue.NULL) ? value.text() : null;
 	}
 
 	/**
 	 * Find a value as JSON: a string (and the group of a regular expression) with quotes,
-	 * anything else as it is in the frame, a JSON null too.
-	 * @param locator a locator of the rules that read this frame
-	 * @return the JSON, or {@code null} if there is nothing
+	 * any other value, also a JSON null, as it is in the message.
+	 * @param locator a locator of the rules that read this message
+	 * @return the JSON, or {@code null} if no value is found
 	 * @throws IllegalArgumentException if the locator belongs to other rules
 	 */
 	public @Nullable String findJson(Locator locator) {
 		checkOwner(locator.owner());
-		Located value = locator.locate(this);
+		LocatedValue value = locator.locate(this);
 		return (value != null) ? value.json() : null;
 	}
 
@@ -68,8 +70,8 @@ public final class ParsedMessage {
 		return this.located != null;
 	}
 
-	@Nullable Located located(int slot) {
-		@Nullable Located[] all = this.located;
+	@Nullable LocatedValue located(int slot) {
+		@Nullable LocatedValue[] all = this.located;
 		if (all == null) {
 			all = this.rules.scan(this.text);
 			this.located = all;
@@ -77,8 +79,8 @@ public final class ParsedMessage {
 		return all[slot];
 	}
 
-	private void checkOwner(Pointers owner) {
-		Assert.isTrue(this.rules.owns(owner), "The rule belongs to other rules than this frame");
+	private void checkOwner(PointerCollector owner) {
+		Assert.isTrue(this.rules.owns(owner), "The matcher or locator belongs to other rules than this message");
 	}
 
 }

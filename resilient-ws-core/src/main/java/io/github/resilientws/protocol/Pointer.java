@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Reads JSON pointers (RFC 6901) into their segments.
+ * Splits JSON pointers (RFC 6901) into their segments.
  */
 final class Pointer {
 
@@ -14,11 +14,11 @@ final class Pointer {
 	}
 
 	/**
-	 * Read a pointer that starts with a slash.
+	 * Split a pointer that starts with a slash.
 	 * @param key key of the setting
 	 * @param pointer the pointer
 	 * @return its unescaped segments, at least one
-	 * @throws InvalidSettingException for a tilde that starts no escape
+	 * @throws InvalidSettingException if a tilde does not start an escape
 	 */
 	static List<String> parse(String key, String pointer) {
 		List<String> segments = new ArrayList<>();
@@ -29,12 +29,12 @@ final class Pointer {
 	}
 
 	/**
-	 * Return the array index a segment stands for.
+	 * Return the array index that a segment means.
 	 * @param segment the segment
 	 * @return the index, or -1 if the segment can only be a name
 	 */
 	static int arrayIndex(String segment) {
-		// nine digits fit an int and no frame has more elements
+		// nine digits fit an int, and no message has more elements
 		return (segment.matches("0|[1-9][0-9]{0,8}")) ? Integer.parseInt(segment) : -1;
 	}
 

@@ -5,9 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises frames that equal an earlier one but for one JSON string, without reading
- * them as JSON: all that does not ask for this string finds in them what it found in that
- * one. Not thread-safe.
+ * Recognises messages that equal an earlier one except for one JSON string, without
+ * reading them as JSON. Matchers and locators that do not depend on this string give the
+ * same results for both messages. Not thread-safe.
+ *
+ * @since 0.1
  */
 public final class SimilarMessages {
 
@@ -15,15 +17,15 @@ public final class SimilarMessages {
 
 	private String before = "";
 
-	// of no frame, so far
+	// no message is remembered yet
 	private @Nullable String after;
 
 	/**
-	 * Create it without an earlier frame.
+	 * Create an object that remembers no message yet.
 	 * @param locator finds the string
-	 * @param others find what else matters; no frame is similar if one of them may find
-	 * something in the string
-	 * @param matchers are asked besides; no frame is similar if one of them may ask for
+	 * @param others other locators in use; no message is similar if one of them may find
+	 * a value inside the string
+	 * @param matchers matchers in use; no message is similar if one of them may depend on
 	 * the string
 	 */
 	public SimilarMessages(Locator locator, List<Locator> others, List<MessageMatcher> matchers) {
@@ -32,15 +34,16 @@ public final class SimilarMessages {
 	}
 
 	/**
-	 * Remember a frame.
-	 * @param frame the frame
-	 * @param found what the locator found in it
+	 * Remember a message.
+	 * @param frame the message
+	 * @param found the string that the locator found in it
 	 */
 	public void remember(ParsedMessage frame, String found) {
 		String text = frame.text();
 		int start = text.indexOf(found);
 		int end = start + found.length();
-		// once, as a string without escapes: then it is what the locator found
+		// it stands in the text exactly once and without escapes, so it is the located
+		// string
 		if (this.possible && start > 0 && end < text.length() && text.charAt(start - 1) == '"'
 				&& text.charAt(end) == '"' && text.indexOf(found, start + 1) < 0 && text.indexOf('\\') < 0) {
 			this.before = text.substring(0, start);
@@ -49,11 +52,10 @@ public final class SimilarMessages {
 	}
 
 	/**
-	 * Find the string in a frame that is similar to the one remembered last.
-	 * @param frame the frame
-	 * @param expected the string it most likely is, of characters that JSON does not
-	 * escape
-	 * @return the string, or {@code null} if the frame is not similar
+	 * Find the string in a message that is similar to the remembered one.
+	 * @param frame the message
+	 * @param expected the most likely string, of characters that JSON does not escape
+	 * @return the string, or {@code null} if the message is not similar
 	 */
 	public @Nullable String find(ParsedMessage frame, @Nullable String expected) {
 		String text = frame.text();

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * A text with places for values, compiled once. Immutable and usable by any thread.
+ * A text with placeholders for values, compiled once. Immutable; any thread may use it.
  * <p>
  * {@code {{name}}} inside a JSON string is escaped, without quotes; elsewhere it is a
- * JSON value: a {@link Number}, {@link Boolean} or {@link JsonValue} as it is, all else
- * as a string. {@code {{name:raw}}} is written verbatim. Inside a string is what has an
- * odd number of unescaped double quotes before it in the text of the template.
+ * JSON value: a {@link Number}, {@link Boolean} or {@link JsonValue} as it is, any other
+ * value as a string. {@code {{name:raw}}} is written verbatim. A placeholder is inside a
+ * string if an odd number of unescaped double quotes precedes it in the text of the
+ * template.
+ *
+ * @since 0.1
  */
 public final class Template {
 
@@ -40,17 +43,17 @@ public final class Template {
 
 	/**
 	 * Compile a template.
-	 * @param key key of the setting, such as {@code heartbeat.send}
+	 * @param key key of the setting, for failure texts, such as {@code heartbeat.send}
 	 * @param text value of the setting
 	 * @return the template
-	 * @throws InvalidSettingException for opening braces that do not start a placeholder
+	 * @throws InvalidSettingException if opening braces do not start a placeholder
 	 */
 	public static Template parse(String key, String text) {
 		return new Template(key, new TemplateReader(key, text).read());
 	}
 
 	/**
-	 * Return the names of the values this template needs.
+	 * Return the names of the values that this template needs.
 	 * @return the names
 	 */
 	public Set<String> names() {
@@ -58,9 +61,9 @@ public final class Template {
 	}
 
 	/**
-	 * Refuse names nobody will supply.
+	 * Refuse placeholders whose names are unknown.
 	 * @param known the names that can be supplied
-	 * @throws InvalidSettingException if this template needs another one
+	 * @throws InvalidSettingException if this template needs another name
 	 */
 	public void requireNames(Set<String> known) {
 		for (String name : new TreeSet<>(this.names)) {
@@ -73,21 +76,21 @@ public final class Template {
 
 	/**
 	 * Write the text.
-	 * @param values returns the value of a name, or {@code null} if there is none; asked
+	 * @param values returns the value of a name, or {@code null} if it has none; called
 	 * once per placeholder
 	 * @return the text
-	 * @throws UnresolvedTemplateException if there is no value for a name
+	 * @throws UnresolvedTemplateException if a name has no value
 	 */
 	public String render(Function<String, @Nullable Object> values) {
 		return new String(renderUtf8(values), StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * Write the text as a frame has it.
-	 * @param values returns the value of a name, or {@code null} if there is none; asked
+	 * Write the text in UTF-8, as it is sent.
+	 * @param values returns the value of a name, or {@code null} if it has none; called
 	 * once per placeholder
 	 * @return the text in UTF-8
-	 * @throws UnresolvedTemplateException if there is no value for a name
+	 * @throws UnresolvedTemplateException if a name has no value
 	 */
 	public byte[] renderUtf8(Function<String, @Nullable Object> values) {
 		byte[][] pieces = new byte[this.parts.size()][];

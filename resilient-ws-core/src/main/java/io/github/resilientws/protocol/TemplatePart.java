@@ -3,12 +3,12 @@ package io.github.resilientws.protocol;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A piece of a template.
+ * A part of a template.
  */
 sealed interface TemplatePart {
 
 	/**
-	 * Text that goes out as it is.
+	 * Text that is written as it is.
 	 *
 	 * @param utf8 the text
 	 */
@@ -21,7 +21,7 @@ sealed interface TemplatePart {
 	}
 
 	/**
-	 * A place for a value.
+	 * A placeholder for a value.
 	 *
 	 * @param name name of the value
 	 * @param form how the value is written
@@ -40,17 +40,17 @@ sealed interface TemplatePart {
 	}
 
 	/**
-	 * How a value is written.
+	 * Forms in which a value is written.
 	 */
 	enum Form {
 
 		/** As a JSON value. */
 		VALUE,
 
-		/** As a part of a JSON string. */
+		/** As part of a JSON string, escaped. */
 		IN_STRING,
 
-		/** As it is. */
+		/** As it is, without quotes and escapes. */
 		RAW
 
 	}

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Takes one template apart. Its errors show the wrong placeholder only: the text around
- * it may hold a secret.
+ * Parses one template. Its failure texts show only the wrong placeholder, because the
+ * text around it may hold a secret.
  */
 final class TemplateReader {
 
@@ -31,9 +31,9 @@ final class TemplateReader {
 	}
 
 	/**
-	 * Read the whole template.
+	 * Parse the template.
 	 * @return its parts, in order
-	 * @throws InvalidSettingException for opening braces that do not start a placeholder
+	 * @throws InvalidSettingException if opening braces do not start a placeholder
 	 */
 	List<TemplatePart> read() {
 		Matcher placeholder = PLACEHOLDER.matcher(this.text);
@@ -51,7 +51,7 @@ final class TemplateReader {
 		return List.copyOf(this.parts);
 	}
 
-	// of more than two braces the first ones are JSON
+	// of more than two braces, the first ones belong to the JSON
 	private int braces(int from) {
 		int open = this.text.indexOf("{{", from);
 		while (open >= 0 && this.text.startsWith("{{", open + 1)) {

@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values for templates: those given, then the built-in {@code uuid} (a new one each time)
- * and {@code now} (epoch milliseconds). Immutable; usable by any thread if what it is
- * made from is. Values are secrets: none of them is ever shown.
+ * Values for templates: the given ones, then the built-in {@code uuid} (a new one per
+ * call) and {@code now} (epoch milliseconds). Immutable; any thread may use it if the
+ * same holds for its sources. Values are secrets and are never shown.
+ *
+ * @since 0.1
  */
 public final class TemplateValues {
 
@@ -27,8 +29,8 @@ public final class TemplateValues {
 	/**
 	 * Create values.
 	 * @param sources given values by name; the first map that has a name wins
-	 * @param uuids where {@code uuid} comes from
-	 * @param clock where {@code now} comes from
+	 * @param uuids source of {@code uuid}
+	 * @param clock source of {@code now}
 	 */
 	public TemplateValues(List<Map<String, String>> sources, Supplier<String> uuids, InstantSource clock) {
 		this.sources = sources.stream().map(Map::copyOf).toList();
@@ -39,7 +41,7 @@ public final class TemplateValues {
 	/**
 	 * Return the value of a name.
 	 * @param name the name
-	 * @return the value, or {@code null} if there is none
+	 * @return the value, or {@code null} if the name has none
 	 */
 	public @Nullable Object lookup(String name) {
 		for (Map<String, String> source : this.sources) {

@@ -4,6 +4,8 @@ import io.github.resilientws.DescribedFailure;
 
 /**
  * A template names a value that nobody supplies. The message never holds a value.
+ *
+ * @since 0.1
  */
 public class UnresolvedTemplateException extends IllegalStateException implements DescribedFailure {
 

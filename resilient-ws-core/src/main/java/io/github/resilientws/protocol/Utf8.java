@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes texts, and looks at eight bytes at a time for what needs a closer look.
+ * Encodes texts as UTF-8, and checks bytes eight at a time.
+ *
+ * @since 0.1
  */
 public final class Utf8 {
 
@@ -24,7 +26,7 @@ public final class Utf8 {
 
 	private static final long BACKSLASHES = ONES * '\\';
 
-	// the JDK writes one for what it cannot encode
+	// the JDK writes a question mark for a character that it cannot encode
 	private static final long REPLACEMENTS = ONES * '?';
 
 	private Utf8() {
@@ -33,8 +35,8 @@ public final class Utf8 {
 	/**
 	 * Encode a text.
 	 * @param text the text
-	 * @return its bytes, or {@code null} if it holds an unpaired surrogate: UTF-8 has
-	 * none
+	 * @return its bytes, or {@code null} if it holds an unpaired surrogate, which UTF-8
+	 * cannot express
 	 */
 	public static byte @Nullable [] encode(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -42,15 +44,17 @@ public final class Utf8 {
 	}
 
 	/**
-	 * Return whether bytes are printable ASCII that a JSON string takes as it is.
+	 * Return whether bytes are printable ASCII that needs no escape in a JSON string.
 	 * @param bytes the bytes
-	 * @return whether they surely are; a question mark may be a replacement
+	 * @return {@code true} if they are; {@code false} also for a question mark, which may
+	 * be a replacement
 	 */
 	static boolean isPlain(byte[] bytes) {
 		return isAscii(bytes, SPACES, QUOTES, BACKSLASHES);
 	}
 
-	// without question marks, and others
+	// whether all are ASCII from least on, without question marks and the two given
+	// characters
 	private static boolean isAscii(byte[] bytes, long least, long neither, long nor) {
 		long marks = 0;
 		int last = bytes.length - Long.BYTES;
@@ -69,8 +73,8 @@ public final class Utf8 {
 		return word;
 	}
 
-	// high bits of bytes that are not ASCII, less, or equal, and perhaps of those next to
-	// one
+	// sets the high bit of each byte that is not ASCII, less, or equal, and perhaps of
+	// its neighbours
 	private static long marks(long word, long least, long neither, long nor) {
 		return word | word - least | (word ^ neither) - ONES | (word ^ nor) - ONES | (word ^ REPLACEMENTS) - ONES;
 	}

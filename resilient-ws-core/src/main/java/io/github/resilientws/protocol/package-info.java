@@ -1,5 +1,6 @@
 /**
- * How settings recognise a frame, find a value in it, and write one.
+ * Matchers, locators and templates: they recognise a message, find a value in it, and
+ * write one.
  */
 @NullMarked
 package io.github.resilientws.protocol;

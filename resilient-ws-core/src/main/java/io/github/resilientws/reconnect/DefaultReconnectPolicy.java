@@ -14,14 +14,16 @@ import io.github.resilientws.DisconnectCause.HandshakeRefused;
 import io.github.resilientws.reconnect.ReconnectDecision.Refresh;
 import io.github.resilientws.reconnect.ReconnectDecision.Retry;
 import io.github.resilientws.reconnect.ReconnectDecision.Stop;
-import io.github.resilientws.reconnect.Waits.Wait;
+import io.github.resilientws.reconnect.DelayCalculator.Delay;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
 
 /**
- * Decides by the settings: first what kind of end it was, then whether the series may go
- * on, then how long to wait. Thread-safe if the random generator is.
+ * Decides by the settings: first the action that fits the cause, then whether the series
+ * may continue, then the delay. Thread-safe if the random generator is.
+ *
+ * @since 0.1
  */
 public final class DefaultReconnectPolicy implements ReconnectPolicy {
 
@@ -29,9 +31,9 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 
 	private final InstantSource clock;
 
-	private final Actions actions;
+	private final ReconnectActionResolver actions;
 
-	private final Waits waits;
+	private final DelayCalculator delays;
 
 	private final @Nullable RetryPolicy retryPolicy;
 
@@ -39,15 +41,15 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 
 	/**
 	 * Create a policy.
-	 * @param settings the settings, which keep their rules
+	 * @param settings the settings, already validated
 	 * @param clock wall clock, for dates in {@code Retry-After}
-	 * @param random spreads the waits
+	 * @param random source of the jitter
 	 * @param retryPolicy decides when to give up, in place of {@code max-attempts} and
-	 * {@code max-elapsed}; told of each failed attempt by a
+	 * {@code max-elapsed}; each failed attempt is registered as a
 	 * {@link io.github.resilientws.WebSocketConnectException}
-	 * @param backOffPolicy decides how long to wait, in place of {@code initial-delay},
-	 * {@code multiplier}, {@code max-delay} and {@code jitter}; where the server is
-	 * spared, its waits are raised to the slow wait or {@code Retry-After}
+	 * @param backOffPolicy computes the delays, in place of {@code initial-delay},
+	 * {@code multiplier}, {@code max-delay} and {@code jitter}; with {@code retry-slow}
+	 * or {@code Retry-After} its delays are raised to those
 	 * @throws InvalidSettingException if a key of {@code on-close} or {@code on-status}
 	 * is not allowed
 	 */
@@ -55,25 +57,25 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 			@Nullable RetryPolicy retryPolicy, @Nullable SleepingBackOffPolicy<?> backOffPolicy) {
 		this.settings = settings;
 		this.clock = clock;
-		this.actions = new Actions(settings);
-		this.waits = new Waits(settings, random);
+		this.actions = new ReconnectActionResolver(settings);
+		this.delays = new DelayCalculator(settings, random);
 		this.retryPolicy = retryPolicy;
 		this.backOffPolicy = backOffPolicy;
 	}
 
 	@Override
-	public ReconnectDecision next(ReconnectSeries outage, DisconnectCause cause) {
-		ReconnectAction action = this.actions.find(outage, cause);
-		RefreshSequence refreshes = outage.memory(RefreshSequence.class, RefreshSequence::new);
+	public ReconnectDecision next(ReconnectSeries series, DisconnectCause cause) {
+		ReconnectAction action = this.actions.find(series, cause);
+		RefreshSequence refreshes = series.memory(RefreshSequence.class, RefreshSequence::new);
 		RefreshSequence.Next refresh = RefreshSequence.Next.BACK_OFF;
 		if (action == ReconnectAction.REFRESH) {
-			refresh = refreshes.next(end(outage, cause));
+			refresh = refreshes.next(end(series, cause));
 		}
 		else {
 			refreshes.interrupt();
 		}
-		SpringRetrySeries series = outage.memory(SpringRetrySeries.class, () -> begin(outage));
-		boolean exhausted = !series.canRetry(outage, cause);
+		SpringRetrySeries retries = series.memory(SpringRetrySeries.class, () -> begin(series));
+		boolean exhausted = !retries.canRetry(series, cause);
 		if (!this.settings.enabled() || action == ReconnectAction.STOP || refresh == RefreshSequence.Next.STOP
 				|| exhausted) {
 			return new Stop();
@@ -82,21 +84,21 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 		if (refresh == RefreshSequence.Next.AT_ONCE && retryAfter == null) {
 			return new Refresh();
 		}
-		Wait wait = nextWait(series, action == ReconnectAction.RETRY_SLOW);
-		return new Retry(this.waits.honour(retryAfter, wait));
+		Delay delay = nextDelay(retries, action == ReconnectAction.RETRY_SLOW);
+		return new Retry(this.delays.honour(retryAfter, delay));
 	}
 
-	private SpringRetrySeries begin(ReconnectSeries outage) {
-		return new SpringRetrySeries(outage.getClientName(), this.settings, this.retryPolicy, this.backOffPolicy);
+	private SpringRetrySeries begin(ReconnectSeries series) {
+		return new SpringRetrySeries(series.getClientName(), this.settings, this.retryPolicy, this.backOffPolicy);
 	}
 
-	// a slow wait counts too, so that the back-off grows whatever the ends are
-	private Wait nextWait(SpringRetrySeries series, boolean slow) {
-		long backOff = series.backOff();
+	// a slow delay counts, too: the back-off grows whatever the causes are
+	private Delay nextDelay(SpringRetrySeries retries, boolean slow) {
+		long backOff = retries.backOff();
 		if (slow) {
-			return this.waits.retrySlowly().atLeast((series.isJittered()) ? backOff : 0);
+			return this.delays.retrySlowly().atLeast((retries.isJittered()) ? backOff : 0);
 		}
-		return (series.isJittered()) ? new Wait(backOff, backOff) : this.waits.retry(backOff);
+		return (retries.isJittered()) ? new Delay(backOff, backOff) : this.delays.retry(backOff);
 	}
 
 	private @Nullable Duration retryAfter(DisconnectCause cause) {
@@ -104,8 +106,8 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 				: null;
 	}
 
-	private static int end(ReconnectSeries outage, DisconnectCause cause) {
-		if (outage.getDemandedAction() != null) {
+	private static int end(ReconnectSeries series, DisconnectCause cause) {
+		if (series.getDemandedAction() != null) {
 			return 0;
 		}
 		if (cause instanceof HandshakeRefused refused) {

@@ -3,15 +3,17 @@ package io.github.resilientws.reconnect;
 import java.time.Duration;
 
 /**
- * What follows a loss or a failed attempt.
+ * Decision of a policy after a loss or a failed attempt.
+ *
+ * @since 0.1
  */
 public sealed interface ReconnectDecision {
 
 	/**
 	 * Try again later.
 	 *
-	 * @param delay time until the next attempt; less than nothing is nothing, more than a
-	 * year is a year
+	 * @param delay time until the next attempt; a negative one becomes zero, one of more
+	 * than a year becomes a year
 	 */
 	record Retry(Duration delay) implements ReconnectDecision {
 
@@ -19,8 +21,8 @@ public sealed interface ReconnectDecision {
 
 		/**
 		 * Limits the delay.
-		 * @param delay time until the next attempt; less than nothing is nothing, more
-		 * than a year is a year
+		 * @param delay time until the next attempt; a negative one becomes zero, one of
+		 * more than a year becomes a year
 		 */
 		public Retry(Duration delay) {
 			this.delay = delay.isNegative() ? Duration.ZERO : (delay.compareTo(MAX) > 0) ? MAX : delay;
@@ -29,7 +31,7 @@ public sealed interface ReconnectDecision {
 	}
 
 	/**
-	 * Try again at once with what the customizer now supplies.
+	 * Try again at once; the handshake customizer supplies fresh values.
 	 */
 	record Refresh() implements ReconnectDecision {
 

@@ -3,19 +3,21 @@ package io.github.resilientws.reconnect;
 import io.github.resilientws.DisconnectCause;
 
 /**
- * Decides what follows a loss or a failed attempt. One policy may serve many clients:
- * what it has to remember of a series of attempts it keeps in the
+ * Decides whether, when and how a client connects again after a loss or a failed attempt.
+ * One policy may serve many clients: it keeps its memory of a series of attempts in the
  * {@link ReconnectSeries}.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ReconnectPolicy {
 
 	/**
 	 * Decide. Called on the client's executor; must not block.
-	 * @param outage the present series of attempts
+	 * @param series the present series of attempts
 	 * @param cause why the last connection or attempt ended
-	 * @return what to do
+	 * @return the decision
 	 */
-	ReconnectDecision next(ReconnectSeries outage, DisconnectCause cause);
+	ReconnectDecision next(ReconnectSeries series, DisconnectCause cause);
 
 }

@@ -12,6 +12,8 @@ import io.github.resilientws.settings.ReconnectAction;
 /**
  * A series of attempts: from a loss or a start until the client has been ready for
  * {@code reconnect.reset-after}. Confined to the client's executor.
+ *
+ * @since 0.1
  */
 public final class ReconnectSeries {
 
@@ -30,8 +32,7 @@ public final class ReconnectSeries {
 	/**
 	 * Begin a series.
 	 * @param clientName name of the client
-	 * @param customized whether a customizer can supply something else at the next
-	 * attempt
+	 * @param customized whether a customizer can supply fresh values at the next attempt
 	 */
 	public ReconnectSeries(String clientName, boolean customized) {
 		this.clientName = clientName;
@@ -47,8 +48,8 @@ public final class ReconnectSeries {
 	}
 
 	/**
-	 * Return whether a customizer can supply something else at the next attempt.
-	 * @return whether there is a customizer
+	 * Return whether a customizer can supply fresh values at the next attempt.
+	 * @return whether the client has a customizer
 	 */
 	public boolean isCustomized() {
 		return this.customized;
@@ -64,7 +65,7 @@ public final class ReconnectSeries {
 
 	/**
 	 * Return the time since the first loss or failure of this series.
-	 * @return the time, zero at the first
+	 * @return the time; zero at the first one
 	 */
 	public Duration getElapsed() {
 		return this.elapsed;
@@ -79,10 +80,10 @@ public final class ReconnectSeries {
 	}
 
 	/**
-	 * Return what a policy remembers of this series.
+	 * Return the memory of a policy about this series.
 	 * @param <T> type of the memory
-	 * @param type type of the memory, one instance a type
-	 * @param initial makes the memory of a new series
+	 * @param type type of the memory; the series keeps one instance per type
+	 * @param initial creates the memory of a new series
 	 * @return the memory
 	 */
 	public <T> T memory(Class<T> type, Supplier<T> initial) {
@@ -98,7 +99,7 @@ public final class ReconnectSeries {
 	}
 
 	/**
-	 * Set what is known of an end before the policy decides.
+	 * Set the facts about an end before the policy decides.
 	 * @param elapsed time since the first loss or failure of this series
 	 * @param demandedAction action that a session step demands, or {@code null}
 	 */

@@ -1,8 +1,8 @@
 package io.github.resilientws.reconnect;
 
 /**
- * What a series remembers of ends that ask for something fresh: one attempt at once a
- * series, and at most three attempts that end the same way in a row.
+ * Counts the ends of a series that lead to {@code refresh}: it allows one immediate
+ * attempt per series, and at most three attempts in a row that end the same way.
  */
 final class RefreshSequence {
 
@@ -16,7 +16,7 @@ final class RefreshSequence {
 
 	private boolean refreshed;
 
-	// an end that asks for something fresh; a status, a close code, or 0
+	// end is the status or close code that leads to refresh, or 0
 	Next next(int end) {
 		this.sameEnds = (end == this.lastEnd) ? this.sameEnds + 1 : 1;
 		this.lastEnd = end;
@@ -30,7 +30,7 @@ final class RefreshSequence {
 		return Next.AT_ONCE;
 	}
 
-	// any other end
+	// an end that does not lead to refresh
 	void interrupt() {
 		this.lastEnd = OTHER;
 	}

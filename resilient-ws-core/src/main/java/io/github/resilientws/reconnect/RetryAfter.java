@@ -31,7 +31,7 @@ final class RetryAfter {
 	private RetryAfter() {
 	}
 
-	// returns {@code null} if there is none, or none that makes sense or lies ahead
+	// null if the header is absent, malformed or in the past
 	static @Nullable Duration find(Map<String, List<String>> headers, Instant now) {
 		List<String> values = headers.getOrDefault("retry-after", List.of());
 		if (values.size() != 1) {
@@ -56,13 +56,13 @@ final class RetryAfter {
 				return Duration.between(now, LocalDateTime.parse(date, format).toInstant(ZoneOffset.UTC));
 			}
 			catch (DateTimeException ex) {
-				// not in this form
+				// the date has another form
 			}
 		}
 		return null;
 	}
 
-	// two digits of a year never mean one more than 50 years ahead
+	// RFC 9110, 5.6.7: a two-digit year is never more than 50 years ahead
 	private static DateTimeFormatter rfc850(Instant now) {
 		int firstYear = now.atOffset(ZoneOffset.UTC).getYear() - 49;
 		return new DateTimeFormatterBuilder().appendPattern("EEEE, dd-MMM-")

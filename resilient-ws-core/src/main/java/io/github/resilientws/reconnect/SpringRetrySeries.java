@@ -23,9 +23,8 @@ import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.settings.ReconnectSettings;
 
 /**
- * One series of attempts as spring-retry sees it: its policies decide, but nothing
- * sleeps, as a sleeper that only listens yields the wait. The one place that calls
- * spring-retry.
+ * One series of attempts for spring-retry. Its policies decide, but no thread sleeps: a
+ * {@code Sleeper} records the delay instead. No other class calls spring-retry.
  */
 final class SpringRetrySeries {
 
@@ -59,24 +58,23 @@ final class SpringRetrySeries {
 	}
 
 	// whether another attempt may follow this end
-	boolean canRetry(ReconnectSeries outage, DisconnectCause cause) {
-		// a loss is no failed attempt, unless one made within this series brought it
-		// about
-		for (; this.registered < outage.getAttempts(); this.registered++) {
-			this.retryPolicy.registerThrowable(this.context, failure(outage, cause));
+	boolean canRetry(ReconnectSeries series, DisconnectCause cause) {
+		// a loss counts as a failed attempt only if the attempt belongs to this series
+		for (; this.registered < series.getAttempts(); this.registered++) {
+			this.retryPolicy.registerThrowable(this.context, failure(series, cause));
 		}
-		boolean late = !this.maxElapsed.isZero() && outage.getElapsed().compareTo(this.maxElapsed) >= 0;
+		boolean late = !this.maxElapsed.isZero() && series.getElapsed().compareTo(this.maxElapsed) >= 0;
 		return !late && this.retryPolicy.canRetry(this.context);
 	}
 
-	// the next wait in nanoseconds
+	// the next delay in nanoseconds
 	long backOff() {
 		this.sleep = 0;
 		this.backOffPolicy.backOff(this.backOffContext);
 		return Math.max(0, this.sleep);
 	}
 
-	// whether waits come from a policy of the user, which spreads them itself
+	// a back-off policy of the user adds jitter itself
 	boolean isJittered() {
 		return this.jittered;
 	}
@@ -86,20 +84,20 @@ final class SpringRetrySeries {
 		return (maxAttempts > 0) ? new MaxAttemptsRetryPolicy(maxAttempts) : new AlwaysRetryPolicy();
 	}
 
-	// in nanoseconds, as milliseconds would round from wait to wait
+	// in nanoseconds: milliseconds would add a rounding error per delay
 	private static ExponentialBackOffPolicy exponential(ReconnectSettings settings, Sleeper sleeper) {
 		ExponentialBackOffPolicy policy = new ExponentialBackOffPolicy();
 		policy.setInitialInterval(settings.initialDelay().toNanos());
 		policy.setMaxInterval(settings.maxDelay().toNanos());
-		// the setter would warn of 1, which is a fine constant wait
+		// the setter warns of 1, which is a valid constant delay
 		policy.multiplierSupplier(settings::multiplier);
-		// withSleeper would make a copy by the setters
+		// withSleeper would copy the policy by its setters
 		policy.setSleeper(sleeper);
 		return policy;
 	}
 
-	private static Throwable failure(ReconnectSeries outage, DisconnectCause cause) {
-		Throwable result = new WebSocketConnectException(outage.getClientName(), ConnectionState.BACKING_OFF, cause);
+	private static Throwable failure(ReconnectSeries series, DisconnectCause cause) {
+		Throwable result = new WebSocketConnectException(series.getClientName(), ConnectionState.BACKING_OFF, cause);
 		if (cause instanceof ConnectFailed failed) {
 			result.initCause(failed.failure());
 		}

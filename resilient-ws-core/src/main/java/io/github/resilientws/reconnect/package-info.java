@@ -1,5 +1,5 @@
 /**
- * Decides what follows a loss or a failed attempt.
+ * Policies that decide when a client connects again after a loss or a failed attempt.
  */
 @NullMarked
 package io.github.resilientws.reconnect;

@@ -1,21 +1,24 @@
 package io.github.resilientws.store;
 
 /**
- * What a client is to keep its messages with is not on the class path.
+ * The library of the store that a client is configured with is not on the class path.
+ *
+ * @since 0.1
  */
 public class NoStoreException extends IllegalStateException {
 
-	/** What the file store needs. */
+	/** Library of the file store. */
 	public static final String FILE = "com.h2database:h2-mvstore";
 
 	/**
 	 * Create an exception.
-	 * @param client name of the client that needs a certain store
-	 * @param store name of that store
-	 * @param missing what it needs
+	 * @param client name of the client
+	 * @param store name of the store
+	 * @param missing coordinates of the missing library
 	 */
 	public NoStoreException(String client, String store, String missing) {
-		super("the client '" + client + "' is to use the " + store + " store, which is not there: add " + missing);
+		super("the client '" + client + "' is configured with the " + store
+				+ " store, whose library is not on the class path: add " + missing);
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.github.resilientws.store;
 
 /**
- * What a store keeps: bytes at a position. The array is not copied; nobody changes it.
+ * A record of a store: bytes at a position. The array is not copied and must not change.
  *
- * @param position key and order of the record; a record may be replaced
- * @param content the bytes, whose meaning is the client's
+ * @param position key of the record, and its place in the order; a record with the same
+ * position replaces it
+ * @param content the bytes; only the client knows their meaning
+ * @since 0.1
  */
 public record OutboxRecord(long position, byte[] content) {
 

@@ -9,46 +9,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the records of one client. {@link #append} and {@link #remove} are called from
- * any thread, among them transport threads, and must not block; what they ask for is done
- * in the order of the calls. Records of one call become durable together or not at all.
- * What goes wrong is told by the futures, {@link #getProblem()} and {@link IOException}.
+ * any thread, transport threads included, and must not block. The store executes the
+ * calls in their order. The records of one call become durable together or not at all.
+ * Failures are reported by the futures, by {@link #getProblem()} and by
+ * {@link IOException}.
+ *
+ * @since 0.1
  */
 public interface OutboxStore {
 
 	/**
-	 * Read all records, in order of their positions, after what was asked for before.
-	 * Called first, and again when the client is connected after it gave up.
-	 * @param target takes the records
-	 * @throws IOException if they cannot be read; what can be read of a damaged store is
-	 * read, and the rest kept aside and told by {@link #getProblem()}
+	 * Read all records in the order of their positions, after all earlier calls were
+	 * executed. Called first, and again when the client is connected after it gave up.
+	 * @param target receives the records
+	 * @throws IOException if they cannot be read. Of a damaged store the readable records
+	 * are read; the rest is kept aside, and {@link #getProblem()} reports it
 	 */
 	void recover(Consumer<OutboxRecord> target) throws IOException;
 
 	/**
-	 * Keep records. One whose position is there already replaces it.
+	 * Keep records. A record replaces an earlier one at the same position.
 	 * @param records the records
-	 * @return completes, on a thread of the store, when the records survive what the
-	 * store promises; fails with an {@link IOException} when they are not kept, after
-	 * which the store goes on with the next call
+	 * @return completes on a thread of the store once the records are as durable as the
+	 * store promises; fails with an {@link IOException} if they are not kept. The store
+	 * then continues with the next call
 	 */
 	CompletableFuture<Void> append(List<OutboxRecord> records);
 
 	/**
-	 * Forget records. What could not be forgotten before a crash is recovered once more.
-	 * @param positions their positions; unknown ones do not matter
+	 * Remove records. A record whose removal was not durable before a crash is read
+	 * again.
+	 * @param positions their positions; unknown ones are ignored
 	 */
 	void remove(long[] positions);
 
 	/**
-	 * Return what is wrong.
-	 * @return a sentence for a reader, or {@code null} if all is well
+	 * Describe the problem of the store.
+	 * @return a sentence for logs and health, or {@code null} if the store works
 	 */
 	default @Nullable String getProblem() {
 		return null;
 	}
 
 	/**
-	 * Do what was asked for and release the store. Blocks; called once.
+	 * Execute all earlier calls, then release the store. Blocks; called once.
 	 */
 	void close();
 

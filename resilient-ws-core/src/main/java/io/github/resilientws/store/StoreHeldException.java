@@ -7,6 +7,8 @@ import io.github.resilientws.DescribedFailure;
 
 /**
  * A store cannot be opened because it is open already, here or in another process.
+ *
+ * @since 0.1
  */
 public class StoreHeldException extends IOException implements DescribedFailure {
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 
 /**
  * The store of a client cannot be opened or read.
+ *
+ * @since 0.1
  */
 public class StoreUnavailableException extends RuntimeException {
 
@@ -14,7 +16,8 @@ public class StoreUnavailableException extends RuntimeException {
 	/**
 	 * Create an exception.
 	 * @param clientName name of the client
-	 * @param cause why; its text names the place, and who holds it if it is held
+	 * @param cause the failure; its text names the place and, if the store is open
+	 * elsewhere, its holder
 	 */
 	public StoreUnavailableException(String clientName, IOException cause) {
 		super("the store of the client '" + clientName + "' is not available: " + reason(cause), cause);
@@ -37,7 +40,7 @@ public class StoreUnavailableException extends RuntimeException {
 
 	/**
 	 * Return why it is not available.
-	 * @return the place and what is wrong with it
+	 * @return the place and its problem
 	 */
 	public String getReason() {
 		return this.reason;

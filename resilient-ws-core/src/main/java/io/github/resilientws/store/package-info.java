@@ -1,5 +1,5 @@
 /**
- * What makes an outbox survive: persistence only, no knowledge of messages.
+ * Stores that make an outbox durable. They keep bytes and know nothing of messages.
  *
  * @serial exclude
  */

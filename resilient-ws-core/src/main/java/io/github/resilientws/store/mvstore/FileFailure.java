@@ -10,7 +10,7 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a failure of h2-mvstore means.
+ * Classifies failures of h2-mvstore.
  */
 final class FileFailure {
 
@@ -18,8 +18,8 @@ final class FileFailure {
 	}
 
 	/**
-	 * Return whether the content of the file is wrong, and not the access to it.
-	 * @param failure what was thrown while the file was read
+	 * Return whether the content of the file is damaged, as opposed to a failed access.
+	 * @param failure exception thrown while the file was read
 	 * @return whether it is
 	 */
 	static boolean isDamage(Throwable failure) {
@@ -35,16 +35,16 @@ final class FileFailure {
 		return cause == null || cause instanceof EOFException;
 	}
 
-	static IOException toIOException(Path path, String what, Throwable failure) {
+	static IOException toIOException(Path path, String operation, Throwable failure) {
 		if (failure instanceof IOException ex) {
 			return ex;
 		}
 		IOException cause = ioCause(failure);
 		if (cause instanceof ClosedChannelException) {
-			return new IOException("Store " + path + " cannot be " + what + ": it was closed", failure);
+			return new IOException("Store " + path + " cannot be " + operation + ": it was closed", failure);
 		}
 		String reason = OwnerOnlyFiles.reason((cause != null) ? cause : failure);
-		return new IOException("Store " + path + " cannot be " + what + ": " + reason, failure);
+		return new IOException("Store " + path + " cannot be " + operation + ": " + reason, failure);
 	}
 
 	private static @Nullable IOException ioCause(Throwable failure) {

@@ -14,7 +14,7 @@ import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 
 /**
- * The store of one client: hands everything to its writer.
+ * The store of one client. Its writer thread does all work on the file.
  */
 final class MvStoreOutboxStore implements OutboxStore {
 
@@ -33,12 +33,12 @@ final class MvStoreOutboxStore implements OutboxStore {
 
 	/**
 	 * Open the file.
-	 * @throws IOException if it cannot be opened; then everything is released
+	 * @throws IOException if it cannot be opened; then lock and thread are released
 	 */
 	void open() throws IOException {
 		this.writer.start();
 		try {
-			// on the thread of the store: an interrupted caller would close the file
+			// on the thread of the store: the interrupt of a caller would close the file
 			await(this.writer.submit(() -> {
 				this.writer.ensureOpen();
 				return true;
@@ -84,7 +84,7 @@ final class MvStoreOutboxStore implements OutboxStore {
 	@Override
 	public void close() {
 		this.writer.close();
-		// an interrupted thread must not leave the file behind
+		// an interrupted thread must not leave the file open
 		boolean interrupted = Thread.interrupted();
 		try {
 			if (!this.writer.join(CLOSE_MILLIS)) {

@@ -15,10 +15,12 @@ import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.OutboxStoreFactory;
 
 /**
- * Keeps the outbox of each client in one file of a directory, {@code <client>.mv}, with
- * {@code <client>.lock} beside it. A client's store is open once only: a second opener,
- * in this process or another, gets a
- * {@link io.github.resilientws.store.StoreHeldException StoreHeldException}.
+ * Keeps the outbox of each client in one file per client, {@code <client>.mv}, next to a
+ * {@code <client>.lock}. A store is open only once: a second attempt to open it, in this
+ * process or another, fails with a {@link io.github.resilientws.store.StoreHeldException
+ * StoreHeldException}.
+ *
+ * @since 0.1
  */
 public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 
@@ -36,11 +38,11 @@ public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 
 	/**
 	 * Create the factory.
-	 * @param directory where the files are; made when the first store is opened, for its
-	 * owner only where the file system can
+	 * @param directory directory of the files; it is created when the first store is
+	 * opened, readable only by its owner where the file system supports that
 	 * @param sync when files are forced to the disk
 	 * @param syncInterval time between two forces with {@code INTERVAL}; with each policy
-	 * the longest that a removal waits for a commit, at least 10 ms and at most 1 s
+	 * the longest time until a removal is committed, at least 10 ms and at most 1 s
 	 */
 	public MvStoreOutboxStoreFactory(Path directory, Sync sync, Duration syncInterval) {
 		this(directory, sync, syncInterval, InstantSource.system(), System::nanoTime);
@@ -60,13 +62,14 @@ public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 
 	@Override
 	public OutboxStore open(String client) throws IOException {
-		Assert.isTrue(NAME.matcher(client).matches(), "Name of a client is letters, digits and dashes");
+		Assert.isTrue(NAME.matcher(client).matches(),
+				"The name of a client consists of lower-case letters, digits and dashes");
 		OwnerOnlyFiles.createDirectory(this.directory);
 		Path path = this.directory.resolve(client + ".mv");
 		Instant now = this.clock.instant();
 		StoreLock lock = StoreLock.acquire(path, this.directory.resolve(client + ".lock"), now);
 		OutboxFile file = new OutboxFile(client, path, lock, this.clock);
-		Changes changes = new Changes(file, this.sync);
+		PendingChanges changes = new PendingChanges(file, this.sync);
 		StoreWriter writer = new StoreWriter(client, file, changes, this.syncInterval.toNanos(), this.nanoTime);
 		MvStoreOutboxStore store = new MvStoreOutboxStore(file, writer);
 		store.open();

@@ -17,8 +17,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a client with what surrounds it: the lock, the mark of the last commit, and
- * the repair of damage. Used by one thread.
+ * The file of a client, with its lock, the mark of the last commit, and the repair of
+ * damage. Used by one thread.
  */
 class OutboxFile {
 
@@ -34,7 +34,7 @@ class OutboxFile {
 
 	private @Nullable RecordFile file;
 
-	private @Nullable CommitMark mark;
+	private @Nullable LastCommit mark;
 
 	private boolean renewed;
 
@@ -56,8 +56,8 @@ class OutboxFile {
 	}
 
 	/**
-	 * Return what was lost to damage.
-	 * @return a sentence, or {@code null} if nothing was
+	 * Describe the loss by damage.
+	 * @return a sentence, or {@code null} without loss
 	 */
 	@Nullable String damage() {
 		return this.damage;
@@ -71,7 +71,7 @@ class OutboxFile {
 	}
 
 	/**
-	 * Open the file, or make it. A damaged end is left out, other damage repaired.
+	 * Open the file, or create it. A damaged end is left out; other damage is repaired.
 	 * @throws IOException if it cannot be opened
 	 */
 	void open() throws IOException {
@@ -83,7 +83,7 @@ class OutboxFile {
 		}
 		boolean missing = !Files.exists(this.path);
 		if (missing && this.mark != null && this.mark.count() > 0) {
-			this.damage = this.path + " is missing; with it were " + this.mark.count() + " records";
+			this.damage = this.path + " is missing; it held " + this.mark.count() + " records";
 			warn(this.damage);
 		}
 		OwnerOnlyFiles.create(this.path);
@@ -132,9 +132,9 @@ class OutboxFile {
 	}
 
 	/**
-	 * Make what was changed survive the process.
-	 * @param force whether it shall survive a power cut, too
-	 * @return whether anything was changed
+	 * Make all changes survive the end of the process.
+	 * @param force whether they must survive a power cut, too
+	 * @return whether the file has changed
 	 * @throws IOException if it cannot be written
 	 */
 	boolean commit(boolean force) throws IOException {
@@ -145,11 +145,11 @@ class OutboxFile {
 		if (force) {
 			records.force();
 		}
-		writeMark(new CommitMark(records.version(), records.count()));
+		writeMark(new LastCommit(records.version(), records.count()));
 		return true;
 	}
 
-	/** Leave the file as it is. */
+	/** Close the file without writing to it. */
 	void abandon() {
 		if (this.file != null) {
 			this.file.abandon();
@@ -161,19 +161,19 @@ class OutboxFile {
 		if (this.file != null) {
 			RecordFile records = this.file;
 			long count = records.count();
-			writeMark(new CommitMark(records.close(), count));
+			writeMark(new LastCommit(records.close(), count));
 			this.file = null;
 		}
 	}
 
-	/** Close the file if it is open, and let others have it. */
+	/** Close the file if it is open, and release its lock. */
 	void release() {
 		abandon();
 		this.lock.release();
 	}
 
-	private @Nullable CommitMark expected() throws IOException {
-		CommitMark last = this.mark;
+	private @Nullable LastCommit expected() throws IOException {
+		LastCommit last = this.mark;
 		return (last != null && last.version() == records().version()) ? last : null;
 	}
 
@@ -181,22 +181,22 @@ class OutboxFile {
 		records.commit();
 		records.force();
 		OwnerOnlyFiles.forceName(this.path);
-		writeMark(new CommitMark(records.version(), records.count()));
+		writeMark(new LastCommit(records.version(), records.count()));
 	}
 
-	// no checksum covers what h2-mvstore knows of free space: with one wrong bit there it
-	// would overwrite messages; so what was read goes on in a new file
+	// h2-mvstore has no checksum over its map of free space: one wrong bit there, and it
+	// would overwrite messages; so the records are copied to a new file
 	private void renew(Collection<StoredRecord> all) throws IOException {
 		if (this.renewed) {
 			return;
 		}
 		Path next = sibling(".next");
-		CommitMark first;
+		LastCommit first;
 		try {
 			first = write(next, all);
 		}
 		catch (IOException | RuntimeException ex) {
-			// no space, perhaps: the old one still does
+			// the disk may be full: the old file remains in use
 			Files.deleteIfExists(next);
 			return;
 		}
@@ -213,7 +213,8 @@ class OutboxFile {
 		this.renewed = true;
 	}
 
-	// in a new file: in the old one h2-mvstore would take what it left out for its newest
+	// into a new file: in the old one h2-mvstore would later take the damaged end for its
+	// newest commit
 	private void repairEnd(RecordFile records) throws IOException {
 		long version = records.version();
 		RecordTree tree = RecordTree.read(records.records(), null);
@@ -226,7 +227,7 @@ class OutboxFile {
 		Map<Long, StoredRecord> kept = new TreeMap<>(whole);
 		RecordScan.newest(this.path).values().stream().filter(found).forEach((one) -> kept.put(one.position(), one));
 		Path next = sibling(".next");
-		CommitMark first = write(next, kept.values());
+		LastCommit first = write(next, kept.values());
 		Path corrupt = sibling(".corrupt-" + this.clock.instant().toString().replace(":", ""));
 		Files.move(this.path, corrupt);
 		Files.move(next, this.path);
@@ -243,13 +244,13 @@ class OutboxFile {
 		return new ArrayList<>(kept.values());
 	}
 
-	private static CommitMark write(Path path, Collection<StoredRecord> all) throws IOException {
+	private static LastCommit write(Path path, Collection<StoredRecord> all) throws IOException {
 		Files.deleteIfExists(path);
 		OwnerOnlyFiles.create(path);
 		RecordFile target = RecordFile.open(path);
 		try {
 			all.forEach((stored) -> target.put(stored.position(), stored.content()));
-			return new CommitMark(target.close(), all.size());
+			return new LastCommit(target.close(), all.size());
 		}
 		catch (RuntimeException | Error ex) {
 			target.abandon();
@@ -257,7 +258,7 @@ class OutboxFile {
 		}
 	}
 
-	private void writeMark(CommitMark last) throws IOException {
+	private void writeMark(LastCommit last) throws IOException {
 		this.lock.writeMark(last);
 		this.mark = last;
 	}

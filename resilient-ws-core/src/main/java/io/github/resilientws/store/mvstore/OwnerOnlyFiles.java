@@ -12,7 +12,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Files and directories that only their owner may read, where the file system can.
+ * Creates files and directories that only their owner may read, where the file system
+ * supports that.
  */
 final class OwnerOnlyFiles {
 
@@ -26,11 +27,11 @@ final class OwnerOnlyFiles {
 			}
 		}
 		catch (FileAlreadyExistsException ex) {
-			throw new IOException("Store directory " + directory + " cannot be made: " + ex.getFile() + " is a file",
+			throw new IOException("Store directory " + directory + " cannot be created: " + ex.getFile() + " is a file",
 					ex);
 		}
 		catch (IOException ex) {
-			throw new IOException("Store directory " + directory + " cannot be made: " + reason(ex), ex);
+			throw new IOException("Store directory " + directory + " cannot be created: " + reason(ex), ex);
 		}
 		if (!Files.isWritable(directory)) {
 			throw new IOException(
@@ -44,14 +45,14 @@ final class OwnerOnlyFiles {
 		}
 		catch (FileAlreadyExistsException ex) {
 			if (!Files.isRegularFile(file)) {
-				throw new IOException("Store " + file + " cannot be opened: it is no file", ex);
+				throw new IOException("Store " + file + " cannot be opened: it is not a file", ex);
 			}
 			if (!Files.isReadable(file) || !Files.isWritable(file)) {
 				throw new IOException("Store " + file + " cannot be opened: permission denied", ex);
 			}
 		}
 		catch (IOException ex) {
-			throw new IOException("Store " + file + " cannot be made: " + reason(ex), ex);
+			throw new IOException("Store " + file + " cannot be created: " + reason(ex), ex);
 		}
 	}
 
@@ -65,7 +66,7 @@ final class OwnerOnlyFiles {
 	}
 
 	/**
-	 * Make the name of a file survive a power cut, where the system can do that.
+	 * Make the name of a file survive a power cut, where the system supports that.
 	 * @param file the file
 	 */
 	static void forceName(Path file) {
@@ -77,7 +78,7 @@ final class OwnerOnlyFiles {
 			channel.force(true);
 		}
 		catch (IOException ex) {
-			// Windows cannot, and need not
+			// Windows does not support it and does not need it
 		}
 	}
 

@@ -12,8 +12,8 @@ import org.h2.mvstore.type.LongDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in an h2-mvstore file: the one class that calls it. Whatever fails closes the
- * file, without touching it further. Used by one thread.
+ * Records in a file of h2-mvstore; no other class changes such a file. A failure closes
+ * the file without another write. Used by one thread.
  */
 final class RecordFile {
 
@@ -25,7 +25,7 @@ final class RecordFile {
 
 	private static final int COMPACT_BYTES = 1024 * 1024;
 
-	private final CalmFileStore file;
+	private final RarelyTruncatedFileStore file;
 
 	private final MVStore store;
 
@@ -35,7 +35,7 @@ final class RecordFile {
 
 	private long commits;
 
-	private RecordFile(CalmFileStore file, MVStore store, MVMap<Long, StoredRecord> records) {
+	private RecordFile(RarelyTruncatedFileStore file, MVStore store, MVMap<Long, StoredRecord> records) {
 		this.file = file;
 		this.store = store;
 		this.records = records;
@@ -43,13 +43,13 @@ final class RecordFile {
 	}
 
 	static RecordFile open(Path path) {
-		CalmFileStore file = new CalmFileStore(Map.of("cacheSize", 1, "cacheConcurrency", 1));
+		RarelyTruncatedFileStore file = new RarelyTruncatedFileStore(Map.of("cacheSize", 1, "cacheConcurrency", 1));
 		MVStore store = null;
 		try {
 			file.open(path.toAbsolutePath().toString(), false, null);
 			boolean fresh = file.size() == 0;
 			store = new MVStore.Builder().autoCommitDisabled().adoptFileStore(file).open();
-			// what commits may overwrite is settle() says instead
+			// protectLastCommit() decides which pages commits may overwrite
 			store.setRetentionTime(0);
 			if (!fresh && store.getCurrentVersion() > 1 && !store.getMapNames().equals(Set.of(NAME))) {
 				throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "The map of records is missing");
@@ -90,7 +90,7 @@ final class RecordFile {
 
 	/**
 	 * Hand all changes to the operating system.
-	 * @return whether there were any
+	 * @return whether the file has changed
 	 */
 	boolean commit() {
 		if (++this.commits % COMPACT_EACH == 0 && this.file.size() > COMPACT_ABOVE) {
@@ -102,15 +102,16 @@ final class RecordFile {
 	/** Hand all commits to the disk. */
 	void force() {
 		this.store.sync();
-		settle();
+		protectLastCommit();
 	}
 
 	/**
-	 * Allow later commits to overwrite what only commits before the last one need. The
-	 * retention time of h2-mvstore goes by the age of what it overwrites, not by how long
-	 * that has been unused, so no time would keep the last forced commit whole.
+	 * Protect the pages of the last commit from being overwritten, and no longer those of
+	 * earlier ones. The retention time of h2-mvstore counts the age of a page, not the
+	 * time since it became unused, so no retention time would protect the last forced
+	 * commit.
 	 */
-	void settle() {
+	void protectLastCommit() {
 		TxCounter before = this.kept;
 		this.kept = this.store.registerVersionUsage();
 		this.store.deregisterVersionUsage(before);
@@ -130,7 +131,7 @@ final class RecordFile {
 		close(this.file, this.store);
 	}
 
-	private static void close(CalmFileStore file, @Nullable MVStore store) {
+	private static void close(RarelyTruncatedFileStore file, @Nullable MVStore store) {
 		try {
 			if (store != null) {
 				store.closeImmediately();
@@ -138,7 +139,7 @@ final class RecordFile {
 			file.close();
 		}
 		catch (RuntimeException | Error ex) {
-			// whatever it was is told by what failed before
+			// the earlier failure is reported
 		}
 	}
 

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds records in a damaged file by their marks and checksums, without its pages. Among
- * them are removed ones whose space was not used again: they are sent once more.
+ * Finds records in a damaged file by their marks and checksums, without its pages.
+ * Removed records whose space was not reused are found, too; they are sent once more.
  */
 final class RecordScan {
 
@@ -29,7 +29,7 @@ final class RecordScan {
 	static Map<Long, StoredRecord> newest(Path file) throws IOException {
 		Map<Long, StoredRecord> found = new TreeMap<>();
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-			// an outbox is bounded far below 2 GB
+			// the bound of an outbox is far below 2 GB
 			int size = (int) Math.min(channel.size(), Integer.MAX_VALUE);
 			MappedByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, size);
 			int index = 0;

@@ -11,8 +11,8 @@ import org.h2.mvstore.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all records of a file page by page, and checks that each is where it belongs. A
- * page that cannot be read leaves a gap instead of an exception.
+ * Reads all records of a file page by page, and checks the place of each. A page that
+ * cannot be read becomes a gap, not an exception.
  */
 final class RecordTree {
 
@@ -28,10 +28,10 @@ final class RecordTree {
 	/**
 	 * Read all records.
 	 * @param map the map of the file
-	 * @param mark what the file should hold, or {@code null} if that is not known
-	 * @return what was read
+	 * @param mark the expected content of the file, or {@code null} if it is unknown
+	 * @return the records and gaps
 	 */
-	static RecordTree read(MVMap<Long, StoredRecord> map, @Nullable CommitMark mark) {
+	static RecordTree read(MVMap<Long, StoredRecord> map, @Nullable LastCommit mark) {
 		RecordTree tree = new RecordTree();
 		Gap all = new Gap(Long.MIN_VALUE, Long.MAX_VALUE);
 		long count = map.sizeAsLong();
@@ -103,10 +103,10 @@ final class RecordTree {
 	}
 
 	/**
-	 * Positions of which nothing is known.
+	 * Positions whose records are unknown.
 	 *
 	 * @param low the first
-	 * @param high the one after the last
+	 * @param high the position after the last
 	 */
 	private record Gap(long low, long high) {
 

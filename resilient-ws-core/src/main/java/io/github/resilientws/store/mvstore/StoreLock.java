@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.store.StoreHeldException;
 
 /**
- * Keeps a second opener away, by a lock of the operating system on a file beside the
- * store, which ends with the process. The file says who holds it, and what the last
- * commit was.
+ * Prevents that a store is opened twice: a lock of the operating system on a file next to
+ * the store, which ends with the process. The file names the holder and holds the mark of
+ * the last commit.
  */
 final class StoreLock {
 
 	/**
-	 * Where the lock is: behind all bytes, so that others may read them on any system.
+	 * Position of the lock: behind all bytes, so that other processes can read them on
+	 * any system.
 	 */
 	private static final long LOCKED = Long.MAX_VALUE - 1;
 
@@ -41,10 +42,10 @@ final class StoreLock {
 	/**
 	 * Lock a store.
 	 * @param store the file to lock
-	 * @param file the file that carries the lock, made if needed
+	 * @param file the file that carries the lock; created if it is missing
 	 * @param now the time
 	 * @return the lock
-	 * @throws StoreHeldException if somebody has it
+	 * @throws StoreHeldException if the store is open already
 	 * @throws IOException if the file cannot be written
 	 */
 	static StoreLock acquire(Path store, Path file, Instant now) throws IOException {
@@ -89,19 +90,19 @@ final class StoreLock {
 	}
 
 	/**
-	 * Return what the last commit was.
+	 * Return the mark of the last commit.
 	 * @return the mark, or {@code null} if none was written
 	 * @throws IOException if it cannot be read
 	 */
-	@Nullable CommitMark readMark() throws IOException {
-		ByteBuffer bytes = ByteBuffer.allocate(CommitMark.LENGTH);
+	@Nullable LastCommit readMark() throws IOException {
+		ByteBuffer bytes = ByteBuffer.allocate(LastCommit.LENGTH);
 		while (bytes.hasRemaining() && this.channel.read(bytes, MARK + bytes.position()) >= 0) {
-			// until the end
+			// read until the end of the file
 		}
-		return CommitMark.of(bytes.flip());
+		return LastCommit.of(bytes.flip());
 	}
 
-	void writeMark(CommitMark mark) throws IOException {
+	void writeMark(LastCommit mark) throws IOException {
 		writeFully(this.channel, mark.toBytes(), MARK);
 	}
 
@@ -114,7 +115,7 @@ final class StoreLock {
 			this.channel.close();
 		}
 		catch (IOException ex) {
-			// the lock is gone either way
+			// the lock is released in either case
 		}
 		finally {
 			System.getProperties().remove(this.registration);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.resilientws.store.OutboxRecord;
 
 /**
- * What is asked of the writer of a store.
+ * A request to the writer of a store.
  */
 sealed interface StoreRequest {
 
@@ -15,14 +15,14 @@ sealed interface StoreRequest {
 	 * Keep records.
 	 *
 	 * @param records the records
-	 * @param bytes their length together
-	 * @param done completed when they are kept
+	 * @param bytes their total length
+	 * @param done completes when they are kept
 	 */
 	record Append(List<OutboxRecord> records, long bytes, CompletableFuture<Void> done) implements StoreRequest {
 	}
 
 	/**
-	 * Forget records.
+	 * Remove records.
 	 *
 	 * @param positions their positions
 	 */
@@ -30,9 +30,9 @@ sealed interface StoreRequest {
 	}
 
 	/**
-	 * Something else, after all that was asked for before.
+	 * Run an action after all earlier requests.
 	 *
-	 * @param action what to do
+	 * @param action the action
 	 * @param done completed with its result
 	 */
 	record Run<T>(Action<T> action, CompletableFuture<T> done) implements StoreRequest {
@@ -49,7 +49,7 @@ sealed interface StoreRequest {
 	}
 
 	/**
-	 * What {@link Run} does.
+	 * An action for {@link Run}.
 	 *
 	 * @param <T> type of its result
 	 */

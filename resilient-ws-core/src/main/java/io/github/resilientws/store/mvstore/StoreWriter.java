@@ -14,9 +14,9 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that touches a store. It commits at once what was appended since the
- * last commit; removals wait for the next append, or for a moment. With nothing to do it
- * sleeps without a time-out.
+ * The only thread that uses the file of a store. It commits appends at once, as many as
+ * have arrived since the last commit; removals wait for the next append or for the linger
+ * time. Without work it sleeps without a time-out.
  */
 final class StoreWriter implements Runnable {
 
@@ -28,13 +28,13 @@ final class StoreWriter implements Runnable {
 
 	private static final long REOPEN_NANOS = 1_000_000_000;
 
-	/** The thread is at work, or will look into the queue again. */
+	/** The thread works, or will read the queue again. */
 	private static final int AWAKE = 0;
 
-	/** The thread sleeps a moment; an append wakes it, a removal does not. */
+	/** The thread sleeps for a limited time; an append wakes it, a removal does not. */
 	private static final int NAPPING = 1;
 
-	/** The thread sleeps until it is woken. */
+	/** The thread sleeps until a request wakes it. */
 	private static final int ASLEEP = 2;
 
 	private final MpscUnboundedAtomicArrayQueue<StoreRequest> queue = new MpscUnboundedAtomicArrayQueue<>(256);
@@ -47,7 +47,7 @@ final class StoreWriter implements Runnable {
 
 	private final OutboxFile file;
 
-	private final Changes changes;
+	private final PendingChanges changes;
 
 	private final long lingerNanos;
 
@@ -59,7 +59,7 @@ final class StoreWriter implements Runnable {
 
 	private volatile @Nullable String problem;
 
-	/** Whether what is asked for from now on is refused by whoever asks. */
+	/** Whether the thread has ended: then the caller refuses its own request. */
 	private volatile boolean ended;
 
 	private boolean closing;
@@ -74,7 +74,7 @@ final class StoreWriter implements Runnable {
 
 	private long failedAt;
 
-	StoreWriter(String client, OutboxFile file, Changes changes, long syncNanos, LongSupplier nanoTime) {
+	StoreWriter(String client, OutboxFile file, PendingChanges changes, long syncNanos, LongSupplier nanoTime) {
 		this.client = client;
 		this.file = file;
 		this.changes = changes;
@@ -125,7 +125,7 @@ final class StoreWriter implements Runnable {
 		return run.done();
 	}
 
-	/** End the thread after all that was asked for before. */
+	/** End the thread after all earlier requests. */
 	void close() {
 		submit(() -> {
 			this.closing = true;
@@ -169,7 +169,7 @@ final class StoreWriter implements Runnable {
 			closeFile();
 		}
 		finally {
-			// also after an error: nobody must wait for this thread, or for the file
+			// also after an error: no caller may wait for this thread or for the file
 			this.file.release();
 			this.ended = true;
 			this.batch.forEach(this::refuse);
@@ -179,7 +179,7 @@ final class StoreWriter implements Runnable {
 
 	private void closeFile() {
 		try {
-			if (this.changes.isOwed()) {
+			if (this.changes.hasRemembered()) {
 				ensureOpen();
 			}
 			this.file.close();
@@ -221,7 +221,7 @@ final class StoreWriter implements Runnable {
 		return worked;
 	}
 
-	// until the batch is full; a run ends it
+	// collects requests until the batch is full; a run ends the batch
 	private StoreRequest.@Nullable Run<?> fill() {
 		StoreRequest request;
 		while (this.batch.size() < MOST_REQUESTS && this.batchBytes < MOST_BYTES
@@ -269,7 +269,7 @@ final class StoreWriter implements Runnable {
 	private @Nullable IOException tryCommit() {
 		String known = this.problem;
 		if (known != null && isBroken()) {
-			this.batch.forEach(this.changes::oweRemoval);
+			this.batch.forEach(this.changes::rememberRemoval);
 			return new IOException(known);
 		}
 		try {

@@ -9,9 +9,9 @@ import org.h2.mvstore.type.BasicDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a record lies in the file. h2-mvstore checks where a page is, not what is in it, so
- * each record has a checksum; it starts with a mark, so that it is found without the
- * pages around it.
+ * Format of a record in the file. h2-mvstore checks the place of a page, not its content,
+ * so each record has a checksum. It starts with a mark, so that it can be found without
+ * its page.
  */
 final class StoredRecordType extends BasicDataType<StoredRecord> {
 
@@ -48,15 +48,15 @@ final class StoredRecordType extends BasicDataType<StoredRecord> {
 	public void read(ByteBuffer source, Object storage, int length) {
 		super.read(source, storage, length);
 		if (source.hasRemaining()) {
-			throw damaged("Page with more records than it tells");
+			throw damaged("Page with more records than its header says");
 		}
 	}
 
 	/**
 	 * Read the record that starts at an index.
-	 * @param source the bytes; its position is left alone
+	 * @param source the bytes; its position does not change
 	 * @param index where the record starts
-	 * @return the record, or {@code null} if there is none or it is damaged
+	 * @return the record, or {@code null} if it is absent or damaged
 	 */
 	static @Nullable StoredRecord readAt(ByteBuffer source, int index) {
 		if (source.limit() - index < HEADER || source.getInt(index) != MARK) {
@@ -88,8 +88,8 @@ final class StoredRecordType extends BasicDataType<StoredRecord> {
 		return (int) crc.getValue();
 	}
 
-	private static RuntimeException damaged(String what) {
-		return DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, what);
+	private static RuntimeException damaged(String problem) {
+		return DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, problem);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Outbox stores in one h2-mvstore file a client, written by one thread each.
+ * Outbox stores in files of h2-mvstore: one file and one writer thread per client.
  */
 @NullMarked
 package io.github.resilientws.store.mvstore;

@@ -153,7 +153,7 @@ class DamagedStoreTests {
 		fill();
 		Files.delete(file());
 		assertThat(recover().positions()).isEmpty();
-		assertThat(warnings()).containsExactly("[chat] " + file() + " is missing; with it were 30 records");
+		assertThat(warnings()).containsExactly("[chat] " + file() + " is missing; it held 30 records");
 	}
 
 	@Test

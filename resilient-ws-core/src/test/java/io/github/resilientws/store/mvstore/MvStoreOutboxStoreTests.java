@@ -92,7 +92,7 @@ class MvStoreOutboxStoreTests {
 		for (Path place : List.of(file, file.resolve("below"))) {
 			assertThatIOException()
 				.isThrownBy(() -> new MvStoreOutboxStoreFactory(place, Sync.NEVER, Duration.ofMillis(10)).open("chat"))
-				.withMessageContaining("Store directory " + place + " cannot be made: ");
+				.withMessageContaining("Store directory " + place + " cannot be created: ");
 		}
 	}
 

@@ -123,9 +123,9 @@ class StoreUpkeepTests {
 		return Files.size(this.directory.resolve("chat.mv"));
 	}
 
-	private CommitMark mark() throws IOException {
+	private LastCommit mark() throws IOException {
 		byte[] lock = Files.readAllBytes(this.directory.resolve("chat.lock"));
-		return CommitMark.of(ByteBuffer.wrap(Arrays.copyOfRange(lock, 512, lock.length)));
+		return LastCommit.of(ByteBuffer.wrap(Arrays.copyOfRange(lock, 512, lock.length)));
 	}
 
 	private OutboxStore open(Sync sync, LongSupplier nanoTime) throws IOException {

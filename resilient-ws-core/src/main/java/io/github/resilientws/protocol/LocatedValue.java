@@ -1,24 +1,25 @@
 package io.github.resilientws.protocol;
 
 /**
- * What a pointer found in a frame.
+ * A value that a pointer found in a message.
  */
-sealed interface Located {
+sealed interface LocatedValue {
 
-	/** Something whose text nobody asks for; like an object, it equals no text. */
-	Located PRESENT = new Span("", 0, 0);
+	/** A value whose text no rule needs; like an object, it equals no text. */
+	LocatedValue PRESENT = new Span("", 0, 0);
 
 	/** A JSON null. */
-	Located NULL = new Literal("null");
+	LocatedValue NULL = new Literal("null");
 
 	/** A JSON true. */
-	Located TRUE = new Literal("true");
+	LocatedValue TRUE = new Literal("true");
 
 	/** A JSON false. */
-	Located FALSE = new Literal("false");
+	LocatedValue FALSE = new Literal("false");
 
 	/**
-	 * Return the value as text: strings without quotes, all else as in the frame.
+	 * Return the value as text: a string without quotes, any other value as in the
+	 * message.
 	 * @return the text
 	 */
 	String text();
@@ -41,7 +42,7 @@ sealed interface Located {
 	 *
 	 * @param text its unescaped content
 	 */
-	record Text(String text) implements Located {
+	record Text(String text) implements LocatedValue {
 
 		@Override
 		public String json() {
@@ -60,7 +61,7 @@ sealed interface Located {
 	 *
 	 * @param text its JSON text
 	 */
-	record Literal(String text) implements Located {
+	record Literal(String text) implements LocatedValue {
 
 		@Override
 		public String json() {
@@ -75,13 +76,13 @@ sealed interface Located {
 	}
 
 	/**
-	 * An object or array, cut out of the frame only when somebody asks.
+	 * An object or array, cut out of the message only when its text is needed.
 	 *
-	 * @param frame text of the frame
+	 * @param frame text of the message
 	 * @param start where it starts
 	 * @param end where it ends, exclusive
 	 */
-	record Span(String frame, int start, int end) implements Located {
+	record Span(String frame, int start, int end) implements LocatedValue {
 
 		@Override
 		public String text() {

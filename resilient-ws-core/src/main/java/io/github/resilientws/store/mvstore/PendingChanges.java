@@ -11,11 +11,11 @@ import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
 
 /**
- * Changes on their way into a file, and what the file needs when one of them failed: a
- * commit that failed may be in the file nevertheless, and one that was not forced may
- * not. Used by one thread.
+ * Commits changes to a file, and remembers the changes that a reopened file must repeat
+ * after a failure: a failed commit may be in the file nevertheless, and an unforced one
+ * may be missing. Used by one thread.
  */
-final class Changes {
+final class PendingChanges {
 
 	private static final int MOST_UNFORCED = 512;
 
@@ -25,26 +25,26 @@ final class Changes {
 
 	private final Sync sync;
 
-	/** What positions hold that were changed since the last force. */
+	/** Content of the positions that were changed since the last force. */
 	private final Map<Long, byte @Nullable []> unforced = new HashMap<>();
 
-	/** What positions must hold when the file is open again. */
-	private final Map<Long, byte @Nullable []> owed = new HashMap<>();
+	/** Content that positions must have once the file is open again. */
+	private final Map<Long, byte @Nullable []> remembered = new HashMap<>();
 
 	private int unforcedCommits;
 
 	private long unforcedBytes;
 
-	Changes(OutboxFile file, Sync sync) {
+	PendingChanges(OutboxFile file, Sync sync) {
 		this.file = file;
 		this.sync = sync;
 	}
 
 	/**
-	 * Commit what was asked for, all of it or nothing.
+	 * Commit the requests, all or none.
 	 * @param requests appends and removals
-	 * @throws IOException if it failed: then the file is closed, what was removed is
-	 * owed, and what was appended will not be there
+	 * @throws IOException if it failed: then the file is closed, the removals are
+	 * repeated once it is open again, and the appends are lost
 	 */
 	void commit(List<StoreRequest> requests) throws IOException {
 		Map<Long, byte @Nullable []> before = new HashMap<>();
@@ -55,7 +55,7 @@ final class Changes {
 			}
 			boolean changed = this.file.commit(this.sync == Sync.ALWAYS);
 			if (changed && this.sync == Sync.NEVER) {
-				records.settle();
+				records.protectLastCommit();
 			}
 			if (changed && this.sync == Sync.INTERVAL) {
 				this.unforcedCommits++;
@@ -64,8 +64,8 @@ final class Changes {
 		}
 		catch (Throwable ex) {
 			abandon();
-			this.owed.putAll(before);
-			requests.forEach(this::oweRemoval);
+			this.remembered.putAll(before);
+			requests.forEach(this::rememberRemoval);
 			throw FileFailure.toIOException(this.file.path(), "written", ex);
 		}
 	}
@@ -75,7 +75,7 @@ final class Changes {
 	}
 
 	/**
-	 * Return whether so much is not forced that waiting longer would cost memory.
+	 * Return whether the unforced changes have reached their limit in memory.
 	 * @return whether it is
 	 */
 	boolean isForceDue() {
@@ -83,10 +83,10 @@ final class Changes {
 	}
 
 	/**
-	 * Force what was committed.
-	 * @throws IOException if it failed: then the file is closed, and all that was not
-	 * forced is owed, as nobody knows what of it the disk has; forcing again would not
-	 * tell
+	 * Force all commits to the disk.
+	 * @throws IOException if it failed: then the file is closed, and all unforced changes
+	 * are repeated once it is open again. Which of them the disk has is unknown, and a
+	 * second force would not report it
 	 */
 	void force() throws IOException {
 		try {
@@ -100,30 +100,30 @@ final class Changes {
 	}
 
 	/**
-	 * Remember what is asked for while the file is closed.
-	 * @param request what is asked for; appends are not remembered
+	 * Remember the removals of a request while the file is closed.
+	 * @param request the request; appends are not remembered
 	 */
-	void oweRemoval(StoreRequest request) {
+	void rememberRemoval(StoreRequest request) {
 		if (request instanceof StoreRequest.Remove remove) {
 			for (long position : remove.positions()) {
-				this.owed.put(position, null);
+				this.remembered.put(position, null);
 			}
 		}
 	}
 
-	boolean isOwed() {
-		return !this.owed.isEmpty();
+	boolean hasRemembered() {
+		return !this.remembered.isEmpty();
 	}
 
 	/**
-	 * Open the file again, and give it what is owed.
-	 * @throws IOException if that failed: the file stays closed
+	 * Open the file again, and repeat the remembered changes.
+	 * @throws IOException if that failed; the file stays closed
 	 */
 	void reopen() throws IOException {
 		try {
 			this.file.open();
 			RecordFile records = this.file.records();
-			this.owed.forEach((position, content) -> {
+			this.remembered.forEach((position, content) -> {
 				if (content != null) {
 					records.put(position, content);
 				}
@@ -132,7 +132,7 @@ final class Changes {
 				}
 			});
 			this.file.commit(this.sync != Sync.NEVER);
-			this.owed.clear();
+			this.remembered.clear();
 		}
 		catch (Throwable ex) {
 			this.file.abandon();
@@ -172,7 +172,7 @@ final class Changes {
 
 	private void abandon() {
 		this.file.abandon();
-		this.owed.putAll(this.unforced);
+		this.remembered.putAll(this.unforced);
 		clearUnforced();
 	}
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SimilarFramesTests {
+class SimilarMessagesTests {
 
 	private static final String ACK = "{\"type\":\"ack\",\"messageId\":\"a1\",\"ok\":true}";
 

@@ -20,9 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * Tests for {@link Changes} whose commit or force fails after the bytes were written.
+ * Tests for {@link PendingChanges} whose commit or force fails after the bytes were
+ * written.
  */
-class ChangesTests {
+class PendingChangesTests {
 
 	@TempDir(factory = MemoryTempDir.class)
 	Path directory;
@@ -45,21 +46,21 @@ class ChangesTests {
 
 	@Test
 	void appendThatWasToldAsFailedDoesNotComeBack() throws IOException {
-		Changes changes = new Changes(this.file, Sync.ALWAYS);
+		PendingChanges changes = new PendingChanges(this.file, Sync.ALWAYS);
 		changes.commit(List.of(append(1, 10), append(3, 30)));
 		this.file.failing = true;
 		assertThatIOException()
 			.isThrownBy(() -> changes.commit(List.of(append(1, 11), append(2, 20), remove(3), append(4, 40))))
 			.withMessage("cannot be forced");
 		this.file.failing = false;
-		changes.oweRemoval(remove(4));
+		changes.rememberRemoval(remove(4));
 		changes.reopen();
 		assertThat(contents()).containsExactly("1=10");
 	}
 
 	@Test
 	void acceptedOnesThatTheDiskDidNotTakeAreWrittenAgain() throws IOException {
-		Changes changes = new Changes(this.file, Sync.INTERVAL);
+		PendingChanges changes = new PendingChanges(this.file, Sync.INTERVAL);
 		changes.commit(List.of(append(1, 10), append(2, 20)));
 		changes.force();
 		Path before = this.directory.resolve("before");

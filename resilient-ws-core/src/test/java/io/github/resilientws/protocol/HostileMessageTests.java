@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-class HostileFrameTests {
+class HostileMessageTests {
 
 	private static final String SAMPLE = "{\"a\":[1,-2.5e3,{\"b\":null}],\"type\":\"a\\u00e9\\n\",\"t\":true,\"id\":\"7\"}";
 

@@ -8,15 +8,16 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.ClassUtils;
 
 /**
- * JSON by Jackson, made when first asked for; none without jackson-databind.
+ * Supplies a converter for JSON by Jackson, created at the first call; {@code null}
+ * without jackson-databind.
  */
-class DefaultConverter implements Supplier<@Nullable MessageConverter> {
+class DefaultConverterSupplier implements Supplier<@Nullable MessageConverter> {
 
 	private final @Nullable ClassLoader classLoader;
 
 	private @Nullable MessageConverter converter;
 
-	DefaultConverter(@Nullable ClassLoader classLoader) {
+	DefaultConverterSupplier(@Nullable ClassLoader classLoader) {
 		this.classLoader = classLoader;
 	}
 

@@ -11,15 +11,15 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 
 /**
- * Assigns listener methods to the clients they name.
+ * Assigns listener methods to the clients that they name.
  */
-class ClientMethods {
+class ListenerMethodAssignment {
 
 	private final List<ListenerMethod> methods;
 
 	private final Function<String, @Nullable MessageConverter> converters;
 
-	ClientMethods(List<ListenerMethod> methods, Function<String, @Nullable MessageConverter> converters) {
+	ListenerMethodAssignment(List<ListenerMethod> methods, Function<String, @Nullable MessageConverter> converters) {
 		this.methods = methods;
 		this.converters = converters;
 	}
@@ -53,7 +53,7 @@ class ClientMethods {
 	@Nullable ListenerGroup group(ResilientWebSocketClient client) {
 		List<ListenerMethod> own = this.methods.stream().filter((method) -> serves(method, client.getName())).toList();
 		return own.isEmpty() ? null
-				: new ListenerGroups(client, () -> this.converters.apply(client.getName())).group(own);
+				: new ListenerGroupFactory(client, () -> this.converters.apply(client.getName())).group(own);
 	}
 
 	private static boolean serves(ListenerMethod method, String client) {

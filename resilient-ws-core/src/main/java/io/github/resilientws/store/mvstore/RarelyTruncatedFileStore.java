@@ -5,14 +5,15 @@ import java.util.Map;
 import org.h2.mvstore.SingleFileStore;
 
 /**
- * A file that is cut seldom. The one of h2-mvstore forces and cuts the file in any commit
- * that leaves one percent of it free, which for a small file is nearly each.
+ * A file that is rarely truncated. The file store of h2-mvstore forces and truncates the
+ * file in each commit that leaves one percent of it free; for a small file that is nearly
+ * every commit.
  */
-final class CalmFileStore extends SingleFileStore {
+final class RarelyTruncatedFileStore extends SingleFileStore {
 
 	private static final long SMALL = 4 * 1024 * 1024;
 
-	CalmFileStore(Map<String, Object> config) {
+	RarelyTruncatedFileStore(Map<String, Object> config) {
 		super(config);
 	}
 

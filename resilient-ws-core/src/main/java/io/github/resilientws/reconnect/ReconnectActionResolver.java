@@ -10,10 +10,11 @@ import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
 
 /**
- * What follows which end: what a session step demands, then the settings, then
- * {@link DefaultActions}.
+ * Finds the action that follows the end of a connection or attempt. The action of a
+ * failed session step comes first, then the settings, then
+ * {@link DefaultReconnectActions}.
  */
-final class Actions {
+final class ReconnectActionResolver {
 
 	private static final int NO_STATUS_RECEIVED = 1005;
 
@@ -23,18 +24,18 @@ final class Actions {
 
 	private final CodeActions onStatus;
 
-	Actions(ReconnectSettings settings) {
+	ReconnectActionResolver(ReconnectSettings settings) {
 		this.onClose = CodeActions.forClose(settings.onClose());
 		this.onStatus = CodeActions.forStatus(settings.onStatus());
 	}
 
-	ReconnectAction find(ReconnectSeries outage, DisconnectCause cause) {
-		ReconnectAction demanded = outage.getDemandedAction();
+	ReconnectAction find(ReconnectSeries series, DisconnectCause cause) {
+		ReconnectAction demanded = series.getDemandedAction();
 		ReconnectAction action = (demanded != null) ? demanded : findConfigured(cause);
 		if (action == null) {
-			action = DefaultActions.of(cause);
+			action = DefaultReconnectActions.of(cause);
 		}
-		if (action == ReconnectAction.REFRESH && !outage.isCustomized()) {
+		if (action == ReconnectAction.REFRESH && !series.isCustomized()) {
 			boolean status = demanded == null && cause instanceof HandshakeRefused;
 			return (status) ? ReconnectAction.STOP : ReconnectAction.RETRY_SLOW;
 		}
@@ -45,7 +46,8 @@ final class Actions {
 		if (cause instanceof HandshakeRefused refused) {
 			return this.onStatus.find(refused.status());
 		}
-		// a code of ours tells what we disliked, not what the server wants
+		// a close code that this client raised says nothing about the wishes of the
+		// server
 		if (cause instanceof Closed closed && (closed.byPeer() || isWithoutCode(closed.code()))) {
 			return this.onClose.find(closed.code());
 		}

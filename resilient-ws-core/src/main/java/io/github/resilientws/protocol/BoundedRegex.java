@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * A regular expression that no frame can keep busy: matching ends without a match after
- * one million plus 32 times the length of the frame steps, and when the stack is used up.
+ * A regular expression with bounded work: matching ends without a match after one million
+ * steps plus 32 per character of the message, and when the stack is exhausted.
  */
-final class Regex {
+final class BoundedRegex {
 
 	private static final long STEPS = 1_000_000;
 
@@ -20,7 +20,7 @@ final class Regex {
 
 	private final Pattern pattern;
 
-	private Regex(Pattern pattern) {
+	private BoundedRegex(Pattern pattern) {
 		this.pattern = pattern;
 	}
 
@@ -31,12 +31,12 @@ final class Regex {
 	 * @return the regular expression
 	 * @throws InvalidSettingException if it is not a regular expression
 	 */
-	static Regex compile(String key, String expression) {
+	static BoundedRegex compile(String key, String expression) {
 		try {
-			return new Regex(Pattern.compile(expression.substring(1)));
+			return new BoundedRegex(Pattern.compile(expression.substring(1)));
 		}
 		catch (PatternSyntaxException ex) {
-			// plus one for the tilde, plus one to count from one
+			// one for the tilde, and one because people count from one
 			throw new InvalidSettingException(key, expression, "not a regular expression: " + ex.getDescription()
 					+ ((ex.getIndex() >= 0) ? " at character " + (ex.getIndex() + 2) : ""));
 		}
@@ -66,7 +66,7 @@ final class Regex {
 	}
 
 	/**
-	 * A text that lets its characters be read so many times only.
+	 * A text that limits how often its characters are read.
 	 */
 	private static final class CountedText implements CharSequence {
 

@@ -8,16 +8,16 @@ import java.util.Map;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Collects the pointers of all rules, one place each however many rules ask for it.
+ * Collects the pointers of all rules. Rules that name the same place share it.
  */
-final class Pointers {
+final class PointerCollector {
 
 	private final Place root = new Place(0, "");
 
 	private int slots = 1;
 
 	/**
-	 * Add a pointer of which only the existence matters.
+	 * Add a pointer for whose value only the existence matters.
 	 * @param key key of the setting
 	 * @param pointer the pointer
 	 * @return the slot of the place it names

@@ -15,9 +15,9 @@ import io.github.resilientws.settings.CodeActions;
 import io.github.resilientws.settings.ReconnectAction;
 
 /**
- * What follows which end, unless settings say otherwise: the one table.
+ * The only table of default actions, by HTTP status and close code.
  */
-final class DefaultActions {
+final class DefaultReconnectActions {
 
 	// @formatter:off
 	private static final CodeActions STATUSES = CodeActions.forStatus(table(
@@ -32,7 +32,7 @@ final class DefaultActions {
 			new Row(ReconnectAction.RETRY, "1000-4999")));
 	// @formatter:on
 
-	private DefaultActions() {
+	private DefaultReconnectActions() {
 	}
 
 	static ReconnectAction of(DisconnectCause cause) {

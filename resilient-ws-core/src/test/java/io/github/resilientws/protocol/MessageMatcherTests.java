@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class MatcherTests {
+class MessageMatcherTests {
 
 	private static boolean matches(String expression, String frame) {
 		MessageRules.Builder builder = MessageRules.builder();

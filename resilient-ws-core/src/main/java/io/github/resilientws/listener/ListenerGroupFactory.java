@@ -15,10 +15,10 @@ import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Makes the group of a client from its methods, checking matchers, locators and
+ * Creates the group of a client from its methods. Checks matchers, locators and
  * converters.
  */
-class ListenerGroups {
+class ListenerGroupFactory {
 
 	private final ResilientWebSocketClient client;
 
@@ -28,7 +28,7 @@ class ListenerGroups {
 
 	private boolean parse;
 
-	ListenerGroups(ResilientWebSocketClient client, Supplier<@Nullable MessageConverter> converter) {
+	ListenerGroupFactory(ResilientWebSocketClient client, Supplier<@Nullable MessageConverter> converter) {
 		this.client = client;
 		this.converter = converter;
 	}
