@@ -2,7 +2,9 @@ package io.github.resilientws;
 
 /**
  * Supplies the URL, the headers and the template values of each attempt to connect, for
- * example a fresh access token: <pre>{@code
+ * example a fresh access token.
+ *
+ * <pre>{@code
  * &#64;Bean
  * &#64;WebSocketClientName("chat")
  * HandshakeCustomizer chatToken(TokenService tokens) {

@@ -13,33 +13,34 @@ final class PackageTable {
 
 	static final Map<String, Set<String>> ROWS = rows(
 			"""
-					.settings              |
-					(root)                 |
-					.event                 |
-					.reconnect             |
-					.protocol              |
-					.transport             |
-					.transport.netty       | .transport
-					.transport.spring      | .transport
-					.store                 |
-					.store.mvstore         | .store
-					.listener              | .event .protocol
-					.metrics               | .event
-					.observation           | .metrics
-					.internal.state        |
-					.internal.execution    | .transport
-					.internal.encoding     | .protocol .transport .internal.execution
-					.internal.monitoring   | .observation .transport .internal.execution
-					.internal.outbox       | .transport .internal.state .internal.execution .internal.encoding .internal.monitoring
-					.internal.inbound      | .transport .internal.execution .internal.monitoring
-					.internal.delivery     | .protocol .transport .internal.state .internal.execution .internal.encoding .internal.monitoring .internal.outbox
-					.internal.persistence  | .store .store.mvstore .transport .internal.execution .internal.encoding .internal.monitoring .internal.outbox .internal.delivery
-					.internal.heartbeat    | .protocol .transport .internal.execution .internal.encoding .internal.outbox
-					.internal.session      | .protocol .transport .internal.execution .internal.encoding .internal.delivery .internal.heartbeat
-					.internal.connection   | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.outbox .internal.inbound .internal.delivery .internal.heartbeat .internal.session
-					.internal.handshake    | .protocol .transport .internal.execution .internal.monitoring .internal.persistence .internal.connection
-					.internal.lifecycle    | .reconnect .transport .internal.state .internal.execution .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
-					.internal              | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.encoding .internal.monitoring .internal.outbox .internal.inbound .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
+					.settings             |
+					(root)                |
+					.event                |
+					.reconnect            |
+					.protocol             |
+					.transport            |
+					.transport.netty      | .transport
+					.transport.spring     | .transport
+					.store                |
+					.store.mvstore        | .store
+					.listener             | .event .protocol
+					.metrics              | .event
+					.observation          | .metrics
+					.internal.state       |
+					.internal.execution   | .transport
+					.internal.encoding    | .protocol .transport .internal.execution
+					.internal.monitoring  | .observation .transport .internal.execution
+					.internal.admission   | .transport .internal.state .internal.execution .internal.encoding .internal.monitoring
+					.internal.outbox      | .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission
+					.internal.inbound     | .transport .internal.execution .internal.monitoring
+					.internal.delivery    | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox
+					.internal.persistence | .store .store.mvstore .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.delivery
+					.internal.heartbeat   | .protocol .transport .internal.execution .internal.encoding .internal.outbox
+					.internal.session     | .protocol .transport .internal.execution .internal.encoding .internal.delivery .internal.heartbeat
+					.internal.connection  | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.outbox .internal.inbound .internal.delivery .internal.heartbeat .internal.session
+					.internal.handshake   | .protocol .transport .internal.execution .internal.monitoring .internal.persistence .internal.session .internal.connection
+					.internal.lifecycle   | .reconnect .transport .internal.state .internal.execution .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
+					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.inbound .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
 					""");
 
 	private PackageTable() {
@@ -47,7 +48,7 @@ final class PackageTable {
 
 	private static Map<String, Set<String>> rows(String table) {
 		Map<String, Set<String>> rows = new LinkedHashMap<>();
-		table.lines().map((line) -> line.split("\\|")).forEach((row) -> {
+		table.lines().map((line) -> line.split("\\|", -1)).forEach((row) -> {
 			String name = row[0].strip().replace("(root)", "");
 			Set<String> allowed = new LinkedHashSet<>(Set.of(name));
 			if (!name.equals(".settings")) {

@@ -79,7 +79,7 @@ class ArchitectureTests {
 			.anyMatch((dependency) -> dependency.getTargetClass()
 				.getPackageName()
 				.startsWith("io.github.resilientws.internal"))))
-			.containsExactlyInAnyOrder("ResilientWebSocketAutoConfiguration", "ClientConfigurations",
+			.containsExactlyInAnyOrder("ResilientWebSocketAutoConfiguration", "ClientConfigurations", "ClientShutdown",
 					"ClientTransports");
 	}
 

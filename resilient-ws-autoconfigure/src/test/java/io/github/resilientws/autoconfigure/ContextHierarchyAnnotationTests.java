@@ -1,7 +1,9 @@
 package io.github.resilientws.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 import org.awaitility.Awaitility;
@@ -9,11 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.ContextHierarchy;
@@ -54,8 +56,9 @@ class ContextHierarchyAnnotationTests {
 	void eachContextHasItsOwnClients() {
 		ApplicationContext parent = this.context.getParent();
 		assertThat(parent).isNotNull();
-		assertThat(names(this.clients)).containsExactly("chat", "shared");
-		assertThat(names(parent.getBean(ResilientWebSocketClients.class))).containsExactly("prices", "shared");
+		assertThat(names(this.clients)).containsExactlyInAnyOrder("chat", "shared");
+		assertThat(names(parent.getBean(ResilientWebSocketClients.class))).containsExactlyInAnyOrder("prices",
+				"shared");
 		assertThat(this.clients.get("shared"))
 			.isNotSameAs(parent.getBean(ResilientWebSocketClients.class).get("shared"))
 			.isSameAs(this.context.getBean("sharedWebSocketClient"));
@@ -72,6 +75,17 @@ class ContextHierarchyAnnotationTests {
 		return StreamSupport.stream(clients.spliterator(), false).map(ResilientWebSocketClient::getName).toList();
 	}
 
+	// TestPropertyValues would write into the source that the child has from its parent
+	private static void configure(ConfigurableApplicationContext context, String... clients) {
+		Map<String, Object> properties = new HashMap<>();
+		for (String client : clients) {
+			properties.put("resilient-ws.clients." + client + ".url", server.url().toString());
+		}
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource(String.join(" and ", clients), properties));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(ResilientWebSocketAutoConfiguration.class)
 	static class Clients {
@@ -82,10 +96,7 @@ class ContextHierarchyAnnotationTests {
 
 		@Override
 		public void initialize(ConfigurableApplicationContext context) {
-			TestPropertyValues
-				.of("resilient-ws.clients.prices.url=" + server.url(),
-						"resilient-ws.clients.shared.url=" + server.url())
-				.applyTo(context);
+			configure(context, "prices", "shared");
 		}
 
 	}
@@ -94,9 +105,7 @@ class ContextHierarchyAnnotationTests {
 
 		@Override
 		public void initialize(ConfigurableApplicationContext context) {
-			TestPropertyValues
-				.of("resilient-ws.clients.chat.url=" + server.url(), "resilient-ws.clients.shared.url=" + server.url())
-				.applyTo(context);
+			configure(context, "chat", "shared");
 		}
 
 	}

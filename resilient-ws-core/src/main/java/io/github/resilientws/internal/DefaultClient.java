@@ -19,6 +19,7 @@ import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.execution.Nanos;
+import io.github.resilientws.internal.lifecycle.ApplicationShutdown;
 import io.github.resilientws.internal.lifecycle.ClientOperations;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.internal.state.StateHolder;

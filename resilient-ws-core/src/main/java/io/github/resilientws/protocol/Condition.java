@@ -12,7 +12,7 @@ sealed interface Condition {
 	 * @param message the message
 	 * @return whether the condition holds
 	 */
-	boolean test(ParsedMessage frame);
+	boolean test(ParsedMessage message);
 
 	/**
 	 * Return whether another string at one place of the message may change the result.

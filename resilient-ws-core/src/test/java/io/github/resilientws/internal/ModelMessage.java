@@ -65,6 +65,15 @@ final class ModelMessage {
 		return this;
 	}
 
+	boolean isReplacedBy(@Nullable String key) {
+		return isReplaceableBy(key) && !isPerhapsSent();
+	}
+
+	/** Whether a newer one may take its place: it was not sent, or came back unsent. */
+	boolean isReplaceableBy(@Nullable String key) {
+		return key != null && key.equals(this.key) && this.certain == 0;
+	}
+
 	boolean isCertainlySent() {
 		return this.recovered || this.certain > 0;
 	}

@@ -146,10 +146,8 @@ final class OutboxModel {
 		assertThat(this.store.messages()).as("left in the store").isEmpty();
 		Outbox outbox = ClientInternals.messages(this.rig.client).outbox();
 		assertThat(outbox.isEmpty()).isTrue();
-		assertThat(outbox.pendingWrites()).isZero();
-		assertThat(outbox).extracting("droppable.size").as("droppable").isEqualTo(0);
-		assertThat(outbox).extracting("droppable.byKey").as("keys").isEqualTo(Map.of());
-		assertThat(outbox).extracting("outcomes.ids.messages").as("ids").isEqualTo(Map.of());
+		assertThat(outbox).extracting("pendingWrites", "droppable.size", "droppable.byKey", "outcomes.ids.messages")
+			.containsExactly(0, 0, Map.of(), Map.of());
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {
 			perform(new ModelStep.Send(id, "k1", 0, false));
 			assertThat(this.live).containsOnlyKeys(id);

@@ -39,7 +39,7 @@ class HeartbeatTests extends HeartbeatContractTests {
 		ScheduledExecutorService line = Executors.newSingleThreadScheduledExecutor();
 		this.scenario.use(line::shutdownNow);
 
-		CompletableFuture<Delivery> sent = this.scenario.sends().send(client, "x".repeat(4 * 1024 * 1024));
+		CompletableFuture<Delivery> sent = this.scenario.sends().send(client, "x".repeat(3 * 1024 * 1024));
 		// half a megabyte per second
 		line.scheduleAtFixedRate(() -> peer.allow(512 * 1024 * TICK_MILLIS / 1000), 0, TICK_MILLIS,
 				TimeUnit.MILLISECONDS);

@@ -17,6 +17,8 @@ final class PoisonDetector {
 
 	private @Nullable OutboxEntry suspect;
 
+	private int attempts;
+
 	private int losses;
 
 	/**
@@ -42,8 +44,13 @@ final class PoisonDetector {
 		if (candidate == null) {
 			return null;
 		}
+		if (candidate == this.suspect && candidate.attempts() == this.attempts) {
+			// its write to an older connection is not complete: this one did not carry it
+			return null;
+		}
 		this.losses = (candidate == this.suspect) ? this.losses + 1 : 1;
 		this.suspect = candidate;
+		this.attempts = candidate.attempts();
 		if (this.losses < MAX_LOSSES || candidate.phase() == OutboxEntry.Phase.DONE) {
 			return null;
 		}

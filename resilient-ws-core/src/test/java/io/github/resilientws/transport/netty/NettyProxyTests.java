@@ -86,6 +86,7 @@ class NettyProxyTests {
 			String user = (type == Type.HTTP) ? "jürgen" : "juergen";
 			proxy.credentials = credentials ? user + ":pass:word" : "";
 			this.client.proxy = credentials ? proxy.settings().withCredentials(user, "pass:word") : proxy.settings();
+			this.client.maxFrameSize = 300_000;
 			this.client.connect(url(scheme, HOST));
 			this.client.awaitSignal("text first");
 			this.client.write(TransportHarness.text("hello"), TransportHarness.binary(new byte[300_000]));

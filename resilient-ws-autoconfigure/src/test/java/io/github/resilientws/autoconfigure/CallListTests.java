@@ -1,4 +1,4 @@
-package io.github.resilientws;
+package io.github.resilientws.autoconfigure;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,8 @@ class CallListTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "A message out", "A message in", "A loss, and the next dial" })
+	@ValueSource(
+			strings = { "A message out", "A message in", "A loss, and the next dial", "A property, and its reader" })
 	void eachStepCallsTheNext(String title) throws IOException {
 		List<Step> steps = steps(title);
 		for (int i = 1; i < steps.size(); i++) {
@@ -60,7 +61,8 @@ class CallListTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "A message out", "A message in", "A loss, and the next dial" })
+	@ValueSource(
+			strings = { "A message out", "A message in", "A loss, and the next dial", "A property, and its reader" })
 	void noPackageIsEnteredTwice(String title) throws IOException {
 		List<String> entered = new ArrayList<>();
 		for (Step step : steps(title)) {

@@ -1,4 +1,4 @@
-package io.github.resilientws.internal;
+package io.github.resilientws.internal.lifecycle;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,13 +9,12 @@ import java.util.function.Predicate;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.internal.lifecycle.ClientOperations;
 
 /**
  * Closes a client when its application ends. Waits for the last callbacks of the client,
  * but not for one that itself waits for the end of the application.
  */
-final class ApplicationShutdown {
+public final class ApplicationShutdown {
 
 	private static final Executor LATER = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
@@ -28,7 +27,7 @@ final class ApplicationShutdown {
 	 * @param client the client
 	 * @param operations its operations
 	 */
-	ApplicationShutdown(ResilientWebSocketClient client, ClientOperations operations) {
+	public ApplicationShutdown(ResilientWebSocketClient client, ClientOperations operations) {
 		this.client = client;
 		this.operations = operations;
 	}
@@ -38,7 +37,7 @@ final class ApplicationShutdown {
 	 * @param limit when to stop waiting
 	 * @return completes when the client is closed or the limit has expired; never fails
 	 */
-	CompletableFuture<Void> begin(Duration limit) {
+	public CompletableFuture<Void> begin(Duration limit) {
 		Thread caller = Thread.currentThread();
 		CompletableFuture<Void> end = new CompletableFuture<>();
 		end.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
