@@ -17,7 +17,9 @@ import io.github.resilientws.settings.TlsSettings;
 
 /**
  * A WebSocket client that stays connected: it reconnects, detects dead peers, and keeps
- * the messages that are sent while the line is down. <pre>{@code
+ * the messages that are sent while the line is down.
+ *
+ * <pre>{@code
  * ResilientWebSocketClient client = ResilientWebSocketClient
  *     .builder("chat", URI.create("wss://chat.example.com/ws"))
  *     .listener((message) -> System.out.println(message.text()))
@@ -220,7 +222,9 @@ public interface ResilientWebSocketClient {
 	}
 
 	/**
-	 * Collects settings and components of a client. <pre>{@code
+	 * Collects settings and components of a client.
+	 *
+	 * <pre>{@code
 	 * ResilientWebSocketClient.builder("feed", URI.create("wss://feed.example.com"))
 	 *     .connectTimeout(Duration.ofSeconds(5))
 	 *     .delivery(DeliverySettings::atLeastOnce)

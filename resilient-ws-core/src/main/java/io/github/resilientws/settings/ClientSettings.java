@@ -8,7 +8,9 @@ import java.util.Map;
 
 /**
  * All settings of one client, in the tree of its properties. They are checked when a
- * client is built. <pre>{@code
+ * client is built.
+ *
+ * <pre>{@code
  * ClientSettings settings = ClientSettings.defaults("chat")
  *     .withUrls(List.of(URI.create("wss://chat.example.com/ws")))
  *     .withConnectTimeout(Duration.ofSeconds(5));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Accepts a handshake, correctly or with a scripted fault.
  *
  * @param keySuffix text that is hashed with the client's key (RFC 6455, section 4.2.2)
- * @param subprotocol subprotocol to choose: empty for none, {@code null} for the first requested one
+ * @param subprotocol subprotocol to choose: empty for none, {@code null} for the first
+ * requested one
  * @param extension extension to choose, or {@code null}
  * @param delay delay of the answer
  * @param greeting frames to send with the answer
@@ -31,27 +32,33 @@ record AcceptHandshake(String keySuffix, @Nullable String subprotocol, @Nullable
 	}
 
 	AcceptHandshake withWrongKey() {
-		return new AcceptHandshake("wrong", this.subprotocol, this.extension, this.delay, this.greeting, this.afterwards);
+		return new AcceptHandshake("wrong", this.subprotocol, this.extension, this.delay, this.greeting,
+				this.afterwards);
 	}
 
 	AcceptHandshake withSubprotocol(String subprotocol) {
-		return new AcceptHandshake(this.keySuffix, subprotocol, this.extension, this.delay, this.greeting, this.afterwards);
+		return new AcceptHandshake(this.keySuffix, subprotocol, this.extension, this.delay, this.greeting,
+				this.afterwards);
 	}
 
 	AcceptHandshake withExtension(String extension) {
-		return new AcceptHandshake(this.keySuffix, this.subprotocol, extension, this.delay, this.greeting, this.afterwards);
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, extension, this.delay, this.greeting,
+				this.afterwards);
 	}
 
 	AcceptHandshake withDelay(Duration delay) {
-		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, delay, this.greeting, this.afterwards);
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, delay, this.greeting,
+				this.afterwards);
 	}
 
 	AcceptHandshake withGreeting(byte[] greeting) {
-		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, this.delay, greeting, this.afterwards);
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, this.delay, greeting,
+				this.afterwards);
 	}
 
 	AcceptHandshake withAfterwards(Consumer<ServerConnection> afterwards) {
-		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, this.delay, this.greeting, afterwards);
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, this.delay, this.greeting,
+				afterwards);
 	}
 
 	@Override

@@ -10,7 +10,8 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on one loopback port. It keeps the port while it is stopped. Guarded by its own monitor.
+ * Listens on one loopback port. It keeps the port while it is stopped. Guarded by its own
+ * monitor.
  */
 final class Acceptor {
 
@@ -96,7 +97,8 @@ final class Acceptor {
 		}
 	}
 
-	// Bound but not listening: connects are refused, and no other socket can take the port.
+	// Bound but not listening: connects are refused, and no other socket can take the
+	// port.
 	private void hold() throws IOException {
 		Socket socket = new Socket();
 		socket.setReuseAddress(true);

@@ -14,9 +14,11 @@ import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * Scripts which copies of a message the server acknowledges, and when. A message is a JSON object
- * with a field {@code id}; its acknowledgement is
- * {@code {"type":"ack","messageId":<id>}}. <pre>{@code
+ * Scripts which copies of a message the server acknowledges, and when. A message is a
+ * JSON object with a field {@code id}; its acknowledgement is
+ * {@code {"type":"ack","messageId":<id>}}.
+ *
+ * <pre>{@code
  * server.acknowledge().fromCopy(2); // the first acknowledgement of each message is lost
  * }</pre>
  *
@@ -51,7 +53,8 @@ public final class AcknowledgementScript {
 	}
 
 	/**
-	 * Acknowledge only later copies, as if the first acknowledgements of each message were lost.
+	 * Acknowledge only later copies, as if the first acknowledgements of each message
+	 * were lost.
 	 * @param number number of the first copy that is acknowledged, from 1
 	 * @return the server
 	 */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Implements the methods of a peer by two: one that sends bytes, and one that changes the behaviour.
+ * Implements the methods of a peer by two: one that sends bytes, and one that changes the
+ * behaviour.
  */
 interface BehaviorPeer extends Peer {
 

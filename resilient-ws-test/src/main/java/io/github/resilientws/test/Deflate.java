@@ -7,7 +7,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Compresses and inflates payloads of {@code permessage-deflate} (RFC 7692), each message without context.
+ * Compresses and inflates payloads of {@code permessage-deflate} (RFC 7692), each message
+ * without context.
  */
 final class Deflate {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 
 /**
- * Joins the frames of one client to messages. It records the messages and the violations of the protocol. Confined to the connection's thread.
+ * Joins the frames of one client to messages. It records the messages and the violations
+ * of the protocol. Confined to the connection's thread.
  */
 final class FrameHandler {
 
@@ -41,7 +42,8 @@ final class FrameHandler {
 	/**
 	 * Handle a frame.
 	 * @param frame the frame
-	 * @return the message, ping, pong or close frame that is complete with it, or {@code null} if more frames must follow
+	 * @return the message, ping, pong or close frame that is complete with it, or
+	 * {@code null} if more frames must follow
 	 */
 	@Nullable ReceivedMessage handle(Frame frame) {
 		check(frame);
@@ -120,7 +122,8 @@ final class FrameHandler {
 	private String utf8(byte[] bytes) {
 		String text = text(bytes);
 		if (text.indexOf(REPLACEMENT) >= 0) {
-			// The client may have sent the replacement character itself: only a strict decoder distinguishes.
+			// The client may have sent the replacement character itself: only a strict
+			// decoder distinguishes.
 			try {
 				StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
 			}

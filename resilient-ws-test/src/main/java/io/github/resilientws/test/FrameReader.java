@@ -7,7 +7,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the request of the opening handshake, then frames. Confined to the connection's thread.
+ * Reads the request of the opening handshake, then frames. Confined to the connection's
+ * thread.
  */
 final class FrameReader {
 

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Creates WebSocket frames (RFC 6455, section 5.2) as a server sends them, and invalid ones for {@link Peer#sendRaw(byte[])}. <pre>{@code
+ * Creates WebSocket frames (RFC 6455, section 5.2) as a server sends them, and invalid
+ * ones for {@link Peer#sendRaw(byte[])}.
+ *
+ * <pre>{@code
  * server.last().sendRaw(Frames.masked("masked, although a server sent it"));
  * }</pre>
  *
@@ -40,7 +43,8 @@ public final class Frames {
 	}
 
 	/**
-	 * Create a compressed text frame (RFC 7692). It is invalid unless the client offered the extension {@code permessage-deflate} and the server chose it.
+	 * Create a compressed text frame (RFC 7692). It is invalid unless the client offered
+	 * the extension {@code permessage-deflate} and the server chose it.
 	 * @param text the text
 	 * @return the frame
 	 */
@@ -77,7 +81,8 @@ public final class Frames {
 
 	/**
 	 * Create a close frame.
-	 * @param code close code; the frame is invalid if the code must not be sent, such as 1005 or 999
+	 * @param code close code; the frame is invalid if the code must not be sent, such as
+	 * 1005 or 999
 	 * @param reason reason
 	 * @return the frame
 	 */

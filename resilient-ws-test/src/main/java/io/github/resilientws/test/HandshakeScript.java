@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Scripts the handshakes that {@link TestWebSocketServer#always()}, {@link TestWebSocketServer#once()} or {@link TestWebSocketServer#next(int)} chose. <pre>{@code
+ * Scripts the handshakes that {@link TestWebSocketServer#always()},
+ * {@link TestWebSocketServer#once()} or {@link TestWebSocketServer#next(int)} chose.
+ *
+ * <pre>{@code
  * server.next(2).refuse(503, "Retry-After", "1");
  * }</pre>
  *
@@ -53,7 +56,8 @@ public final class HandshakeScript {
 	/**
 	 * Accept and then close.
 	 * @param code close code
-	 * @param after time from the answer to the close frame; zero sends both in the same write
+	 * @param after time from the answer to the close frame; zero sends both in the same
+	 * write
 	 * @return the server
 	 */
 	public TestWebSocketServer acceptThenClose(int code, Duration after) {
@@ -92,7 +96,8 @@ public final class HandshakeScript {
 
 	/**
 	 * Accept and choose an extension, requested or not. With {@code permessage-deflate}
-	 * the server inflates messages; {@link Frames#deflated(String)} creates compressed ones.
+	 * the server inflates messages; {@link Frames#deflated(String)} creates compressed
+	 * ones.
 	 * @param extension the extension
 	 * @return the server
 	 */

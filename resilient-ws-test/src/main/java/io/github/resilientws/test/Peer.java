@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The server's end of one connection, or of several. No method blocks; messages leave in the order of the calls. All methods may be called from any thread, and have no effect on a connection that has ended.
+ * The server's end of one connection, or of several. No method blocks; messages leave in
+ * the order of the calls. All methods may be called from any thread, and have no effect
+ * on a connection that has ended.
  *
  * @since 0.1
  */
@@ -65,7 +67,8 @@ public interface Peer {
 	void halfClose();
 
 	/**
-	 * Stop reading from the socket. A read that is under way may still take one buffer, which is handled only after {@link #startReading()}.
+	 * Stop reading from the socket. A read that is under way may still take one buffer,
+	 * which is handled only after {@link #startReading()}.
 	 */
 	void stopReading();
 
@@ -75,7 +78,8 @@ public interface Peer {
 	void startReading();
 
 	/**
-	 * Send no answers: no pong, no reply, no close frame. Messages that the test itself sends still leave.
+	 * Send no answers: no pong, no reply, no close frame. Messages that the test itself
+	 * sends still leave.
 	 */
 	void goSilent();
 

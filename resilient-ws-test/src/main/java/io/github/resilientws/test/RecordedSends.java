@@ -15,7 +15,8 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * The messages sent by a {@link RecordingWebSocketClient}, and their scripted results. Guarded by its own monitor; futures complete outside of it.
+ * The messages sent by a {@link RecordingWebSocketClient}, and their scripted results.
+ * Guarded by its own monitor; futures complete outside of it.
  */
 final class RecordedSends implements ClientStatistics {
 

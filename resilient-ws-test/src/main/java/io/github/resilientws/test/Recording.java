@@ -9,7 +9,9 @@ import java.util.function.LongSupplier;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 
 /**
- * Everything that a server received. Lists are copies. <pre>{@code
+ * Everything that a server received. Lists are copies.
+ *
+ * <pre>{@code
  * server.seen().awaitText("hello", Duration.ofSeconds(5));
  * assertThat(server.seen().violations()).isEmpty();
  * }</pre>
@@ -49,7 +51,9 @@ public final class Recording {
 	}
 
 	/**
-	 * Return everything that was received after the handshakes. Each connection has its own thread: the last messages of a lost connection may be read after the first ones of the next.
+	 * Return everything that was received after the handshakes. Each connection has its
+	 * own thread: the last messages of a lost connection may be read after the first ones
+	 * of the next.
 	 * @return messages, pings, pongs and close frames, in the order in which they were
 	 * read; those of one connection in the order in which they were sent
 	 */

@@ -24,7 +24,11 @@ import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
- * A client without a connection, for unit tests. It records the messages that are sent; the test scripts their results and the messages that arrive. It starts {@code READY}, and acts at once, in the caller's thread. <pre>{@code
+ * A client without a connection, for unit tests. It records the messages that are sent;
+ * the test scripts their results and the messages that arrive. It starts {@code READY},
+ * and acts at once, in the caller's thread.
+ *
+ * <pre>{@code
  * RecordingWebSocketClient client = new RecordingWebSocketClient("chat");
  * new Greeter(client).greet("Ada");
  * assertThat(client.sentPayloads()).containsExactly("Hello, Ada");
@@ -116,7 +120,8 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Deliver a message to the listeners, in the caller's thread. An exception of a listener is thrown by this call.
+	 * Deliver a message to the listeners, in the caller's thread. An exception of a
+	 * listener is thrown by this call.
 	 * @param message the message
 	 */
 	public void receive(InboundMessage message) {
@@ -125,7 +130,8 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Change the state. In {@code CLOSED} and {@code FAILED}, held sends fail, as they do with a real client.
+	 * Change the state. In {@code CLOSED} and {@code FAILED}, held sends fail, as they do
+	 * with a real client.
 	 * @param state the new state
 	 */
 	public void setState(ConnectionState state) {

@@ -5,7 +5,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Scripts the answers to the texts that {@link TestWebSocketServer#on(Predicate)} chose. <pre>{@code
+ * Scripts the answers to the texts that {@link TestWebSocketServer#on(Predicate)} chose.
+ *
+ * <pre>{@code
  * server.on("/type = login").reply("{\"type\":\"welcome\",\"user\":{{user}}}");
  * }</pre>
  *
@@ -27,7 +29,9 @@ public final class ReplyScript {
 
 	/**
 	 * Reply with a text.
-	 * @param template the text, a template as in configuration: {@code {{id}}} stands for the field {@code id} of the JSON object that is answered; {@code {{uuid}}} and {@code {{now}}} are built in
+	 * @param template the text, a template as in configuration: {@code {{id}}} stands for
+	 * the field {@code id} of the JSON object that is answered; {@code {{uuid}}} and
+	 * {@code {{now}}} are built in
 	 * @return the server
 	 * @throws io.github.resilientws.settings.InvalidSettingException if the template is
 	 * wrong

@@ -14,7 +14,9 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * An attempt, and the connection that it may become. The methods that {@link WebSocketConnection} does not declare let the test play the server, from any thread.
+ * An attempt, and the connection that it may become. The methods that
+ * {@link WebSocketConnection} does not declare let the test play the server, from any
+ * thread.
  *
  * @since 0.1
  */
@@ -114,7 +116,8 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * End the connection from the server's side, at once. Waiting input is lost; held writes count as never started.
+	 * End the connection from the server's side, at once. Waiting input is lost; held
+	 * writes count as never started.
 	 * @param code close code, 1006 for none
 	 */
 	public void lose(int code) {
@@ -130,7 +133,8 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Set whether the socket takes bytes. The client is notified when it becomes writable.
+	 * Set whether the socket takes bytes. The client is notified when it becomes
+	 * writable.
 	 * @param writable whether it takes bytes
 	 */
 	public void setWritable(boolean writable) {

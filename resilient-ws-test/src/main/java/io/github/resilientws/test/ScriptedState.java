@@ -19,7 +19,8 @@ import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Implements the contract of a connection. The executor alone changes it; fields that a test reads are volatile or synchronized.
+ * Implements the contract of a connection. The executor alone changes it; fields that a
+ * test reads are volatile or synchronized.
  */
 final class ScriptedState {
 

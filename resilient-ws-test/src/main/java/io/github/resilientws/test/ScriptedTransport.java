@@ -15,7 +15,10 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WebSocketTransport;
 
 /**
- * A transport without sockets, in virtual time: the test plays the server. Attempts succeed at once unless they are scripted. <pre>{@code
+ * A transport without sockets, in virtual time: the test plays the server. Attempts
+ * succeed at once unless they are scripted.
+ *
+ * <pre>{@code
  * ScriptedTransport transport = new ScriptedTransport();
  * ResilientWebSocketClient client = transport.newClient("chat").build();
  * transport.failWith(new DisconnectCause.HandshakeRefused(503, Map.of()));

@@ -72,7 +72,8 @@ final class ServerConnection implements BehaviorPeer {
 			this.context.plan().next().answer(this);
 		}
 		catch (IOException ex) {
-			// The client went away, or the server closed the socket: the connection has ended.
+			// The client went away, or the server closed the socket: the connection has
+			// ended.
 		}
 		finally {
 			this.writer.close();
@@ -114,7 +115,8 @@ final class ServerConnection implements BehaviorPeer {
 		while (frame != null) {
 			this.gate.await();
 			this.lastFrame = this.context.recording().now();
-			// read before the message is recorded: a test that sees it may change the behaviour
+			// read before the message is recorded: a test that sees it may change the
+			// behaviour
 			ConnectionBehavior behavior = this.behavior;
 			ReceivedMessage message = this.frames.handle(frame);
 			if (message != null && !react(message, behavior)) {

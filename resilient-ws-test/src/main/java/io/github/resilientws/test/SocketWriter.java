@@ -9,7 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a socket in order, on its own thread. So a client that does not read blocks neither the test nor the reading thread.
+ * Writes to a socket in order, on its own thread. So a client that does not read blocks
+ * neither the test nor the reading thread.
  */
 final class SocketWriter implements Runnable {
 
@@ -53,7 +54,8 @@ final class SocketWriter implements Runnable {
 			this.onClosed.run();
 		}
 		catch (IOException ex) {
-			// The connection has ended: the reading thread sees it, too, and reports the end.
+			// The connection has ended: the reading thread sees it, too, and reports the
+			// end.
 			this.pieces.clear();
 		}
 		catch (InterruptedException ex) {

@@ -13,7 +13,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A WebSocket server on a loopback port for tests. One line each scripts the next handshakes ({@link #always()}, {@link #once()}, {@link #next(int)}), connections ({@link #open()}, {@link #all()}, {@link #last()}) and answers ({@link #on(String)}); {@link #seen()} returns everything that was received. <pre>{@code
+ * A WebSocket server on a loopback port for tests. One line each scripts the next
+ * handshakes ({@link #always()}, {@link #once()}, {@link #next(int)}), connections
+ * ({@link #open()}, {@link #all()}, {@link #last()}) and answers ({@link #on(String)});
+ * {@link #seen()} returns everything that was received.
+ *
+ * <pre>{@code
  * try (TestWebSocketServer server = TestWebSocketServer.start()) {
  *     server.once().refuse(503);
  *     server.on("/type = login").reply("{\"type\":\"welcome\"}");
@@ -61,7 +66,8 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Start a server that a script prepares, now and at each {@link #reset()}, for example with answers that a client needs to become ready.
+	 * Start a server that a script prepares, now and at each {@link #reset()}, for
+	 * example with answers that a client needs to become ready.
 	 * @param script prepares the server; called before a client can connect
 	 * @return the server
 	 */
@@ -116,7 +122,9 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return to the state after the start: scripts and recording are forgotten, the behaviour of connections is normal again, and a stopped server listens. Open connections stay open.
+	 * Return to the state after the start: scripts and recording are forgotten, the
+	 * behaviour of connections is normal again, and a stopped server listens. Open
+	 * connections stay open.
 	 */
 	public void reset() {
 		this.kicks.forEach((kick) -> kick.cancel(false));
@@ -183,7 +191,8 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the live connections as one peer. Each of its methods applies to the connections that are live at the time of the call.
+	 * Return the live connections as one peer. Each of its methods applies to the
+	 * connections that are live at the time of the call.
 	 * @return the peer
 	 */
 	public Peer open() {
@@ -191,7 +200,9 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return all connections as one peer. Each of its methods applies to the connections that are live at the time of the call; behaviour such as {@link Peer#goSilent()} applies to later connections, too.
+	 * Return all connections as one peer. Each of its methods applies to the connections
+	 * that are live at the time of the call; behaviour such as {@link Peer#goSilent()}
+	 * applies to later connections, too.
 	 * @return the peer
 	 */
 	public Peer all() {
@@ -256,7 +267,9 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Script the acknowledgements of messages: late, never, or only of later copies. The first rule that fits applies, so call {@link #forgetReplies()} before another script.
+	 * Script the acknowledgements of messages: late, never, or only of later copies. The
+	 * first rule that fits applies, so call {@link #forgetReplies()} before another
+	 * script.
 	 * @return the script
 	 */
 	public AcknowledgementScript acknowledge() {

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * An executor in virtual time, which only {@link #advance(Duration)} moves. A task runs at once, in the caller's thread; if another one is running, it runs after that one. An exception of a task is thrown by the call that ran it, after all waiting tasks have run. All methods may be called from any thread; one thread at a time runs tasks. <pre>{@code
+ * An executor in virtual time, which only {@link #advance(Duration)} moves. A task runs
+ * at once, in the caller's thread; if another one is running, it runs after that one. An
+ * exception of a task is thrown by the call that ran it, after all waiting tasks have
+ * run. All methods may be called from any thread; one thread at a time runs tasks.
+ *
+ * <pre>{@code
  * VirtualExecutor executor = new VirtualExecutor();
  * executor.schedule(() -> System.out.println("due"), 5_000_000_000L);
  * executor.advance(Duration.ofSeconds(5));
@@ -92,7 +97,9 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * Let time pass. Timers that become due run in the order of their due times, and in the order of submission if these are equal; {@link #nanoTime()} is the due time while one runs. The call waits for a task that another thread runs.
+	 * Let time pass. Timers that become due run in the order of their due times, and in
+	 * the order of submission if these are equal; {@link #nanoTime()} is the due time
+	 * while one runs. The call waits for a task that another thread runs.
 	 * @param duration the time, or zero to run the tasks that are due now
 	 * @throws IllegalStateException if called by a task
 	 */
@@ -110,7 +117,8 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * Let time pass while no task runs, as in a long garbage collection or a stopped process. Timers that became due run late, before the next task.
+	 * Let time pass while no task runs, as in a long garbage collection or a stopped
+	 * process. Timers that became due run late, before the next task.
 	 * @param duration the time
 	 * @throws IllegalStateException if called by a task
 	 */
@@ -200,7 +208,8 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * A timer. Timers are compared by identity, so that one of two equal ones can be cancelled.
+	 * A timer. Timers are compared by identity, so that one of two equal ones can be
+	 * cancelled.
 	 */
 	private static final class VirtualTimer {
 

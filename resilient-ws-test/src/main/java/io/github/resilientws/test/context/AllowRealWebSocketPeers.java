@@ -8,7 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets the clients of a Spring test connect to hosts other than loopback. While this test kit is on the class path, that is forbidden by default.
+ * Lets the clients of a Spring test connect to hosts other than loopback. While this test
+ * kit is on the class path, that is forbidden by default.
  *
  * @since 0.1
  */

@@ -12,21 +12,26 @@ import java.util.function.Consumer;
 import io.github.resilientws.test.TestWebSocketServer;
 
 /**
- * Starts a {@link TestWebSocketServer} for a Spring test. <pre>{@code
- * @SpringBootTest
- * @EmbeddedWebSocketServer(client = "chat")
+ * Starts a {@link TestWebSocketServer} for a Spring test.
+ *
+ * <pre class="code">
+ * &#64;SpringBootTest
+ * &#64;EmbeddedWebSocketServer(client = "chat")
  * class ChatTests {
- * 
- *     @Autowired
+ *
+ *     &#64;Autowired
  *     TestWebSocketServer server;
- * 
- *     @Test
+ *
+ *     &#64;Test
  *     void chatConnects() {
  *         this.server.seen().awaitConnections(1, Duration.ofSeconds(5));
  *     }
- * 
+ *
  * }
- * }</pre> The server listens on an ephemeral loopback port before the context starts. The named clients connect to it, whatever URL their configuration, a {@code HandshakeCustomizer} or {@code ResilientWebSocketConnectionDetails} supplies; path and query are kept. A client that is not configured is created.
+ * </pre> The server listens on an ephemeral loopback port before the context starts. The
+ * named clients connect to it, whatever URL their configuration, a
+ * {@code HandshakeCustomizer} or {@code ResilientWebSocketConnectionDetails} supplies;
+ * path and query are kept. A client that is not configured is created.
  * <p>
  * The server is a bean named {@code <client>WebSocketServer}, to be injected by type, or
  * with {@link io.github.resilientws.WebSocketClientName} if there are several. It is
@@ -49,7 +54,9 @@ public @interface EmbeddedWebSocketServer {
 	String[] client();
 
 	/**
-	 * Return the script that prepares the server before the context starts and at each reset, for example with answers to the session steps of a client. It is created by its constructor without arguments.
+	 * Return the script that prepares the server before the context starts and at each
+	 * reset, for example with answers to the session steps of a client. It is created by
+	 * its constructor without arguments.
 	 * @return the class of the script
 	 */
 	Class<? extends Consumer<TestWebSocketServer>> script() default NoScript.class;

@@ -20,7 +20,8 @@ import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * The last decorator of the transport. It directs clients to their embedded servers, and forbids other clients to connect to hosts other than loopback. It looks up no names.
+ * The last decorator of the transport. It directs clients to their embedded servers, and
+ * forbids other clients to connect to hosts other than loopback. It looks up no names.
  */
 final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 

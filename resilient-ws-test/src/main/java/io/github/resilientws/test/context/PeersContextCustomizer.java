@@ -20,7 +20,8 @@ import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.test.TestWebSocketServer;
 
 /**
- * Starts the servers that a test class declares, directs their clients to them, and restricts all other clients of the context to loopback.
+ * Starts the servers that a test class declares, directs their clients to them, and
+ * restricts all other clients of the context to loopback.
  *
  * @param servers servers to start
  * @param allowedHosts hosts in lower case that are allowed next to loopback, or

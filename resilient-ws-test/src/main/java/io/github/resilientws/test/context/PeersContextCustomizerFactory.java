@@ -20,7 +20,8 @@ import org.springframework.util.Assert;
 import io.github.resilientws.settings.WebSocketUrl;
 
 /**
- * Reads the peers from a test class that its clients may connect to: its own servers, real hosts, or by default only loopback.
+ * Reads the peers from a test class that its clients may connect to: its own servers,
+ * real hosts, or by default only loopback.
  */
 final class PeersContextCustomizerFactory implements ContextCustomizerFactory {
 
