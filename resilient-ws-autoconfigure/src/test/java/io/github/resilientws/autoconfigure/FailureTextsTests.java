@@ -153,7 +153,8 @@ class FailureTextsTests {
 			https://a        | https://a  | must start with ws:// or wss://
 			""")
 	void wrongUrlIsDescribed(String url, String value, String reason) {
-		FailureAnalysis analysis = Failures.analyze("resilient-ws: { clients: { chat: { url: \"%s\" } } }".formatted(url));
+		FailureAnalysis analysis = Failures
+			.analyze("resilient-ws: { clients: { chat: { url: \"%s\" } } }".formatted(url));
 		assertThat(analysis.getDescription()).contains("'" + CHAT + "url'").contains("Origin: ").contains(reason);
 		if (value != null) {
 			assertThat(analysis.getDescription()).contains("Value:  " + value);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.resilientws.DisconnectCause.HeartbeatLost;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketDisconnectedEvent;
+import io.github.resilientws.transport.Relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

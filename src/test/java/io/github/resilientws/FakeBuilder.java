@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws;
 
 import java.net.URI;
 import java.time.Duration;
@@ -11,11 +11,6 @@ import java.util.function.UnaryOperator;
 
 import org.springframework.messaging.converter.MessageConverter;
 
-import io.github.resilientws.ClientObserver;
-import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.WebSocketListenerErrorHandler;
-import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
@@ -30,55 +25,55 @@ import io.github.resilientws.settings.TlsSettings;
 /**
  * Keeps what it is given, and checks it as the real builder does.
  */
-class FakeBuilder implements ResilientWebSocketClient.Builder {
+public class FakeBuilder implements ResilientWebSocketClient.Builder {
 
-	final String name;
+	public final String name;
 
-	final Map<String, String> headers = new LinkedHashMap<>();
+	public final Map<String, String> headers = new LinkedHashMap<>();
 
-	final Map<String, String> values = new LinkedHashMap<>();
+	public final Map<String, String> values = new LinkedHashMap<>();
 
-	final List<HandshakeCustomizer> customizers = new ArrayList<>();
+	public final List<HandshakeCustomizer> customizers = new ArrayList<>();
 
-	final List<ClientObserver> observers = new ArrayList<>();
+	public final List<ClientObserver> observers = new ArrayList<>();
 
-	final Map<Class<?>, Object> components = new LinkedHashMap<>();
+	public final Map<Class<?>, Object> components = new LinkedHashMap<>();
 
-	List<URI> urls = List.of();
+	public List<URI> urls = List.of();
 
-	List<String> subprotocols = List.of();
+	public List<String> subprotocols = List.of();
 
-	String origin = "";
+	public String origin = "";
 
-	Duration connectTimeout = Duration.ofSeconds(10);
+	public Duration connectTimeout = Duration.ofSeconds(10);
 
-	Duration closeTimeout = Duration.ofSeconds(5);
+	public Duration closeTimeout = Duration.ofSeconds(5);
 
-	Duration shutdownTimeout = Duration.ofSeconds(10);
+	public Duration shutdownTimeout = Duration.ofSeconds(10);
 
-	Supplier<TlsSettings> tls;
+	public Supplier<TlsSettings> tls;
 
-	ProxySettings proxy = ProxySettings.NONE;
+	public ProxySettings proxy = ProxySettings.NONE;
 
-	boolean compression;
+	public boolean compression;
 
-	HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
+	public HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
-	ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
+	public ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
 
-	SessionSettings session = SessionSettings.DEFAULTS;
+	public SessionSettings session = SessionSettings.DEFAULTS;
 
-	DeliverySettings delivery = DeliverySettings.DEFAULTS;
+	public DeliverySettings delivery = DeliverySettings.DEFAULTS;
 
-	QueueSettings queue = QueueSettings.DEFAULTS;
+	public QueueSettings queue = QueueSettings.DEFAULTS;
 
-	InboundSettings inbound = InboundSettings.DEFAULTS;
+	public InboundSettings inbound = InboundSettings.DEFAULTS;
 
-	MessageConverter converter;
+	public MessageConverter converter;
 
-	WebSocketListenerErrorHandler errorHandler;
+	public WebSocketListenerErrorHandler errorHandler;
 
-	FakeBuilder(String name) {
+	public FakeBuilder(String name) {
 		this.name = name;
 	}
 
