@@ -1,5 +1,6 @@
 package io.github.resilientws.internal;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,9 @@ class OverflowTests {
 	void theNewMessageFailsOnceABoundIsReached(Overflow overflow, Reason reason) {
 		Rig byCount = rig(3, 0, overflow);
 		List<CompletableFuture<Delivery>> fit = OutboxTests.send(byCount, 0, 3);
-		assertFailed(byCount.client.send(OutboundMessage.text("more").withId("m")), reason);
+		CompletableFuture<Delivery> more = byCount.client.send(OutboundMessage.text("more").withId("m"));
+		assertThat(more).isCompletedExceptionally();
+		assertFailed(more, reason);
 		assertThat(byCount.told()).containsExactly("dropped m " + reason);
 		Rig byBytes = rig(100, 10, overflow);
 		fit.add(byBytes.client.send("4444"));
@@ -91,6 +94,7 @@ class OverflowTests {
 		CompletableFuture<Delivery> second = blocked(rig, "second");
 		rig.connection().releaseWrites();
 		assertThat(Rig.delivered(second).attempts()).isOne();
+		assertThat(rig.connection().sentTexts()).containsExactly("first", "second");
 	}
 
 	@Test
@@ -98,7 +102,9 @@ class OverflowTests {
 		Rig rig = new Rig(
 				(builder) -> builder.queue((queue) -> queue.withBounds(1, 0).withOverflow(Overflow.BLOCK, SHORT)));
 		rig.client.send("first");
+		long start = System.nanoTime();
 		assertFailed(rig.client.send("second"), Reason.REJECTED);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT);
 	}
 
 	@ParameterizedTest
@@ -136,9 +142,12 @@ class OverflowTests {
 		Rig rig = new Rig();
 		OutboundMessage message = OutboundMessage.text("payload").withId("a");
 		CompletableFuture<Delivery> first = rig.client.send(message);
-		assertFailed(rig.client.send(message), Reason.REJECTED);
+		CompletableFuture<Delivery> second = rig.client.send(message);
+		assertFailed(second, Reason.REJECTED);
+		assertThat(Rig.undelivered(second).getMessageId()).isEqualTo("a");
 		rig.connect();
 		assertThat(Rig.delivered(first).id()).isEqualTo("a");
+		assertThat(Rig.delivered(first).attempts()).isOne();
 		assertThat(Rig.delivered(rig.client.send(message)).id()).isEqualTo("a");
 	}
 
@@ -177,6 +186,9 @@ class OverflowTests {
 	void wrongArgumentsThrow() {
 		Rig rig = new Rig();
 		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.send((String) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.send((ByteBuffer) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.send((OutboundMessage) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.convertAndSend(null));
 		assertThatIllegalArgumentException().isThrownBy(() -> OutboundMessage.text("x").withId(" "));
 	}
 
