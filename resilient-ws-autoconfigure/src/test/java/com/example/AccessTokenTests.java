@@ -73,7 +73,7 @@ class AccessTokenTests {
 			assertThat(authorizations()).containsExactly("Bearer SECRET-1", "Bearer SECRET-2");
 			assertThat(this.tokenServer.requests).hasSize(2);
 		}
-		assertThat(output.getAll()).contains("[chat]", "HandshakeRefused 401").doesNotContain("SECRET");
+		assertThat(output.getAll()).contains("[chat]", "handshake refused with status 401").doesNotContain("SECRET");
 	}
 
 	@Test

@@ -50,8 +50,8 @@ public class FakeClient implements ResilientWebSocketClient {
 
 	public static ClientStatus status(ConnectionState state, Instant outageSince, DisconnectCause cause) {
 		Instant since = Instant.parse("2026-01-01T00:00:00Z");
-		return new ClientStatus(state, since, outageSince, 2, cause, null,
-				List.of(new ClientStatus.Transition(since, ConnectionState.IDLE, state, cause)));
+		return new ClientStatus(state, since, outageSince, 2, cause, null, List.of(new ClientStatus.Transition(since,
+				ConnectionState.IDLE, state, (cause != null) ? cause.describe() : null)));
 	}
 
 	public FakeClient with(ClientStatus status) {
@@ -69,7 +69,7 @@ public class FakeClient implements ResilientWebSocketClient {
 
 	@Override
 	public String getName() {
-		return this.builder.name;
+		return this.builder.settings.name();
 	}
 
 	@Override
@@ -142,7 +142,7 @@ public class FakeClient implements ResilientWebSocketClient {
 
 	@Override
 	public HeartbeatSettings getHeartbeat() {
-		return this.builder.heartbeat;
+		return this.builder.settings.heartbeat();
 	}
 
 	@Override

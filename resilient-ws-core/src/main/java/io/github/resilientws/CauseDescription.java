@@ -1,7 +1,5 @@
 package io.github.resilientws;
 
-import java.lang.reflect.Modifier;
-
 /**
  * Words for a {@link DisconnectCause} that are safe to log.
  */
@@ -18,43 +16,31 @@ final class CauseDescription {
 					+ (closed.reason().isEmpty() ? "" : ": " + printable(closed.reason()));
 		}
 		if (cause instanceof DisconnectCause.HandshakeRefused refused) {
-			return "HandshakeRefused " + refused.status();
+			return "handshake refused with status " + refused.status();
 		}
 		if (cause instanceof DisconnectCause.ConnectFailed failed) {
-			return "ConnectFailed " + failure(failed.failure());
+			String text = FailureText.of(failed.failure());
+			return (text != null) ? text : "connection failed";
 		}
 		if (cause instanceof DisconnectCause.SupplyFailed failed) {
-			return "SupplyFailed " + failure(failed.failure());
+			return ofPreparation(failed.failure());
 		}
 		if (cause instanceof DisconnectCause.WriteFailed failed) {
-			return "WriteFailed " + failure(failed.failure());
+			String text = FailureText.of(failed.failure());
+			return "write failed" + ((text != null) ? ": " + text : "");
 		}
-		return cause.getClass().getSimpleName();
+		return (cause instanceof DisconnectCause.HeartbeatLost) ? "heartbeat lost" : "requested";
 	}
 
-	// messages of exceptions may carry urls and tokens: only types and our own words
-	private static String failure(Throwable failure) {
-		if (failure instanceof WebSocketHandshakeException ex) {
-			return "WebSocketHandshakeException " + ex.getProblem();
+	private static String ofPreparation(Throwable failure) {
+		if (failure instanceof DescribedFailure described) {
+			return described.getDescription();
 		}
-		if (failure instanceof ConnectForbiddenException ex) {
-			return "ConnectForbiddenException: " + ex.getMessage();
+		String text = FailureText.of(failure);
+		if (FailureText.TIMED_OUT.equals(text)) {
+			return "preparing the handshake timed out";
 		}
-		if (failure instanceof WebSocketProxyException ex) {
-			return "WebSocketProxyException " + ex.getProblem()
-					+ ((ex.getStatus() != 0) ? " (status " + ex.getStatus() + ")" : "")
-					+ ((ex.getCause() != null) ? ": " + publicType(ex.getCause()) : "");
-		}
-		String tls = TlsFailure.describe(failure);
-		return (tls != null) ? publicType(failure) + ": " + tls : publicType(failure);
-	}
-
-	private static String publicType(Throwable failure) {
-		Class<?> type = failure.getClass();
-		while (!Modifier.isPublic(type.getModifiers())) {
-			type = type.getSuperclass();
-		}
-		return type.getSimpleName();
+		return "preparing the handshake failed" + ((text != null) ? ": " + text : "");
 	}
 
 	/**

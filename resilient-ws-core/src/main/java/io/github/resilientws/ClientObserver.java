@@ -1,6 +1,8 @@
 package io.github.resilientws;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,12 @@ public interface ClientObserver {
 	}
 
 	/**
-	 * The handshake is done.
+	 * The opening handshake is done.
 	 * @param client name of the client
+	 * @param responseHeaders headers of the server's answer, names in any case; they may
+	 * hold session ids, so do not log them
 	 */
-	default void connected(String client) {
+	default void connected(String client, Map<String, List<String>> responseHeaders) {
 	}
 
 	/**

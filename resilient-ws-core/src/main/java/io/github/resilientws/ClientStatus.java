@@ -20,14 +20,16 @@ public record ClientStatus(ConnectionState state, Instant since, @Nullable Insta
 		@Nullable DisconnectCause lastCause, @Nullable Instant nextAttempt, List<Transition> transitions) {
 
 	/**
-	 * One change of state.
+	 * One change of state. It holds words instead of a {@link DisconnectCause}, so that
+	 * the history of a client does not keep exceptions and headers.
 	 *
-	 * @param at when
+	 * @param at time of the change
 	 * @param from state before
 	 * @param to state after
-	 * @param cause why, or {@code null}
+	 * @param cause {@linkplain DisconnectCause#describe() description} of the cause, or
+	 * {@code null}
 	 */
-	public record Transition(Instant at, ConnectionState from, ConnectionState to, @Nullable DisconnectCause cause) {
+	public record Transition(Instant at, ConnectionState from, ConnectionState to, @Nullable String cause) {
 
 	}
 

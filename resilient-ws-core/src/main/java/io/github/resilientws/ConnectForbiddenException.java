@@ -4,7 +4,9 @@ package io.github.resilientws;
  * An attempt was forbidden before anything was dialled or resolved. Trying again would
  * not help, so the client gives up.
  */
-public class ConnectForbiddenException extends RuntimeException {
+public class ConnectForbiddenException extends RuntimeException implements DescribedFailure {
+
+	private final String description;
 
 	/**
 	 * Create an exception without a stack trace: no caller is to blame.
@@ -13,6 +15,12 @@ public class ConnectForbiddenException extends RuntimeException {
 	 */
 	public ConnectForbiddenException(String message) {
 		super(message, null, false, false);
+		this.description = message;
+	}
+
+	@Override
+	public String getDescription() {
+		return this.description;
 	}
 
 }

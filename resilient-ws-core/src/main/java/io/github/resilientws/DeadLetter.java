@@ -31,7 +31,13 @@ public record DeadLetter(String id, Object payload, int attempts, Instant since,
 		 * It was the oldest message in flight when ten connections in a row were lost
 		 * without an acknowledgement.
 		 */
-		POISON
+		POISON,
+
+		/**
+		 * A later version of this library stored it, for a cause that this one does not
+		 * know.
+		 */
+		UNKNOWN
 
 	}
 

@@ -1,6 +1,8 @@
 package io.github.resilientws;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,14 @@ public interface Handshake {
 	 * @return the cause, or {@code null} at the first attempt
 	 */
 	@Nullable DisconnectCause getLastCause();
+
+	/**
+	 * Return the headers of the last 101 that this client received, for sticky cookies
+	 * and session ids.
+	 * @return the headers, unmodifiable, empty before the first connection; a look-up
+	 * ignores the case of names
+	 */
+	Map<String, List<String>> getLastResponseHeaders();
 
 	/**
 	 * Connect to the given URL.

@@ -3,7 +3,6 @@ package io.github.resilientws;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -11,14 +10,9 @@ import java.util.function.UnaryOperator;
 
 import org.springframework.messaging.converter.MessageConverter;
 
-import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.ClientSettingsBuilder;
 import io.github.resilientws.settings.HeartbeatSettings;
-import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.settings.InvalidSettingException;
-import io.github.resilientws.settings.ProxySettings;
-import io.github.resilientws.settings.QueueSettings;
-import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.SessionSettings;
 import io.github.resilientws.settings.TlsSettings;
 
 /**
@@ -210,65 +204,7 @@ public interface ResilientWebSocketClient {
 	/**
 	 * Settings and collaborators of a client that is about to be made.
 	 */
-	interface Builder {
-
-		/**
-		 * Use several URLs, tried in turn.
-		 * @param urls the URLs; empty when a {@link HandshakeCustomizer} supplies one
-		 * @return this builder
-		 */
-		Builder urls(List<URI> urls);
-
-		/**
-		 * Send a header with the handshake.
-		 * @param name name of the header
-		 * @param value its value; never shown
-		 * @return this builder
-		 */
-		Builder header(String name, String value);
-
-		/**
-		 * Ask for subprotocols.
-		 * @param subprotocols in order of preference
-		 * @return this builder
-		 */
-		Builder subprotocols(List<String> subprotocols);
-
-		/**
-		 * Send an {@code Origin}.
-		 * @param origin the origin; empty for none
-		 * @return this builder
-		 */
-		Builder origin(String origin);
-
-		/**
-		 * Give a value to templates.
-		 * @param name name that templates use
-		 * @param value the value; never shown
-		 * @return this builder
-		 */
-		Builder value(String name, String value);
-
-		/**
-		 * Limit a whole attempt: supply, name resolution, TCP, TLS and handshake.
-		 * @param timeout the limit, by default 10 seconds
-		 * @return this builder
-		 */
-		Builder connectTimeout(Duration timeout);
-
-		/**
-		 * Limit the wait for the peer's close frame.
-		 * @param timeout the limit, by default 5 seconds
-		 * @return this builder
-		 */
-		Builder closeTimeout(Duration timeout);
-
-		/**
-		 * Limit the time in which the outbox is sent at the end.
-		 * @param timeout the limit, by default 10 seconds
-		 * @return this builder
-		 */
-		Builder shutdownTimeout(Duration timeout);
+	interface Builder extends ClientSettingsBuilder<Builder> {
 
 		/**
 		 * Use TLS with these settings for {@code wss}.
@@ -278,62 +214,6 @@ public interface ResilientWebSocketClient {
 		 * @return this builder
 		 */
 		Builder tls(Supplier<TlsSettings> settings);
-
-		/**
-		 * Connect through a proxy.
-		 * @param proxy the proxy, by default none
-		 * @return this builder
-		 */
-		Builder proxy(ProxySettings proxy);
-
-		/**
-		 * Offer compression of messages, {@code permessage-deflate} (RFC 7692).
-		 * @param compression whether to offer it, by default not
-		 * @return this builder
-		 */
-		Builder compression(boolean compression);
-
-		/**
-		 * Change the heartbeat.
-		 * @param update returns the new settings
-		 * @return this builder
-		 */
-		Builder heartbeat(UnaryOperator<HeartbeatSettings> update);
-
-		/**
-		 * Change how to reconnect.
-		 * @param update returns the new settings
-		 * @return this builder
-		 */
-		Builder reconnect(UnaryOperator<ReconnectSettings> update);
-
-		/**
-		 * Change the session.
-		 * @param update returns the new settings
-		 * @return this builder
-		 */
-		Builder session(UnaryOperator<SessionSettings> update);
-
-		/**
-		 * Change how messages are delivered.
-		 * @param update returns the new settings
-		 * @return this builder
-		 */
-		Builder delivery(UnaryOperator<DeliverySettings> update);
-
-		/**
-		 * Change the bounds of the outbox, and what makes it survive.
-		 * @param update returns the new settings
-		 * @return this builder
-		 */
-		Builder queue(UnaryOperator<QueueSettings> update);
-
-		/**
-		 * Change the bounds of what is received.
-		 * @param update returns the new settings
-		 * @return this builder
-		 */
-		Builder inbound(UnaryOperator<InboundSettings> update);
 
 		/**
 		 * Ask a customizer before every attempt.

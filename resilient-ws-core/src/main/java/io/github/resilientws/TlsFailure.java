@@ -4,7 +4,6 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsFailure {
 
-	private static final int MAX_DEPTH = 16;
-
 	// the texts of the JDK are not translated; names of alerts are its own, too
 	private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]{1,40})");
 
@@ -33,6 +30,8 @@ final class TlsFailure {
 
 	private static final Pattern NO_TLS = Pattern.compile("not an SSL/TLS record|Unsupported or unrecognized SSL");
 
+	private static final Pattern TIMED_OUT = Pattern.compile("handshake timed out");
+
 	private static final Pattern ENDED = Pattern
 		.compile("Connection closed while SSL/TLS handshake|Remote host terminated the handshake");
 
@@ -41,11 +40,10 @@ final class TlsFailure {
 
 	/**
 	 * Describe a failure of TLS.
-	 * @param failure what happened
+	 * @param chain what happened, and its causes
 	 * @return the reason, or {@code null} if TLS did not fail or the reason is unknown
 	 */
-	static @Nullable String describe(Throwable failure) {
-		List<Throwable> chain = chain(failure);
+	static @Nullable String describe(List<Throwable> chain) {
 		if (chain.stream().noneMatch(SSLException.class::isInstance)) {
 			return null;
 		}
@@ -57,14 +55,6 @@ final class TlsFailure {
 			}
 		}
 		return null;
-	}
-
-	private static List<Throwable> chain(Throwable failure) {
-		List<Throwable> chain = new ArrayList<>();
-		for (Throwable next = failure; next != null && chain.size() < MAX_DEPTH; next = next.getCause()) {
-			chain.add(next);
-		}
-		return chain;
 	}
 
 	private static @Nullable String reason(Throwable failure) {
@@ -92,15 +82,18 @@ final class TlsFailure {
 		}
 		Matcher alert = ALERT.matcher(message);
 		if (alert.find()) {
-			return "refused by the server with alert " + alert.group(1) + hint(alert.group(1));
+			return "TLS refused by the server with alert " + alert.group(1) + hint(alert.group(1));
 		}
 		if (VERSION.matcher(message).find()) {
-			return "no common protocol version";
+			return "no common TLS version";
 		}
 		if (NO_TLS.matcher(message).find()) {
 			return "the server does not speak TLS";
 		}
-		return ENDED.matcher(message).find() ? "closed by the server during the handshake" : null;
+		if (TIMED_OUT.matcher(message).find()) {
+			return "TLS handshake timed out";
+		}
+		return ENDED.matcher(message).find() ? "closed by the server during the TLS handshake" : null;
 	}
 
 	private static String hint(String alert) {
@@ -109,7 +102,7 @@ final class TlsFailure {
 			case "unknown_ca", "certificate_unknown", "certificate_expired", "certificate_revoked",
 					"unsupported_certificate" ->
 				" (client certificate refused)";
-			case "protocol_version" -> " (no common protocol version)";
+			case "protocol_version" -> " (no common TLS version)";
 			case "handshake_failure" -> " (no common cipher suite, or client certificate missing)";
 			case "unrecognized_name" -> " (the server does not know the host)";
 			default -> "";

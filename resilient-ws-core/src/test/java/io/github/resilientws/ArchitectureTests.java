@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,14 +14,19 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,53 +46,63 @@ class ArchitectureTests {
 		classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
 	}
 
+	// ground floor first; every package but .settings may use .settings and the root
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-			''               | .settings
-			.event           | -
-			.settings        | -
-			.reconnect       | .settings
-			.transport       | -
-			.store           | -
-			.protocol        | .settings
-			.store.mvstore   | .store
-			.transport.netty | .transport
-			.transport.spring | .transport
-			.listener        | .event .protocol
-			.metrics         | .event
-			.observation     | .metrics
-			""")
-	void packageUsesOnlyWhatIsBelow(String name, String below) {
-		Stream<String> allowed = Stream.of((below != null) ? below.split(" ") : new String[0]);
-		String[] packages = Stream.concat(Stream.of("", ".settings", name), allowed)
-			.map(ROOT::concat)
-			.toArray(String[]::new);
+	@MethodSource("floors")
+	void packageUsesOnlyThePackagesOfItsRow(String name, Set<String> allowed) {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAPackage(ROOT + name)
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + "..")
-				.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages))))
+				.and(DescribedPredicate.not(JavaClass.Predicates
+					.resideInAnyPackage(allowed.stream().map(ROOT::concat).toArray(String[]::new)))))
 			.allowEmptyShould(true)
 			.check(classes);
 	}
 
+	static Stream<Arguments> floors() {
+		return PackageTable.ROWS.entrySet().stream().map((row) -> Arguments.of(row.getKey(), row.getValue()));
+	}
+
 	@Test
-	void everyPackageHasItsPlaceInTheRulesAbove() {
-		Set<String> known = Set.of("", ".event", ".settings", ".reconnect", ".transport", ".store", ".protocol",
-				".transport.netty", ".transport.spring", ".store.mvstore", ".listener", ".metrics", ".observation");
-		assertThat(classes.stream()
-			.map((type) -> type.getPackageName().substring(ROOT.length()))
-			.filter((name) -> !name.startsWith(".internal"))).isSubsetOf(known);
+	void everyPackageHasItsRow() {
+		assertThat(classes.stream().map((type) -> type.getPackageName().substring(ROOT.length())).distinct())
+			.containsExactlyInAnyOrderElementsOf(PackageTable.ROWS.keySet());
 	}
 
 	@Test
 	void packagesAreFreeOfCycles() {
-		SlicesRuleDefinition.slices()
-			.matching(ROOT + ".(**)")
-			.should()
-			.beFreeOfCycles()
-			.check(classes.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".internal.."))));
+		SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+	}
+
+	@Test
+	void everyRoomHasAtMostTwelveTypes() {
+		Map<String, Long> rooms = classes.stream()
+			.filter((type) -> type.getPackageName().startsWith(ROOT + ".internal") && type.isTopLevelClass()
+					&& !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(rooms).hasSizeGreaterThan(9).allSatisfy((room, types) -> assertThat(types).isLessThanOrEqualTo(12));
+	}
+
+	@Test
+	void constructorsHaveAtMostSixParameters() {
+		ArchRuleDefinition.constructors()
+			.that()
+			.areDeclaredInClassesThat(DescribedPredicate.describe("are no values", (type) -> !isValue(type)))
+			.should(new ArchCondition<>("have at most six parameters") {
+				@Override
+				public void check(JavaConstructor constructor, ConditionEvents events) {
+					if (constructor.getRawParameterTypes().size() > 6) {
+						events.add(SimpleConditionEvent.violated(constructor, constructor.getFullName()));
+					}
+				}
+			})
+			.check(classes);
+	}
+
+	private static boolean isValue(JavaClass type) {
+		return type.isRecord() && !type.getPackageName().startsWith(ROOT + ".internal");
 	}
 
 	@Test

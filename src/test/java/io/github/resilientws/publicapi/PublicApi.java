@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * The public and protected types and members of a folder of classes, as text: a line per
- * type and an indented line per member, both sorted by name. Packages {@code internal}
- * are left out.
+ * type and an indented line per member, both sorted by name. Packages {@code internal},
+ * and {@code config} of the auto-configuration, are left out.
  */
 final class PublicApi {
 
@@ -37,7 +37,7 @@ final class PublicApi {
 				.map((file) -> file.toString().replace('\\', '/'))
 				.filter((file) -> file.endsWith(".class") && !file.endsWith("-info.class"))
 				.map((file) -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
-				.filter((name) -> !name.contains(".internal."))
+				.filter((name) -> !name.contains(".internal.") && !name.contains(".autoconfigure.config."))
 				.map(this::load)
 				.filter(PublicApi::isVisible)
 				.sorted(Comparator.comparing(Class::getCanonicalName))

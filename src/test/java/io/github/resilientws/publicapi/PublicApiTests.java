@@ -30,7 +30,7 @@ class PublicApiTests {
 
 	private static final Pattern NAME_OF_TYPE = Pattern.compile("(?:class|interface|enum|record) ([\\w.]+)");
 
-	private static final Pattern INTERNAL = Pattern.compile("\\binternal\\.");
+	private static final Pattern INTERNAL = Pattern.compile("\\b(?:internal|autoconfigure\\.config)\\.");
 
 	private final PublicApi api = new PublicApi(Path.of("target", "classes"));
 

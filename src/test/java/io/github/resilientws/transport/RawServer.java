@@ -67,6 +67,14 @@ public final class RawServer implements AutoCloseable {
 		return this.serverSocket.getLocalPort();
 	}
 
+	/**
+	 * Let connections that come hold less of what is not read.
+	 * @param size size in bytes
+	 */
+	public void setReceiveBufferSize(int size) throws IOException {
+		this.serverSocket.setReceiveBufferSize(size);
+	}
+
 	public URI url() {
 		return URI.create("ws://127.0.0.1:" + port() + "/path?query=1");
 	}

@@ -1,17 +1,18 @@
 package io.github.resilientws.autoconfigure;
 
+import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
@@ -24,6 +25,8 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
@@ -34,7 +37,10 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
  * Beans that take part in clients: one qualified by {@link WebSocketClientName} serves
- * that client, one without the qualifier serves all.
+ * that client, one without the qualifier serves all. Those that a client uses are found
+ * as an injection point finds them, in parent contexts too. Those that take part in the
+ * clients of their own context alone are the listeners, observers and customizers of
+ * builders.
  */
 final class ClientCollaborators {
 
@@ -47,14 +53,17 @@ final class ClientCollaborators {
 
 	private final DefaultListableBeanFactory beanFactory;
 
+	private final ContextBeans beans;
+
 	ClientCollaborators(DefaultListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.beans = new ContextBeans(beanFactory);
 	}
 
 	// refuse clients whose beans were not registered when the application was processed
 	void checkBeans(Collection<String> clients) {
 		for (String name : clients) {
-			if (!this.beanFactory.containsBean(ClientNames.beanName(name))) {
+			if (!this.beans.isOwn(ClientNames.beanName(name))) {
 				throw new InvalidConfigurationException(
 						"The client '" + name
 								+ "' is configured, but the application was processed ahead of time without it",
@@ -66,19 +75,24 @@ final class ClientCollaborators {
 	// refuse qualifiers that name no client
 	void checkQualifiers(Collection<String> clients) {
 		for (Class<?> type : types()) {
-			for (String beanName : this.beanFactory.getBeanNamesForType(type)) {
+			for (String beanName : this.beans.own(type)) {
 				String qualifier = qualifier(beanName);
 				if (qualifier != null && !clients.contains(qualifier)) {
 					throw new InvalidConfigurationException(
 							"The " + type.getSimpleName() + " bean '" + beanName
 									+ "' has the qualifier @WebSocketClientName(\"" + qualifier
-									+ "\"), but there is no such client; "
-									+ (clients.isEmpty() ? "none is configured"
-											: "configured are: " + String.join(", ", clients)),
+									+ "\"), but there is no such client" + known(qualifier, clients),
 							"Correct the qualifier, or configure 'resilient-ws.clients." + qualifier + "'.");
 				}
 			}
 		}
+	}
+
+	private String known(String qualifier, Collection<String> clients) {
+		String known = clients.isEmpty() ? "; none is configured" : "; configured are: " + String.join(", ", clients);
+		return this.beanFactory.containsBean(ClientNames.beanName(qualifier))
+				? " in this context: it belongs to a parent context, and beans of a child do not serve it" + known
+				: known;
 	}
 
 	private Set<Class<?>> types() {
@@ -92,78 +106,91 @@ final class ClientCollaborators {
 		return types;
 	}
 
+	/**
+	 * Return the beans of this context alone, in their order.
+	 * @param <T> their type
+	 * @param type their type
+	 * @return the beans
+	 */
+	<T> List<T> own(Class<T> type) {
+		return this.beans.inOrder(type, this.beans.own(type));
+	}
+
+	// return the beans of this context alone that take part in a client, in their order
+	<T> List<T> own(Class<T> type, String client) {
+		return serving(type, client, this.beans.own(type));
+	}
+
 	// return all beans that serve a client, in their order
 	<T> List<T> all(Class<T> type, String client) {
-		List<String> names = names(type, client);
-		names.addAll(names(type, null));
-		return names.stream()
-			.map((name) -> new Ordered<>(this.beanFactory.getBean(name, type), this.beanFactory.getOrder(name)))
-			.sorted(Comparator.comparingInt(Ordered::order))
-			.map(Ordered::bean)
-			.toList();
+		return serving(type, client, this.beans.all(type));
+	}
+
+	private <T> List<T> serving(Class<T> type, String client, List<String> names) {
+		List<String> serving = new ArrayList<>(qualified(names, client));
+		serving.addAll(unqualified(names));
+		return this.beans.inOrder(type, serving);
 	}
 
 	// return the one bean of a type of ours that serves a client: a qualified one wins
 	<T> @Nullable T single(Class<T> type, String client) {
 		T qualified = qualified(type, client);
-		return (qualified != null) ? qualified : shared(type);
+		return (qualified != null) ? qualified
+				: one(type, unqualified(this.beans.all(type)), "without @WebSocketClientName");
 	}
 
 	// return the one bean that is qualified with a client
 	<T> @Nullable T qualified(Class<T> type, String client) {
-		return one(type, names(type, client), "for the client '" + client + "'");
-	}
-
-	// return the one bean that serves all clients
-	private <T> @Nullable T shared(Class<T> type) {
-		return one(type, names(type, null), "without @WebSocketClientName");
+		return one(type, qualified(this.beans.all(type), client), "for the client '" + client + "'");
 	}
 
 	private <T> @Nullable T one(Class<T> type, List<String> names, String which) {
-		if (names.size() > 1) {
-			List<String> primary = names.stream().filter(this::isPrimary).toList();
-			if (primary.size() != 1) {
-				throw new InvalidConfigurationException(
-						"There are " + names.size() + " " + type.getSimpleName() + " beans " + which
-								+ ", but only one can be used: " + String.join(", ", names),
-						"Remove all but one, mark one as @Primary, or tell them apart by @WebSocketClientName.");
-			}
-			return this.beanFactory.getBean(primary.get(0), type);
+		if (names.isEmpty()) {
+			return null;
 		}
-		return names.isEmpty() ? null : this.beanFactory.getBean(names.get(0), type);
-	}
-
-	private List<String> names(Class<?> type, @Nullable String client) {
-		List<String> names = new ArrayList<>();
-		for (String beanName : this.beanFactory.getBeanNamesForType(type)) {
-			String qualifier = qualifier(beanName);
-			if ((client != null) ? client.equals(qualifier) : qualifier == null) {
-				names.add(beanName);
-			}
+		String chosen = this.beans.choose(type, names);
+		if (chosen == null) {
+			throw new InvalidConfigurationException(
+					"There are " + names.size() + " " + type.getSimpleName() + " beans " + which
+							+ ", but only one can be used: " + String.join(", ", names),
+					"Remove all but one, mark one as @Primary, or tell them apart by @WebSocketClientName.");
 		}
-		return names;
+		return this.beans.get(type, chosen);
 	}
 
-	private boolean isPrimary(String beanName) {
-		return this.beanFactory.containsBeanDefinition(beanName)
-				&& this.beanFactory.getMergedBeanDefinition(beanName).isPrimary();
+	private List<String> qualified(List<String> names, String client) {
+		return names.stream().filter((name) -> client.equals(qualifier(name))).toList();
 	}
 
+	private List<String> unqualified(List<String> names) {
+		return names.stream().filter((name) -> qualifier(name) == null && this.beans.isDefaultCandidate(name)).toList();
+	}
+
+	// looks where Spring looks, and in the same order
 	private @Nullable String qualifier(String beanName) {
-		if (this.beanFactory.containsBeanDefinition(beanName)) {
-			BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(beanName);
-			AutowireCandidateQualifier qualifier = (definition instanceof AbstractBeanDefinition abstractDefinition)
-					? abstractDefinition.getQualifier(WebSocketClientName.class.getName()) : null;
-			if (qualifier != null) {
-				return String.valueOf(qualifier.getAttribute(AutowireCandidateQualifier.VALUE_KEY));
-			}
+		AbstractBeanDefinition definition = this.beans.definition(beanName);
+		AutowireCandidateQualifier qualifier = (definition != null)
+				? definition.getQualifier(WebSocketClientName.class.getName()) : null;
+		if (qualifier != null) {
+			return String.valueOf(qualifier.getAttribute(AutowireCandidateQualifier.VALUE_KEY));
 		}
-		WebSocketClientName annotation = this.beanFactory.findAnnotationOnBean(beanName, WebSocketClientName.class);
+		WebSocketClientName annotation = (definition instanceof RootBeanDefinition merged)
+				? annotation(merged.getQualifiedElement(), merged.getResolvedFactoryMethod()) : null;
+		if (annotation == null) {
+			annotation = this.beans.factory(beanName).findAnnotationOnBean(beanName, WebSocketClientName.class);
+		}
 		return (annotation != null) ? annotation.value() : null;
 	}
 
-	private record Ordered<T>(T bean, int order) {
-
+	private static @Nullable WebSocketClientName annotation(@Nullable AnnotatedElement... elements) {
+		for (AnnotatedElement element : elements) {
+			WebSocketClientName annotation = (element != null)
+					? AnnotatedElementUtils.findMergedAnnotation(element, WebSocketClientName.class) : null;
+			if (annotation != null) {
+				return annotation;
+			}
+		}
+		return null;
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,13 +11,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationContext;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.HealthSettings;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfigurationResolver;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
+import io.github.resilientws.autoconfigure.config.NamedTexts;
+import io.github.resilientws.autoconfigure.config.PropertyLocator;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
+import io.github.resilientws.autoconfigure.config.SettingsView;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.ListenerSettings;
+import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * Resolved configuration of all clients that follow the properties: those configured, and
@@ -23,9 +37,13 @@ import io.github.resilientws.settings.InvalidSettingException;
  */
 public final class ClientConfigurations {
 
-	private final ResilientWsProperties properties;
+	private final ResilientWebSocketProperties properties;
 
 	private final ResilientWebSocketConnectionDetails details;
+
+	private final PropertyLocator locator;
+
+	private final NamedTexts texts;
 
 	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
 
@@ -33,28 +51,31 @@ public final class ClientConfigurations {
 
 	private final Set<String> storedByBeans = ConcurrentHashMap.newKeySet();
 
-	ClientConfigurations(ResilientWsProperties properties, Environment environment,
+	ClientConfigurations(ResilientWebSocketProperties properties, ApplicationContext context,
 			ResilientWebSocketConnectionDetails details) {
 		this.properties = properties;
 		this.details = details;
-		PropertyLocator locator = new PropertyLocator(environment);
-		if (properties.listener().maxThreads() < 1) {
-			throw locator.refuse("resilient-ws.listener.max-threads",
-					Integer.toString(properties.listener().maxThreads()), "must be at least 1");
+		this.locator = new PropertyLocator(context.getEnvironment());
+		this.texts = new NamedTexts(context.getEnvironment());
+		try {
+			SettingsRules.check(new ListenerSettings(properties.listener().maxThreads()));
 		}
-		for (String name : new ClientNames(environment).find()) {
+		catch (InvalidSettingException ex) {
+			throw this.locator.refuse("resilient-ws." + ex.getKey(), ex.getValue(), ex.getReason());
+		}
+		for (String name : new ClientNames(context.getEnvironment(), context.getParent()).find()) {
 			try {
 				this.configured.put(name, resolve(name));
 			}
 			catch (InvalidSettingException ex) {
-				throw locator.refuse(name, ex);
+				throw refuse(name, ex);
 			}
 		}
 	}
 
 	private ClientConfiguration resolve(String name) {
 		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults(),
-				elsewhere(name))
+				this.texts, elsewhere(name))
 			.resolve();
 	}
 
@@ -73,11 +94,58 @@ public final class ClientConfigurations {
 	}
 
 	/**
-	 * Return the configuration of a client, with the settings it was made with.
+	 * Return the settings in force of a client under the names of their properties,
+	 * without secrets.
 	 * @param client the client
-	 * @return its configuration, or {@code null} if it does not follow the properties
+	 * @return settings by key, groups nested; empty if the client does not follow the
+	 * properties
 	 */
-	public @Nullable ClientConfiguration find(ResilientWebSocketClient client) {
+	public Map<String, Object> describe(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = find(client);
+		return (configuration != null)
+				? SettingsView
+					.of(configuration.withSettings(configuration.settings().withHeartbeat(client.getHeartbeat())))
+				: Map.of();
+	}
+
+	/**
+	 * Return how long a client may be in an outage and still count as up.
+	 * @param client the client
+	 * @return the period; the default if the client does not follow the properties
+	 */
+	public Duration getGracePeriod(ResilientWebSocketClient client) {
+		return health(client).gracePeriod();
+	}
+
+	/**
+	 * Return whether an outage of a client makes the application unhealthy.
+	 * @param client the client
+	 * @return whether the client is critical; the default if the client does not follow
+	 * the properties
+	 */
+	public boolean isCritical(ResilientWebSocketClient client) {
+		return health(client).critical();
+	}
+
+	private HealthSettings health(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = find(client);
+		return (configuration != null) ? configuration.health() : HealthSettings.DEFAULTS;
+	}
+
+	/**
+	 * Return whether messages of a client are acknowledged.
+	 * @param client the client
+	 * @return whether the client delivers at least once; {@code false} if that is unknown
+	 */
+	public boolean isAcknowledged(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = find(client);
+		ClientSettings settings = (configuration != null) ? configuration.settings() : ClientRuntime.settingsOf(client);
+		return settings != null && settings.delivery().isAtLeastOnce();
+	}
+
+	// the configuration of a client, with the settings in force; null if it does not
+	// follow the properties
+	@Nullable ClientConfiguration find(ResilientWebSocketClient client) {
 		ClientConfiguration configuration = this.configured.get(client.getName());
 		if (configuration == null) {
 			configuration = this.created.get(client.getName());
@@ -86,7 +154,18 @@ public final class ClientConfigurations {
 			configuration = configuration.withStore(Store.BEAN);
 		}
 		ClientSettings settings = ClientRuntime.settingsOf(client);
-		return (configuration != null && settings != null) ? configuration.with(settings) : configuration;
+		return (configuration != null && settings != null) ? configuration.withSettings(settings) : configuration;
+	}
+
+	// return whether a configured client has the same file
+	boolean hasStore(String name, StoreSettings store) {
+		ClientConfiguration configuration = this.configured.get(name);
+		return configuration != null && !isStoredByBean(name) && store.directory() != null
+				&& isSame(store.directory(), configuration.settings().queue().store().directory());
+	}
+
+	private static boolean isSame(Path directory, @Nullable Path other) {
+		return other != null && directory.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
 	}
 
 	// remember that a bean keeps the messages of a client
@@ -96,6 +175,11 @@ public final class ClientConfigurations {
 
 	boolean isStoredByBean(String name) {
 		return this.storedByBeans.contains(name);
+	}
+
+	// describe a refused setting under the name of its property
+	InvalidConfigurationException refuse(String name, InvalidSettingException ex) {
+		return this.locator.refuse(name, ex);
 	}
 
 	ClientConfiguration get(String name) {

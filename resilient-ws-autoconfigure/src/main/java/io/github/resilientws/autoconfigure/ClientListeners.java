@@ -5,13 +5,14 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.event.MessageEventPublisher;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 
 /**
  * Adds to each client the listeners that serve it.
  */
-class ClientListeners implements ClientParticipant {
+class ClientListeners implements ClientRegistrationListener {
 
 	private final ApplicationContext context;
 
@@ -33,11 +34,11 @@ class ClientListeners implements ClientParticipant {
 	}
 
 	@Override
-	public void joined(ResilientWebSocketClient client) {
+	public void onAdded(ResilientWebSocketClient client) {
 		this.methods.register(client);
 		ClientConfiguration configuration = this.configurations.find(client);
 		if (configuration != null) {
-			this.collaborators.all(WebSocketMessageListener.class, client.getName()).forEach(client::addListener);
+			this.collaborators.own(WebSocketMessageListener.class, client.getName()).forEach(client::addListener);
 			if (publishes(configuration)) {
 				client.addListener(new MessageEventPublisher(client.getName(), this.context));
 			}
@@ -45,7 +46,7 @@ class ClientListeners implements ClientParticipant {
 	}
 
 	@Override
-	public void left(String name) {
+	public void onRemoved(String name) {
 		this.methods.unregister(name);
 	}
 

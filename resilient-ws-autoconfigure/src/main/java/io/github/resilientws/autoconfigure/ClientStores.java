@@ -2,9 +2,13 @@ package io.github.resilientws.autoconfigure;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.StoreSettings;
@@ -25,7 +29,10 @@ final class ClientStores {
 
 	private final ClientConfigurations configurations;
 
-	ClientStores(ClientCollaborators collaborators, ClientConfigurations configurations) {
+	private final ApplicationContext context;
+
+	ClientStores(ClientCollaborators collaborators, ClientConfigurations configurations, ApplicationContext context) {
+		this.context = context;
 		this.collaborators = collaborators;
 		this.configurations = configurations;
 	}
@@ -46,17 +53,34 @@ final class ClientStores {
 	}
 
 	// name the property that tells where the store is, if it is one
-	RuntimeException refuse(ClientSettings settings, PropertyLocator locator, StoreUnavailableException ex) {
+	RuntimeException refuse(ClientSettings settings, StoreUnavailableException ex) {
 		StoreSettings store = settings.queue().store();
 		if (store.kind() != Kind.FILE || this.configurations.isStoredByBean(settings.name())) {
 			return ex;
 		}
-		InvalidConfigurationException refusal = locator.refuse(settings.name(),
-				new InvalidSettingException("queue.directory", String.valueOf(store.directory()), ex.getReason()));
+		String parent = (ex.getCause() instanceof StoreHeldException) ? parentWithTheStore(settings) : null;
+		String reason = (parent != null) ? ex.getReason() + ", by the client of this name in the parent context '"
+				+ parent + "', which is configured with the same directory" : ex.getReason();
+		InvalidConfigurationException refusal = this.configurations.refuse(settings.name(),
+				new InvalidSettingException("queue.directory", String.valueOf(store.directory()), reason));
 		String action = (ex.getCause() instanceof StoreHeldException)
 				? "End the application that holds the file, or give this one a directory of its own."
 				: "Let this process read and write in the directory, or set another one.";
+		if (parent != null) {
+			action = "Contexts of a hierarchy each have clients of their own: configure the client in one of them,"
+					+ " or give each a directory of its own.";
+		}
 		return new InvalidConfigurationException(String.valueOf(refusal.getMessage()), action, ex);
+	}
+
+	private @Nullable String parentWithTheStore(ClientSettings settings) {
+		for (ApplicationContext parent = this.context.getParent(); parent != null; parent = parent.getParent()) {
+			ClientConfigurations configurations = parent.getBeanProvider(ClientConfigurations.class).getIfAvailable();
+			if (configurations != null && configurations.hasStore(settings.name(), settings.queue().store())) {
+				return parent.getId();
+			}
+		}
+		return null;
 	}
 
 }

@@ -13,6 +13,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.TlsSettings;
 

@@ -7,7 +7,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.client.WebSocketClient;
 
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.autoconfigure.ResilientWsProperties.Transport;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Transport;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.transport.NoTransportException;
@@ -17,7 +18,7 @@ import io.github.resilientws.transport.WebSocketTransport;
  * Decides what a client connects with: a bean of the user's, what is configured, or what
  * is there. Says so once, and again for a client that differs.
  */
-final class ClientTransports implements ClientBuilders {
+final class ClientTransports implements ClientBuilderFactory {
 
 	static final String WEB_SOCKET_CLIENT = "org.springframework.web.socket.client.WebSocketClient";
 

@@ -13,18 +13,19 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
- * All beans that are clients, by the name of the client, and those made at run time. The
- * beans are looked up at first use, so that what takes part in a client may ask for its
- * siblings.
+ * All clients of one context: the beans, by the name of the client, and those made at run
+ * time. The beans are looked up at first use, so that what takes part in a client may ask
+ * for its siblings.
  */
 class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
@@ -34,7 +35,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private final ClientConfigurations configurations;
 
-	private final ClientParticipants participants;
+	private final ClientRegistrationNotifier registrations;
 
 	private final Map<String, ResilientWebSocketClient> created = new ConcurrentSkipListMap<>();
 
@@ -44,18 +45,17 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 	/** Names of clients that are being made, there, or not quite gone. */
 	private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
-	DefaultResilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> beans,
-			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
-			ClientParticipants participants) {
-		this.beans = SingletonSupplier.of(() -> byName(beans));
+	DefaultResilientWebSocketClients(ClientCollaborators beans, ResilientWebSocketClientFactory factory,
+			ClientConfigurations configurations, ClientRegistrationNotifier registrations) {
+		this.beans = SingletonSupplier.of(() -> byName(beans.own(ResilientWebSocketClient.class)));
 		this.factory = factory;
 		this.configurations = configurations;
-		this.participants = participants;
+		this.registrations = registrations;
 	}
 
-	private static Map<String, ResilientWebSocketClient> byName(ObjectProvider<ResilientWebSocketClient> beans) {
+	private static Map<String, ResilientWebSocketClient> byName(List<ResilientWebSocketClient> beans) {
 		Map<String, ResilientWebSocketClient> result = new LinkedHashMap<>();
-		beans.orderedStream().forEach((client) -> {
+		beans.forEach((client) -> {
 			if (result.putIfAbsent(client.getName(), client) != null) {
 				throw new InvalidConfigurationException("Two beans are clients of the name '" + client.getName() + "'",
 						"Give one of them another name, or let your bean replace the configured one by naming it '"
@@ -91,7 +91,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 		try {
 			client = this.factory.createAtRuntime(name, settings);
 			this.created.put(name, client);
-			this.participants.join(client);
+			this.registrations.onAdded(client);
 			this.complete.add(name);
 			return client;
 		}
@@ -117,7 +117,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 					"the client '" + name + "' is a bean and lives as long as its context; disconnect() closes it");
 		}
 		Assert.state(this.complete.contains(name), () -> "the client '" + name + "' is still being made");
-		return ClientEnd.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
+		return ClientShutdown.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
 	}
 
 	private void forget(String name, ResilientWebSocketClient client) {
@@ -131,7 +131,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private void release(String name) {
 		this.complete.remove(name);
-		this.participants.leave(name);
+		this.registrations.onRemoved(name);
 		this.configurations.forget(name);
 		this.taken.remove(name);
 	}

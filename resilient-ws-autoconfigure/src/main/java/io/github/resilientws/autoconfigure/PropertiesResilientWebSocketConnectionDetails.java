@@ -5,14 +5,17 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.autoconfigure.config.ClientUrls;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
+
 /**
  * The URLs that the properties tell; of several the first.
  */
 final class PropertiesResilientWebSocketConnectionDetails implements ResilientWebSocketConnectionDetails {
 
-	private final ResilientWsProperties properties;
+	private final ResilientWebSocketProperties properties;
 
-	PropertiesResilientWebSocketConnectionDetails(ResilientWsProperties properties) {
+	PropertiesResilientWebSocketConnectionDetails(ResilientWebSocketProperties properties) {
 		this.properties = properties;
 	}
 

@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
@@ -25,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.resilientws.DeadLetters;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.KeyCheck;
+import io.github.resilientws.autoconfigure.config.KnownKeysRuntimeHints;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 
@@ -33,7 +38,7 @@ import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @Conditional(EnabledCondition.class)
-@EnableConfigurationProperties(ResilientWsProperties.class)
+@EnableConfigurationProperties(ResilientWebSocketProperties.class)
 @Import(ResilientWebSocketClientsRegistrar.class)
 @ImportRuntimeHints(KnownKeysRuntimeHints.class)
 public final class ResilientWebSocketAutoConfiguration {
@@ -41,7 +46,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter resilientWebSocketLazyInitializationExcludeFilter() {
 		return (beanName, definition, type) -> ResilientWebSocketClient.class.isAssignableFrom(type)
-				|| type == ClientParticipants.class || type == ResilientWebSocketLifecycle.class
+				|| type == ClientRegistrationNotifier.class || type == ResilientWebSocketLifecycle.class
 				|| type == WebSocketListenerMethodProcessor.class;
 	}
 
@@ -51,16 +56,17 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(ResilientWebSocketConnectionDetails.class)
+	@ConditionalOnMissingBean(value = ResilientWebSocketConnectionDetails.class,
+			ignored = PropertiesResilientWebSocketConnectionDetails.class)
 	PropertiesResilientWebSocketConnectionDetails resilientWebSocketConnectionDetails(
-			ResilientWsProperties properties) {
+			ResilientWebSocketProperties properties) {
 		return new PropertiesResilientWebSocketConnectionDetails(properties);
 	}
 
 	@Bean
-	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWsProperties properties,
-			Environment environment, ResilientWebSocketConnectionDetails details) {
-		return new ClientConfigurations(properties, environment, details);
+	ClientConfigurations resilientWebSocketClientConfigurations(ResilientWebSocketProperties properties,
+			ApplicationContext context, ResilientWebSocketConnectionDetails details) {
+		return new ClientConfigurations(properties, context, details);
 	}
 
 	@Bean
@@ -69,34 +75,32 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean(ResilientWebSocketClientFactory.BEAN_NAME)
-	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilders builders,
+	ResilientWebSocketClientFactory resilientWebSocketClientFactory(ClientBuilderFactory builders,
 			ClientConfigurations configurations, ClientCollaborators collaborators, ApplicationContext context,
 			ClientConverters converters, ObjectProvider<SslBundles> sslBundles,
 			ResilientWebSocketConnectionDetails details) {
-		return new ResilientWebSocketClientFactory(builders, configurations, collaborators,
-				new PropertyLocator(context.getEnvironment()), context, converters,
+		return new ResilientWebSocketClientFactory(builders, configurations, collaborators, context, converters,
 				new ClientTlsBundles(sslBundles.getIfAvailable(), details));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(ResilientWebSocketClients.class)
-	DefaultResilientWebSocketClients resilientWebSocketClients(ObjectProvider<ResilientWebSocketClient> clients,
+	@ConditionalOnMissingBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
+	DefaultResilientWebSocketClients resilientWebSocketClients(ClientCollaborators collaborators,
 			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,
-			ClientParticipants participants) {
-		return new DefaultResilientWebSocketClients(clients, factory, configurations, participants);
+			ClientRegistrationNotifier listeners) {
+		return new DefaultResilientWebSocketClients(collaborators, factory, configurations, listeners);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(DeadLetters.class)
+	@ConditionalOnMissingBean(value = DeadLetters.class, search = SearchStrategy.CURRENT)
 	DefaultDeadLetters resilientWebSocketDeadLetters(ResilientWebSocketClients clients) {
 		return new DefaultDeadLetters(clients);
 	}
 
 	@Bean
-	ClientParticipants resilientWebSocketClientParticipants(ClientConfigurations configurations,
-			ClientCollaborators collaborators, ObjectProvider<ClientParticipant> participants,
-			ObjectProvider<ResilientWebSocketClients> clients) {
-		return new ClientParticipants(configurations, collaborators, participants, clients);
+	ClientRegistrationNotifier resilientWebSocketClientRegistrationNotifier(ClientConfigurations configurations,
+			ClientCollaborators collaborators, BeanFactory beanFactory) {
+		return new ClientRegistrationNotifier(configurations, collaborators, beanFactory);
 	}
 
 	// before the lifecycle, which connects
@@ -114,7 +118,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ClientConverters resilientWebSocketClientConverters(ClientCollaborators collaborators) {
 		return new ClientConverters(collaborators, null);
 	}
@@ -129,19 +133,19 @@ public final class ResilientWebSocketAutoConfiguration {
 	 * What makes the clients, as a whole: its two beans stand or fall together.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(ClientBuilders.class)
+	@ConditionalOnMissingBean(value = ClientBuilderFactory.class, search = SearchStrategy.CURRENT)
 	static class RuntimeConfiguration {
 
 		@Bean(destroyMethod = "close")
-		ClientRuntime resilientWebSocketClientRuntime(ResilientWsProperties properties, Environment environment,
+		ClientRuntime resilientWebSocketClientRuntime(ResilientWebSocketProperties properties, Environment environment,
 				ClientConfigurations checked) {
 			return ClientRuntime.create(properties.listener().maxThreads(), Threading.VIRTUAL.isActive(environment),
 					null);
 		}
 
 		@Bean
-		ClientBuilders resilientWebSocketClientBuilders(ClientRuntime runtime, ClientCollaborators collaborators,
-				ApplicationContext context) {
+		ClientBuilderFactory resilientWebSocketClientBuilderFactory(ClientRuntime runtime,
+				ClientCollaborators collaborators, ApplicationContext context) {
 			return new ClientTransports(runtime, collaborators, context.getClassLoader());
 		}
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
@@ -21,12 +21,13 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.reconnect.ReconnectPolicy;
-import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.store.StoreUnavailableException;
@@ -43,15 +44,13 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	private static final List<Class<?>> CONVENTIONS = List.of(HandshakeObservationConvention.class,
 			SendObservationConvention.class, ReceiveObservationConvention.class);
 
-	private final ClientBuilders builders;
+	private final ClientBuilderFactory builders;
 
 	private final ClientConfigurations configurations;
 
 	private final ClientCollaborators collaborators;
 
-	private final PropertyLocator locator;
-
-	private final ApplicationEventPublisher publisher;
+	private final ApplicationContext context;
 
 	private final ClientConverters converters;
 
@@ -61,17 +60,16 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
 
-	ResilientWebSocketClientFactory(ClientBuilders builders, ClientConfigurations configurations,
-			ClientCollaborators collaborators, PropertyLocator locator, ApplicationEventPublisher publisher,
-			ClientConverters converters, ClientTlsBundles tlsBundles) {
+	ResilientWebSocketClientFactory(ClientBuilderFactory builders, ClientConfigurations configurations,
+			ClientCollaborators collaborators, ApplicationContext context, ClientConverters converters,
+			ClientTlsBundles tlsBundles) {
 		this.builders = builders;
 		this.configurations = configurations;
 		this.collaborators = collaborators;
-		this.locator = locator;
-		this.publisher = publisher;
+		this.context = context;
 		this.converters = converters;
 		this.tlsBundles = tlsBundles;
-		this.stores = new ClientStores(collaborators, configurations);
+		this.stores = new ClientStores(collaborators, configurations, context);
 	}
 
 	ResilientWebSocketClient create(String name) {
@@ -82,10 +80,10 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 			return client;
 		}
 		catch (InvalidSettingException ex) {
-			throw this.locator.refuse(name, ex);
+			throw this.configurations.refuse(name, ex);
 		}
 		catch (StoreUnavailableException ex) {
-			throw this.stores.refuse(configuration.settings(), this.locator, ex);
+			throw this.stores.refuse(configuration.settings(), ex);
 		}
 	}
 
@@ -95,7 +93,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 	public void destroy() {
 		CompletableFuture
 			.allOf(this.beans.stream()
-				.map((client) -> ClientEnd.prompt(client, this.configurations.find(client)))
+				.map((client) -> ClientShutdown.prompt(client, this.configurations.find(client)))
 				.toArray(CompletableFuture[]::new))
 			.join();
 	}
@@ -112,7 +110,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private ResilientWebSocketClient.Builder builder(String name, ClientConfiguration configuration) {
 		ResilientWebSocketClient.Builder builder = this.builders.builder(configuration);
-		configure(builder, configuration.settings());
+		builder.settings((defaults) -> configuration.settings());
 		Supplier<TlsSettings> tls = this.tlsBundles.find(configuration);
 		if (tls != null) {
 			builder.tls(tls);
@@ -120,23 +118,6 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		this.stores.apply(builder, name, configuration);
 		collaborate(builder, name);
 		return builder;
-	}
-
-	private void configure(ResilientWebSocketClient.Builder builder, ClientSettings settings) {
-		builder.urls(settings.urls()).subprotocols(settings.subprotocols()).origin(settings.origin());
-		settings.headers().forEach(builder::header);
-		settings.values().forEach(builder::value);
-		builder.connectTimeout(settings.connectTimeout())
-			.closeTimeout(settings.closeTimeout())
-			.shutdownTimeout(settings.shutdownTimeout())
-			.proxy(settings.proxy())
-			.compression(settings.compression())
-			.heartbeat((builtIn) -> settings.heartbeat())
-			.reconnect((builtIn) -> settings.reconnect())
-			.session((builtIn) -> settings.session())
-			.delivery((builtIn) -> settings.delivery())
-			.queue((builtIn) -> settings.queue())
-			.inbound((builtIn) -> settings.inbound());
 	}
 
 	private void collaborate(ResilientWebSocketClient.Builder builder, String name) {
@@ -158,9 +139,9 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		}
 		component(builder, TaskDecorator.class, this.collaborators.qualified(TaskDecorator.class, name));
 		this.collaborators.all(HandshakeCustomizer.class, name).forEach(builder::handshakeCustomizer);
-		builder.observer(new ApplicationEvents(this.publisher));
-		this.collaborators.all(ClientObserver.class, name).forEach(builder::observer);
-		this.collaborators.all(ResilientWebSocketClientCustomizer.class, name)
+		builder.observer(new ApplicationEvents(this.context));
+		this.collaborators.own(ClientObserver.class, name).forEach(builder::observer);
+		this.collaborators.own(ResilientWebSocketClientCustomizer.class, name)
 			.forEach((customizer) -> customizer.customize(name, builder));
 	}
 

@@ -1,5 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -12,6 +14,8 @@ import org.springframework.core.type.AnnotationMetadata;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketClientName;
+import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 
 /**
  * Registers one bean for each configured client, unless the user has a bean of its name.
@@ -26,7 +30,9 @@ class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistra
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		for (String name : new ClientNames(this.environment).find()) {
+		BeanFactory parent = (registry instanceof HierarchicalBeanFactory factory) ? factory.getParentBeanFactory()
+				: null;
+		for (String name : new ClientNames(this.environment, parent).find()) {
 			String beanName = ClientNames.beanName(name);
 			if (registry.isBeanNameInUse(beanName)) {
 				checkType(name, beanName, registry);

@@ -20,6 +20,7 @@ import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 
 /**
  * Connects the clients when their own context is refreshed, started or restarted, and
@@ -27,7 +28,7 @@ import io.github.resilientws.ResilientWebSocketClients;
  * the clients that were running when it went; a suspended one does not count as running.
  */
 class ResilientWebSocketLifecycle
-		implements SmartLifecycle, ApplicationListener<ApplicationContextEvent>, ClientParticipant {
+		implements SmartLifecycle, ApplicationListener<ApplicationContextEvent>, ClientRegistrationListener {
 
 	/** Below the graceful stop of the web server: requests in progress may still send. */
 	static final int PHASE = DEFAULT_PHASE - 3072;
@@ -61,7 +62,7 @@ class ResilientWebSocketLifecycle
 	}
 
 	@Override
-	public synchronized void joined(ResilientWebSocketClient client) {
+	public synchronized void onAdded(ResilientWebSocketClient client) {
 		ClientConfiguration configuration = this.configurations.find(client);
 		if (configuration != null && configuration.autoStartup()) {
 			if (this.dialling) {
@@ -74,7 +75,7 @@ class ResilientWebSocketLifecycle
 	}
 
 	@Override
-	public synchronized void left(String name) {
+	public synchronized void onRemoved(String name) {
 		this.waiting.remove(name);
 		this.dialled.remove(name);
 	}
@@ -157,7 +158,7 @@ class ResilientWebSocketLifecycle
 			this.dialled.clear();
 		}
 		for (ResilientWebSocketClient client : this.clients) {
-			ends.add(ClientEnd.prompt(client, this.configurations.find(client)));
+			ends.add(ClientShutdown.prompt(client, this.configurations.find(client)));
 		}
 		return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
 	}

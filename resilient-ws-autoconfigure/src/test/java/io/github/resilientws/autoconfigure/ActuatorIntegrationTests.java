@@ -103,7 +103,8 @@ class ActuatorIntegrationTests {
 			awaitState(context, "chat", ConnectionState.FAILED);
 			JsonNode chat = new Http(context).json("/actuator/health/resilientWs/chat");
 			assertThat(chat.path("status").asString()).isEqualTo("DOWN");
-			assertThat(chat.path("details").path("lastCause").asString()).isEqualTo("HandshakeRefused 410");
+			assertThat(chat.path("details").path("lastCause").asString())
+				.isEqualTo("handshake refused with status 410");
 		}
 	}
 

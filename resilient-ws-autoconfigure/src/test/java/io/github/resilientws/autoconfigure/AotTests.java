@@ -37,6 +37,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketListener;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.event.WebSocketMessageReceivedEvent;
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -93,7 +94,7 @@ class AotTests {
 			.accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Item.class.getDeclaredMethod("cents")))
 			.accepts(hints);
-		for (Class<?> type : ResilientWsProperties.class.getNestMembers()) {
+		for (Class<?> type : ResilientWebSocketProperties.class.getNestMembers()) {
 			for (RecordComponent component : recordComponents(type)) {
 				assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))
 					.as(component.toString())

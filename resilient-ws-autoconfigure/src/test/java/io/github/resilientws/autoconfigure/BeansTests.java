@@ -33,6 +33,7 @@ import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.reconnect.ReconnectDecision;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 
@@ -69,7 +70,7 @@ class BeansTests {
 	void disabledMeansNoBeanAndNothingBound() {
 		this.runner.withPropertyValues("resilient-ws.enabled=false", "resilient-ws.nonsense=1").run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(ResilientWebSocketClient.class);
-			assertThat(context).doesNotHaveBean(ResilientWsProperties.class);
+			assertThat(context).doesNotHaveBean(ResilientWebSocketProperties.class);
 			assertThat(context).doesNotHaveBean(ResilientWebSocketClients.class);
 		});
 	}
@@ -87,7 +88,7 @@ class BeansTests {
 	void beanOfTheUserWins() {
 		this.runner.withBean("chatWebSocketClient", FakeClient.class, () -> new FakeClient("chat")).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(((FakeClient) context.getBean("chatWebSocketClient")).builder.urls).isEmpty();
+			assertThat(((FakeClient) context.getBean("chatWebSocketClient")).builder.settings.urls()).isEmpty();
 			assertThat(context.getBean(ResilientWebSocketClients.class)).hasSize(2);
 		});
 	}
@@ -115,7 +116,7 @@ class BeansTests {
 			assertThat(prices.components).doesNotContainKeys(SleepingBackOffPolicy.class, RetryPolicy.class);
 			assertThat(chat.converter).isInstanceOf(StringMessageConverter.class);
 			assertThat(prices.converter).isNull();
-			assertThat(prices.origin).isEqualTo("https://prices-eu");
+			assertThat(prices.settings.origin()).isEqualTo("https://prices-eu");
 			assertThat(context.getBean(ResilientWebSocketClients.class).get("chat"))
 				.extracting("listeners", InstanceOfAssertFactories.LIST)
 				.hasSize(1);

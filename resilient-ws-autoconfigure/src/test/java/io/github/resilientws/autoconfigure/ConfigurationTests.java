@@ -37,6 +37,7 @@ class ConfigurationTests {
 			    subprotocols: [ v1, v2 ]
 			    connect-timeout: 3s
 			    max-message-size: 1MB
+			    max-frame-size: 32KB
 			    reconnect: { max-delay: 20s, on-close: { 1008: stop, 4000-4099: retry-slow } }
 			    heartbeat: { mode: text, send: '{"type":"PING"}', await: /type = PONG, interval: 20s }
 			    queue: { max-bytes: 1MB, overflow: drop-oldest }
@@ -58,17 +59,19 @@ class ConfigurationTests {
 	void clientTakesWhatItDoesNotSetFromTheDefaults() {
 		run(TWO, (clients) -> {
 			FakeBuilder plain = builder(clients, "plain");
-			assertThat(plain.urls).containsExactly(URI.create("wss://plain.example.com/ws"));
-			assertThat(plain.headers).containsOnly(Map.entry("X-Tenant", "shared"),
+			assertThat(plain.settings.urls()).containsExactly(URI.create("wss://plain.example.com/ws"));
+			assertThat(plain.settings.headers()).containsOnly(Map.entry("X-Tenant", "shared"),
 					Map.entry("Authorization", "shared"));
-			assertThat(plain.subprotocols).containsExactly("v1", "v2");
-			assertThat(plain.connectTimeout).hasSeconds(3);
-			assertThat(plain.closeTimeout).hasSeconds(5);
-			assertThat(plain.inbound.maxMessageSize()).isEqualTo(1024 * 1024);
-			assertThat(plain.reconnect.maxDelay()).hasSeconds(20);
-			assertThat(plain.reconnect.multiplier()).isEqualTo(1.5);
-			assertThat(plain.heartbeat.mode()).isEqualTo(HeartbeatSettings.Mode.TEXT);
-			assertThat(plain.session.steps().get(0).failOn().get(0).action()).isEqualTo(ReconnectAction.REFRESH);
+			assertThat(plain.settings.subprotocols()).containsExactly("v1", "v2");
+			assertThat(plain.settings.connectTimeout()).hasSeconds(3);
+			assertThat(plain.settings.closeTimeout()).hasSeconds(5);
+			assertThat(plain.settings.maxMessageSize()).isEqualTo(1024 * 1024);
+			assertThat(plain.settings.maxFrameSize()).isEqualTo(32 * 1024);
+			assertThat(plain.settings.reconnect().maxDelay()).hasSeconds(20);
+			assertThat(plain.settings.reconnect().multiplier()).isEqualTo(1.5);
+			assertThat(plain.settings.heartbeat().mode()).isEqualTo(HeartbeatSettings.Mode.TEXT);
+			assertThat(plain.settings.session().steps().get(0).failOn().get(0).action())
+				.isEqualTo(ReconnectAction.REFRESH);
 		});
 	}
 
@@ -76,18 +79,19 @@ class ConfigurationTests {
 	void clientOverridesLeafByLeafReplacesListsAndMergesMaps() {
 		run(TWO, (clients) -> {
 			FakeBuilder own = builder(clients, "own");
-			assertThat(own.headers).containsOnly(Map.entry("X-Tenant", "shared"), Map.entry("authorization", "own"));
-			assertThat(own.values).containsOnly(Map.entry("a", "1"), Map.entry("b", "3"));
-			assertThat(own.subprotocols).isEmpty();
-			assertThat(own.connectTimeout).hasSeconds(3);
-			assertThat(own.reconnect.maxDelay()).hasSeconds(10);
-			assertThat(own.reconnect.onClose()).containsOnly(Map.entry("1008", ReconnectAction.RETRY),
+			assertThat(own.settings.headers()).containsOnly(Map.entry("X-Tenant", "shared"),
+					Map.entry("authorization", "own"));
+			assertThat(own.settings.values()).containsOnly(Map.entry("a", "1"), Map.entry("b", "3"));
+			assertThat(own.settings.subprotocols()).isEmpty();
+			assertThat(own.settings.connectTimeout()).hasSeconds(3);
+			assertThat(own.settings.reconnect().maxDelay()).hasSeconds(10);
+			assertThat(own.settings.reconnect().onClose()).containsOnly(Map.entry("1008", ReconnectAction.RETRY),
 					Map.entry("4000-4099", ReconnectAction.RETRY_SLOW));
-			assertThat(own.heartbeat.send()).isEmpty();
-			assertThat(own.heartbeat.isEnabled()).isFalse();
-			assertThat(own.queue.maxBytes()).isZero();
-			assertThat(own.session.steps()).hasSize(1);
-			assertThat(own.session.steps().get(0).send()).isEmpty();
+			assertThat(own.settings.heartbeat().send()).isEmpty();
+			assertThat(own.settings.heartbeat().isEnabled()).isFalse();
+			assertThat(own.settings.queue().maxBytes()).isZero();
+			assertThat(own.settings.session().steps()).hasSize(1);
+			assertThat(own.settings.session().steps().get(0).send()).isEmpty();
 		});
 	}
 
@@ -110,20 +114,21 @@ class ConfigurationTests {
 				      queue: { store: file, sync-interval: 2ms }
 				""", (clients) -> {
 			FakeBuilder memory = builder(clients, "memory");
-			assertThat(memory.delivery).isEqualTo(DeliverySettings.DEFAULTS.withAckTimeout(Duration.ofSeconds(2))
-				.withNack("", "/of", "/why")
-				.withEnvelope(DeliverySettings.DEFAULTS.envelope(), DeliverySettings.IdType.SEQUENCE));
-			assertThat(memory.queue.store()).isEqualTo(new StoreSettings(StoreSettings.Kind.MEMORY, Path.of("outbox"),
-					StoreSettings.Sync.ALWAYS, Duration.ofMillis(10)));
+			assertThat(memory.settings.delivery())
+				.isEqualTo(DeliverySettings.DEFAULTS.withAckTimeout(Duration.ofSeconds(2))
+					.withNack("", "/of", "/why")
+					.withEnvelope(DeliverySettings.DEFAULTS.envelope(), DeliverySettings.IdType.SEQUENCE));
+			assertThat(memory.settings.queue().store()).isEqualTo(new StoreSettings(StoreSettings.Kind.MEMORY,
+					Path.of("outbox"), StoreSettings.Sync.ALWAYS, Duration.ofMillis(10)));
 			FakeBuilder file = builder(clients, "file");
-			assertThat(file.delivery).isEqualTo(DeliverySettings.DEFAULTS.atLeastOnce()
+			assertThat(file.settings.delivery()).isEqualTo(DeliverySettings.DEFAULTS.atLeastOnce()
 				.withAckTimeout(Duration.ofSeconds(2))
 				.withNack("/type = nack", "", "/why")
 				.withWindow(1)
 				.withMaxAttempts(5)
-				.withOwnId("/key")
+				.withId("/key")
 				.withEnvelope("{{id}} {{payload}}", DeliverySettings.IdType.SEQUENCE));
-			assertThat(file.queue.store()).isEqualTo(StoreSettings.file(Path.of("outbox"))
+			assertThat(file.settings.queue().store()).isEqualTo(StoreSettings.file(Path.of("outbox"))
 				.withSync(StoreSettings.Sync.ALWAYS)
 				.withSyncInterval(Duration.ofMillis(2)));
 		});
@@ -132,8 +137,8 @@ class ConfigurationTests {
 	@Test
 	void emptyConfigurationDeliversAtMostOnceFromMemory() {
 		run("resilient-ws: { clients: { x: { url: 'ws://a' } } }", (clients) -> {
-			assertThat(builder(clients, "x").delivery).isEqualTo(DeliverySettings.DEFAULTS);
-			assertThat(builder(clients, "x").queue).isEqualTo(QueueSettings.DEFAULTS);
+			assertThat(builder(clients, "x").settings.delivery()).isEqualTo(DeliverySettings.DEFAULTS);
+			assertThat(builder(clients, "x").settings.queue()).isEqualTo(QueueSettings.DEFAULTS);
 		});
 	}
 
@@ -155,8 +160,8 @@ class ConfigurationTests {
 				  defaults: { delivery: { %s } }
 				  clients: { x: { url: 'ws://a', delivery: { %s } } }
 				""".formatted(defaults, client), (clients) -> {
-			assertThat(builder(clients, "x").delivery.ackWhen()).isEqualTo(when);
-			assertThat(builder(clients, "x").delivery.ackId()).isEqualTo(id);
+			assertThat(builder(clients, "x").settings.delivery().ack().when()).isEqualTo(when);
+			assertThat(builder(clients, "x").settings.delivery().ack().id()).isEqualTo(id);
 		});
 	}
 
@@ -164,8 +169,8 @@ class ConfigurationTests {
 	void urlOfAClientReplacesUrlsOfTheDefaults() {
 		run("resilient-ws: { defaults: { urls: [ 'ws://a', 'ws://b' ] }, clients: { x: { url: 'ws://c' }, y: { auto-startup: false } } }",
 				(clients) -> {
-					assertThat(builder(clients, "x").urls).containsExactly(URI.create("ws://c"));
-					assertThat(builder(clients, "y").urls).hasSize(2);
+					assertThat(builder(clients, "x").settings.urls()).containsExactly(URI.create("ws://c"));
+					assertThat(builder(clients, "y").settings.urls()).hasSize(2);
 				});
 	}
 
@@ -177,8 +182,8 @@ class ConfigurationTests {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(ResilientWebSocketClients.class)).hasSize(1);
 				FakeBuilder builder = builder(context.getBean(ResilientWebSocketClients.class), "chat-eu");
-				assertThat(builder.urls).containsExactly(URI.create("ws://variable"));
-				assertThat(builder.connectTimeout).isEqualTo(Duration.ofSeconds(2));
+				assertThat(builder.settings.urls()).containsExactly(URI.create("ws://variable"));
+				assertThat(builder.settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
 			});
 	}
 
@@ -186,7 +191,7 @@ class ConfigurationTests {
 	void environmentVariableAloneMakesAClient() {
 		variables(Map.of("RESILIENTWS_CLIENTS_CHAT_URL", "ws://variable")).run((context) -> {
 			assertThat(context).hasBean("chatWebSocketClient");
-			assertThat(builder(context.getBean(ResilientWebSocketClients.class), "chat").urls).hasSize(1);
+			assertThat(builder(context.getBean(ResilientWebSocketClients.class), "chat").settings.urls()).hasSize(1);
 		});
 	}
 

@@ -42,7 +42,7 @@ class ConnectionDetailsTests {
 			assertThat(details.getUrl("one")).hasToString("wss://one.example.com/?token=s3cret");
 			assertThat(details.getUrl("many")).hasToString("wss://a.example.com/");
 			assertThat(details.getUrl("plain")).hasToString("wss://default.example.com/");
-			assertThat(builder(context.getBean(ResilientWebSocketClients.class), "many").urls).hasSize(2);
+			assertThat(builder(context.getBean(ResilientWebSocketClients.class), "many").settings.urls()).hasSize(2);
 		});
 	}
 
@@ -51,7 +51,8 @@ class ConnectionDetailsTests {
 		runner().withUserConfiguration(Elsewhere.class).run((context) -> {
 			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
 			for (String name : new String[] { "one", "many", "broken" }) {
-				assertThat(builder(clients, name).urls).containsExactly(URI.create("ws://localhost:1/" + name));
+				assertThat(builder(clients, name).settings.urls())
+					.containsExactly(URI.create("ws://localhost:1/" + name));
 			}
 			assertThat(context.getBean(ClientConfigurations.class).get("one").settings().urls())
 				.containsExactly(URI.create("ws://localhost:1/one"));
@@ -64,7 +65,8 @@ class ConnectionDetailsTests {
 	@Test
 	void nullLeavesItToTheProperties() {
 		runner().withUserConfiguration(Elsewhere.class)
-			.run((context) -> assertThat(builder(context.getBean(ResilientWebSocketClients.class), "plain").urls)
+			.run((context) -> assertThat(
+					builder(context.getBean(ResilientWebSocketClients.class), "plain").settings.urls())
 				.containsExactly(URI.create("wss://default.example.com/")));
 	}
 

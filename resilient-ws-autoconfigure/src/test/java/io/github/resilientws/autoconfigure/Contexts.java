@@ -113,7 +113,7 @@ public final class Contexts {
 	static class FakeClients {
 
 		@Bean
-		ClientBuilders fakeBuilders() {
+		ClientBuilderFactory fakeBuilders() {
 			return (configuration) -> new FakeBuilder(configuration.settings().name());
 		}
 

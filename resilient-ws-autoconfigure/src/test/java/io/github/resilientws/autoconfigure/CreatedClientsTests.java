@@ -57,11 +57,11 @@ class CreatedClientsTests {
 				FakeClient client = create(context, "tenant-1",
 						(builder) -> SETTINGS.accept(builder.closeTimeout(Duration.ofSeconds(2))));
 				Shared beans = context.getBean(Shared.class);
-				assertThat(client.builder.connectTimeout).hasSeconds(7);
-				assertThat(client.builder.closeTimeout).hasSeconds(2);
-				assertThat(client.builder.shutdownTimeout).hasSeconds(10);
-				assertThat(client.builder.urls).containsExactly(URI.create("ws://tenant"));
-				assertThat(client.builder.origin).isEqualTo("https://tenant-1");
+				assertThat(client.builder.settings.connectTimeout()).hasSeconds(7);
+				assertThat(client.builder.settings.closeTimeout()).hasSeconds(2);
+				assertThat(client.builder.settings.shutdownTimeout()).hasSeconds(10);
+				assertThat(client.builder.settings.urls()).containsExactly(URI.create("ws://tenant"));
+				assertThat(client.builder.settings.origin()).isEqualTo("https://tenant-1");
 				assertThat(client.builder.customizers).containsExactly(beans.shared);
 				assertThat(client.builder.observers).hasSize(1);
 			});
@@ -72,8 +72,8 @@ class CreatedClientsTests {
 		ResilientWebSocketConnectionDetails details = (name) -> name.equals("moved") ? URI.create("ws://elsewhere")
 				: null;
 		this.runner.withBean(ResilientWebSocketConnectionDetails.class, () -> details).run((context) -> {
-			assertThat(create(context, "moved").builder.urls).containsExactly(URI.create("ws://elsewhere"));
-			assertThat(create(context, "other").builder.urls).containsExactly(URI.create("ws://tenant"));
+			assertThat(create(context, "moved").builder.settings.urls()).containsExactly(URI.create("ws://elsewhere"));
+			assertThat(create(context, "other").builder.settings.urls()).containsExactly(URI.create("ws://tenant"));
 		});
 	}
 

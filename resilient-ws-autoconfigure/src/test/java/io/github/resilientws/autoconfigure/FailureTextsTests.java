@@ -70,6 +70,9 @@ class FailureTextsTests {
 				wrong("inbound: { buffer-messages: 0 }", "inbound.buffer-messages", "0", "at least 1"),
 				wrong("max-message-size: 3GB", "max-message-size", "3221225472B", "allowed is 1B to 2047MB"),
 				wrong("max-message-size: 0", "max-message-size", "0B", "allowed is 1B to 2047MB"),
+				wrong("max-frame-size: 124", "max-frame-size", "124B", "allowed is 125B to 16MB"),
+				wrong("max-frame-size: 17MB", "max-frame-size", "17825792B", "allowed is 125B to 16MB"),
+				wrong("max-frame-size: 5GB", "max-frame-size", "5368709120B", "allowed is 125B to 16MB"),
 				wrong("subprotocols: [ 'a b' ]", "subprotocols[0]", "", "no name of a subprotocol"),
 				wrong("origin: somewhere", "origin", "somewhere", "must be scheme://host"),
 				wrong("headers: { Upgrade: x }", "headers.Upgrade", "", "set by the handshake"),
@@ -149,7 +152,7 @@ class FailureTextsTests {
 			ws://a:70000     | ws://a:70000 | allowed is 1 to 65535
 			ws://a b         | -          | is no URL
 			ws://a\\nb       | -          | is no URL
-			ws://b\u00fccher.example/ | ws://b\u00fccher.example | has no valid host
+			ws://b\u00fccher..example/ | ws://b\u00fccher..example | has no valid host
 			https://a        | https://a  | must start with ws:// or wss://
 			""")
 	void wrongUrlIsDescribed(String url, String value, String reason) {

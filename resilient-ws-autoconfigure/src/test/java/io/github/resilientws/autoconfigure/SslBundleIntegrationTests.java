@@ -131,7 +131,7 @@ class SslBundleIntegrationTests {
 			client.getInputStream().transferTo(OutputStream.nullOutputStream());
 			throw new IOException("no handshake");
 		})) {
-			assertNamedInEventAndHealth("wss://localhost:" + relay.port() + "/", "no common protocol version");
+			assertNamedInEventAndHealth("wss://localhost:" + relay.port() + "/", "no common TLS version");
 		}
 	}
 
@@ -145,12 +145,10 @@ class SslBundleIntegrationTests {
 			Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 				assertThat(log.of(WebSocketReconnectScheduledEvent.class))
 					.extracting((event) -> event.getCause().describe())
-					.anySatisfy((described) -> assertThat(described).startsWith("ConnectFailed SSL").contains(cause));
+					.anySatisfy((described) -> assertThat(described).contains(cause).doesNotContain("Exception"));
 				IndicatedHealthDescriptor chat = (IndicatedHealthDescriptor) health.healthForPath("resilientWs",
 						"chat");
-				assertThat(chat.getDetails().get("lastCause")).asString()
-					.startsWith("ConnectFailed SSL")
-					.contains(cause);
+				assertThat(chat.getDetails().get("lastCause")).asString().contains(cause).doesNotContain("Exception");
 			});
 			assertThat(this.server.seen().handshakes()).isEmpty();
 		}

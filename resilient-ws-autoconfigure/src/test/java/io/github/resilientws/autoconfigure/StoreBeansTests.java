@@ -25,6 +25,7 @@ import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
+import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.store.NoStoreException;
 import io.github.resilientws.store.OutboxStoreFactory;
@@ -51,7 +52,8 @@ class StoreBeansTests {
 					"resilient-ws.clients.chat.queue.directory=outbox")
 			.run((context) -> {
 				assertThat(builder(context, "chat").components).doesNotContainKey(OutboxStoreFactory.class);
-				assertThat(builder(context, "chat").queue.store()).isEqualTo(StoreSettings.file(Path.of("outbox")));
+				assertThat(builder(context, "chat").settings.queue().store())
+					.isEqualTo(StoreSettings.file(Path.of("outbox")));
 				assertThat(builder(context, "prices").components).doesNotContainKey(OutboxStoreFactory.class);
 			});
 	}
@@ -83,7 +85,7 @@ class StoreBeansTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(builder(context, "chat").components).containsKey(OutboxStoreFactory.class);
-				assertThat(builder(context, "chat").queue.store()).isEqualTo(StoreSettings.MEMORY);
+				assertThat(builder(context, "chat").settings.queue().store()).isEqualTo(StoreSettings.MEMORY);
 				assertThat(output).contains("[chat] Messages are kept by a bean of type")
 					.contains("which wins over queue.store file")
 					.doesNotContain("[prices] Messages");

@@ -1,6 +1,8 @@
 package io.github.resilientws.event;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
@@ -34,8 +36,8 @@ public class ApplicationEvents implements ClientObserver {
 	}
 
 	@Override
-	public void connected(String client) {
-		this.publisher.publishEvent(new WebSocketConnectedEvent(client));
+	public void connected(String client, Map<String, List<String>> responseHeaders) {
+		this.publisher.publishEvent(new WebSocketConnectedEvent(client, responseHeaders));
 	}
 
 	@Override

@@ -1,10 +1,7 @@
 package io.github.resilientws.internal;
 
-import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +24,12 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.execution.CallbackThreads;
-import io.github.resilientws.internal.session.ProtocolRules;
+import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
-import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.settings.DeliverySettings;
-import io.github.resilientws.settings.HeartbeatSettings;
-import io.github.resilientws.settings.InboundSettings;
-import io.github.resilientws.settings.ProxySettings;
-import io.github.resilientws.settings.QueueSettings;
-import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.SessionSettings;
 import io.github.resilientws.settings.SettingsRules;
 import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.store.OutboxStoreFactory;
@@ -58,13 +47,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 			ObservationRegistry.class, HandshakeObservationConvention.class, SendObservationConvention.class,
 			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class);
 
-	private final String name;
-
-	private final CallbackThreads lanes;
-
-	private final Map<String, String> headers = new LinkedHashMap<>();
-
-	private final Map<String, String> values = new LinkedHashMap<>();
+	private final CallbackThreads threads;
 
 	private final List<HandshakeCustomizer> customizers = new ArrayList<>();
 
@@ -74,158 +57,31 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	private final Map<Class<?>, Object> components = new LinkedHashMap<>();
 
-	private List<URI> urls = List.of();
-
-	private List<String> subprotocols = List.of();
-
-	private String origin = "";
-
-	private Duration connectTimeout = Duration.ofSeconds(10);
-
-	private Duration closeTimeout = Duration.ofSeconds(5);
-
-	private Duration shutdownTimeout = Duration.ofSeconds(10);
-
-	private ProxySettings proxy = ProxySettings.NONE;
-
-	private boolean compression;
-
-	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
-
-	private ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
-
-	private SessionSettings session = SessionSettings.DEFAULTS;
-
-	private DeliverySettings delivery = DeliverySettings.DEFAULTS;
-
-	private QueueSettings queue = QueueSettings.DEFAULTS;
-
-	private InboundSettings inbound = InboundSettings.DEFAULTS;
+	private ClientSettings settings;
 
 	private @Nullable Supplier<TlsSettings> tls;
 
-	private @Nullable MessageConverter converter;
-
-	private @Nullable WebSocketListenerErrorHandler errorHandler;
-
-	ClientBuilder(String name, CallbackThreads lanes, @Nullable WebSocketTransport transport) {
-		this.name = name;
-		this.lanes = lanes;
+	ClientBuilder(String name, CallbackThreads threads, @Nullable WebSocketTransport transport) {
+		this.settings = ClientSettings.defaults(name);
+		this.threads = threads;
 		if (transport != null) {
 			this.components.put(WebSocketTransport.class, transport);
 		}
 	}
 
-	/**
-	 * Return the names that templates may use without a customizer.
-	 * @param settings the settings
-	 * @return the names
-	 */
-	static Set<String> knownNames(ClientSettings settings) {
-		Set<String> names = new HashSet<>(settings.values().keySet());
-		names.addAll(TemplateValues.BUILT_IN);
-		return names;
-	}
-
 	@Override
-	public ClientBuilder urls(List<URI> urls) {
-		this.urls = List.copyOf(urls);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder header(String name, String value) {
-		this.headers.put(name, value);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder subprotocols(List<String> subprotocols) {
-		this.subprotocols = List.copyOf(subprotocols);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder origin(String origin) {
-		this.origin = origin;
-		return this;
-	}
-
-	@Override
-	public ClientBuilder value(String name, String value) {
-		this.values.put(name, value);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder connectTimeout(Duration timeout) {
-		this.connectTimeout = timeout;
-		return this;
-	}
-
-	@Override
-	public ClientBuilder closeTimeout(Duration timeout) {
-		this.closeTimeout = timeout;
-		return this;
-	}
-
-	@Override
-	public ClientBuilder shutdownTimeout(Duration timeout) {
-		this.shutdownTimeout = timeout;
+	public ClientBuilder settings(UnaryOperator<ClientSettings> update) {
+		ClientSettings updated = update.apply(this.settings);
+		Assert.notNull(updated, "'update' must not return null");
+		Assert.isTrue(updated.name().equals(this.settings.name()),
+				() -> "'update' must not change the name '" + this.settings.name() + "'");
+		this.settings = updated;
 		return this;
 	}
 
 	@Override
 	public ClientBuilder tls(Supplier<TlsSettings> settings) {
 		this.tls = settings;
-		return this;
-	}
-
-	@Override
-	public ClientBuilder proxy(ProxySettings proxy) {
-		this.proxy = proxy;
-		return this;
-	}
-
-	@Override
-	public ClientBuilder compression(boolean compression) {
-		this.compression = compression;
-		return this;
-	}
-
-	@Override
-	public ClientBuilder heartbeat(UnaryOperator<HeartbeatSettings> update) {
-		this.heartbeat = update.apply(this.heartbeat);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder reconnect(UnaryOperator<ReconnectSettings> update) {
-		this.reconnect = update.apply(this.reconnect);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder session(UnaryOperator<SessionSettings> update) {
-		this.session = update.apply(this.session);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder delivery(UnaryOperator<DeliverySettings> update) {
-		this.delivery = update.apply(this.delivery);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder queue(UnaryOperator<QueueSettings> update) {
-		this.queue = update.apply(this.queue);
-		return this;
-	}
-
-	@Override
-	public ClientBuilder inbound(UnaryOperator<InboundSettings> update) {
-		this.inbound = update.apply(this.inbound);
 		return this;
 	}
 
@@ -237,7 +93,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	@Override
 	public ClientBuilder messageConverter(MessageConverter converter) {
-		this.converter = converter;
+		this.components.put(MessageConverter.class, converter);
 		return this;
 	}
 
@@ -255,7 +111,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	@Override
 	public ClientBuilder listenerErrorHandler(WebSocketListenerErrorHandler handler) {
-		this.errorHandler = handler;
+		this.components.put(WebSocketListenerErrorHandler.class, handler);
 		return this;
 	}
 
@@ -270,21 +126,15 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	@Override
 	public ResilientWebSocketClient build() {
-		ClientSettings settings = SettingsRules.check(
-				new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
-						this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
-						this.heartbeat, this.reconnect, this.session, this.delivery, this.queue, this.inbound),
-				!this.customizers.isEmpty());
-		ProtocolRules protocol = ProtocolRules.compile(settings.heartbeat(), settings.session(), settings.delivery());
-		if (this.customizers.isEmpty()) {
-			protocol.requireNames(knownNames(settings));
-		}
+		ClientSettings settings = SettingsRules.check(this.settings, !this.customizers.isEmpty());
+		ProtocolRulesHolder rules = new ProtocolRulesHolder(settings, !this.customizers.isEmpty());
 		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
-			throw new NoTransportException(this.name);
+			throw new NoTransportException(settings.name());
 		}
 		transport.check(settings.proxy(), this.tls != null);
-		return new ClientAssembly(settings, protocol, this.lanes, this.tls, this.components).assemble(transport,
-				this.customizers, this.observers, this.listeners, this.converter, this.errorHandler);
+		ClientCollaborators collaborators = new ClientCollaborators(this.customizers, this.observers, this.listeners,
+				this.tls, this.components);
+		return new ClientAssembly(settings, collaborators, this.threads, rules, transport).assemble();
 	}
 
 }

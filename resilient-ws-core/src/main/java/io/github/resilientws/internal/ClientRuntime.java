@@ -1,12 +1,16 @@
 package io.github.resilientws.internal;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
@@ -15,14 +19,14 @@ import io.github.resilientws.transport.spring.SpringWebSocketTransport;
  */
 public final class ClientRuntime implements AutoCloseable {
 
-	private final CallbackThreads lanes;
+	private final CallbackThreads threads;
 
 	private final Transports transports;
 
 	private final @Nullable WebSocketTransport given;
 
-	private ClientRuntime(CallbackThreads lanes, Transports transports, @Nullable WebSocketTransport given) {
-		this.lanes = lanes;
+	private ClientRuntime(CallbackThreads threads, Transports transports, @Nullable WebSocketTransport given) {
+		this.threads = threads;
 		this.transports = transports;
 		this.given = given;
 	}
@@ -47,13 +51,13 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return the runtime
 	 */
 	static ClientRuntime daemon() {
-		return create(64, false, null, true);
+		return create(ListenerSettings.DEFAULTS.maxThreads(), false, null, true);
 	}
 
 	private static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport,
 			boolean daemon) {
-		CallbackThreads lanes = virtualThreads ? CallbackThreads.virtual() : CallbackThreads.platform(maxThreads);
-		return new ClientRuntime(lanes, new Transports(lanes::executeSupply, daemon, virtualThreads), transport);
+		CallbackThreads threads = virtualThreads ? CallbackThreads.virtual() : CallbackThreads.platform(maxThreads);
+		return new ClientRuntime(threads, new Transports(daemon, virtualThreads), transport);
 	}
 
 	/**
@@ -108,7 +112,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return a builder with default settings and no URL
 	 */
 	public ResilientWebSocketClient.Builder builder(String name, @Nullable WebSocketTransport transport) {
-		return new ClientBuilder(name, this.lanes, transport).urls(List.of());
+		return new ClientBuilder(name, this.threads, transport).urls(List.of());
 	}
 
 	/**
@@ -121,13 +125,29 @@ public final class ClientRuntime implements AutoCloseable {
 	}
 
 	/**
+	 * Close a client because the application ends. Unlike the future of
+	 * {@link ResilientWebSocketClient#disconnect()}, that of this method does not wait
+	 * for a callback that waits for the end of the application itself.
+	 * @param client the client
+	 * @param limit when to stop waiting
+	 * @return completes when the client is closed or the limit has expired; never fails
+	 */
+	public static CompletableFuture<Void> shutDown(ResilientWebSocketClient client, Duration limit) {
+		return (client instanceof DefaultClient ours) ? ours.shutDown(limit)
+				: client.disconnect()
+					.copy()
+					.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+					.exceptionally((ex) -> null);
+	}
+
+	/**
 	 * Release threads and sockets. Clients should be closed before; what they still hold
 	 * is aborted.
 	 */
 	@Override
 	public void close() {
 		this.transports.close();
-		this.lanes.close();
+		this.threads.close();
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.resilientws.internal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,91 +18,77 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
-import io.github.resilientws.internal.connection.ClientLifecycle;
-import io.github.resilientws.internal.connection.ConnectionContext;
-import io.github.resilientws.internal.delivery.DeadLetterOperations;
-import io.github.resilientws.internal.delivery.DeadLetterQueue;
 import io.github.resilientws.internal.execution.Nanos;
-import io.github.resilientws.internal.monitoring.SendTracking;
-import io.github.resilientws.internal.outbox.Abandonment;
-import io.github.resilientws.internal.outbox.Admission;
-import io.github.resilientws.internal.session.ProtocolRules;
+import io.github.resilientws.internal.lifecycle.ClientOperations;
+import io.github.resilientws.internal.session.ProtocolRulesHolder;
+import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
-import io.github.resilientws.settings.SettingsRules;
 
 /**
- * The door to a client for any thread: what belongs to its executor is posted there.
+ * A client as any thread sees it: calls that belong to the client's executor are posted
+ * there.
  */
 final class DefaultClient implements ResilientWebSocketClient {
 
-	private final ConnectionContext parts;
+	private final ClientSettings settings;
 
-	private final ClientLifecycle client;
+	private final StateHolder states;
 
-	private final Admission admission;
+	private final ClientStatistics statistics;
 
-	private final Abandonment abandonment;
+	private final ClientMessages messages;
 
-	private final ClientDeadLetters deadLetters;
+	private final ClientOperations operations;
 
-	private final @Nullable SendTracking tracking;
-
-	// shared by senders and the executor: one task for many messages
-	private final AtomicBoolean drainScheduled = new AtomicBoolean();
-
-	// the rules that callers asked for last; the executor follows
-	private final AtomicReference<ProtocolRules> protocol;
+	private final ProtocolRulesHolder rules;
 
 	// the close that is under way or done; forgotten by the next connect()
 	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
-	DefaultClient(ConnectionContext parts, ClientLifecycle client, Admission admission, DeadLetterQueue deadLetters,
-			Abandonment abandonment, @Nullable SendTracking tracking) {
-		this.parts = parts;
-		this.client = client;
-		this.admission = admission;
-		this.abandonment = abandonment;
-		this.deadLetters = new DeadLetterOperations(getName(), deadLetters, admission, this::wakeUp);
-		this.tracking = tracking;
-		this.protocol = new AtomicReference<>(parts.protocol().get());
+	DefaultClient(ClientSettings settings, StateHolder states, ClientStatistics statistics, ClientMessages messages,
+			ClientOperations operations, ProtocolRulesHolder rules) {
+		this.settings = settings;
+		this.states = states;
+		this.statistics = statistics;
+		this.messages = messages;
+		this.operations = operations;
+		this.rules = rules;
 	}
 
 	ClientSettings settings() {
-		return this.parts.settings();
+		return this.settings;
 	}
 
 	@Override
 	public String getName() {
-		return this.parts.settings().name();
+		return this.settings.name();
 	}
 
 	@Override
 	public ConnectionState getState() {
-		return this.parts.state().state();
+		return this.states.state();
 	}
 
 	@Override
 	public ClientStatus getStatus() {
-		return this.parts.state().status();
+		return this.states.status();
 	}
 
 	@Override
 	public ClientStatistics getStatistics() {
-		return this.parts.statistics();
+		return this.statistics;
 	}
 
 	@Override
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		return (this.tracking != null && this.tracking.isWanted())
-				? this.tracking.follow(() -> this.admission.admit(message, this::wakeUp))
-				: this.admission.admit(message, this::wakeUp);
+		return this.messages.sender().send(message);
 	}
 
 	@Override
 	public ClientDeadLetters getDeadLetters() {
-		return this.deadLetters;
+		return this.messages.deadLetters();
 	}
 
 	@Override
@@ -112,7 +97,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 		forgetClose(earlier);
 		return submit((done) -> {
 			forgetClose(earlier);
-			this.client.connect(done);
+			this.operations.connect(done);
 		});
 	}
 
@@ -121,68 +106,65 @@ final class DefaultClient implements ResilientWebSocketClient {
 		CompletableFuture<Void> fresh = new CompletableFuture<>();
 		CompletableFuture<Void> known = this.close.compareAndExchange(null, fresh);
 		CompletableFuture<Void> done = (known != null) ? known : fresh;
-		post(() -> this.client.disconnect(done), done);
+		post(() -> this.operations.disconnect(done), done);
 		return done;
+	}
+
+	/**
+	 * Close this client because the application ends.
+	 * @param limit when to stop waiting
+	 * @return completes when the client is closed or the limit has expired; never fails
+	 */
+	CompletableFuture<Void> shutDown(Duration limit) {
+		return new ApplicationShutdown(this, this.operations).begin(limit);
 	}
 
 	@Override
 	public CompletableFuture<Void> reconnect() {
-		return submit(this.client::reconnect);
+		return submit(this.operations::reconnect);
 	}
 
 	@Override
 	public CompletableFuture<Void> suspend() {
-		return submit(this.client::suspend);
+		return submit(this.operations::suspend);
 	}
 
 	@Override
 	public CompletableFuture<Void> resume() {
-		return submit(this.client::resume);
+		return submit(this.operations::resume);
 	}
 
 	@Override
 	public CompletableFuture<Duration> probe() {
-		return submit(this.client::probe);
+		return submit(this.operations::probe);
 	}
 
 	@Override
 	public boolean awaitReady(Duration timeout) throws InterruptedException {
 		Assert.notNull(timeout, "'timeout' must not be null");
-		return this.parts.state().awaitReady(Nanos.of(timeout));
+		return this.states.awaitReady(Nanos.of(timeout));
 	}
 
 	@Override
 	public HeartbeatSettings getHeartbeat() {
-		return this.protocol.get().heartbeat().settings();
+		return this.rules.heartbeat();
 	}
 
 	@Override
 	public void updateHeartbeat(UnaryOperator<HeartbeatSettings> update) {
 		Assert.notNull(update, "'update' must not be null");
-		ProtocolRules before;
-		ProtocolRules after;
-		do {
-			before = this.protocol.get();
-			after = compile(SettingsRules.check(update.apply(before.heartbeat().settings())));
-		}
-		while (!this.protocol.compareAndSet(before, after));
-		this.parts.executor().execute(() -> this.client.updateHeartbeat(this.protocol.get()));
-	}
-
-	private ProtocolRules compile(HeartbeatSettings heartbeat) {
-		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.parts.settings().session(),
-				this.parts.settings().delivery());
-		if (this.parts.customizers().isEmpty()) {
-			compiled.requireNames(ClientBuilder.knownNames(this.parts.settings()));
-		}
-		return compiled;
+		this.rules.requestHeartbeat(update);
+		this.operations.execute(() -> {
+			this.rules.activate();
+			this.operations.updateHeartbeat();
+		});
 	}
 
 	@Override
 	public AutoCloseable addListener(WebSocketMessageListener listener) {
 		Assert.notNull(listener, "'listener' must not be null");
-		this.parts.inbound().addListener(listener);
-		return () -> this.parts.inbound().removeListener(listener);
+		this.messages.inbound().addListener(listener);
+		return () -> this.messages.inbound().removeListener(listener);
 	}
 
 	@Override
@@ -190,29 +172,11 @@ final class DefaultClient implements ResilientWebSocketClient {
 		return "ResilientWebSocketClient[" + getName() + ", " + getState() + "]";
 	}
 
-	// a close that is done must not stand for one that is asked for after this connect()
+	// the result of an earlier close is not that of a close after this connect()
 	private void forgetClose(@Nullable CompletableFuture<Void> earlier) {
 		if (getState() == ConnectionState.CLOSED) {
 			this.close.compareAndSet(earlier, null);
 		}
-	}
-
-	private void wakeUp() {
-		if (this.drainScheduled.get() || !this.drainScheduled.compareAndSet(false, true)) {
-			return;
-		}
-		try {
-			this.parts.executor().execute(this::drain);
-		}
-		catch (RejectedExecutionException ex) {
-			this.drainScheduled.set(false);
-			this.abandonment.failIngress();
-		}
-	}
-
-	private void drain() {
-		this.drainScheduled.set(false);
-		this.client.drain();
 	}
 
 	private <T> CompletableFuture<T> submit(Consumer<CompletableFuture<T>> command) {
@@ -221,9 +185,20 @@ final class DefaultClient implements ResilientWebSocketClient {
 		return done;
 	}
 
+	// a failure of our own code ends the connection, and the operation with it
+	private static void run(Runnable command, CompletableFuture<?> done) {
+		try {
+			command.run();
+		}
+		catch (Throwable ex) {
+			done.completeExceptionally(new IllegalStateException("internal failure", ex));
+			throw ex;
+		}
+	}
+
 	private void post(Runnable command, CompletableFuture<?> done) {
 		try {
-			this.parts.executor().execute(command);
+			this.operations.execute(() -> run(command, done));
 		}
 		catch (RejectedExecutionException ex) {
 			done.completeExceptionally(new IllegalStateException("[" + getName() + "] the transport is closed", ex));

@@ -10,6 +10,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.netty.NettyWebSocketTransport;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
@@ -19,7 +20,7 @@ import io.github.resilientws.transport.spring.SpringWebSocketTransport;
  */
 final class Transports implements AutoCloseable {
 
-	private final Executor lookups;
+	private final NameLookups lookups = new NameLookups();
 
 	private final boolean daemon;
 
@@ -39,12 +40,10 @@ final class Transports implements AutoCloseable {
 
 	/**
 	 * Create the transports.
-	 * @param lookups resolves host names for Netty
 	 * @param daemon whether threads of transports are daemon threads
 	 * @param virtualThreads whether virtual threads send for the spring transport
 	 */
-	Transports(Executor lookups, boolean daemon, boolean virtualThreads) {
-		this.lookups = lookups;
+	Transports(boolean daemon, boolean virtualThreads) {
 		this.daemon = daemon;
 		this.virtualThreads = virtualThreads;
 	}
@@ -79,7 +78,7 @@ final class Transports implements AutoCloseable {
 	synchronized SpringWebSocketTransport spring() {
 		Assert.state(!this.closed, "the application has ended");
 		if (this.spring == null) {
-			this.spring = new SpringWebSocketTransport(springThreads(), this.daemon);
+			this.spring = new SpringWebSocketTransport(springThreads(), this.lookups, this.daemon);
 		}
 		return this.spring;
 	}
@@ -109,6 +108,7 @@ final class Transports implements AutoCloseable {
 		if (this.spring != null) {
 			this.spring.close();
 		}
+		this.lookups.close();
 		if (this.springThreads != null) {
 			try {
 				this.springThreads.close();

@@ -1,7 +1,8 @@
 package io.github.resilientws.metrics;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -21,11 +22,16 @@ class MeterGroup {
 
 	private static final String PREFIX = "resilient.ws.";
 
+	private static final String PROBE = "nothing is registered under this name";
+
 	private final MeterRegistry registry;
 
 	private final Tags tags;
 
-	private final List<Meter> meters = new ArrayList<>();
+	private final Set<Meter> meters = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	// tells whose meters the registry has now: groups are registered and removed whole
+	private Counter.@Nullable Builder marker;
 
 	MeterGroup(MeterRegistry registry, String client) {
 		this.registry = registry;
@@ -51,8 +57,10 @@ class MeterGroup {
 
 	Counter counter(String name, String description, String... extraTags) {
 		Tags all = replace(name, Meter.Type.COUNTER, extraTags);
-		Counter counter = Counter.builder(PREFIX + name).tags(all).description(description).register(this.registry);
+		Counter.Builder builder = Counter.builder(PREFIX + name).tags(all).description(description);
+		Counter counter = builder.register(this.registry);
 		this.meters.add(counter);
+		this.marker = (this.marker != null) ? this.marker : builder;
 		return counter;
 	}
 
@@ -63,15 +71,28 @@ class MeterGroup {
 		return timer;
 	}
 
+	/**
+	 * Remove the meters, unless a later group has taken over their names. A search among
+	 * all meters of the registry would compare each with each when many clients leave.
+	 */
 	void remove() {
-		List<Meter> present = this.registry.getMeters();
-		for (Meter meter : this.meters) {
-			// by identity: a later group may have taken over the same names
-			if (present.stream().anyMatch((candidate) -> candidate == meter)) {
-				this.registry.remove(meter);
-			}
+		if (!isTakenOver()) {
+			this.meters.forEach((meter) -> this.registry.remove(meter.getId()));
 		}
 		this.meters.clear();
+	}
+
+	// a registry returns the counter that it has under a name, or a new one as described
+	private boolean isTakenOver() {
+		if (this.marker == null) {
+			return false;
+		}
+		Counter present = this.marker.description(PROBE).register(this.registry);
+		if (PROBE.equals(present.getId().getDescription())) {
+			this.registry.remove(present.getId());
+			return false;
+		}
+		return !this.meters.contains(present);
 	}
 
 	private Tags replace(String name, Meter.Type type, String... extraTags) {

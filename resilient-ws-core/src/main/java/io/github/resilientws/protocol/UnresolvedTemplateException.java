@@ -1,9 +1,13 @@
 package io.github.resilientws.protocol;
 
+import io.github.resilientws.DescribedFailure;
+
 /**
  * A template names a value that nobody supplies. The message never holds a value.
  */
-public class UnresolvedTemplateException extends IllegalStateException {
+public class UnresolvedTemplateException extends IllegalStateException implements DescribedFailure {
+
+	private final String description;
 
 	/**
 	 * Create an exception.
@@ -12,6 +16,12 @@ public class UnresolvedTemplateException extends IllegalStateException {
 	 */
 	public UnresolvedTemplateException(String key, String name) {
 		super(key + ": there is no value for {{" + name + "}}");
+		this.description = "no value for {{" + name + "}} of " + key;
+	}
+
+	@Override
+	public String getDescription() {
+		return this.description;
 	}
 
 }

@@ -2,40 +2,49 @@ package io.github.resilientws.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * All settings of one client.
+ * All settings of one client, as the tree of its properties has them. They are checked
+ * when a client is built.
  *
  * @param name name of the client
- * @param urls URLs, tried in turn; empty when a customizer supplies one
- * @param headers headers of the handshake
- * @param subprotocols requested subprotocols, in order of preference
- * @param origin {@code Origin} of the handshake; empty for none
- * @param values values for templates
- * @param connectTimeout limit of a whole attempt
- * @param closeTimeout limit of the wait for the peer's close frame
- * @param shutdownTimeout limit of draining
- * @param proxy proxy to connect through
- * @param compression whether to offer {@code permessage-deflate}
+ * @param urls list of URLs, tried in turn; empty when a customizer supplies one; by
+ * default none
+ * @param headers headers of the handshake; by default none
+ * @param subprotocols requested subprotocols, in order of preference; by default none
+ * @param origin {@code Origin} of the handshake; empty for none; by default none
+ * @param values values for templates; by default none
+ * @param connectTimeout limit of a whole attempt; by default 10 seconds
+ * @param closeTimeout limit of the wait for the close frame of the peer; by default 5
+ * seconds
+ * @param shutdownTimeout limit of draining; by default 10 seconds
+ * @param maxMessageSize bytes of the largest message to receive; a larger one closes the
+ * connection with 1009; by default 8 MB
+ * @param maxFrameSize bytes of the largest frame to send; a larger message leaves in
+ * fragments (RFC 6455, section 5.4); by default 64 KB
+ * @param proxy proxy to connect through; by default none
+ * @param compression whether to offer {@code permessage-deflate}; by default false
  * @param heartbeat heartbeat
  * @param reconnect reconnecting
  * @param session session
  * @param delivery guarantee and acknowledgements
  * @param queue outbox
- * @param inbound what is received
+ * @param inbound buffer of received messages
+ * @since 0.1
  */
 public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
 		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
-		Duration shutdownTimeout, ProxySettings proxy, boolean compression, HeartbeatSettings heartbeat,
-		ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery, QueueSettings queue,
-		InboundSettings inbound) {
+		Duration shutdownTimeout, int maxMessageSize, int maxFrameSize, ProxySettings proxy, boolean compression,
+		HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery,
+		QueueSettings queue, InboundSettings inbound) {
 
 	/**
 	 * Copies the lists and maps.
 	 * @param name name of the client
-	 * @param urls URLs, tried in turn; empty when a customizer supplies one
+	 * @param urls list of URLs, tried in turn; empty when a customizer supplies one
 	 * @param headers headers of the handshake
 	 * @param subprotocols requested subprotocols, in order of preference
 	 * @param origin {@code Origin} of the handshake; empty for none
@@ -43,6 +52,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param connectTimeout limit of a whole attempt
 	 * @param closeTimeout limit of the wait for the peer's close frame
 	 * @param shutdownTimeout limit of draining
+	 * @param maxMessageSize bytes of the largest message to receive
+	 * @param maxFrameSize bytes of the largest frame to send
 	 * @param proxy proxy to connect through
 	 * @param compression whether to offer {@code permessage-deflate}
 	 * @param heartbeat heartbeat
@@ -50,13 +61,273 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param session session
 	 * @param delivery guarantee and acknowledgements
 	 * @param queue outbox
-	 * @param inbound what is received
+	 * @param inbound buffer of received messages
 	 */
 	public ClientSettings {
 		urls = List.copyOf(urls);
 		headers = Map.copyOf(headers);
 		subprotocols = List.copyOf(subprotocols);
 		values = Map.copyOf(values);
+	}
+
+	/**
+	 * Return the settings of a client for which nothing is configured.
+	 * @param name name of the client
+	 * @return the default settings
+	 */
+	public static ClientSettings defaults(String name) {
+		return new ClientSettings(name, List.of(), Map.of(), List.of(), "", Map.of(), Duration.ofSeconds(10),
+				Duration.ofSeconds(5), Duration.ofSeconds(10), 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
+				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
+				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+	}
+
+	/**
+	 * Return a copy with the given {@code urls}.
+	 * @param urls list of URLs, tried in turn; empty when a customizer supplies one
+	 * @return the copy
+	 */
+	public ClientSettings withUrls(List<URI> urls) {
+		return new ClientSettings(this.name, urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code headers}.
+	 * @param headers headers of the handshake
+	 * @return the copy
+	 */
+	public ClientSettings withHeaders(Map<String, String> headers) {
+		return new ClientSettings(this.name, this.urls, headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code subprotocols}.
+	 * @param subprotocols requested subprotocols, in order of preference
+	 * @return the copy
+	 */
+	public ClientSettings withSubprotocols(List<String> subprotocols) {
+		return new ClientSettings(this.name, this.urls, this.headers, subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code origin}.
+	 * @param origin {@code Origin} of the handshake; empty for none
+	 * @return the copy
+	 */
+	public ClientSettings withOrigin(String origin) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code values}.
+	 * @param values values for templates
+	 * @return the copy
+	 */
+	public ClientSettings withValues(Map<String, String> values) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code connect-timeout}.
+	 * @param connectTimeout limit of a whole attempt
+	 * @return the copy
+	 */
+	public ClientSettings withConnectTimeout(Duration connectTimeout) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code close-timeout}.
+	 * @param closeTimeout limit of the wait for the close frame of the peer
+	 * @return the copy
+	 */
+	public ClientSettings withCloseTimeout(Duration closeTimeout) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code shutdown-timeout}.
+	 * @param shutdownTimeout limit of draining
+	 * @return the copy
+	 */
+	public ClientSettings withShutdownTimeout(Duration shutdownTimeout) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-message-size}.
+	 * @param maxMessageSize bytes of the largest message to receive; a larger one closes
+	 * the connection with 1009
+	 * @return the copy
+	 */
+	public ClientSettings withMaxMessageSize(int maxMessageSize) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-frame-size}.
+	 * @param maxFrameSize bytes of the largest frame to send; a larger message leaves in
+	 * fragments (RFC 6455, section 5.4)
+	 * @return the copy
+	 */
+	public ClientSettings withMaxFrameSize(int maxFrameSize) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code proxy}.
+	 * @param proxy proxy to connect through
+	 * @return the copy
+	 */
+	public ClientSettings withProxy(ProxySettings proxy) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code compression}.
+	 * @param compression whether to offer {@code permessage-deflate}
+	 * @return the copy
+	 */
+	public ClientSettings withCompression(boolean compression) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code heartbeat}.
+	 * @param heartbeat heartbeat
+	 * @return the copy
+	 */
+	public ClientSettings withHeartbeat(HeartbeatSettings heartbeat) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code reconnect}.
+	 * @param reconnect reconnecting
+	 * @return the copy
+	 */
+	public ClientSettings withReconnect(ReconnectSettings reconnect) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, reconnect, this.session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code session}.
+	 * @param session session
+	 * @return the copy
+	 */
+	public ClientSettings withSession(SessionSettings session) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, session, this.delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code delivery}.
+	 * @param delivery guarantee and acknowledgements
+	 * @return the copy
+	 */
+	public ClientSettings withDelivery(DeliverySettings delivery) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, delivery, this.queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code queue}.
+	 * @param queue outbox
+	 * @return the copy
+	 */
+	public ClientSettings withQueue(QueueSettings queue) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, queue,
+				this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code inbound}.
+	 * @param inbound buffer of received messages
+	 * @return the copy
+	 */
+	public ClientSettings withInbound(InboundSettings inbound) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				inbound);
+	}
+
+	/**
+	 * Return a copy with a further header, which replaces one of the same name in any
+	 * case.
+	 * @param name name of the header
+	 * @param value its value; never shown
+	 * @return the copy
+	 */
+	public ClientSettings withHeader(String name, String value) {
+		Map<String, String> others = new HashMap<>(this.headers);
+		others.keySet().removeIf(name::equalsIgnoreCase);
+		return withHeaders(with(others, name, value));
+	}
+
+	/**
+	 * Return a copy with a further value for templates, which replaces one of the same
+	 * name.
+	 * @param name name that templates use
+	 * @param value the value; never shown
+	 * @return the copy
+	 */
+	public ClientSettings withValue(String name, String value) {
+		return withValues(with(this.values, name, value));
+	}
+
+	private static Map<String, String> with(Map<String, String> map, String key, String value) {
+		Map<String, String> result = new HashMap<>(map);
+		result.put(key, value);
+		return result;
 	}
 
 	@Override

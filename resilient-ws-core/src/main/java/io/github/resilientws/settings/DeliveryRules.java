@@ -14,16 +14,16 @@ final class DeliveryRules {
 		DurationRules.check("delivery.ack-timeout", settings.ackTimeout());
 		NumberRules.atLeast("delivery.max-attempts", settings.maxAttempts(), 1);
 		NumberRules.between("delivery.window", settings.window(), 1, LARGEST_WINDOW);
-		if (settings.ackId().isEmpty()) {
+		if (settings.ack().id().isEmpty()) {
 			throw new InvalidSettingException("delivery.ack.id", "",
 					"is missing; needed is where acknowledgements have the id, such as /messageId");
 		}
-		if (!settings.nackReason().isEmpty() && settings.nackWhen().isEmpty() && settings.nackId().isEmpty()) {
-			throw new InvalidSettingException("delivery.nack.reason", settings.nackReason(),
+		if (!settings.nack().reason().isEmpty() && settings.nack().when().isEmpty() && settings.nack().id().isEmpty()) {
+			throw new InvalidSettingException("delivery.nack.reason", settings.nack().reason(),
 					"is only used with delivery.nack.when or delivery.nack.id");
 		}
-		if (settings.nackWhen().isEmpty() && settings.nackId().equals(settings.ackId())) {
-			throw new InvalidSettingException("delivery.nack.id", settings.nackId(),
+		if (settings.nack().when().isEmpty() && settings.nack().id().equals(settings.ack().id())) {
+			throw new InvalidSettingException("delivery.nack.id", settings.nack().id(),
 					"is the place of delivery.ack.id, too: without delivery.nack.when every acknowledgement would be a"
 							+ " refusal");
 		}

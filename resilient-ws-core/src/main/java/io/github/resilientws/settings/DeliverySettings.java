@@ -5,33 +5,32 @@ import java.time.Duration;
 /**
  * How messages are delivered.
  *
- * @param guarantee what a completed future of {@code send} means
- * @param ackWhen matcher of an acknowledgement; empty: every frame with an id is one
- * @param ackId locator of the id in an acknowledgement
- * @param nackWhen matcher of a negative acknowledgement; empty: every frame in which
- * {@code nackId} finds an id is one
- * @param nackId locator of the id in a negative acknowledgement; empty for that of
- * {@code ackId}, or for none without {@code nackWhen}
- * @param nackReason locator of the reason in a negative acknowledgement; empty for none
- * @param ackTimeout time from the completed write to the resend
+ * @param guarantee what a completed future of {@code send} means; by default {@code
+ * AT_MOST_ONCE}
+ * @param ack how acknowledgements look; by default {@code /type = ack} with the id at
+ * {@code /messageId}
+ * @param nack how negative acknowledgements look; by default there are none
+ * @param ackTimeout time from the completed write to the resend; by default 5 seconds
  * @param maxAttempts transmissions that may end without an acknowledgement in time before
- * the message is a dead letter
- * @param window largest number of messages handed over and not yet acknowledged
- * @param id locator of the id that payloads bring; empty to generate ids and use the
- * envelope
- * @param envelope template of the frame around id and payload
- * @param idType kind of generated ids
+ * the message is a dead letter; by default 3
+ * @param window largest number of messages handed over and not yet acknowledged; 1 for
+ * strict order; by default 64
+ * @param id locator of the id that payloads bring, which then go out verbatim; empty to
+ * generate ids and use the envelope; by default empty
+ * @param envelope template of the message around id and payload; by default an object
+ * with {@code id} and {@code data}
+ * @param idType kind of generated ids; by default {@code UUID}
+ * @since 0.1
  */
-public record DeliverySettings(Guarantee guarantee, String ackWhen, String ackId, String nackWhen, String nackId,
-		String nackReason, Duration ackTimeout, int maxAttempts, int window, String id, String envelope,
-		IdType idType) {
+public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration ackTimeout, int maxAttempts,
+		int window, String id, String envelope, IdType idType) {
 
 	/**
 	 * At most once; for at least once the acknowledgements that the envelope goes with.
 	 */
-	public static final DeliverySettings DEFAULTS = new DeliverySettings(Guarantee.AT_MOST_ONCE, "/type = ack",
-			"/messageId", "", "", "", Duration.ofSeconds(5), 3, 64, "", "{\"id\":{{id}},\"data\":{{payload}}}",
-			IdType.UUID);
+	public static final DeliverySettings DEFAULTS = new DeliverySettings(Guarantee.AT_MOST_ONCE,
+			new Ack("/type = ack", "/messageId"), new Nack("", "", ""), Duration.ofSeconds(5), 3, 64, "",
+			"{\"id\":{{id}},\"data\":{{payload}}}", IdType.UUID);
 
 	/**
 	 * Return a copy that delivers at least once.
@@ -42,88 +41,127 @@ public record DeliverySettings(Guarantee guarantee, String ackWhen, String ackId
 	}
 
 	/**
-	 * Return a copy with the given guarantee.
+	 * Return a copy with the given {@code guarantee}.
 	 * @param guarantee what a completed future of {@code send} means
 	 * @return the copy
 	 */
 	public DeliverySettings withGuarantee(Guarantee guarantee) {
-		return new DeliverySettings(guarantee, this.ackWhen, this.ackId, this.nackWhen, this.nackId, this.nackReason,
-				this.ackTimeout, this.maxAttempts, this.window, this.id, this.envelope, this.idType);
+		return new DeliverySettings(guarantee, this.ack, this.nack, this.ackTimeout, this.maxAttempts, this.window,
+				this.id, this.envelope, this.idType);
 	}
 
 	/**
-	 * Return a copy that recognises these acknowledgements.
-	 * @param when matcher; empty: every frame with an id is an acknowledgement
-	 * @param id locator of the id
+	 * Return a copy with the given {@code ack}.
+	 * @param ack how acknowledgements look
 	 * @return the copy
 	 */
-	public DeliverySettings withAck(String when, String id) {
-		return new DeliverySettings(this.guarantee, when, id, this.nackWhen, this.nackId, this.nackReason,
-				this.ackTimeout, this.maxAttempts, this.window, this.id, this.envelope, this.idType);
+	public DeliverySettings withAck(Ack ack) {
+		return new DeliverySettings(this.guarantee, ack, this.nack, this.ackTimeout, this.maxAttempts, this.window,
+				this.id, this.envelope, this.idType);
 	}
 
 	/**
-	 * Return a copy that recognises these negative acknowledgements.
-	 * @param when matcher; empty: every frame with an id is one
-	 * @param id locator of the id; empty for that of acknowledgements
-	 * @param reason locator of the reason; empty for none
+	 * Return a copy with the given {@code nack}.
+	 * @param nack how negative acknowledgements look
 	 * @return the copy
 	 */
-	public DeliverySettings withNack(String when, String id, String reason) {
-		return new DeliverySettings(this.guarantee, this.ackWhen, this.ackId, when, id, reason, this.ackTimeout,
-				this.maxAttempts, this.window, this.id, this.envelope, this.idType);
+	public DeliverySettings withNack(Nack nack) {
+		return new DeliverySettings(this.guarantee, this.ack, nack, this.ackTimeout, this.maxAttempts, this.window,
+				this.id, this.envelope, this.idType);
 	}
 
 	/**
-	 * Return a copy with the given time-out.
+	 * Return a copy with the given {@code ack-timeout}.
 	 * @param ackTimeout time from the completed write to the resend
 	 * @return the copy
 	 */
 	public DeliverySettings withAckTimeout(Duration ackTimeout) {
-		return new DeliverySettings(this.guarantee, this.ackWhen, this.ackId, this.nackWhen, this.nackId,
-				this.nackReason, ackTimeout, this.maxAttempts, this.window, this.id, this.envelope, this.idType);
+		return new DeliverySettings(this.guarantee, this.ack, this.nack, ackTimeout, this.maxAttempts, this.window,
+				this.id, this.envelope, this.idType);
 	}
 
 	/**
-	 * Return a copy with the given number of attempts.
-	 * @param maxAttempts transmissions without an acknowledgement in time
+	 * Return a copy with the given {@code max-attempts}.
+	 * @param maxAttempts transmissions that may end without an acknowledgement in time
+	 * before the message is a dead letter
 	 * @return the copy
 	 */
 	public DeliverySettings withMaxAttempts(int maxAttempts) {
-		return new DeliverySettings(this.guarantee, this.ackWhen, this.ackId, this.nackWhen, this.nackId,
-				this.nackReason, this.ackTimeout, maxAttempts, this.window, this.id, this.envelope, this.idType);
+		return new DeliverySettings(this.guarantee, this.ack, this.nack, this.ackTimeout, maxAttempts, this.window,
+				this.id, this.envelope, this.idType);
 	}
 
 	/**
-	 * Return a copy with the given window.
+	 * Return a copy with the given {@code window}.
 	 * @param window largest number of messages handed over and not yet acknowledged; 1
 	 * for strict order
 	 * @return the copy
 	 */
 	public DeliverySettings withWindow(int window) {
-		return new DeliverySettings(this.guarantee, this.ackWhen, this.ackId, this.nackWhen, this.nackId,
-				this.nackReason, this.ackTimeout, this.maxAttempts, window, this.id, this.envelope, this.idType);
+		return new DeliverySettings(this.guarantee, this.ack, this.nack, this.ackTimeout, this.maxAttempts, window,
+				this.id, this.envelope, this.idType);
 	}
 
 	/**
-	 * Return a copy for payloads that bring their own id and go out verbatim.
+	 * Return a copy with the given {@code id}.
+	 * @param id locator of the id that payloads bring, which then go out verbatim; empty
+	 * to generate ids and use the envelope
+	 * @return the copy
+	 */
+	public DeliverySettings withId(String id) {
+		return new DeliverySettings(this.guarantee, this.ack, this.nack, this.ackTimeout, this.maxAttempts, this.window,
+				id, this.envelope, this.idType);
+	}
+
+	/**
+	 * Return a copy with the given {@code envelope}.
+	 * @param envelope template of the message around id and payload
+	 * @return the copy
+	 */
+	public DeliverySettings withEnvelope(String envelope) {
+		return new DeliverySettings(this.guarantee, this.ack, this.nack, this.ackTimeout, this.maxAttempts, this.window,
+				this.id, envelope, this.idType);
+	}
+
+	/**
+	 * Return a copy with the given {@code id-type}.
+	 * @param idType kind of generated ids
+	 * @return the copy
+	 */
+	public DeliverySettings withIdType(IdType idType) {
+		return new DeliverySettings(this.guarantee, this.ack, this.nack, this.ackTimeout, this.maxAttempts, this.window,
+				this.id, this.envelope, idType);
+	}
+
+	/**
+	 * Return a copy that recognises these acknowledgements.
+	 * @param when matcher; empty: every message with an id is an acknowledgement
 	 * @param id locator of the id
 	 * @return the copy
 	 */
-	public DeliverySettings withOwnId(String id) {
-		return new DeliverySettings(this.guarantee, this.ackWhen, this.ackId, this.nackWhen, this.nackId,
-				this.nackReason, this.ackTimeout, this.maxAttempts, this.window, id, this.envelope, this.idType);
+	public DeliverySettings withAck(String when, String id) {
+		return withAck(new Ack(when, id));
+	}
+
+	/**
+	 * Return a copy that recognises these negative acknowledgements.
+	 * @param when matcher; empty: every message with an id is one
+	 * @param id locator of the id; empty for that of acknowledgements
+	 * @param reason locator of the reason; empty for none
+	 * @return the copy
+	 */
+	public DeliverySettings withNack(String when, String id, String reason) {
+		return withNack(new Nack(when, id, reason));
 	}
 
 	/**
 	 * Return a copy with the given envelope.
-	 * @param envelope template of the frame around id and payload
+	 * @param envelope template of the message around id and payload
 	 * @param idType kind of generated ids
 	 * @return the copy
 	 */
 	public DeliverySettings withEnvelope(String envelope, IdType idType) {
-		return new DeliverySettings(this.guarantee, this.ackWhen, this.ackId, this.nackWhen, this.nackId,
-				this.nackReason, this.ackTimeout, this.maxAttempts, this.window, this.id, envelope, idType);
+		return withEnvelope(envelope).withIdType(idType);
 	}
 
 	/**
@@ -139,6 +177,77 @@ public record DeliverySettings(Guarantee guarantee, String ackWhen, String ackId
 	public String toString() {
 		return "DeliverySettings[guarantee=" + this.guarantee + ", ackTimeout=" + this.ackTimeout + ", maxAttempts="
 				+ this.maxAttempts + ", window=" + this.window + ", idType=" + this.idType + "]";
+	}
+
+	/**
+	 * How acknowledgements look.
+	 *
+	 * @param when matcher of an acknowledgement; empty: every message with an id is one
+	 * @param id locator of the id of the acknowledged message
+	 */
+	public record Ack(String when, String id) {
+
+		/**
+		 * Return a copy with the given {@code when}.
+		 * @param when matcher of an acknowledgement; empty: every message with an id is
+		 * one
+		 * @return the copy
+		 */
+		public Ack withWhen(String when) {
+			return new Ack(when, this.id);
+		}
+
+		/**
+		 * Return a copy with the given {@code id}.
+		 * @param id locator of the id of the acknowledged message
+		 * @return the copy
+		 */
+		public Ack withId(String id) {
+			return new Ack(this.when, id);
+		}
+
+	}
+
+	/**
+	 * How negative acknowledgements look.
+	 *
+	 * @param when matcher of a negative acknowledgement; empty: every message in which
+	 * {@code id} finds an id is one
+	 * @param id locator of the id of the refused message; empty for that of
+	 * acknowledgements, or for none without {@code when}
+	 * @param reason locator of the reason; empty for none
+	 */
+	public record Nack(String when, String id, String reason) {
+
+		/**
+		 * Return a copy with the given {@code when}.
+		 * @param when matcher of a negative acknowledgement; empty: every message in
+		 * which {@code id} finds an id is one
+		 * @return the copy
+		 */
+		public Nack withWhen(String when) {
+			return new Nack(when, this.id, this.reason);
+		}
+
+		/**
+		 * Return a copy with the given {@code id}.
+		 * @param id locator of the id of the refused message; empty for that of
+		 * acknowledgements, or for none without {@code when}
+		 * @return the copy
+		 */
+		public Nack withId(String id) {
+			return new Nack(this.when, id, this.reason);
+		}
+
+		/**
+		 * Return a copy with the given {@code reason}.
+		 * @param reason locator of the reason; empty for none
+		 * @return the copy
+		 */
+		public Nack withReason(String reason) {
+			return new Nack(this.when, this.id, reason);
+		}
+
 	}
 
 	/**

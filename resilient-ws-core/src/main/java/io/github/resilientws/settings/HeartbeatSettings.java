@@ -5,15 +5,18 @@ import java.time.Duration;
 /**
  * How a client notices a dead peer.
  *
- * @param mode what a beat is
- * @param interval time between beats; zero switches heartbeats off
+ * @param mode what a beat is; by default {@code PING}
+ * @param interval time between beats; zero switches heartbeats off; by default 30 seconds
  * @param timeout time in which a beat that was written must be answered, and in which the
- * socket must take a byte while a beat waits to be written
- * @param maxMissed number of beats missed in a row after which the peer is dead
- * @param send template of the text to send in mode {@code TEXT}
- * @param await matcher of the answer in mode {@code TEXT}; empty if any input will do
+ * socket must take a byte while a beat waits to be written; by default 10 seconds
+ * @param maxMissed number of beats missed in a row after which the peer is dead; by
+ * default 1
+ * @param send template of the text to send in mode {@code TEXT}; by default empty
+ * @param await matcher of the answer in mode {@code TEXT}; empty if any input will do; by
+ * default empty
  * @param dataIdleTimeout time without data after which the connection is replaced though
- * heartbeats are answered; zero for never
+ * heartbeats are answered; zero for never; by default zero
+ * @since 0.1
  */
 public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, int maxMissed, String send,
 		String await, Duration dataIdleTimeout) {
@@ -23,48 +26,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 			Duration.ofSeconds(10), 1, "", "", Duration.ZERO);
 
 	/**
-	 * Return a copy with the given interval.
-	 * @param interval time between beats; zero switches heartbeats off
-	 * @return the copy
-	 */
-	public HeartbeatSettings withInterval(Duration interval) {
-		return new HeartbeatSettings(this.mode, interval, this.timeout, this.maxMissed, this.send, this.await,
-				this.dataIdleTimeout);
-	}
-
-	/**
-	 * Return a copy with the given time-out.
-	 * @param timeout time in which a beat that was written must be answered
-	 * @return the copy
-	 */
-	public HeartbeatSettings withTimeout(Duration timeout) {
-		return new HeartbeatSettings(this.mode, this.interval, timeout, this.maxMissed, this.send, this.await,
-				this.dataIdleTimeout);
-	}
-
-	/**
-	 * Return a copy with the given number of missed beats.
-	 * @param maxMissed number of beats missed in a row after which the peer is dead
-	 * @return the copy
-	 */
-	public HeartbeatSettings withMaxMissed(int maxMissed) {
-		return new HeartbeatSettings(this.mode, this.interval, this.timeout, maxMissed, this.send, this.await,
-				this.dataIdleTimeout);
-	}
-
-	/**
-	 * Return a copy of mode {@code TEXT}.
-	 * @param send template of the text to send
-	 * @param await matcher of the answer; empty if any input will do
-	 * @return the copy
-	 */
-	public HeartbeatSettings withText(String send, String await) {
-		return new HeartbeatSettings(Mode.TEXT, this.interval, this.timeout, this.maxMissed, send, await,
-				this.dataIdleTimeout);
-	}
-
-	/**
-	 * Return a copy with the given mode.
+	 * Return a copy with the given {@code mode}.
 	 * @param mode what a beat is
 	 * @return the copy
 	 */
@@ -74,14 +36,74 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	}
 
 	/**
-	 * Return a copy with the given limit of silence.
-	 * @param dataIdleTimeout time without data after which the connection is replaced;
-	 * zero for never
+	 * Return a copy with the given {@code interval}.
+	 * @param interval time between beats; zero switches heartbeats off
+	 * @return the copy
+	 */
+	public HeartbeatSettings withInterval(Duration interval) {
+		return new HeartbeatSettings(this.mode, interval, this.timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given {@code timeout}.
+	 * @param timeout time in which a beat that was written must be answered
+	 * @return the copy
+	 */
+	public HeartbeatSettings withTimeout(Duration timeout) {
+		return new HeartbeatSettings(this.mode, this.interval, timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-missed}.
+	 * @param maxMissed number of beats missed in a row after which the peer is dead
+	 * @return the copy
+	 */
+	public HeartbeatSettings withMaxMissed(int maxMissed) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, maxMissed, this.send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given {@code send}.
+	 * @param send template of the text to send in mode {@code TEXT}
+	 * @return the copy
+	 */
+	public HeartbeatSettings withSend(String send) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, send, this.await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given {@code await}.
+	 * @param await matcher of the answer in mode {@code TEXT}; empty if any input will do
+	 * @return the copy
+	 */
+	public HeartbeatSettings withAwait(String await) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, await,
+				this.dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy with the given {@code data-idle-timeout}.
+	 * @param dataIdleTimeout time without data after which the connection is replaced
+	 * though heartbeats are answered; zero for never
 	 * @return the copy
 	 */
 	public HeartbeatSettings withDataIdleTimeout(Duration dataIdleTimeout) {
 		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
 				dataIdleTimeout);
+	}
+
+	/**
+	 * Return a copy of mode {@code TEXT}.
+	 * @param send template of the text to send
+	 * @param await matcher of the answer; empty if any input will do
+	 * @return the copy
+	 */
+	public HeartbeatSettings withText(String send, String await) {
+		return withMode(Mode.TEXT).withSend(send).withAwait(await);
 	}
 
 	/**

@@ -1,16 +1,35 @@
 package io.github.resilientws.settings;
 
 /**
- * Bounds of what is received.
+ * Bounds of the buffer in which received messages wait for listeners.
  *
- * @param maxMessageSize largest message in bytes; a larger one closes the connection with
- * 1009
- * @param bufferMessages messages that may wait for listeners before reading stops
- * @param bufferBytes bytes that may wait for listeners before reading stops
+ * @param bufferMessages messages that may wait for listeners before reading stops; by
+ * default 1,024
+ * @param bufferBytes bytes that may wait for listeners before reading stops; by default 4
+ * MB
+ * @since 0.1
  */
-public record InboundSettings(int maxMessageSize, int bufferMessages, long bufferBytes) {
+public record InboundSettings(int bufferMessages, long bufferBytes) {
 
-	/** Messages up to 8 MB; 1,024 messages or 4 MB waiting. */
-	public static final InboundSettings DEFAULTS = new InboundSettings(8 * 1024 * 1024, 1024, 4 * 1024 * 1024);
+	/** 1,024 messages or 4 MB. */
+	public static final InboundSettings DEFAULTS = new InboundSettings(1024, 4 * 1024 * 1024);
+
+	/**
+	 * Return a copy with the given {@code buffer-messages}.
+	 * @param bufferMessages messages that may wait for listeners before reading stops
+	 * @return the copy
+	 */
+	public InboundSettings withBufferMessages(int bufferMessages) {
+		return new InboundSettings(bufferMessages, this.bufferBytes);
+	}
+
+	/**
+	 * Return a copy with the given {@code buffer-bytes}.
+	 * @param bufferBytes bytes that may wait for listeners before reading stops
+	 * @return the copy
+	 */
+	public InboundSettings withBufferBytes(long bufferBytes) {
+		return new InboundSettings(this.bufferMessages, bufferBytes);
+	}
 
 }

@@ -4,11 +4,12 @@ package io.github.resilientws.settings;
  * The proxy that a client connects through. Host names of servers are resolved by the
  * proxy.
  *
- * @param type how to talk to the proxy
- * @param host its host name or IP address
- * @param port its port
- * @param username user name; empty for none
- * @param password password; never shown
+ * @param type how to talk to the proxy; by default {@code NONE}
+ * @param host host name or IP address of the proxy
+ * @param port port of the proxy
+ * @param username user name; empty for none; by default empty
+ * @param password password; never shown; by default empty
+ * @since 0.1
  */
 public record ProxySettings(Type type, String host, int port, String username, String password) {
 
@@ -34,6 +35,51 @@ public record ProxySettings(Type type, String host, int port, String username, S
 	 */
 	public static ProxySettings socks5(String host, int port) {
 		return new ProxySettings(Type.SOCKS5, host, port, "", "");
+	}
+
+	/**
+	 * Return a copy with the given {@code type}.
+	 * @param type how to talk to the proxy
+	 * @return the copy
+	 */
+	public ProxySettings withType(Type type) {
+		return new ProxySettings(type, this.host, this.port, this.username, this.password);
+	}
+
+	/**
+	 * Return a copy with the given {@code host}.
+	 * @param host host name or IP address of the proxy
+	 * @return the copy
+	 */
+	public ProxySettings withHost(String host) {
+		return new ProxySettings(this.type, host, this.port, this.username, this.password);
+	}
+
+	/**
+	 * Return a copy with the given {@code port}.
+	 * @param port port of the proxy
+	 * @return the copy
+	 */
+	public ProxySettings withPort(int port) {
+		return new ProxySettings(this.type, this.host, port, this.username, this.password);
+	}
+
+	/**
+	 * Return a copy with the given {@code username}.
+	 * @param username user name; empty for none
+	 * @return the copy
+	 */
+	public ProxySettings withUsername(String username) {
+		return new ProxySettings(this.type, this.host, this.port, username, this.password);
+	}
+
+	/**
+	 * Return a copy with the given {@code password}.
+	 * @param password password; never shown
+	 * @return the copy
+	 */
+	public ProxySettings withPassword(String password) {
+		return new ProxySettings(this.type, this.host, this.port, this.username, password);
 	}
 
 	/**

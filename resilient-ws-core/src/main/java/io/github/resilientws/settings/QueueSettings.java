@@ -5,12 +5,16 @@ import java.time.Duration;
 /**
  * Bounds of the outbox, and what makes it survive.
  *
- * @param capacity largest number of unfinished messages
- * @param maxBytes largest sum of their payloads in bytes; 0 for unlimited
- * @param overflow what happens when a bound is reached
- * @param blockTimeout longest wait of {@code send} with {@code BLOCK}
- * @param ttl how long a message may wait; zero for ever
- * @param store what makes the outbox survive
+ * @param capacity largest number of unfinished messages; by default 10,000
+ * @param maxBytes largest sum of their payloads in bytes; 0 for unlimited; by default 16
+ * MB
+ * @param overflow what happens when a bound is reached; by default {@code REJECT}
+ * @param blockTimeout longest wait of {@code send} with {@code BLOCK}; by default 5
+ * seconds
+ * @param ttl how long a message may wait; zero for no limit; by default zero
+ * @param store what makes the outbox survive the JVM; needs delivery at least once; by
+ * default memory, which does not
+ * @since 0.1
  */
 public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Duration blockTimeout, Duration ttl,
 		StoreSettings store) {
@@ -20,13 +24,67 @@ public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Dura
 			Duration.ofSeconds(5), Duration.ZERO, StoreSettings.MEMORY);
 
 	/**
+	 * Return a copy with the given {@code capacity}.
+	 * @param capacity largest number of unfinished messages
+	 * @return the copy
+	 */
+	public QueueSettings withCapacity(int capacity) {
+		return new QueueSettings(capacity, this.maxBytes, this.overflow, this.blockTimeout, this.ttl, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-bytes}.
+	 * @param maxBytes largest sum of their payloads in bytes; 0 for unlimited
+	 * @return the copy
+	 */
+	public QueueSettings withMaxBytes(long maxBytes) {
+		return new QueueSettings(this.capacity, maxBytes, this.overflow, this.blockTimeout, this.ttl, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code overflow}.
+	 * @param overflow what happens when a bound is reached
+	 * @return the copy
+	 */
+	public QueueSettings withOverflow(Overflow overflow) {
+		return new QueueSettings(this.capacity, this.maxBytes, overflow, this.blockTimeout, this.ttl, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code block-timeout}.
+	 * @param blockTimeout longest wait of {@code send} with {@code BLOCK}
+	 * @return the copy
+	 */
+	public QueueSettings withBlockTimeout(Duration blockTimeout) {
+		return new QueueSettings(this.capacity, this.maxBytes, this.overflow, blockTimeout, this.ttl, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code ttl}.
+	 * @param ttl how long a message may wait; zero for no limit
+	 * @return the copy
+	 */
+	public QueueSettings withTtl(Duration ttl) {
+		return new QueueSettings(this.capacity, this.maxBytes, this.overflow, this.blockTimeout, ttl, this.store);
+	}
+
+	/**
+	 * Return a copy with the given {@code store}.
+	 * @param store what makes the outbox survive the JVM; needs delivery at least once
+	 * @return the copy
+	 */
+	public QueueSettings withStore(StoreSettings store) {
+		return new QueueSettings(this.capacity, this.maxBytes, this.overflow, this.blockTimeout, this.ttl, store);
+	}
+
+	/**
 	 * Return a copy with the given bounds.
 	 * @param capacity largest number of unfinished messages
 	 * @param maxBytes largest sum of their payloads in bytes; 0 for unlimited
 	 * @return the copy
 	 */
 	public QueueSettings withBounds(int capacity, long maxBytes) {
-		return new QueueSettings(capacity, maxBytes, this.overflow, this.blockTimeout, this.ttl, this.store);
+		return withCapacity(capacity).withMaxBytes(maxBytes);
 	}
 
 	/**
@@ -36,25 +94,7 @@ public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Dura
 	 * @return the copy
 	 */
 	public QueueSettings withOverflow(Overflow overflow, Duration blockTimeout) {
-		return new QueueSettings(this.capacity, this.maxBytes, overflow, blockTimeout, this.ttl, this.store);
-	}
-
-	/**
-	 * Return a copy with the given time to live.
-	 * @param ttl how long a message may wait; zero for ever
-	 * @return the copy
-	 */
-	public QueueSettings withTtl(Duration ttl) {
-		return new QueueSettings(this.capacity, this.maxBytes, this.overflow, this.blockTimeout, ttl, this.store);
-	}
-
-	/**
-	 * Return a copy with the given store.
-	 * @param store what makes the outbox survive; needs delivery at least once
-	 * @return the copy
-	 */
-	public QueueSettings withStore(StoreSettings store) {
-		return new QueueSettings(this.capacity, this.maxBytes, this.overflow, this.blockTimeout, this.ttl, store);
+		return withOverflow(overflow).withBlockTimeout(blockTimeout);
 	}
 
 	/**

@@ -9,18 +9,22 @@ import java.util.Map;
  * {@code min(initialDelay * multiplier^n, maxDelay)}, then jitter.
  *
  * @param enabled whether to reconnect at all; otherwise one attempt is made, and any
- * failure or loss ends in {@code FAILED}
- * @param initialDelay first wait
- * @param multiplier growth from wait to wait, at least 1
- * @param maxDelay longest wait
- * @param jitter how waits are spread
- * @param maxAttempts attempts in a series; 0 for unlimited
+ * failure or loss ends in {@code FAILED}; by default true
+ * @param initialDelay first wait; by default 1 second
+ * @param multiplier growth from wait to wait, at least 1; by default 1.5
+ * @param maxDelay longest wait; by default 30 seconds
+ * @param jitter how waits are spread; by default {@code FULL}
+ * @param maxAttempts attempts in a series; 0 for unlimited; by default 0
  * @param maxElapsed time after the first loss of a series after which to give up; zero
- * for unlimited
- * @param resetAfter time of being ready that ends the memory of an outage
- * @param onClose actions by close code or range of codes, such as {@code 4000-4099}
- * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}
- * @param maxRetryAfter longest {@code Retry-After} that is honoured
+ * for unlimited; by default zero
+ * @param resetAfter time of being ready that ends the memory of an outage; by default 30
+ * seconds
+ * @param onClose actions by close code or range of codes, such as {@code 4000-4099}; by
+ * default none
+ * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}; by default
+ * none
+ * @param maxRetryAfter longest {@code Retry-After} that is honoured; by default 5 minutes
+ * @since 0.1
  */
 public record ReconnectSettings(boolean enabled, Duration initialDelay, double multiplier, Duration maxDelay,
 		Jitter jitter, int maxAttempts, Duration maxElapsed, Duration resetAfter, Map<String, ReconnectAction> onClose,
@@ -53,13 +57,115 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	}
 
 	/**
-	 * Return a copy that reconnects or not.
-	 * @param enabled whether to reconnect at all
+	 * Return a copy with the given {@code enabled}.
+	 * @param enabled whether to reconnect at all; otherwise one attempt is made, and any
+	 * failure or loss ends in {@code FAILED}
 	 * @return the copy
 	 */
 	public ReconnectSettings withEnabled(boolean enabled) {
 		return new ReconnectSettings(enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
 				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code initial-delay}.
+	 * @param initialDelay first wait
+	 * @return the copy
+	 */
+	public ReconnectSettings withInitialDelay(Duration initialDelay) {
+		return new ReconnectSettings(this.enabled, initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code multiplier}.
+	 * @param multiplier growth from wait to wait, at least 1
+	 * @return the copy
+	 */
+	public ReconnectSettings withMultiplier(double multiplier) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-delay}.
+	 * @param maxDelay longest wait
+	 * @return the copy
+	 */
+	public ReconnectSettings withMaxDelay(Duration maxDelay) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code jitter}.
+	 * @param jitter how waits are spread
+	 * @return the copy
+	 */
+	public ReconnectSettings withJitter(Jitter jitter) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-attempts}.
+	 * @param maxAttempts attempts in a series; 0 for unlimited
+	 * @return the copy
+	 */
+	public ReconnectSettings withMaxAttempts(int maxAttempts) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-elapsed}.
+	 * @param maxElapsed time after the first loss of a series after which to give up;
+	 * zero for unlimited
+	 * @return the copy
+	 */
+	public ReconnectSettings withMaxElapsed(Duration maxElapsed) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code reset-after}.
+	 * @param resetAfter time of being ready that ends the memory of an outage
+	 * @return the copy
+	 */
+	public ReconnectSettings withResetAfter(Duration resetAfter) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code on-close}.
+	 * @param onClose actions by close code or range of codes, such as {@code 4000-4099}
+	 * @return the copy
+	 */
+	public ReconnectSettings withOnClose(Map<String, ReconnectAction> onClose) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, onClose, this.onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code on-status}.
+	 * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}
+	 * @return the copy
+	 */
+	public ReconnectSettings withOnStatus(Map<String, ReconnectAction> onStatus) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, onStatus, this.maxRetryAfter);
+	}
+
+	/**
+	 * Return a copy with the given {@code max-retry-after}.
+	 * @param maxRetryAfter longest {@code Retry-After} that is honoured
+	 * @return the copy
+	 */
+	public ReconnectSettings withMaxRetryAfter(Duration maxRetryAfter) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, maxRetryAfter);
 	}
 
 	/**
@@ -70,18 +176,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 * @return the copy
 	 */
 	public ReconnectSettings withBackOff(Duration initialDelay, double multiplier, Duration maxDelay) {
-		return new ReconnectSettings(this.enabled, initialDelay, multiplier, maxDelay, this.jitter, this.maxAttempts,
-				this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
-	}
-
-	/**
-	 * Return a copy with the given jitter.
-	 * @param jitter how waits are spread
-	 * @return the copy
-	 */
-	public ReconnectSettings withJitter(Jitter jitter) {
-		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+		return withInitialDelay(initialDelay).withMultiplier(multiplier).withMaxDelay(maxDelay);
 	}
 
 	/**
@@ -91,18 +186,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 * @return the copy
 	 */
 	public ReconnectSettings withLimits(int maxAttempts, Duration maxElapsed) {
-		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				maxAttempts, maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
-	}
-
-	/**
-	 * Return a copy with the given time after which an outage is forgotten.
-	 * @param resetAfter time of being ready
-	 * @return the copy
-	 */
-	public ReconnectSettings withResetAfter(Duration resetAfter) {
-		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+		return withMaxAttempts(maxAttempts).withMaxElapsed(maxElapsed);
 	}
 
 	/**
@@ -112,9 +196,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 * @return the copy
 	 */
 	public ReconnectSettings withOnClose(String codes, ReconnectAction action) {
-		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, with(this.onClose, codes, action), this.onStatus,
-				this.maxRetryAfter);
+		return withOnClose(with(this.onClose, codes, action));
 	}
 
 	/**
@@ -124,9 +206,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 * @return the copy
 	 */
 	public ReconnectSettings withOnStatus(String statuses, ReconnectAction action) {
-		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, with(this.onStatus, statuses, action),
-				this.maxRetryAfter);
+		return withOnStatus(with(this.onStatus, statuses, action));
 	}
 
 	private static Map<String, ReconnectAction> with(Map<String, ReconnectAction> actions, String key,

@@ -7,9 +7,10 @@ import java.util.List;
  * What happens between the handshake and readiness, and which questions of the server are
  * answered. Empty templates and matchers are absent ones.
  *
- * @param timeout time in which all steps must be done
- * @param steps steps, in order
- * @param autoReplies answers to questions of the server
+ * @param timeout time in which all steps must be done; by default 30 seconds
+ * @param steps steps, in order; by default none
+ * @param autoReplies answers to questions of the server; by default none
+ * @since 0.1
  */
 public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply> autoReplies) {
 
@@ -25,6 +26,33 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	public SessionSettings {
 		steps = List.copyOf(steps);
 		autoReplies = List.copyOf(autoReplies);
+	}
+
+	/**
+	 * Return a copy with the given {@code timeout}.
+	 * @param timeout time in which all steps must be done
+	 * @return the copy
+	 */
+	public SessionSettings withTimeout(Duration timeout) {
+		return new SessionSettings(timeout, this.steps, this.autoReplies);
+	}
+
+	/**
+	 * Return a copy with the given {@code steps}.
+	 * @param steps steps, in order
+	 * @return the copy
+	 */
+	public SessionSettings withSteps(List<Step> steps) {
+		return new SessionSettings(this.timeout, steps, this.autoReplies);
+	}
+
+	/**
+	 * Return a copy with the given {@code auto-replies}.
+	 * @param autoReplies answers to questions of the server
+	 * @return the copy
+	 */
+	public SessionSettings withAutoReplies(List<AutoReply> autoReplies) {
+		return new SessionSettings(this.timeout, this.steps, autoReplies);
 	}
 
 	/**
@@ -61,6 +89,9 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 * @param action what the client does then
 	 */
 	public record FailOn(String when, ReconnectAction action) {
+
+		/** Action of an answer for which none is given. */
+		public static final ReconnectAction DEFAULT_ACTION = ReconnectAction.REFRESH;
 
 	}
 

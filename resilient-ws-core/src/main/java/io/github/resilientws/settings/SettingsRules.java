@@ -8,9 +8,6 @@ import java.util.regex.Pattern;
  */
 public final class SettingsRules {
 
-	/** Longest arrays differ between virtual machines; none allows more than this. */
-	private static final int LARGEST_MESSAGE = Integer.MAX_VALUE - 8;
-
 	private static final int LARGEST_CAPACITY = 16_777_216;
 
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
@@ -35,6 +32,7 @@ public final class SettingsRules {
 		DurationRules.check("connect-timeout", settings.connectTimeout());
 		DurationRules.check("close-timeout", settings.closeTimeout());
 		DurationRules.check("shutdown-timeout", settings.shutdownTimeout());
+		SizeRules.check(settings);
 		ProxyRules.check(settings.proxy());
 		HeartbeatRules.check(settings.heartbeat());
 		HeartbeatRules.checkUnused(settings.heartbeat());
@@ -70,6 +68,17 @@ public final class SettingsRules {
 		return settings;
 	}
 
+	/**
+	 * Check the settings that all clients of an application share.
+	 * @param settings the settings
+	 * @return the same settings
+	 * @throws InvalidSettingException if a setting breaks a rule
+	 */
+	public static ListenerSettings check(ListenerSettings settings) {
+		NumberRules.atLeast("listener.max-threads", settings.maxThreads(), 1);
+		return settings;
+	}
+
 	private static void checkQueue(QueueSettings settings) {
 		NumberRules.between("queue.capacity", settings.capacity(), 1, LARGEST_CAPACITY);
 		NumberRules.atLeast("queue.max-bytes", settings.maxBytes(), 0);
@@ -78,7 +87,6 @@ public final class SettingsRules {
 	}
 
 	private static void checkInbound(InboundSettings settings) {
-		NumberRules.between("max-message-size", settings.maxMessageSize(), 1, LARGEST_MESSAGE);
 		NumberRules.atLeast("inbound.buffer-messages", settings.bufferMessages(), 1);
 		NumberRules.atLeast("inbound.buffer-bytes", settings.bufferBytes(), 1);
 	}

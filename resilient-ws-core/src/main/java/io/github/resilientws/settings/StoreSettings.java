@@ -9,10 +9,11 @@ import org.springframework.util.Assert;
 /**
  * What makes the outbox survive the JVM.
  *
- * @param kind where accepted messages are kept
+ * @param kind where accepted messages are kept; by default {@code MEMORY}
  * @param directory directory of the file; needed by {@code FILE}
- * @param sync when the file is forced to the disk
- * @param syncInterval time between two forces with {@code INTERVAL}
+ * @param sync when the file is forced to the disk; by default {@code INTERVAL}
+ * @param syncInterval time between two forces with {@code INTERVAL}; by default 10 ms
+ * @since 0.1
  */
 public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Duration syncInterval) {
 
@@ -22,7 +23,8 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 
 	/**
 	 * Keep messages in a file that is named after the client, forced every 10 ms.
-	 * @param directory its directory, made if needed; clients may share it
+	 * @param directory directory of the file, created if it does not exist; clients may
+	 * share it
 	 * @return the settings
 	 */
 	public static StoreSettings file(Path directory) {
@@ -31,7 +33,25 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	}
 
 	/**
-	 * Return a copy with the given policy.
+	 * Return a copy with the given {@code kind}.
+	 * @param kind where accepted messages are kept
+	 * @return the copy
+	 */
+	public StoreSettings withKind(Kind kind) {
+		return new StoreSettings(kind, this.directory, this.sync, this.syncInterval);
+	}
+
+	/**
+	 * Return a copy with the given {@code directory}.
+	 * @param directory directory of the file; needed by {@code FILE}
+	 * @return the copy
+	 */
+	public StoreSettings withDirectory(@Nullable Path directory) {
+		return new StoreSettings(this.kind, directory, this.sync, this.syncInterval);
+	}
+
+	/**
+	 * Return a copy with the given {@code sync}.
 	 * @param sync when the file is forced to the disk
 	 * @return the copy
 	 */
@@ -40,7 +60,7 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	}
 
 	/**
-	 * Return a copy with the given interval.
+	 * Return a copy with the given {@code sync-interval}.
 	 * @param syncInterval time between two forces with {@code INTERVAL}
 	 * @return the copy
 	 */

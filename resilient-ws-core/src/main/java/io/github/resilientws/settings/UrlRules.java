@@ -43,19 +43,28 @@ public final class UrlRules {
 		if (url.getRawAuthority() != null && url.getRawAuthority().indexOf('@') >= 0) {
 			return "must not contain a user or a password; send an Authorization header instead";
 		}
-		if (url.getHost() == null) {
-			return "has no valid host; allowed are letters, digits, '-' and '.', or an IP address (IPv6 in brackets)";
+		int port;
+		try {
+			port = WebSocketUrl.of(url).port();
 		}
-		if (url.getPort() == 0 || url.getPort() > 65535) {
+		catch (IllegalArgumentException ex) {
+			return "has no valid host; allowed are letters, digits, '-', '_' and '.', an internationalised name,"
+					+ " or an IP address (IPv6 in brackets)";
+		}
+		if (port == 0 || port > 65535) {
 			return "has no valid port; allowed is 1 to 65535";
 		}
 		if (url.getRawFragment() != null) {
 			return "must not have a fragment (#)";
 		}
-		if (!url.toString().equals(url.toASCIIString())) {
+		if (!isAscii(url.getRawPath()) || !isAscii(url.getRawQuery())) {
 			return "has characters that must be percent-encoded";
 		}
 		return null;
+	}
+
+	private static boolean isAscii(@Nullable String text) {
+		return text == null || text.chars().allMatch((character) -> character < 128);
 	}
 
 }

@@ -3,10 +3,12 @@ package io.github.resilientws.store;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import io.github.resilientws.DescribedFailure;
+
 /**
  * A store cannot be opened because it is open already, here or in another process.
  */
-public class StoreHeldException extends IOException {
+public class StoreHeldException extends IOException implements DescribedFailure {
 
 	private final transient Path path;
 
@@ -29,6 +31,11 @@ public class StoreHeldException extends IOException {
 	 */
 	public Path getPath() {
 		return this.path;
+	}
+
+	@Override
+	public String getDescription() {
+		return "store " + this.path + " is held by " + this.holder;
 	}
 
 	/**

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * Where and how to connect.
@@ -17,6 +19,8 @@ import io.github.resilientws.settings.TlsSettings;
  * @param headers headers of the opening handshake, besides those that it consists of
  * @param subprotocols requested subprotocols, in order of preference
  * @param maxMessageSize largest message to accept, in bytes
+ * @param maxFrameSize largest payload of one outbound data frame, in bytes; a larger
+ * message leaves in fragments (RFC 6455, section 5.4)
  * @param connectTimeout limit of the attempt; the client enforces it, a transport may use
  * it to share it out among addresses
  * @param closeTimeout limit of the wait for the peer's close frame
@@ -25,8 +29,8 @@ import io.github.resilientws.settings.TlsSettings;
  * @param compression whether to offer {@code permessage-deflate} (RFC 7692)
  */
 public record ConnectRequest(URI url, Map<String, String> headers, List<String> subprotocols, int maxMessageSize,
-		Duration connectTimeout, Duration closeTimeout, @Nullable TlsSettings tls, ProxySettings proxy,
-		boolean compression) {
+		int maxFrameSize, Duration connectTimeout, Duration closeTimeout, @Nullable TlsSettings tls,
+		ProxySettings proxy, boolean compression) {
 
 	/**
 	 * Copies the headers and subprotocols.
@@ -42,6 +46,7 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 	 * @param compression whether to offer {@code permessage-deflate} (RFC 7692)
 	 */
 	public ConnectRequest {
+		Assert.isTrue(maxFrameSize > 0, "'maxFrameSize' must be positive");
 		headers = Map.copyOf(headers);
 		subprotocols = List.copyOf(subprotocols);
 	}
@@ -53,13 +58,13 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 	 * @return the copy
 	 */
 	public ConnectRequest to(URI url, ProxySettings proxy) {
-		return new ConnectRequest(url, this.headers, this.subprotocols, this.maxMessageSize, this.connectTimeout,
-				this.closeTimeout, this.tls, proxy, this.compression);
+		return new ConnectRequest(url, this.headers, this.subprotocols, this.maxMessageSize, this.maxFrameSize,
+				this.connectTimeout, this.closeTimeout, this.tls, proxy, this.compression);
 	}
 
 	@Override
 	public String toString() {
-		return "ConnectRequest[" + this.url.getHost() + ":" + this.url.getPort() + "]";
+		return "ConnectRequest[" + WebSocketUrl.describe(this.url) + "]";
 	}
 
 }

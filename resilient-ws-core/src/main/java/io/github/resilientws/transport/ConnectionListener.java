@@ -1,6 +1,8 @@
 package io.github.resilientws.transport;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 
 import io.github.resilientws.DisconnectCause;
 
@@ -13,8 +15,11 @@ public interface ConnectionListener {
 
 	/**
 	 * The opening handshake is done.
+	 * @param responseHeaders headers of the 101, for example cookies and session ids;
+	 * names are found in any case, the map cannot be changed; empty if the transport does
+	 * not know them. May contain secrets.
 	 */
-	void onOpen();
+	void onOpen(Map<String, List<String>> responseHeaders);
 
 	/**
 	 * Bytes arrived, whether or not they complete a frame. Precedes the frames.

@@ -9,9 +9,9 @@ import java.util.List;
 public interface WebSocketConnection {
 
 	/**
-	 * Return whether a write would go out soon.
-	 * @return {@code false} while the socket takes nothing;
-	 * {@link ConnectionListener#onWritable()} follows
+	 * Return whether a message would go out soon.
+	 * @return {@code false} while the socket takes nothing or a message leaves in
+	 * fragments; {@link ConnectionListener#onWritable()} follows
 	 */
 	boolean isWritable();
 
@@ -25,16 +25,20 @@ public interface WebSocketConnection {
 	long getBytesTaken();
 
 	/**
-	 * Write data frames: one write, one flush.
-	 * @param frames the frames; the list may be reused after the call
-	 * @param listener told the fate of the write
+	 * Write data messages: one write, one flush. A message that is larger than
+	 * {@link ConnectRequest#maxFrameSize()} leaves in fragments (RFC 6455, section 5.4),
+	 * each handed over when the socket has taken the one before; meanwhile the connection
+	 * is not writable, pings go between the fragments, and other messages follow.
+	 * @param frames the messages; the list may be reused after the call
+	 * @param listener receives the result of the write
 	 */
 	void write(List<? extends OutboundPayload> frames, WriteListener listener);
 
 	/**
-	 * Write a ping (RFC 6455, section 5.5.2).
+	 * Write a ping (RFC 6455, section 5.5.2). It waits for at most one fragment of a
+	 * larger message.
 	 * @param payload at most 125 bytes
-	 * @param listener told the fate of the write, of one frame
+	 * @param listener receives the result of the write, of one frame
 	 */
 	void ping(byte[] payload, WriteListener listener);
 
@@ -49,9 +53,10 @@ public interface WebSocketConnection {
 	void suspendReading();
 
 	/**
-	 * Begin the closing handshake after everything written so far. Reading is resumed,
-	 * data frames are discarded. Without the peer's close frame within the close time-out
-	 * the connection is aborted.
+	 * Begin the closing handshake after everything written so far, but after half of the
+	 * close time-out at the latest: then the rest of a message that leaves in fragments
+	 * is left out. Reading is resumed, data frames are discarded. Without the peer's
+	 * close frame within the close time-out the connection is aborted.
 	 * @param code close code
 	 * @param reason reason, at most 123 bytes of UTF-8
 	 */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ class ApplicationEventsTests {
 	@Test
 	void everyEventNamesItsClientAndComesInOrder() {
 		this.events.connecting("chat", 3);
-		this.events.connected("chat");
+		this.events.connected("chat", Map.of("Set-Cookie", List.of("route=a")));
 		this.events.ready("chat", Duration.ofSeconds(5));
 		this.events.heartbeatMissed("chat", 2);
 		this.events.disconnected("chat", CAUSE);

@@ -199,7 +199,7 @@ class AtLeastOnceTests {
 
 	@Test
 	void payloadThatBringsItsIdGoesOutVerbatim() {
-		Rig rig = Acks.rig((delivery) -> delivery.withOwnId("/1").withAck("/0 = 3", "/1")).connect();
+		Rig rig = Acks.rig((delivery) -> delivery.withId("/1").withAck("/0 = 3", "/1")).connect();
 		CompletableFuture<Delivery> text = rig.client.send("[2,\"x\",\"Boot\",{}]");
 		CompletableFuture<Delivery> binary = rig.client
 			.send(ByteBuffer.wrap("[2,\"y\"]".getBytes(StandardCharsets.UTF_8)));

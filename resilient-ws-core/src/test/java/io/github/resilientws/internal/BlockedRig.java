@@ -5,7 +5,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 import io.github.resilientws.ResilientWebSocketClient.Builder;
-import io.github.resilientws.settings.InboundSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +22,7 @@ final class BlockedRig {
 
 	BlockedRig(int bufferMessages, UnaryOperator<Builder> settings) {
 		this.rig = new Rig((builder) -> settings.apply(builder)
-			.inbound((inbound) -> new InboundSettings(inbound.maxMessageSize(), bufferMessages, inbound.bufferBytes()))
+			.inbound((inbound) -> inbound.withBufferMessages(bufferMessages))
 			.listener((message) -> this.gate.acquireUninterruptibly()));
 	}
 

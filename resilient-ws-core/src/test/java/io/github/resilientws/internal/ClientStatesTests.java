@@ -210,7 +210,7 @@ class ClientStatesTests {
 		assertThat(status.nextAttempt()).isEqualTo(at.plusMillis(1500));
 		assertThat(status.transitions()).extracting("from", "to", "cause")
 			.startsWith(tuple(ConnectionState.IDLE, ConnectionState.CONNECTING, null),
-					tuple(ConnectionState.CONNECTING, ConnectionState.BACKING_OFF, NO_ROUTE))
+					tuple(ConnectionState.CONNECTING, ConnectionState.BACKING_OFF, NO_ROUTE.describe()))
 			.hasSize(4);
 		rig.transport.autoOpen();
 		rig.advance(Duration.ofSeconds(10));

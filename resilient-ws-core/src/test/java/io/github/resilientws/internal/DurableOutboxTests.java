@@ -1,18 +1,14 @@
 package io.github.resilientws.internal;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.awaitility.Awaitility;
@@ -32,8 +28,6 @@ import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
 import io.github.resilientws.test.ScriptedConnection;
@@ -250,51 +244,6 @@ class DurableOutboxTests {
 			.withMessageContaining(this.directory.toString());
 	}
 
-	@Test
-	void messageThatCannotBeStoredIsRejectedAndItsRoomIsFree() {
-		ScriptedStore store = new ScriptedStore();
-		this.rig = Acks.rig((delivery) -> delivery,
-				(builder) -> builder.component(OutboxStoreFactory.class, (client) -> store)
-					.queue((queue) -> queue.withBounds(1, 0)));
-		store.full.set(true);
-		WebSocketDeliveryException failure = Rig.undelivered(Acks.send(this.rig, "a"));
-		assertThat(failure.getReason()).isEqualTo(Reason.REJECTED);
-		assertThat(failure).hasMessageContaining("No space left");
-		store.full.set(false);
-		CompletableFuture<Delivery> second = Acks.send(this.rig, "a");
-		this.rig.connect();
-		Acks.ack(this.rig, "a");
-		assertThat(Rig.delivered(second).attempts()).isOne();
-	}
-
-	@Test
-	void storeThatThrowsRefusesTheMessageAndStopsNothing() {
-		ScriptedStore store = new ScriptedStore();
-		this.rig = Acks.rig((delivery) -> delivery,
-				(builder) -> builder.component(OutboxStoreFactory.class, (client) -> store)
-					.queue((queue) -> queue.withBounds(1, 0)));
-		store.broken.set(true);
-		assertThat(Rig.undelivered(Acks.send(this.rig, "a")).getReason()).isEqualTo(Reason.REJECTED);
-		store.broken.set(false);
-		CompletableFuture<Delivery> future = Acks.send(this.rig, "a");
-		this.rig.connect();
-		store.broken.set(true);
-		Acks.ack(this.rig, "a");
-		assertThat(Rig.delivered(future).attempts()).isOne();
-		assertThat(this.rig.client.getStatistics().getStoreProblem()).contains("broken");
-		Awaitility.await("futures complete on another thread")
-			.untilAsserted(() -> assertThat(this.rig.client.getStatistics().getQueueSize()).isZero());
-	}
-
-	@Test
-	void storeThatCannotBeReadIsClosedAgain() {
-		ScriptedStore store = new ScriptedStore();
-		store.broken.set(true);
-		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> Acks.rig((delivery) -> delivery,
-				(builder) -> builder.component(OutboxStoreFactory.class, (client) -> store)));
-		assertThat(store.closed).isTrue();
-	}
-
 	private void start() {
 		start((delivery) -> delivery);
 	}
@@ -329,64 +278,6 @@ class DurableOutboxTests {
 			this.rig.advanceMillis(1);
 			return ready.isDone();
 		});
-	}
-
-	/**
-	 * A store that may be full.
-	 */
-	private static final class ScriptedStore implements OutboxStore {
-
-		private final AtomicBoolean full = new AtomicBoolean();
-
-		private final AtomicBoolean broken = new AtomicBoolean();
-
-		private volatile boolean closed;
-
-		private final Map<Long, OutboxRecord> kept = new ConcurrentSkipListMap<>();
-
-		private volatile CountDownLatch gate = new CountDownLatch(0);
-
-		@Override
-		public void recover(Consumer<OutboxRecord> target) throws IOException {
-			check();
-			try {
-				assertThat(this.gate.await(10, TimeUnit.SECONDS)).isTrue();
-			}
-			catch (InterruptedException ex) {
-				throw new IOException(ex);
-			}
-			this.kept.values().forEach(target);
-		}
-
-		@Override
-		public CompletableFuture<Void> append(List<OutboxRecord> records) {
-			check();
-			if (!this.full.get()) {
-				records.forEach((one) -> this.kept.put(one.position(), one));
-			}
-			return this.full.get() ? CompletableFuture.failedFuture(new IOException("No space left on device"))
-					: CompletableFuture.completedFuture(null);
-		}
-
-		@Override
-		public void remove(long[] positions) {
-			check();
-			for (long position : positions) {
-				this.kept.remove(position);
-			}
-		}
-
-		@Override
-		public void close() {
-			this.closed = true;
-		}
-
-		private void check() {
-			if (this.broken.get()) {
-				throw new IllegalStateException("broken");
-			}
-		}
-
 	}
 
 }

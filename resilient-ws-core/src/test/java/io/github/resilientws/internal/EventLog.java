@@ -2,6 +2,7 @@ package io.github.resilientws.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,11 @@ final class EventLog implements ClientObserver {
 
 	@Override
 	public void attemptEnded(String client, @Nullable DisconnectCause failure, Duration elapsed) {
-		this.lines.add("attempt " + ((failure != null) ? failure.describe() : "ok") + " " + elapsed);
+		this.lines.add("attempt " + ((failure != null) ? kind(failure) : "ok") + " " + elapsed);
 	}
 
 	@Override
-	public void connected(String client) {
+	public void connected(String client, Map<String, List<String>> responseHeaders) {
 		this.lines.add("connected");
 	}
 
@@ -52,17 +53,17 @@ final class EventLog implements ClientObserver {
 
 	@Override
 	public void disconnected(String client, DisconnectCause cause) {
-		this.lines.add("disconnected " + cause.describe());
+		this.lines.add("disconnected " + kind(cause));
 	}
 
 	@Override
 	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
-		this.lines.add("scheduled " + attempt + " " + delay + " " + cause.describe());
+		this.lines.add("scheduled " + attempt + " " + delay + " " + kind(cause));
 	}
 
 	@Override
 	public void reconnectFailed(String client, int attempts, DisconnectCause cause) {
-		this.lines.add("failed " + attempts + " " + cause.describe());
+		this.lines.add("failed " + attempts + " " + kind(cause));
 	}
 
 	@Override
@@ -88,6 +89,25 @@ final class EventLog implements ClientObserver {
 	@Override
 	public void deadLettered(String client, DeadLetter letter) {
 		this.lines.add("dead " + letter.id() + " " + letter.attempts() + " " + letter.cause());
+	}
+
+	// which failure it was: the words that people read say less
+	private static String kind(DisconnectCause cause) {
+		String kind = cause.getClass().getSimpleName();
+		if (cause instanceof DisconnectCause.Closed) {
+			return cause.describe();
+		}
+		if (cause instanceof DisconnectCause.HandshakeRefused refused) {
+			return kind + " " + refused.status();
+		}
+		if (cause instanceof DisconnectCause.ConnectFailed failed) {
+			return kind + " " + failed.failure().getClass().getSimpleName();
+		}
+		if (cause instanceof DisconnectCause.SupplyFailed failed) {
+			return kind + " " + failed.failure().getClass().getSimpleName();
+		}
+		return (cause instanceof DisconnectCause.WriteFailed failed)
+				? kind + " " + failed.failure().getClass().getSimpleName() : kind;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.resilientws.internal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class LateSignalsTests {
 		this.rig.events.clear();
 		ConnectionListener old = this.listeners.get(0);
 		this.transport.executor().execute(() -> {
-			old.onOpen();
+			old.onOpen(Map.of());
 			old.onRead();
 			old.onText("late");
 			old.onBinary(ByteBuffer.allocate(1));

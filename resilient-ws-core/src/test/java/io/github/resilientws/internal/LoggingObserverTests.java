@@ -23,13 +23,6 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.monitoring.LoggingObserver;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.settings.DeliverySettings;
-import io.github.resilientws.settings.HeartbeatSettings;
-import io.github.resilientws.settings.InboundSettings;
-import io.github.resilientws.settings.ProxySettings;
-import io.github.resilientws.settings.QueueSettings;
-import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.SessionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +50,20 @@ class LoggingObserverTests {
 	void stopListening() {
 		this.logger.detachAppender(this.appender);
 		this.logger.setLevel(null);
+	}
+
+	@Test
+	void namesThePlaceWhereACustomizerFailed() {
+		IllegalStateException failure = new IllegalStateException("s3cret");
+		this.observer.connecting("chat", 1);
+		this.observer.attemptEnded("chat", new DisconnectCause.SupplyFailed(failure), Duration.ZERO);
+		this.observer.attemptEnded("chat", new DisconnectCause.ConnectFailed(failure), Duration.ZERO);
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.startsWith("[chat] preparing the handshake failed: java.lang.IllegalStateException at "
+					+ LoggingObserverTests.class.getName() + ".namesThePlaceWhereACustomizerFailed(")
+			.doesNotContain("s3cret");
 	}
 
 	@Test
@@ -107,6 +114,17 @@ class LoggingObserverTests {
 			.isEqualTo("[chat] IDLE -> READY to one.example.com:443 or two.example.com:80 after 1.000 s");
 	}
 
+	@Test
+	void namesHostsThatTheJdkDoesNotRead() {
+		LoggingObserver observer = new LoggingObserver(
+				settings("ws://my_host:81/", "ws://m\u00fcnchen.example/", "ws://[fe80::1%25eth0]/"), () -> this.now);
+		observer.ready("chat", Duration.ofSeconds(1));
+		assertThat(this.appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.contains(" to my_host:81 or xn--mnchen-3ya.example:80 or [fe80::1%eth0]:80 after");
+	}
+
 	private void attempt(int number) {
 		move((number == 1) ? ConnectionState.IDLE : ConnectionState.BACKING_OFF, ConnectionState.CONNECTING, null);
 		this.observer.connecting("chat", number);
@@ -154,10 +172,7 @@ class LoggingObserverTests {
 	}
 
 	private static ClientSettings settings(String... urls) {
-		return new ClientSettings("chat", Arrays.stream(urls).map(URI::create).toList(), Map.of(), List.of(), "",
-				Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10), ProxySettings.NONE,
-				false, HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
-				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+		return ClientSettings.defaults("chat").withUrls(Arrays.stream(urls).map(URI::create).toList());
 	}
 
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
@@ -30,10 +31,10 @@ class OperationsTests {
 	@CsvSource(textBlock = """
 			# operation, state,        then,         future
 			connect,     IDLE,         CONNECTING,   pending
-			connect,     CONNECTING,   CONNECTING,   done
-			connect,     ESTABLISHING, ESTABLISHING, done
+			connect,     CONNECTING,   CONNECTING,   pending
+			connect,     ESTABLISHING, ESTABLISHING, pending
 			connect,     READY,        READY,        done
-			connect,     BACKING_OFF,  BACKING_OFF,  done
+			connect,     BACKING_OFF,  BACKING_OFF,  pending
 			connect,     SUSPENDED,    SUSPENDED,    refused
 			connect,     DRAINING,     DRAINING,     refused
 			connect,     CLOSED,       CONNECTING,   pending
@@ -48,8 +49,8 @@ class OperationsTests {
 			disconnect,  CLOSED,       CLOSED,       done
 			disconnect,  FAILED,       CLOSED,       done
 			reconnect,   IDLE,         IDLE,         refused
-			reconnect,   CONNECTING,   CONNECTING,   done
-			reconnect,   ESTABLISHING, ESTABLISHING, done
+			reconnect,   CONNECTING,   CONNECTING,   pending
+			reconnect,   ESTABLISHING, ESTABLISHING, pending
 			reconnect,   READY,        CONNECTING,   pending
 			reconnect,   BACKING_OFF,  CONNECTING,   pending
 			reconnect,   SUSPENDED,    SUSPENDED,    refused
@@ -65,15 +66,15 @@ class OperationsTests {
 			suspend,     DRAINING,     DRAINING,     done
 			suspend,     CLOSED,       CLOSED,       done
 			suspend,     FAILED,       FAILED,       done
-			resume,      IDLE,         IDLE,         done
-			resume,      CONNECTING,   CONNECTING,   done
-			resume,      ESTABLISHING, ESTABLISHING, done
+			resume,      IDLE,         IDLE,         refused
+			resume,      CONNECTING,   CONNECTING,   pending
+			resume,      ESTABLISHING, ESTABLISHING, pending
 			resume,      READY,        READY,        done
-			resume,      BACKING_OFF,  BACKING_OFF,  done
+			resume,      BACKING_OFF,  BACKING_OFF,  pending
 			resume,      SUSPENDED,    CONNECTING,   pending
-			resume,      DRAINING,     DRAINING,     done
-			resume,      CLOSED,       CLOSED,       done
-			resume,      FAILED,       FAILED,       done
+			resume,      DRAINING,     DRAINING,     refused
+			resume,      CLOSED,       CLOSED,       refused
+			resume,      FAILED,       FAILED,       refused
 			probe,       IDLE,         IDLE,         refused
 			probe,       CONNECTING,   CONNECTING,   refused
 			probe,       ESTABLISHING, ESTABLISHING, refused
@@ -125,7 +126,7 @@ class OperationsTests {
 		rig.advance(HOUR);
 		closed.orTimeout(5, TimeUnit.SECONDS).join();
 		assertThat(rig.client.disconnect()).isSameAs(closed);
-		rig.client.resume();
+		assertThat(Rig.failure(rig.client.resume())).isInstanceOf(IllegalStateException.class);
 		rig.client.suspend();
 		assertThat(Rig.failure(rig.client.reconnect())).isInstanceOf(IllegalStateException.class);
 		rig.advance(HOUR);
@@ -156,7 +157,7 @@ class OperationsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "CONNECTING", "ESTABLISHING", "BACKING_OFF" })
-	void whoWaitsForReadyIsToldOfTheClose(ConnectionState state) {
+	void disconnectFailsOperationsThatWaitForReady(ConnectionState state) {
 		Rig rig = Rig.in(ConnectionState.IDLE);
 		CompletableFuture<Void> connect = rig.client.connect();
 		switch (state) {
@@ -171,8 +172,39 @@ class OperationsTests {
 				(ex) -> assertThat(ex.getDisconnectCause()).isEqualTo(new DisconnectCause.Requested()));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "connect, CONNECTING", "connect, ESTABLISHING", "connect, BACKING_OFF", "reconnect, CONNECTING",
+			"reconnect, ESTABLISHING", "reconnect, BACKING_OFF", "resume, CONNECTING", "resume, ESTABLISHING",
+			"resume, BACKING_OFF", "resume, SUSPENDED" })
+	void theFutureOfAnOperationThatJoinsAnAttemptCompletesAtReady(String operation, ConnectionState state) {
+		Rig rig = Rig.in(state);
+		CompletableFuture<?> future = operate(rig, operation);
+		rig.told();
+		assertThat(future).isNotDone();
+		if (rig.state() == ConnectionState.BACKING_OFF) {
+			rig.advance(Duration.ofSeconds(1));
+		}
+		if (rig.state() == ConnectionState.CONNECTING) {
+			rig.connection().open();
+		}
+		assertThat(future).isNotDone();
+		rig.connection().text("welcome");
+		assertThat(future).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "connect", "reconnect", "resume" })
+	void suspendFailsOperationsThatWaitForReady(String operation) {
+		Rig rig = Rig.in(ConnectionState.CONNECTING);
+		CompletableFuture<?> future = operate(rig, operation);
+		rig.client.suspend();
+		assertThat(Rig.failure(future)).isInstanceOfSatisfying(WebSocketConnectException.class,
+				(ex) -> assertThat(ex.getDisconnectCause()).isEqualTo(new DisconnectCause.Requested()));
+	}
+
 	@Test
-	void whoWaitsForReadyIsToldOfGivingUp() {
+	void givingUpFailsOperationsThatWaitForReady() {
 		Rig rig = Rig.in(ConnectionState.IDLE);
 		DisconnectCause cause = new DisconnectCause.HandshakeRefused(410, Map.of());
 		rig.transport.failWith(cause);

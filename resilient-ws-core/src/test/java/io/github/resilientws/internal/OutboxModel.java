@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
@@ -20,7 +19,7 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.connection.ConnectionContext;
+import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.persistence.StoredMessage;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings.Sync;
@@ -145,11 +144,12 @@ final class OutboxModel {
 			perform(new ModelStep.Discard(id));
 		}
 		assertThat(this.store.messages()).as("left in the store").isEmpty();
-		ConnectionContext parts = (ConnectionContext) ReflectionTestUtils.getField(this.rig.client, "parts");
-		assertThat(parts.outbox().isEmpty()).isTrue();
-		assertThat(parts.outbox().unsettled()).isZero();
-		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.outbox(), "byKey")).as("keys").isEmpty();
-		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.guarantee(), "byGivenId")).as("ids").isEmpty();
+		Outbox outbox = ClientInternals.messages(this.rig.client).outbox();
+		assertThat(outbox.isEmpty()).isTrue();
+		assertThat(outbox.pendingWrites()).isZero();
+		assertThat(outbox).extracting("droppable.size").as("droppable").isEqualTo(0);
+		assertThat(outbox).extracting("droppable.byKey").as("keys").isEqualTo(Map.of());
+		assertThat(outbox).extracting("outcomes.ids.messages").as("ids").isEqualTo(Map.of());
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {
 			perform(new ModelStep.Send(id, "k1", 0, false));
 			assertThat(this.live).containsOnlyKeys(id);

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.messaging.converter.MessageConversionException;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
@@ -19,6 +22,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -192,6 +196,21 @@ class OverflowTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> OutboundMessage.text("x").withId(" "));
 	}
 
+	@Test
+	void aFailedConversionHasTheExceptionOfTheConverterAsCause() {
+		CompletableFuture<Delivery> sent = new Rig().client.convertAndSend(Map.of("value", new Unwritable()));
+		assertThat(sent).isCompletedExceptionally();
+		assertFailed(sent, Reason.REJECTED);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(sent::join)
+			.havingCause()
+			.withMessageContaining("IllegalStateException at ")
+			.withMessageNotContaining("s3cret")
+			.havingCause()
+			.isInstanceOf(MessageConversionException.class)
+			.havingRootCause()
+			.withMessage("s3cret");
+	}
+
 	private static Rig rig(int capacity, long maxBytes, Overflow overflow) {
 		return new Rig((builder) -> builder
 			.queue((queue) -> queue.withBounds(capacity, maxBytes).withOverflow(overflow, Duration.ofSeconds(10))));
@@ -247,19 +266,27 @@ class OverflowTests {
 	}
 
 	@Test
-	void messageThatTookAFreePlaceIsNotRejectedForOneThatReplacesAnother() {
+	void messagesThatReplaceOthersNeedNoRoomWhileTheExecutorIsBusy() {
 		Rig rig = new Rig((builder) -> builder.queue((queue) -> queue.withBounds(2, 0)));
 		rig.client.send(OutboundMessage.text("a1").withKey("a"));
 		List<CompletableFuture<Delivery>> futures = new ArrayList<>();
-		// the executor sees all of them at once
+		// the executor takes all of them at once
 		rig.time.execute(() -> {
 			futures.add(rig.client.send(OutboundMessage.text("b1").withKey("b")));
 			futures.add(rig.client.send(OutboundMessage.text("a2").withKey("a")));
 			futures.add(rig.client.send(OutboundMessage.text("a3").withKey("a")));
 		});
-		assertThat(Rig.undelivered(futures.get(2)).getReason()).isEqualTo(Reason.REJECTED);
+		assertThat(Rig.undelivered(futures.get(1)).getReason()).isEqualTo(Reason.DROPPED);
 		rig.connect();
-		assertThat(rig.connection().sentTexts()).containsExactly("b1", "a2");
+		assertThat(rig.connection().sentTexts()).containsExactly("b1", "a3");
+	}
+
+	public static class Unwritable {
+
+		public String getValue() {
+			throw new IllegalStateException("s3cret");
+		}
+
 	}
 
 }

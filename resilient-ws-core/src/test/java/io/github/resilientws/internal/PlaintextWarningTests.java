@@ -80,7 +80,8 @@ class PlaintextWarningTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wss://example.com", "WSS://example.com", "ws://localhost:8080", "ws://LOCALHOST",
-			"ws://a.localhost", "ws://127.0.0.1", "ws://127.1.2.3:80", "ws://[::1]:80", "ws://[0:0:0:0:0:0:0:1]" })
+			"ws://a.localhost", "ws://127.0.0.1", "ws://127.1.2.3:80", "ws://[::1]:80", "ws://[0:0:0:0:0:0:0:1]",
+			"ws://[::1%1]", "ws://my_host.localhost" })
 	void encryptedOrLocalIsFine(String url) {
 		check(url, "Authorization", Set.of("token"));
 		assertThat(this.appender.list).isEmpty();
@@ -88,7 +89,7 @@ class PlaintextWarningTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ws://notlocalhost", "ws://localhost.example.com", "ws://127.0.0.1.example.com",
-			"ws://10.0.0.1", "ws://[fe80::1]" })
+			"ws://10.0.0.1", "ws://[fe80::1]", "ws://my_host", "ws://[fe80::1%eth0]" })
 	void whatOnlyLooksLocalIsNot(String url) {
 		check(url, "Authorization", Set.of());
 		assertThat(this.appender.list).hasSize(1);
@@ -102,7 +103,7 @@ class PlaintextWarningTests {
 	}
 
 	private void check(String url, String header, Set<String> values) {
-		this.warning.check("chat", new ConnectRequest(URI.create(url), Map.of(header, "s3cret"), List.of(), 1,
+		this.warning.check("chat", new ConnectRequest(URI.create(url), Map.of(header, "s3cret"), List.of(), 1, 1,
 				Duration.ofSeconds(1), Duration.ofSeconds(1), null, ProxySettings.NONE, false), values);
 	}
 

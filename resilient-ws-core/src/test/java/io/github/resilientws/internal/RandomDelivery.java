@@ -24,7 +24,6 @@ import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.test.ScriptedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,8 +164,8 @@ final class RandomDelivery {
 		assertThat(statistics.getMessagesSent()).isEqualTo(copies);
 		assertThat(statistics.getInFlight()).isZero();
 		assertThat(statistics.getQueueBytes()).isZero();
-		ConnectionContext parts = (ConnectionContext) ReflectionTestUtils.getField(this.rig.client, "parts");
-		assertThat((Map<?, ?>) ReflectionTestUtils.getField(parts.outbox(), "byUniqueId")).as("ids").isNullOrEmpty();
+		Object transmitted = ClientInternals.field(ClientInternals.messages(this.rig.client).outbox(), "transmitted");
+		assertThat((Map<?, ?>) ReflectionTestUtils.getField(transmitted, "byUniqueId")).as("ids").isNullOrEmpty();
 	}
 
 	private void send(int number) {

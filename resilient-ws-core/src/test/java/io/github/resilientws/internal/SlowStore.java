@@ -57,7 +57,7 @@ final class SlowStore implements OutboxStoreFactory {
 	}
 
 	static String text(StoredMessage message) {
-		return new String(message.frame().bytes(), StandardCharsets.UTF_8);
+		return new String(message.message().bytes(), StandardCharsets.UTF_8);
 	}
 
 	private static StoredMessage read(OutboxRecord one) {

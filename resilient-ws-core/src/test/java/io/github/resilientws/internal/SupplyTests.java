@@ -90,7 +90,7 @@ class SupplyTests {
 		rig.advance(TIMEOUT.plusMillis(1500));
 		await().untilAtomic(running, is(3));
 		rig.advance(TIMEOUT.plusMillis(2250));
-		assertThat(rig.told("attempt")).endsWith("attempt SupplyFailed IllegalStateException PT0S");
+		assertThat(rig.told("attempt")).endsWith("attempt SupplyFailed PreparationException PT0S");
 		rig.client.suspend();
 		hang.countDown();
 		await().untilAtomic(running, is(0));

@@ -43,7 +43,7 @@ class TransportDecoratorTests {
 		Rig rig = new Rig((builder) -> builder.component(WebSocketTransportDecorator.class,
 				(client, transport) -> new Forbidding(transport)));
 		assertThat(Rig.failure(rig.client.connect())).isInstanceOf(WebSocketConnectException.class)
-			.hasMessage("[chat] did not become READY but FAILED: ConnectFailed ConnectForbiddenException: not there");
+			.hasMessage("[chat] did not become READY but FAILED: not there");
 		assertThat(rig.state()).isEqualTo(ConnectionState.FAILED);
 		assertThat(rig.client.getStatus().lastCause()).isInstanceOf(DisconnectCause.ConnectFailed.class);
 		assertThat(rig.time.pendingTimers()).isZero();

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +188,60 @@ class ClientMetricsTests {
 		this.metrics.close();
 		assertThat(this.registry.getMeters()).isNotEmpty()
 			.allSatisfy((meter) -> assertThat(meter.getId().getTag("client")).isEqualTo("feed"));
+	}
+
+	@Test
+	void removingDoesNotLookAtTheMetersOfOtherClients() {
+		AtomicInteger looks = new AtomicInteger();
+		MeterRegistry counting = new SimpleMeterRegistry() {
+
+			@Override
+			public List<Meter> getMeters() {
+				looks.incrementAndGet();
+				return super.getMeters();
+			}
+
+			@Override
+			public void forEachMeter(Consumer<? super Meter> consumer) {
+				looks.incrementAndGet();
+				super.forEachMeter(consumer);
+			}
+
+		};
+		ClientMetrics one = new ClientMetrics(counting, "one");
+		one.bindTo(new FakeClient("one"));
+		one.close();
+		assertThat(looks).hasValue(0);
+		assertThat(counting.getMeters()).isEmpty();
+	}
+
+	@Test
+	void metersThatAFilterRenamesAreRemovedToo() {
+		MeterRegistry filtered = new SimpleMeterRegistry();
+		filtered.config().commonTags("app", "shop").meterFilter(new MeterFilter() {
+
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				return id.withName("shop." + id.getName());
+			}
+
+		});
+		ClientMetrics first = new ClientMetrics(filtered, "chat");
+		first.bindTo(new FakeClient("chat"));
+		int meters = filtered.getMeters().size();
+		ClientMetrics second = new ClientMetrics(filtered, "chat");
+		second.bindTo(new FakeClient("chat"));
+		first.close();
+		assertThat(filtered.getMeters()).hasSize(meters);
+		second.close();
+		assertThat(filtered.getMeters()).isEmpty();
+	}
+
+	@Test
+	void metersThatAreGoneAlreadyDoNotComeBack() {
+		this.registry.clear();
+		this.metrics.close();
+		assertThat(this.registry.getMeters()).isEmpty();
 	}
 
 	private double gauge(String name, String... tags) {

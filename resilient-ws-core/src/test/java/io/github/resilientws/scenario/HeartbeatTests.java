@@ -1,150 +1,56 @@
 package io.github.resilientws.scenario;
 
-import java.time.Duration;
+import java.net.URI;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ServerSocketFactory;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.settings.HeartbeatSettings;
-import io.github.resilientws.settings.HeartbeatSettings.Mode;
-import io.github.resilientws.test.ReceivedMessage.Kind;
-import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.RawServer;
+import io.github.resilientws.transport.RawServer.Frame;
+import io.github.resilientws.transport.SlowPeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Probes, and other ways to notice that nothing comes any more.
+ * Heartbeats through Netty.
  */
-class HeartbeatTests {
+class HeartbeatTests extends HeartbeatContractTests {
 
-	private static final Duration BOUND = Scenario.INTERVAL.plus(Scenario.TIMEOUT).plus(Scenario.SLACK);
+	private static final int PING = 0x9;
 
-	private static final List<String> ALL_IS_WELL = List.of("Connecting 1", "Connected", "Ready");
+	private static final int TICK_MILLIS = 25;
 
-	@RegisterExtension
-	final Scenario scenario = new Scenario();
+	@Test
+	void beatsGoBetweenTheFragmentsOfAMessageThatTakesLongerThanAllTimeOuts() throws Exception {
+		SlowPeer peer = new SlowPeer();
+		RawServer server = this.scenario.use(peer.start(ServerSocketFactory.getDefault()));
+		ResilientWebSocketClient client = this.scenario
+			.connect(this.scenario.builder(URI.create("ws://127.0.0.1:" + server.port() + "/"))
+				.heartbeat(Scenario::patient));
+		ScheduledExecutorService line = Executors.newSingleThreadScheduledExecutor();
+		this.scenario.use(line::shutdownNow);
 
-	@ParameterizedTest
-	@EnumSource
-	void probesAreAnsweredOneRightAfterTheOther(Mode mode) throws Exception {
-		TestWebSocketServer server = this.scenario.server().answerPings();
-		ResilientWebSocketClient client = connect(server, mode, Scenario::patient);
+		CompletableFuture<Delivery> sent = this.scenario.sends().send(client, "x".repeat(4 * 1024 * 1024));
+		// half a megabyte per second
+		line.scheduleAtFixedRate(() -> peer.allow(512 * 1024 * TICK_MILLIS / 1000), 0, TICK_MILLIS,
+				TimeUnit.MILLISECONDS);
 
-		for (int i = 0; i < 10; i++) {
-			assertThat(client.probe()).succeedsWithin(Scenario.SLACK);
-		}
+		await().atMost(Scenario.LIMIT.multipliedBy(3)).until(() -> !peer.messages().isEmpty());
+		peer.allowAll();
+		List<Integer> opcodes = peer.frames().stream().map(Frame::opcode).toList();
+		assertThat(opcodes.subList(0, opcodes.lastIndexOf(0))).contains(PING);
+		assertThat(peer.count(PING)).isGreaterThanOrEqualTo(2);
+		assertThat(sent).succeedsWithin(Scenario.LIMIT);
 		assertThat(this.scenario.events().lines()).isEqualTo(ALL_IS_WELL);
-	}
-
-	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OFF")
-	void silentServerIsFoundInEachMode(Mode mode) throws Exception {
-		TestWebSocketServer server = this.scenario.server().answerPings();
-		connect(server, mode, Scenario::impatient);
-
-		server.open().goSilent();
-
-		await().atMost(BOUND).until(() -> this.scenario.events().lines().contains("Disconnected HeartbeatLost"));
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void probeFindsASilentServer(Mode mode) throws Exception {
-		TestWebSocketServer server = this.scenario.server().answerPings();
-		ResilientWebSocketClient client = connect(server, mode, Scenario::impatient);
-		server.open().goSilent();
-
-		assertThat(client.probe()).failsWithin(Scenario.TIMEOUT.plus(Scenario.SLACK));
-		await().atMost(BOUND).until(() -> this.scenario.events().lines().contains("Disconnected HeartbeatLost"));
-	}
-
-	@Test
-	void probeOutsideReadyFails() {
-		ResilientWebSocketClient client = this.scenario.build(this.scenario.builder(this.scenario.server().url()));
-
-		assertThat(client.probe()).failsWithin(Scenario.LIMIT)
-			.withThrowableThat()
-			.withCauseInstanceOf(IllegalStateException.class);
-	}
-
-	@Test
-	void beatsGoOutWhateverTheTraffic() throws Exception {
-		TestWebSocketServer server = this.scenario.server().echo();
-		ResilientWebSocketClient client = connect(server, Mode.PING, Scenario::impatient);
-
-		long begin = System.nanoTime();
-		sendUntilReceived(server, client, 3);
-
-		// the first beat is due one interval after the handshake
-		Duration elapsed = Duration.ofNanos(System.nanoTime() - begin).plus(Scenario.SLACK);
-		assertThat(server.seen().pings()).hasSizeLessThanOrEqualTo((int) elapsed.dividedBy(Scenario.INTERVAL));
-	}
-
-	@Test
-	void anyInputClearsABeatEvenWithoutItsPong() throws Exception {
-		TestWebSocketServer server = this.scenario.server().echo();
-		ResilientWebSocketClient client = connect(server, Mode.PING, Scenario::patient);
-		server.open().dropPongs();
-
-		// a beat goes out at its time only if the one before was not missed
-		sendUntilReceived(server, client, 2);
-
-		assertThat(this.scenario.events().lines()).isEqualTo(ALL_IS_WELL);
-	}
-
-	@Test
-	void pingsOfTheServerAreAnswered() throws Exception {
-		TestWebSocketServer server = this.scenario.server();
-		connect(server, Mode.OFF, Scenario::patient);
-
-		server.last().ping("are you there?");
-
-		server.seen().awaitReceived(Kind.PONG, 1, Scenario.LIMIT);
-		assertThat(server.seen().received(Kind.PONG).get(0).text()).isEqualTo("are you there?");
-	}
-
-	@Test
-	void silenceOfDataIsFoundThoughPongsCome() throws Exception {
-		TestWebSocketServer server = this.scenario.server();
-		this.scenario.connect(this.scenario.builder(server.url())
-			.heartbeat((heartbeat) -> Scenario.impatient(heartbeat)
-				.withDataIdleTimeout(Duration.ofMillis(700))
-				.withMaxMissed(1000)));
-
-		await().atMost(BOUND).until(() -> this.scenario.events().lines().contains("Disconnected HeartbeatLost"));
-	}
-
-	@Test
-	void updateHoldsFromTheNextBeatOn() throws Exception {
-		TestWebSocketServer server = this.scenario.server();
-		ResilientWebSocketClient client = this.scenario.connect(
-				this.scenario.builder(server.url()).heartbeat((heartbeat) -> heartbeat.withTimeout(Scenario.TIMEOUT)));
-
-		client.updateHeartbeat((heartbeat) -> heartbeat.withInterval(Scenario.INTERVAL));
-
-		server.seen().awaitReceived(Kind.PING, 2, Scenario.INTERVAL.multipliedBy(2).plus(Scenario.SLACK));
-		assertThat(client.getHeartbeat().interval()).isEqualTo(Scenario.INTERVAL);
-	}
-
-	private void sendUntilReceived(TestWebSocketServer server, ResilientWebSocketClient client, int pings) {
-		await().atMost(Scenario.SLACK.plus(Scenario.INTERVAL).multipliedBy(pings).plus(Scenario.SLACK)).until(() -> {
-			this.scenario.sends().send(client, "x");
-			return server.seen().pings().size() >= pings;
-		});
-	}
-
-	private ResilientWebSocketClient connect(TestWebSocketServer server, Mode mode,
-			UnaryOperator<HeartbeatSettings> times) throws Exception {
-		return this.scenario.connect(this.scenario.builder(server.url())
-			.heartbeat((heartbeat) -> times
-				.apply((mode != Mode.TEXT) ? heartbeat : heartbeat.withText("{\"type\":\"PING\"}", "/type = PONG"))
-				.withMode(mode)));
 	}
 
 }

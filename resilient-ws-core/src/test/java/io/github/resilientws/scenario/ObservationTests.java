@@ -63,7 +63,7 @@ class ObservationTests {
 				.extracting(ObservationTests::keys)
 				.containsExactly(Map.of("client", "test", "outcome", "failure", "cause", "refused", "attempt", "1"),
 						Map.of("client", "test", "outcome", "success", "cause", "none", "attempt", "2")));
-		assertThat(failures("resilient.ws.handshake")).containsExactly("HandshakeRefused 503");
+		assertThat(failures("resilient.ws.handshake")).containsExactly("handshake refused with status 503");
 	}
 
 	@Test
@@ -76,7 +76,7 @@ class ObservationTests {
 		}));
 		awaitStopped("resilient.ws.handshake", 2);
 		hanging.complete(null);
-		assertThat(failures("resilient.ws.handshake")).contains("SupplyFailed TimeoutException");
+		assertThat(failures("resilient.ws.handshake")).contains("preparing the handshake timed out");
 	}
 
 	@Test

@@ -46,7 +46,7 @@ class ProtocolDeliveryTests {
 	@Test
 	void payloadsBringTheirIdAndGoOutVerbatim() throws Exception {
 		this.server.answerAcks();
-		ResilientWebSocketClient client = connect((delivery) -> delivery.withOwnId("/id"));
+		ResilientWebSocketClient client = connect((delivery) -> delivery.withId("/id"));
 		String text = "{ \"price\": 1.50, \"id\": \"order-1\" }";
 
 		assertDelivered(client.send(text), "order-1");
@@ -57,7 +57,7 @@ class ProtocolDeliveryTests {
 
 	@Test
 	void payloadWithoutIdOrWithOneThatIsUnderWayIsRefused() throws Exception {
-		ResilientWebSocketClient client = connect((delivery) -> delivery.withOwnId("/id"));
+		ResilientWebSocketClient client = connect((delivery) -> delivery.withId("/id"));
 		CompletableFuture<Delivery> first = client.send("{\"id\":\"a\"}");
 		this.server.seen().awaitTexts(1, LIMIT);
 
@@ -75,10 +75,8 @@ class ProtocolDeliveryTests {
 	void ocppCallsAreAcknowledgedByTheirResults() throws Exception {
 		this.server.on("/2 = Reset").reply("[4,{{1}},\"NotSupported\",\"never heard of it\",{}]");
 		this.server.on("/0 = 2").reply("[3,{{1}},{\"status\":\"Accepted\"}]");
-		ResilientWebSocketClient client = connect((delivery) -> delivery.withOwnId("/1")
-			.withAck("/0 = 3", "/1")
-			.withNack("/0 = 4", "", "/3")
-			.withWindow(1));
+		ResilientWebSocketClient client = connect(
+				(delivery) -> delivery.withId("/1").withAck("/0 = 3", "/1").withNack("/0 = 4", "", "/3").withWindow(1));
 
 		CompletableFuture<Delivery> boot = client.send("[2,\"19223201\",\"BootNotification\",{}]");
 		CompletableFuture<Delivery> reset = client.send("[2,\"19223202\",\"Reset\",{}]");
@@ -98,7 +96,7 @@ class ProtocolDeliveryTests {
 			.reply("[\"1\",{{1}},\"room\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":\"rude\"}}]");
 		this.server.on("/3 = new_msg")
 			.reply("[\"1\",{{1}},\"room\",\"phx_reply\",{\"status\":\"ok\",\"response\":{}}]");
-		ResilientWebSocketClient client = connect((delivery) -> delivery.withOwnId("/1")
+		ResilientWebSocketClient client = connect((delivery) -> delivery.withId("/1")
 			.withAck("/3 = phx_reply && /4/status = ok", "/1")
 			.withNack("/3 = phx_reply && /4/status = error", "/1", "/4/response/reason"));
 
@@ -144,7 +142,7 @@ class ProtocolDeliveryTests {
 	void socketIoAcknowledgesByTheDigitsInItsPrefix() throws Exception {
 		this.server.on("~^42\\d+\\[").reply((text) -> text.replaceAll("^42(\\d+).*", "43$1[\"ok\"]"));
 		ResilientWebSocketClient client = connect(
-				(delivery) -> delivery.withOwnId("~^42(\\d+)").withAck("", "~^43(\\d+)").withWindow(1));
+				(delivery) -> delivery.withId("~^42(\\d+)").withAck("", "~^43(\\d+)").withWindow(1));
 
 		CompletableFuture<Delivery> first = client.send("4212[\"ev\"]");
 		CompletableFuture<Delivery> second = client.send("4213[\"ev\"]");
@@ -165,7 +163,7 @@ class ProtocolDeliveryTests {
 
 	@Test
 	void binaryBringsItsId() throws Exception {
-		ResilientWebSocketClient client = connect((delivery) -> delivery.withOwnId("/id"));
+		ResilientWebSocketClient client = connect((delivery) -> delivery.withId("/id"));
 		byte[] bytes = "{\"id\":\"ü\",\"data\":[1,2]}".getBytes(StandardCharsets.UTF_8);
 
 		CompletableFuture<Delivery> sent = client.send(ByteBuffer.wrap(bytes));

@@ -79,7 +79,7 @@ class ProxyTests {
 				.scheduled()
 				.stream()
 				.anyMatch((event) -> Events.describe(event.getCause())
-					.equals("HandshakeRefused " + kind.statusWithoutServer)));
+					.equals("handshake refused with status " + kind.statusWithoutServer)));
 		this.server.restart();
 
 		awaitReady(2);

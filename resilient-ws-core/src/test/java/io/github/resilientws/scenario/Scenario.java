@@ -19,6 +19,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
@@ -82,7 +83,7 @@ final class Scenario implements AfterEachCallback {
 	void overSpring() {
 		ExecutorService blocking = Executors.newCachedThreadPool();
 		use(blocking::shutdown);
-		over(use(new SpringWebSocketTransport(blocking, true)));
+		over(use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
 	}
 
 	ResilientWebSocketClient.Builder builder(URI url) {

@@ -14,80 +14,99 @@ import io.github.resilientws.settings.SessionSettings.Step;
  */
 class SettingsDraft {
 
-	String name = "chat";
+	private ClientSettings settings = ClientSettings.defaults("chat")
+		.withUrls(List.of(URI.create("ws://localhost/ws")));
 
-	List<URI> urls = List.of(URI.create("ws://localhost/ws"));
-
-	Map<String, String> headers = Map.of();
-
-	List<String> subprotocols = List.of();
-
-	String origin = "";
-
-	Map<String, String> values = Map.of();
-
-	Duration connectTimeout = Duration.ofSeconds(10);
-
-	Duration closeTimeout = Duration.ofSeconds(5);
-
-	Duration shutdownTimeout = Duration.ofSeconds(10);
-
-	ProxySettings proxy = ProxySettings.NONE;
-
-	boolean compression;
-
-	HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
-
-	ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
-
-	SessionSettings session = SessionSettings.DEFAULTS;
-
-	DeliverySettings delivery = DeliverySettings.DEFAULTS;
-
-	QueueSettings queue = QueueSettings.DEFAULTS;
-
-	InboundSettings inbound = InboundSettings.DEFAULTS;
+	void name(String name) {
+		this.settings = ClientSettings.defaults(name).withUrls(this.settings.urls());
+	}
 
 	void url(String... urls) {
-		this.urls = List.of(urls).stream().map(URI::create).toList();
+		this.settings = this.settings.withUrls(List.of(urls).stream().map(URI::create).toList());
 	}
 
 	void header(String name, String value) {
-		this.headers = Map.of(name, value);
+		headers(Map.of(name, value));
+	}
+
+	void headers(Map<String, String> headers) {
+		this.settings = this.settings.withHeaders(headers);
+	}
+
+	void subprotocols(List<String> subprotocols) {
+		this.settings = this.settings.withSubprotocols(subprotocols);
+	}
+
+	void origin(String origin) {
+		this.settings = this.settings.withOrigin(origin);
 	}
 
 	void value(String name) {
-		this.values = Map.of(name, "s3cret");
+		this.settings = this.settings.withValues(Map.of(name, "s3cret"));
+	}
+
+	void connectTimeout(Duration timeout) {
+		this.settings = this.settings.withConnectTimeout(timeout);
+	}
+
+	void closeTimeout(Duration timeout) {
+		this.settings = this.settings.withCloseTimeout(timeout);
+	}
+
+	void shutdownTimeout(Duration timeout) {
+		this.settings = this.settings.withShutdownTimeout(timeout);
+	}
+
+	void maxMessageSize(int bytes) {
+		this.settings = this.settings.withMaxMessageSize(bytes);
+	}
+
+	void maxFrameSize(int bytes) {
+		this.settings = this.settings.withMaxFrameSize(bytes);
+	}
+
+	void proxy(ProxySettings proxy) {
+		this.settings = this.settings.withProxy(proxy);
 	}
 
 	void heartbeat(UnaryOperator<HeartbeatSettings> update) {
-		this.heartbeat = update.apply(this.heartbeat);
+		this.settings = this.settings.withHeartbeat(update.apply(this.settings.heartbeat()));
 	}
 
 	void reconnect(UnaryOperator<ReconnectSettings> update) {
-		this.reconnect = update.apply(this.reconnect);
+		reconnect(update.apply(this.settings.reconnect()));
+	}
+
+	void reconnect(ReconnectSettings reconnect) {
+		this.settings = this.settings.withReconnect(reconnect);
 	}
 
 	void delivery(UnaryOperator<DeliverySettings> update) {
-		this.delivery = update.apply(this.delivery);
+		this.settings = this.settings.withDelivery(update.apply(this.settings.delivery()));
 	}
 
 	void queue(UnaryOperator<QueueSettings> update) {
-		this.queue = update.apply(this.queue);
+		this.settings = this.settings.withQueue(update.apply(this.settings.queue()));
+	}
+
+	void inbound(InboundSettings inbound) {
+		this.settings = this.settings.withInbound(inbound);
+	}
+
+	void session(SessionSettings session) {
+		this.settings = this.settings.withSession(session);
 	}
 
 	void steps(Step... steps) {
-		this.session = new SessionSettings(Duration.ofSeconds(30), List.of(steps), List.of());
+		session(SessionSettings.DEFAULTS.withSteps(List.of(steps)));
 	}
 
 	void autoReply(String when, String send) {
-		this.session = new SessionSettings(Duration.ofSeconds(30), List.of(), List.of(new AutoReply(when, send)));
+		session(SessionSettings.DEFAULTS.withAutoReplies(List.of(new AutoReply(when, send))));
 	}
 
 	ClientSettings build() {
-		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
-				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.proxy, this.compression,
-				this.heartbeat, this.reconnect, this.session, this.delivery, this.queue, this.inbound);
+		return this.settings;
 	}
 
 }

@@ -17,6 +17,8 @@ final class HandshakeWireCases {
 
 	private static final String ACCEPTED = WireCase.OPEN + 0;
 
+	private static final String INTERIM = "HTTP/1.1 100 Continue\r\n\r\n";
+
 	private static final String WRONG_KEY = "WRONG_ACCEPT_KEY";
 
 	private HandshakeWireCases() {
@@ -62,6 +64,9 @@ final class HandshakeWireCases {
 						(head) -> more(head, "Sec-WebSocket-Protocol: chat")),
 				changed("two subprotocols", MALFORMED,
 						(head) -> more(head, "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b")),
+				changed("empty extensions", ACCEPTED, (head) -> more(head, "Sec-WebSocket-Extensions: ")),
+				changed("interim answers first", ACCEPTED,
+						(head) -> INTERIM + "HTTP/1.1 103 A\r\nLink: </a>\r\n\r\n" + INTERIM + head),
 				changed("Content-Length of a 101", ACCEPTED, (head) -> more(head, "Content-Length: 5")),
 				changed("chunked 101", ACCEPTED, (head) -> more(head, "Transfer-Encoding: chunked")));
 	}
@@ -100,7 +105,13 @@ final class HandshakeWireCases {
 	}
 
 	private static List<WireCase> sizes() {
-		return List.of(endless("endless headers", "HTTP/1.1 101 A\r\n", "X-Header: aaaaaaaaaaaaaaaaaaaaaaaa\r\n"),
+		return List.of(changed("8 MB of interim answers", ACCEPTED, (head) -> INTERIM.repeat(320_000) + head).asHeavy(),
+				endless("endless interim answers", WireVictim.TIMEOUT, INTERIM, INTERIM.repeat(100)),
+				WireCase.answer("answer: lone interim answer", WireVictim.TIMEOUT, (peer) -> {
+					peer.readRequest();
+					peer.raw(INTERIM.getBytes());
+					peer.awaitEnd();
+				}), endless("endless headers", "HTTP/1.1 101 A\r\n", "X-Header: aaaaaaaaaaaaaaaaaaaaaaaa\r\n"),
 				endless("endless header value", "HTTP/1.1 101 A\r\nX: ", "a".repeat(1000)),
 				endless("endless header name", "HTTP/1.1 101 A\r\n", "X".repeat(1000)),
 				endless("endless folded value", "HTTP/1.1 101 A\r\nX: a\r\n", " a\r\n"),
@@ -143,8 +154,9 @@ final class HandshakeWireCases {
 				refused("length and chunks", MALFORMED, "503 A",
 						"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
 				refused("status 999", "refused 999", "999 A", "\r\n"),
-				refused("status 100", "refused 100", "100 Continue", "\r\n"),
-				refused("status 103", "refused 103", "103 Early Hints", "\r\n"),
+				refused("status 100 and the end", "IOException", "100 Continue", "\r\n"),
+				refused("status 103 and the end", "IOException", "103 Early Hints", "\r\n"),
+				refused("status 503 after a 100", "refused 503", "100 Continue", "\r\nHTTP/1.1 503 A\r\n\r\n"),
 				refused("status 204", "refused 204", "204 A", "\r\n"),
 				refused("redirect to elsewhere", "refused 302, FAILED", "302 A",
 						"Location: http://127.0.0.1:1/\r\n\r\n"),
@@ -189,6 +201,10 @@ final class HandshakeWireCases {
 	}
 
 	private static WireCase endless(String name, String start, String more) {
+		return endless(name, MALFORMED, start, more);
+	}
+
+	private static WireCase endless(String name, String expected, String start, String more) {
 		Script script = (peer) -> {
 			peer.readRequest();
 			peer.raw(start.getBytes(StandardCharsets.ISO_8859_1));
@@ -196,7 +212,7 @@ final class HandshakeWireCases {
 				peer.raw(more.getBytes(StandardCharsets.ISO_8859_1));
 			}
 		};
-		return WireCase.answer("answer: " + name, MALFORMED, script).asHeavy();
+		return WireCase.answer("answer: " + name, expected, script).asHeavy();
 	}
 
 	private static WireCase refused(String name, String expected, String status, String rest) {

@@ -3,6 +3,7 @@ package io.github.resilientws.transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +18,8 @@ public class RecordingListener implements ConnectionListener {
 
 	public final List<DisconnectCause> causes = new CopyOnWriteArrayList<>();
 
+	public final List<Map<String, List<String>>> responseHeaders = new CopyOnWriteArrayList<>();
+
 	public final List<ByteBuffer> binaries = new CopyOnWriteArrayList<>();
 
 	public final AtomicInteger reads = new AtomicInteger();
@@ -30,7 +33,8 @@ public class RecordingListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onOpen() {
+	public void onOpen(Map<String, List<String>> responseHeaders) {
+		this.responseHeaders.add(responseHeaders);
 		this.signals.add("open");
 		this.opened.run();
 	}

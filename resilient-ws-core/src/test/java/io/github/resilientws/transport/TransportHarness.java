@@ -34,6 +34,8 @@ public final class TransportHarness implements AutoCloseable {
 
 	public int maxMessageSize = 8 * 1024 * 1024;
 
+	public int maxFrameSize = 64 * 1024;
+
 	public Duration connectTimeout = Duration.ofSeconds(10);
 
 	public Duration closeTimeout = Duration.ofSeconds(5);
@@ -84,7 +86,7 @@ public final class TransportHarness implements AutoCloseable {
 
 	public void connect(URI url) {
 		ConnectRequest request = new ConnectRequest(url, this.headers, this.subprotocols, this.maxMessageSize,
-				this.connectTimeout, this.closeTimeout, this.tls, this.proxy, this.compression);
+				this.maxFrameSize, this.connectTimeout, this.closeTimeout, this.tls, this.proxy, this.compression);
 		call(() -> {
 			this.connection.set(this.transport.connect(request, this.executor, this.listener));
 			if (!this.listener.signals.isEmpty()) {

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How connections begin, or do not.
  */
-abstract class TransportOpeningContractTests extends AbstractTransportTests {
+abstract class TransportOpeningContractTests extends TransportHandshakeContractTests {
 
 	@Test
 	void echoesMessages() throws Exception {
@@ -198,7 +198,7 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 		RawServer server = this.client.server(Peer::accept);
 		this.client.run(() -> {
 			WebSocketConnection connection = this.transport.connect(
-					new ConnectRequest(server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(1),
+					new ConnectRequest(server.url(), Map.of(), List.of(), 100, 100, Duration.ofSeconds(1),
 							Duration.ofSeconds(1), null, ProxySettings.NONE, false),
 					this.client.executor(), this.client.listener);
 			connection.abort();
@@ -254,8 +254,8 @@ abstract class TransportOpeningContractTests extends AbstractTransportTests {
 	}
 
 	private static ConnectRequest request(RawServer server) {
-		return new ConnectRequest(server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(1), Duration.ofSeconds(1),
-				null, ProxySettings.NONE, false);
+		return new ConnectRequest(server.url(), Map.of(), List.of(), 100, 100, Duration.ofSeconds(1),
+				Duration.ofSeconds(1), null, ProxySettings.NONE, false);
 	}
 
 	private void assertHandshakeProblem(Problem problem) {

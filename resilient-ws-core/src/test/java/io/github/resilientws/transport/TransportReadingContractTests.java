@@ -96,6 +96,7 @@ abstract class TransportReadingContractTests extends TransportOpeningContractTes
 		for (int i = 0; i < bytes.length; i++) {
 			bytes[i] = (byte) (i * 31);
 		}
+		this.client.maxFrameSize = bytes.length;
 		this.client.open((peer) -> {
 			peer.accept();
 			peer.raw(Peer.frame(0x82, peer.read().payload()));
@@ -104,6 +105,34 @@ abstract class TransportReadingContractTests extends TransportOpeningContractTes
 		this.client.write(TransportHarness.binary(bytes));
 		this.client.awaitSignal("binary " + bytes.length);
 		assertThat(this.client.listener.binaries.get(0).array()).isEqualTo(bytes);
+	}
+
+	@Test
+	void pingsOfThePeerAreSeenAsLife() throws Exception {
+		this.client.open((peer) -> {
+			peer.accept();
+			this.proceed.await();
+			peer.raw(Peer.frame(0x89, "there?".getBytes()));
+			this.received.add(peer.read());
+			peer.awaitEnd();
+		});
+		int before = this.client.listener.reads.get();
+		this.proceed.countDown();
+		assertThat(this.received.poll(5, TimeUnit.SECONDS).text()).isEqualTo("there?");
+		TransportHarness.await().until(() -> this.client.listener.reads.get() > before);
+	}
+
+	@Test
+	void bytesThatCompleteNoFrameAreSeenAsLife() throws Exception {
+		this.client.open((peer) -> {
+			peer.accept();
+			this.proceed.await();
+			peer.raw(Arrays.copyOf(Peer.frame(0x82, new byte[1000]), 100));
+			peer.awaitEnd();
+		});
+		int before = this.client.listener.reads.get();
+		this.proceed.countDown();
+		TransportHarness.await().until(() -> this.client.listener.reads.get() > before);
 	}
 
 	@Test

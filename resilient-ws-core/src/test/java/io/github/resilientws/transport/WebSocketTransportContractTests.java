@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * What every transport has to do: opening, reading, and below writing and ending.
  */
-public abstract class WebSocketTransportContractTests extends TransportReadingContractTests {
+public abstract class WebSocketTransportContractTests extends TransportFragmentContractTests {
 
 	@Test
 	void abortReportsWhatWasWrittenStartedAndNeverStarted() throws Exception {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.transport.ConnectRequest;
@@ -50,10 +51,18 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Let the attempt succeed.
+	 * Let the attempt succeed, with an answer without headers.
 	 */
 	public void open() {
-		this.executor.execute(this.state::open);
+		open(Map.of());
+	}
+
+	/**
+	 * Let the attempt succeed.
+	 * @param responseHeaders headers of the server's answer
+	 */
+	public void open(Map<String, List<String>> responseHeaders) {
+		this.executor.execute(() -> this.state.open(responseHeaders));
 	}
 
 	/**

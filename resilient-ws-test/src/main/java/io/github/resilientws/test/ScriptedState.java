@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.OutboundPayload;
+import io.github.resilientws.transport.ResponseHeaders;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
@@ -59,10 +61,10 @@ final class ScriptedState {
 		this.writes = new ScriptedWrites(executor);
 	}
 
-	void open() {
+	void open(Map<String, List<String>> responseHeaders) {
 		if (this.phase == Phase.PENDING) {
 			this.phase = Phase.OPEN;
-			this.listener.onOpen();
+			this.listener.onOpen(ResponseHeaders.copyOf(responseHeaders));
 			deliver();
 		}
 	}

@@ -19,6 +19,7 @@ final class ScriptedWrites {
 
 	private boolean holding;
 
+	// written by the executor, read by tests too
 	private volatile long bytesTaken;
 
 	ScriptedWrites(VirtualExecutor executor) {

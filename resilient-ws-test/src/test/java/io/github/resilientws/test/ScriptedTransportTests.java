@@ -23,6 +23,8 @@ class ScriptedTransportTests {
 
 	private final List<String> signals = new ArrayList<>();
 
+	private Map<String, List<String>> headers = Map.of();
+
 	private final ScriptedTransport transport = new ScriptedTransport();
 
 	private final WriteListener write = (written, started, failure) -> this.signals
@@ -39,6 +41,13 @@ class ScriptedTransportTests {
 		connection.text("late");
 		assertThat(this.signals).containsExactly("connected", "open", "read", "text early", "read");
 		assertThat(connection.isReading()).isFalse();
+	}
+
+	@Test
+	void headersOfTheAnswerArePassedOn() {
+		this.transport.pending();
+		connect().open(Map.of("Set-Cookie", List.of("a=1")));
+		assertThat(this.headers.get("set-cookie")).containsExactly("a=1");
 	}
 
 	@Test
@@ -103,6 +112,20 @@ class ScriptedTransportTests {
 	}
 
 	@Test
+	void socketTakesBytesOfCompletedWritesAndAsScripted() {
+		ScriptedConnection connection = connect();
+		on(() -> connection.write(List.of(frame("abc"), frame("de")), this.write));
+		assertThat(connection.getBytesTaken()).isEqualTo(5);
+		connection.holdWrites();
+		on(() -> connection.write(List.of(frame("f")), this.write));
+		assertThat(connection.getBytesTaken()).isEqualTo(5);
+		connection.takesBytes(1000);
+		assertThat(connection.getBytesTaken()).isEqualTo(1005);
+		connection.releaseWrites();
+		assertThat(connection.getBytesTaken()).isEqualTo(1006);
+	}
+
+	@Test
 	void closesAfterTheWritesOrAtTheTimeOut() {
 		ScriptedConnection answered = connect();
 		answered.holdWrites();
@@ -130,7 +153,7 @@ class ScriptedTransportTests {
 	}
 
 	private ScriptedConnection connect() {
-		ConnectRequest request = new ConnectRequest(URI.create("ws://host/"), Map.of(), List.of(), 1024,
+		ConnectRequest request = new ConnectRequest(URI.create("ws://host/"), Map.of(), List.of(), 1024, 1024,
 				Duration.ofSeconds(10), Duration.ofSeconds(5), null, ProxySettings.NONE, false);
 		on(() -> {
 			this.transport.connect(request, this.transport.newExecutor(), new Listener());
@@ -162,7 +185,8 @@ class ScriptedTransportTests {
 	private final class Listener implements ConnectionListener {
 
 		@Override
-		public void onOpen() {
+		public void onOpen(Map<String, List<String>> responseHeaders) {
+			ScriptedTransportTests.this.headers = responseHeaders;
 			signal("open");
 		}
 

@@ -90,7 +90,7 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 
 		static TransitionDescriptor of(ClientStatus.Transition transition) {
 			return new TransitionDescriptor(transition.at().toString(), transition.from().name(),
-					transition.to().name(), describe(transition.cause()));
+					transition.to().name(), transition.cause());
 		}
 
 	}

@@ -15,19 +15,19 @@ import io.github.resilientws.ResilientWebSocketClient;
 enum ClientOperation {
 
 	/** Connect. */
-	CONNECT(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::connect)),
+	CONNECT(false, (client, id) -> OperationAwaiter.await(client, ResilientWebSocketClient::connect)),
 
 	/** Close. */
-	DISCONNECT(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::disconnect)),
+	DISCONNECT(false, (client, id) -> OperationAwaiter.await(client, ResilientWebSocketClient::disconnect)),
 
 	/** Connect anew. */
-	RECONNECT(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::reconnect)),
+	RECONNECT(false, (client, id) -> OperationAwaiter.await(client, ResilientWebSocketClient::reconnect)),
 
 	/** Pause. */
-	SUSPEND(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::suspend)),
+	SUSPEND(false, (client, id) -> OperationAwaiter.await(client, ResilientWebSocketClient::suspend)),
 
 	/** End the pause. */
-	RESUME(false, (client, id) -> Acceptance.await(client, ResilientWebSocketClient::resume)),
+	RESUME(false, (client, id) -> OperationAwaiter.await(client, ResilientWebSocketClient::resume)),
 
 	/** Send a dead letter again. */
 	RESUBMIT(true, DeadLetterOperations::resubmit),

@@ -15,7 +15,6 @@ import org.springframework.util.StringUtils;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.autoconfigure.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
 
 /**
@@ -106,9 +105,7 @@ public class ResilientWebSocketEndpoint {
 	}
 
 	private ClientDescriptor describe(ResilientWebSocketClient client) {
-		ClientConfiguration configuration = this.configurations.find(client);
-		return ClientDescriptor.of(client,
-				(configuration != null) ? SettingsView.of(configuration, client.getHeartbeat()) : Map.of());
+		return ClientDescriptor.of(client, this.configurations.describe(client));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 import io.github.resilientws.ResilientWebSocketClients;
@@ -18,20 +19,21 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
  */
 @AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ ResilientWebSocketClients.class, ClientConfigurations.class })
+@ConditionalOnBean(value = { ResilientWebSocketClients.class, ClientConfigurations.class },
+		search = SearchStrategy.CURRENT)
 @ConditionalOnAvailableEndpoint(ResilientWebSocketEndpoint.class)
 public final class ResilientWebSocketEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ResilientWebSocketEndpoint resilientWebSocketEndpoint(ResilientWebSocketClients clients,
 			ClientConfigurations configurations) {
 		return new ResilientWebSocketEndpoint(clients, configurations);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnBean(ResilientWebSocketEndpoint.class)
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@ConditionalOnBean(value = ResilientWebSocketEndpoint.class, search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(endpoint = ResilientWebSocketEndpoint.class, exposure = EndpointExposure.WEB)
 	ResilientWebSocketEndpointWebExtension resilientWebSocketEndpointWebExtension(ResilientWebSocketEndpoint endpoint) {
 		return new ResilientWebSocketEndpointWebExtension(endpoint);

@@ -1,7 +1,6 @@
 package io.github.resilientws.autoconfigure.health;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -11,10 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
-import io.github.resilientws.autoconfigure.ClientConfiguration;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
-import io.github.resilientws.internal.ClientRuntime;
-import io.github.resilientws.settings.ClientSettings;
 
 /**
  * One entry for each client that is there when it is asked. Without a client it is not
@@ -48,17 +44,8 @@ class ClientsHealthContributor implements CompositeHealthContributor {
 	}
 
 	private HealthIndicator indicator(ResilientWebSocketClient client) {
-		ClientConfiguration configuration = this.configurations.find(client);
-		Duration gracePeriod = (configuration != null) ? configuration.gracePeriod() : Duration.ofSeconds(60);
-		boolean critical = configuration == null || configuration.critical();
-		return new ResilientWebSocketHealthIndicator(client, gracePeriod, critical,
-				isAcknowledged(client, configuration), Clock.systemUTC());
-	}
-
-	private static boolean isAcknowledged(ResilientWebSocketClient client,
-			@Nullable ClientConfiguration configuration) {
-		ClientSettings settings = (configuration != null) ? configuration.settings() : ClientRuntime.settingsOf(client);
-		return settings != null && settings.delivery().isAtLeastOnce();
+		return new ResilientWebSocketHealthIndicator(client, this.configurations.getGracePeriod(client),
+				this.configurations.isCritical(client), this.configurations.isAcknowledged(client), Clock.systemUTC());
 	}
 
 }

@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -18,12 +19,13 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
  */
 @AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ ResilientWebSocketClients.class, ClientConfigurations.class })
+@ConditionalOnBean(value = { ResilientWebSocketClients.class, ClientConfigurations.class },
+		search = SearchStrategy.CURRENT)
 @ConditionalOnEnabledHealthIndicator("resilientws")
 public final class ResilientWebSocketHealthContributorAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "resilientWsHealthContributor")
+	@ConditionalOnMissingBean(name = "resilientWsHealthContributor", search = SearchStrategy.CURRENT)
 	CompositeHealthContributor resilientWsHealthContributor(ResilientWebSocketClients clients,
 			ClientConfigurations configurations) {
 		return new ClientsHealthContributor(clients, configurations);

@@ -4,23 +4,38 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.DisposableBean;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
-import io.github.resilientws.autoconfigure.ClientParticipant;
+import io.github.resilientws.autoconfigure.ClientRegistrationListener;
 import io.github.resilientws.metrics.ClientMetrics;
 
 /**
- * Lets meters observe each client that is built, and registers them once it is there.
+ * Lets meters observe each client that is built, and registers them once it is there. In
+ * a registry that contexts share, the meters of a name belong to the first client.
  */
-class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientParticipant {
+class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientRegistrationListener, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(ClientMetricsBinder.class);
 
 	private final MeterRegistry registry;
 
+	private final boolean inherited;
+
 	private final Map<String, ClientMetrics> metrics = new ConcurrentHashMap<>();
 
-	ClientMetricsBinder(MeterRegistry registry) {
+	/**
+	 * Create a binder.
+	 * @param registry registry that will hold the meters
+	 * @param inherited whether the registry belongs to a parent context, and so has to be
+	 * left without the meters of this one
+	 */
+	ClientMetricsBinder(MeterRegistry registry, boolean inherited) {
 		this.registry = registry;
+		this.inherited = inherited;
 	}
 
 	@Override
@@ -31,18 +46,32 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientP
 	}
 
 	@Override
-	public void joined(ResilientWebSocketClient client) {
-		ClientMetrics clientMetrics = this.metrics.get(client.getName());
-		if (clientMetrics != null) {
-			clientMetrics.bindTo(client);
+	public void onAdded(ResilientWebSocketClient client) {
+		String name = client.getName();
+		ClientMetrics clientMetrics = this.metrics.get(name);
+		if (clientMetrics == null) {
+			return;
 		}
+		if (this.registry.find("resilient.ws.ready").tag("client", name).meter() != null) {
+			logger.warn("[" + name + "] has no meters: those of this name belong to a client of another context");
+			return;
+		}
+		clientMetrics.bindTo(client);
 	}
 
 	@Override
-	public void left(String name) {
+	public void onRemoved(String name) {
 		ClientMetrics clientMetrics = this.metrics.remove(name);
 		if (clientMetrics != null) {
 			clientMetrics.close();
+		}
+	}
+
+	// a registry of this context publishes its last values when it is closed, afterwards
+	@Override
+	public void destroy() {
+		if (this.inherited) {
+			this.metrics.values().forEach(ClientMetrics::close);
 		}
 	}
 

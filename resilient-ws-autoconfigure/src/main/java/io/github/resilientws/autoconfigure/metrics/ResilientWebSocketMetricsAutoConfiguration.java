@@ -1,9 +1,11 @@
 package io.github.resilientws.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
@@ -17,14 +19,15 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ MeterRegistry.class, ResilientWebSocketClients.class })
+@ConditionalOnBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
 public final class ResilientWebSocketMetricsAutoConfiguration {
 
 	// before the lifecycle, which connects
 	@Bean
 	@Order(0)
-	ClientMetricsBinder resilientWebSocketClientMetricsBinder(MeterRegistry registry) {
-		return new ClientMetricsBinder(registry);
+	@ConditionalOnBean(MeterRegistry.class)
+	ClientMetricsBinder resilientWebSocketClientMetricsBinder(MeterRegistry registry, ListableBeanFactory beanFactory) {
+		return new ClientMetricsBinder(registry, beanFactory.getBeanNamesForType(MeterRegistry.class).length == 0);
 	}
 
 }

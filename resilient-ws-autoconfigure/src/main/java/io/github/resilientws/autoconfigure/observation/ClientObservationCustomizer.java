@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
@@ -40,15 +42,25 @@ class ClientObservationCustomizer implements ResilientWebSocketClientCustomizer 
 
 	// a registry of the application's own may have handlers that are no beans
 	private boolean isOfBoot() {
-		String[] names = this.beanFactory.getBeanNamesForType(ObservationRegistry.class, true, false);
+		String[] names = names(ObservationRegistry.class);
 		return Arrays.stream(names)
 			.anyMatch((name) -> isDeclaredByBoot(name) && this.beanFactory.getBean(name) == this.registry);
 	}
 
 	private boolean isDeclaredByBoot(String name) {
-		return this.beanFactory.containsBeanDefinition(name)
-				&& this.beanFactory.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition
-				&& isOfBoot(definition.getResolvedFactoryMethod());
+		try {
+			return this.beanFactory.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition
+					&& isOfBoot(definition.getResolvedFactoryMethod());
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			// an object that was registered without a definition
+			return false;
+		}
+	}
+
+	// a child context usually has its registry from its parent
+	private String[] names(Class<?> type) {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false);
 	}
 
 	private static boolean isOfBoot(@Nullable Method factoryMethod) {
@@ -57,7 +69,7 @@ class ClientObservationCustomizer implements ResilientWebSocketClientCustomizer 
 
 	// handlers may depend on clients, so only their types are looked at
 	private boolean isOnlyForMeters() {
-		String[] handlers = this.beanFactory.getBeanNamesForType(ObservationHandler.class, true, false);
+		String[] handlers = names(ObservationHandler.class);
 		return handlers.length > 0 && Arrays.stream(handlers).allMatch(this::isMeter);
 	}
 

@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,7 +20,7 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 @AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean(ResilientWebSocketClients.class)
+@ConditionalOnBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
 @ConditionalOnSingleCandidate(ObservationRegistry.class)
 public final class ResilientWebSocketObservationAutoConfiguration {
 

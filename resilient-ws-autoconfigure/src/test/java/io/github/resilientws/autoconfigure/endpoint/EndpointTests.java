@@ -62,6 +62,7 @@ class EndpointTests {
 			assertThat(settings.path("urls").get(0).asString()).isEqualTo("wss://chat.example.com:8443");
 			assertThat(settings.path("headers").path("Authorization").asString()).isEqualTo("******");
 			assertThat(settings.path("reconnect").path("initial-delay").asString()).isEqualTo("PT1S");
+			assertThat(settings.path("max-frame-size").asInt()).isEqualTo(64 * 1024);
 			JsonNode delivery = settings.path("delivery");
 			assertThat(delivery.propertyNames()).containsExactly("guarantee", "ack", "nack", "ack-timeout",
 					"max-attempts", "window", "id", "envelope", "id-type");

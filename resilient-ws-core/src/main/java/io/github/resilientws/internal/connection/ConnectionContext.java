@@ -1,117 +1,37 @@
 package io.github.resilientws.internal.connection;
 
-import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
-import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.internal.delivery.AtLeastOnce;
-import io.github.resilientws.internal.execution.CallbackThreads;
-import io.github.resilientws.internal.execution.CustomizerThreads;
-import io.github.resilientws.internal.execution.OperationCompleter;
-import io.github.resilientws.internal.inbound.InboundDispatcher;
-import io.github.resilientws.internal.monitoring.ClientObservations;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
-import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
-import io.github.resilientws.internal.monitoring.Statistics;
-import io.github.resilientws.internal.outbox.DeliveryMode;
-import io.github.resilientws.internal.outbox.Outbox;
-import io.github.resilientws.internal.outbox.OutboxCapacity;
-import io.github.resilientws.internal.persistence.OutboxStoreHandle;
 import io.github.resilientws.internal.session.ProtocolRules;
-import io.github.resilientws.internal.state.StateHolder;
-import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.transport.SerialExecutor;
-import io.github.resilientws.transport.WebSocketTransport;
 
 /**
- * What the parts of one client share.
+ * What the connections of one client have in common.
  *
  * @param settings the settings
- * @param protocol compiled rules; replaced as a whole on the executor
- * @param transport the transport
- * @param executor the client's serial executor
- * @param tls what TLS uses, asked before every attempt
- * @param policy decides about reconnecting
- * @param customizers asked before every attempt
- * @param lanes threads that may block
- * @param customizerThreads where customizers are asked
- * @param outbox the ordered log
- * @param guarantee what follows from writes
- * @param journal keeps the outbox, if it is durable
- * @param quota its bounds
- * @param inbound the way to the listeners
- * @param operations completes futures of operations
- * @param notifier notifies observers
- * @param deliveries completes futures that no event belongs to
- * @param statistics counters
- * @param state the present state
- * @param plaintext warns of credentials over {@code ws}
- * @param clock wall clock
- * @param observations observations, if wanted
+ * @param failures receives failures of our own code
+ * @param callbacks completes futures that no event belongs to
+ * @param notifier notifies the observers
+ * @param rules returns the current rules
+ * @param messages where messages come from and go to
  */
-public record ConnectionContext(ClientSettings settings, AtomicReference<ProtocolRules> protocol,
-		WebSocketTransport transport, SerialExecutor executor, @Nullable Supplier<TlsSettings> tls,
-		ReconnectPolicy policy, List<HandshakeCustomizer> customizers, CallbackThreads lanes,
-		CustomizerThreads customizerThreads, Outbox outbox, DeliveryMode guarantee, @Nullable OutboxStoreHandle journal,
-		OutboxCapacity quota, InboundDispatcher inbound, OperationCompleter operations, ObserverNotifier notifier,
-		Executor deliveries, Statistics statistics, StateHolder state, PlaintextCredentialsWarning plaintext,
-		InstantSource clock, @Nullable ClientObservations observations) {
+public record ConnectionContext(ClientSettings settings, InternalFailures failures, Executor callbacks,
+		ObserverNotifier notifier, Supplier<ProtocolRules> rules, MessagePaths messages) {
 
 	/**
-	 * Close the store, if there is one, on a thread that may block. Called on the
-	 * executor.
-	 * @param afterwards run when it is closed
+	 * Return the client's executor.
+	 * @return the executor, which survives exceptions of its tasks
 	 */
-	public void releaseStore(Runnable afterwards) {
-		if (this.journal == null) {
-			afterwards.run();
-			return;
-		}
-		// begun here: a connect() that follows must find it closed
-		Runnable close = this.journal.release();
-		Runnable release = () -> {
-			try {
-				close.run();
-			}
-			finally {
-				afterwards.run();
-			}
-		};
-		try {
-			this.lanes.executeSupply(release);
-		}
-		catch (RejectedExecutionException ex) {
-			CallbackThreads.runLast(release);
-		}
+	public SerialExecutor executor() {
+		return this.failures.guardedExecutor();
 	}
 
-	/**
-	 * Do something when the store is closed that is being closed, if there is one.
-	 * @param task the task
-	 */
-	public void whenStoreReleased(Runnable task) {
-		if (this.journal == null) {
-			task.run();
-		}
-		else {
-			this.journal.whenReleased(task);
-		}
-	}
-
-	/**
-	 * Return what acknowledgements are told to.
-	 * @return the guarantee, or {@code null} if there are none
-	 */
-	public @Nullable AtLeastOnce atLeastOnce() {
-		return (this.guarantee instanceof AtLeastOnce atLeastOnce) ? atLeastOnce : null;
+	public String clientName() {
+		return this.settings.name();
 	}
 
 }

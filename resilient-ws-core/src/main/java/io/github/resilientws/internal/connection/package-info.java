@@ -1,5 +1,5 @@
 /**
- * The lifecycle of a client: attempts to connect, open connections, reconnecting.
+ * One connection, from the end of its opening handshake to its own end.
  */
 @NullMarked
 package io.github.resilientws.internal.connection;

@@ -24,7 +24,7 @@ public final class AcknowledgementRules {
 
 	private final @Nullable Locator reason;
 
-	// a server that says nothing but the id says it in the same words each time
+	// a server whose answers differ only in the id is recognised without parsing
 	private final SimilarMessages acks;
 
 	private AcknowledgementRules(Answer ack, @Nullable Answer nack, @Nullable Locator reason) {
@@ -37,44 +37,44 @@ public final class AcknowledgementRules {
 	}
 
 	public static AcknowledgementRules compile(MessageRules.Builder builder, DeliverySettings settings) {
-		Answer ack = Answer.compile(builder, "delivery.ack", settings.ackWhen(), settings.ackId());
-		boolean refuses = !settings.nackWhen().isEmpty() || !settings.nackId().isEmpty();
-		String nackId = settings.nackId().isEmpty() ? settings.ackId() : settings.nackId();
-		Answer nack = refuses ? Answer.compile(builder, "delivery.nack", settings.nackWhen(), nackId) : null;
-		Locator reason = settings.nackReason().isEmpty() ? null
-				: builder.locator("delivery.nack.reason", settings.nackReason());
+		Answer ack = Answer.compile(builder, "delivery.ack", settings.ack().when(), settings.ack().id());
+		boolean refuses = !settings.nack().when().isEmpty() || !settings.nack().id().isEmpty();
+		String nackId = settings.nack().id().isEmpty() ? settings.ack().id() : settings.nack().id();
+		Answer nack = refuses ? Answer.compile(builder, "delivery.nack", settings.nack().when(), nackId) : null;
+		Locator reason = settings.nack().reason().isEmpty() ? null
+				: builder.locator("delivery.nack.reason", settings.nack().reason());
 		return new AcknowledgementRules(ack, nack, reason);
 	}
 
 	/**
-	 * Look at a frame.
-	 * @param frame the frame
-	 * @param guarantee told what the server answers
-	 * @return what it is
+	 * Recognise an answer of the server, and pass it on.
+	 * @param message a message of the server
+	 * @param handler receives the acknowledgement
+	 * @return the kind of the message
 	 */
-	public Kind look(ParsedMessage frame, AtLeastOnce guarantee) {
-		String again = this.acks.find(frame, guarantee.expectedId());
+	public Kind classify(ParsedMessage message, AcknowledgementHandler handler) {
+		String again = this.acks.find(message, handler.expectedId());
 		if (again != null) {
-			return kind(guarantee.acknowledged(again));
+			return kind(handler.onAcknowledged(again));
 		}
-		String refused = (this.nack != null) ? this.nack.id(frame) : null;
+		String refused = (this.nack != null) ? this.nack.id(message) : null;
 		if (refused != null) {
-			return kind(guarantee.refused(refused, reason(frame)));
+			return kind(handler.onRefused(refused, reason(message)));
 		}
-		String acknowledged = this.ack.id(frame);
+		String acknowledged = this.ack.id(message);
 		if (acknowledged == null) {
 			return Kind.NO_ANSWER;
 		}
-		this.acks.remember(frame, acknowledged);
-		return kind(guarantee.acknowledged(acknowledged));
+		this.acks.remember(message, acknowledged);
+		return kind(handler.onAcknowledged(acknowledged));
 	}
 
 	private static Kind kind(boolean known) {
-		return known ? Kind.OURS : Kind.UNKNOWN;
+		return known ? Kind.ACKNOWLEDGEMENT : Kind.UNKNOWN;
 	}
 
-	private String reason(ParsedMessage frame) {
-		String reason = (this.reason != null) ? frame.find(this.reason) : null;
+	private String reason(ParsedMessage message) {
+		String reason = (this.reason != null) ? message.find(this.reason) : null;
 		return (reason != null) ? "the server refused it: " + reason : "the server refused it";
 	}
 
@@ -85,14 +85,14 @@ public final class AcknowledgementRules {
 					builder.locator(key + ".id", id));
 		}
 
-		@Nullable String id(ParsedMessage frame) {
-			return (this.when == null || frame.matches(this.when)) ? frame.find(this.id) : null;
+		@Nullable String id(ParsedMessage message) {
+			return (this.when == null || message.matches(this.when)) ? message.find(this.id) : null;
 		}
 
 	}
 
 	/**
-	 * What a frame is.
+	 * The kind of a message of the server.
 	 */
 	public enum Kind {
 
@@ -100,9 +100,9 @@ public final class AcknowledgementRules {
 		NO_ANSWER,
 
 		/** The answer to a message in the outbox, or to a dead letter. */
-		OURS,
+		ACKNOWLEDGEMENT,
 
-		/** The answer to nothing that is known here. */
+		/** An answer with an id that is not known here. */
 		UNKNOWN
 
 	}

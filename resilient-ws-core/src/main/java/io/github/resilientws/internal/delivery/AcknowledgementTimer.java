@@ -3,19 +3,20 @@ package io.github.resilientws.internal.delivery;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.admission.OutboxEntry.Phase;
 import io.github.resilientws.internal.execution.RestartableTimer;
+import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.Outbox;
-import io.github.resilientws.internal.outbox.OutboxEntry;
-import io.github.resilientws.internal.outbox.OutboxEntry.Phase;
 import io.github.resilientws.internal.outbox.PeerLiveness;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Notices what is not acknowledged in time on one connection. Its clock stands still
- * while an acknowledgement could not be seen, or the messages may still be on their way.
- * Confined to the client's executor.
+ * Notices messages that are not acknowledged in time on one connection. Its clock is
+ * paused while an acknowledgement could not be seen, or the messages may still be on
+ * their way. Confined to the client's executor.
  */
-public final class AcknowledgementTimer {
+final class AcknowledgementTimer implements DeliveryMonitor {
 
 	private final SerialExecutor executor;
 
@@ -23,11 +24,11 @@ public final class AcknowledgementTimer {
 
 	private final Outbox outbox;
 
-	private final AtLeastOnce guarantee;
+	private final AtLeastOnce deliveryMode;
 
 	private final long timeoutNanos;
 
-	private final RestartableTimer alarm;
+	private final RestartableTimer timer;
 
 	private boolean armed;
 
@@ -37,33 +38,33 @@ public final class AcknowledgementTimer {
 
 	private boolean stopped;
 
-	// when the clock was stopped, and for how long it was before
-	private long stoppedNanos;
+	// when the clock was paused, and for how long it was paused before
+	private long pausedNanos;
 
-	private long stoodNanos;
+	private long totalPausedNanos;
 
-	// a heartbeat is under way that ends it, or the connection
-	private boolean awaitingLife;
+	// a heartbeat is under way, after which the peer is known to live, or is dead
+	private boolean awaitingProof;
 
-	public AcknowledgementTimer(SerialExecutor executor, PeerLiveness liveness, Outbox outbox, AtLeastOnce guarantee,
+	AcknowledgementTimer(SerialExecutor executor, PeerLiveness liveness, Outbox outbox, AtLeastOnce deliveryMode,
 			long timeoutNanos) {
 		this.executor = executor;
 		this.liveness = liveness;
 		this.outbox = outbox;
-		this.guarantee = guarantee;
+		this.deliveryMode = deliveryMode;
 		this.timeoutNanos = timeoutNanos;
-		this.alarm = new RestartableTimer(executor);
-		this.stoppedNanos = executor.nanoTime();
+		this.timer = new RestartableTimer(executor);
+		this.pausedNanos = executor.nanoTime();
 	}
 
-	/** Messages go to this connection. */
+	@Override
 	public void start() {
-		this.guarantee.began(this);
+		this.deliveryMode.onConnectionInUse(this);
 	}
 
-	public void stop() {
+	void stop() {
 		this.stopped = true;
-		this.alarm.cancel();
+		this.timer.cancel();
 	}
 
 	/**
@@ -71,28 +72,28 @@ public final class AcknowledgementTimer {
 	 * @param entry the message
 	 * @param now present time of this clock
 	 */
-	public void written(OutboxEntry entry, long now) {
+	void written(OutboxEntry entry, long now) {
 		entry.written(now, this.liveness.reads());
 		if (!this.armed && isRunning()) {
 			arm(this.timeoutNanos);
 		}
 	}
 
+	@Override
 	public void readable(boolean readable) {
 		turn(readable, this.writable);
 	}
 
+	@Override
 	public void writable(boolean writable) {
 		turn(this.readable, writable);
 	}
 
-	/**
-	 * Something was read, or the heartbeat is another: perhaps the peer is known to live.
-	 */
-	public void onLife() {
-		if (this.awaitingLife) {
-			this.awaitingLife = false;
-			// what was read may hold acknowledgements
+	@Override
+	public void onRead() {
+		if (this.awaitingProof) {
+			this.awaitingProof = false;
+			// acknowledgements may be among the bytes that were read
 			this.executor.execute(this::check);
 		}
 	}
@@ -102,12 +103,12 @@ public final class AcknowledgementTimer {
 		this.readable = readable;
 		this.writable = writable;
 		if (wasRunning && !isRunning()) {
-			this.stoppedNanos = this.executor.nanoTime();
-			this.alarm.cancel();
+			this.pausedNanos = this.executor.nanoTime();
+			this.timer.cancel();
 			this.armed = false;
 		}
 		else if (!wasRunning && isRunning()) {
-			this.stoodNanos += this.executor.nanoTime() - this.stoppedNanos;
+			this.totalPausedNanos += this.executor.nanoTime() - this.pausedNanos;
 			armForFirst();
 		}
 	}
@@ -116,13 +117,13 @@ public final class AcknowledgementTimer {
 		return this.readable && this.writable && !this.stopped;
 	}
 
-	public long now() {
-		return (isRunning() ? this.executor.nanoTime() : this.stoppedNanos) - this.stoodNanos;
+	long now() {
+		return (isRunning() ? this.executor.nanoTime() : this.pausedNanos) - this.totalPausedNanos;
 	}
 
 	private void arm(long nanos) {
 		this.armed = true;
-		this.alarm.set(this::check, nanos);
+		this.timer.set(this::check, nanos);
 	}
 
 	private void armForFirst() {
@@ -134,30 +135,30 @@ public final class AcknowledgementTimer {
 
 	private void check() {
 		this.armed = false;
-		if (!isRunning() || this.awaitingLife) {
+		if (!isRunning() || this.awaitingProof) {
 			return;
 		}
 		List<OutboxEntry> overdue = new ArrayList<>();
 		OutboxEntry entry = this.outbox.firstInFlight();
 		while (entry != null && isOverdue(entry)) {
 			if (isLifeInDoubt(entry)) {
-				this.awaitingLife = true;
+				this.awaitingProof = true;
 				this.liveness.requestProof();
 				break;
 			}
 			overdue.add(entry);
-			entry = entry.successor();
+			entry = entry.next();
 		}
 		if (!overdue.isEmpty()) {
-			this.guarantee.timedOut(overdue);
+			this.deliveryMode.onTimeout(overdue);
 		}
-		// what was sent again just now is not the first any more
-		if (!this.awaitingLife && isRunning()) {
+		// messages that were sent again just now are not the first any more
+		if (!this.awaitingProof && isRunning()) {
 			armForFirst();
 		}
 	}
 
-	// of a silent peer only heartbeats tell whether it got the message
+	// whether a silent peer got the message is known after a heartbeat only
 	private boolean isLifeInDoubt(OutboxEntry entry) {
 		return this.liveness.isMonitored() && this.liveness.reads() == entry.readsBefore();
 	}

@@ -3,193 +3,173 @@ package io.github.resilientws.internal.delivery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.admission.MessageOutcomes;
+import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.admission.OutboxEntry.Phase;
 import io.github.resilientws.internal.outbox.DeliveryMode;
-import io.github.resilientws.internal.outbox.MessageOutcomes;
+import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.Outbox;
-import io.github.resilientws.internal.outbox.OutboxEntry;
-import io.github.resilientws.internal.outbox.OutboxEntry.Phase;
+import io.github.resilientws.internal.outbox.PeerLiveness;
+import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
  * A message is sent until it is acknowledged, refused, or given up.
  */
-public final class AtLeastOnce implements DeliveryMode {
-
-	private static final int MAX_LOSSES = 10;
+public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 
 	private static final Comparator<OutboxEntry> BY_SEQUENCE = Comparator.comparingLong(OutboxEntry::sequence);
 
 	private final SerialExecutor executor;
 
-	private final ConcurrentMap<String, OutboxEntry> byGivenId;
+	private final DeliverySettings settings;
 
 	private final Outbox outbox;
 
-	private final MessageOutcomes endings;
+	private final MessageOutcomes outcomes;
 
 	private final DeadLetterQueue deadLetters;
 
-	private final int maxAttempts;
-
 	private final Runnable onRoom;
 
-	// acknowledged in this turn of the executor: their senders are told together
+	private final PoisonDetector poison = new PoisonDetector();
+
+	// acknowledged in this turn of the executor: their futures are completed together
 	private List<OutboxEntry> acknowledged = new ArrayList<>();
 
-	private boolean telling;
+	private boolean completionPending;
 
-	private @Nullable AcknowledgementTimer watch;
-
-	// of the connection that was released last
-	private @Nullable OutboxEntry oldest;
-
-	private @Nullable OutboxEntry suspect;
-
-	private int losses;
+	private @Nullable AcknowledgementTimer timer;
 
 	/**
-	 * Create a guarantee.
+	 * Create the mode.
 	 * @param executor the client's executor
-	 * @param byGivenId messages in the outbox by ids that others may have, too
+	 * @param settings window, attempts and time-out
 	 * @param outbox the log
-	 * @param endings told what is decided
+	 * @param outcomes finishes messages
 	 * @param deadLetters messages that were given up
-	 * @param maxAttempts acknowledgement time-outs of a message until it is given up
 	 * @param onRoom called when more messages may be sent
 	 */
-	public AtLeastOnce(SerialExecutor executor, ConcurrentMap<String, OutboxEntry> byGivenId, Outbox outbox,
-			MessageOutcomes endings, DeadLetterQueue deadLetters, int maxAttempts, Runnable onRoom) {
+	public AtLeastOnce(SerialExecutor executor, DeliverySettings settings, Outbox outbox, MessageOutcomes outcomes,
+			DeadLetterQueue deadLetters, Runnable onRoom) {
 		this.executor = executor;
-		this.byGivenId = byGivenId;
+		this.settings = settings;
 		this.outbox = outbox;
-		this.endings = endings;
+		this.outcomes = outcomes;
 		this.deadLetters = deadLetters;
-		this.maxAttempts = maxAttempts;
 		this.onRoom = onRoom;
 	}
 
-	/**
-	 * Messages go to a connection.
-	 * @param watch watches it
-	 */
-	public void began(AcknowledgementTimer watch) {
-		this.watch = watch;
+	@Override
+	public int window() {
+		return this.settings.window();
 	}
 
 	@Override
-	public void settled(List<OutboxEntry> batch, int written, int started, boolean current) {
-		AcknowledgementTimer watch = current ? this.watch : null;
-		long now = (watch != null) ? watch.now() : 0;
+	public DeliveryMonitor monitor(PeerLiveness liveness) {
+		return new AcknowledgementTimer(this.executor, liveness, this.outbox, this,
+				this.settings.ackTimeout().toNanos());
+	}
+
+	/**
+	 * Messages go to a connection from now on.
+	 * @param timer its timer
+	 */
+	void onConnectionInUse(AcknowledgementTimer timer) {
+		this.timer = timer;
+	}
+
+	@Override
+	public void onWriteCompleted(List<OutboxEntry> batch, int written, int started, boolean current) {
+		AcknowledgementTimer timer = current ? this.timer : null;
+		long now = (timer != null) ? timer.now() : 0;
 		List<OutboxEntry> back = new ArrayList<>();
 		for (int i = 0; i < batch.size(); i++) {
 			OutboxEntry entry = batch.get(i);
 			// an acknowledgement may overtake the result of the write
 			if (entry.phase() == Phase.WRITING) {
-				if (i < written && watch != null) {
-					watch.written(entry, now);
+				if (i < written && timer != null) {
+					timer.written(entry, now);
 				}
 				else {
 					back.add(entry);
 				}
 				if (i >= started) {
-					entry.takenBack();
+					entry.handOverFailed();
 				}
 			}
 		}
 		this.outbox.takeBack(back);
 	}
 
-	/**
-	 * Return what a server that answers in order acknowledges next.
-	 * @return the id, if it was made for the message
-	 */
+	@Override
 	public @Nullable String expectedId() {
 		OutboxEntry first = this.outbox.firstInFlight();
 		return (first != null) ? first.uniqueId() : null;
 	}
 
-	/**
-	 * The server has the message.
-	 * @param id its id
-	 * @return whether there is such a message, or dead letter
-	 */
-	public boolean acknowledged(String id) {
-		OutboxEntry entry = find(id);
+	@Override
+	public boolean onAcknowledged(String id) {
+		OutboxEntry entry = this.outbox.findTransmitted(id);
 		if (entry == null) {
 			return this.deadLetters.remove(id);
 		}
-		if (isAnswerable(entry)) {
-			this.suspect = null;
+		if (isUnanswered(entry)) {
+			this.poison.onAnswer();
 			this.outbox.remove(entry);
 			this.acknowledged.add(entry);
-			tellSoon();
+			completeSoon();
 		}
 		return true;
 	}
 
-	/**
-	 * The server does not want the message.
-	 * @param id its id
-	 * @param reason why, for a reader
-	 * @return whether there is such a message
-	 */
-	public boolean refused(String id, String reason) {
-		OutboxEntry entry = find(id);
-		if (entry != null && isAnswerable(entry)) {
-			this.suspect = null;
+	@Override
+	public boolean onRefused(String id, String reason) {
+		OutboxEntry entry = this.outbox.findTransmitted(id);
+		if (entry != null && isUnanswered(entry)) {
+			this.poison.onAnswer();
 			this.outbox.end(entry, Reason.NEGATIVE, reason);
-			tellSoon();
+			completeSoon();
 		}
 		return entry != null;
 	}
 
-	private @Nullable OutboxEntry find(String id) {
-		OutboxEntry first = this.outbox.firstInFlight();
-		// most servers answer in order
-		if (first != null && id.equals(first.knownId())) {
-			return first;
-		}
-		OutboxEntry given = this.byGivenId.get(id);
-		return (given != null && isAnswerable(given)) ? given : this.outbox.find(id);
+	// an answer to a message that was never sent is none
+	private static boolean isUnanswered(OutboxEntry entry) {
+		return entry.phase() != Phase.DONE && entry.maybeSent();
 	}
 
-	// an answer to what was never sent is none
-	private static boolean isAnswerable(OutboxEntry entry) {
-		return entry.phase() != Phase.DONE && entry.maybeSent() && entry.sequence() != OutboxEntry.NOT_IN_LOG;
-	}
-
-	private void tellSoon() {
-		if (this.telling) {
+	private void completeSoon() {
+		if (this.completionPending) {
 			return;
 		}
-		this.telling = true;
+		this.completionPending = true;
 		try {
-			this.executor.execute(this::tellAndGoOn);
+			this.executor.execute(this::completeAndGoOn);
 		}
 		catch (RejectedExecutionException ex) {
-			tellAndGoOn();
+			completeAndGoOn();
 		}
 	}
 
-	private void tellAndGoOn() {
-		this.telling = false;
-		tell();
+	private void completeAndGoOn() {
+		this.completionPending = false;
+		completeAcknowledged();
 		this.onRoom.run();
 	}
 
 	@Override
-	public void tell() {
+	public void completeAcknowledged() {
 		if (!this.acknowledged.isEmpty()) {
 			List<OutboxEntry> done = this.acknowledged;
 			this.acknowledged = new ArrayList<>();
-			this.endings.delivered(done);
+			this.outcomes.delivered(done);
 		}
 	}
 
@@ -197,14 +177,14 @@ public final class AtLeastOnce implements DeliveryMode {
 	 * Acknowledgements did not come in time though the server lives.
 	 * @param overdue the messages, in flight
 	 */
-	public void timedOut(List<OutboxEntry> overdue) {
+	void onTimeout(List<OutboxEntry> overdue) {
 		List<OutboxEntry> again = new ArrayList<>();
 		for (OutboxEntry entry : overdue) {
-			if (entry.timedOut() < this.maxAttempts) {
+			if (entry.timedOut() < this.settings.maxAttempts()) {
 				again.add(entry);
 			}
 			else {
-				giveUp(entry, DeadLetter.Cause.NOT_ACKNOWLEDGED);
+				giveUp(entry, DeadLetter.Cause.NOT_ACKNOWLEDGED, "it was not acknowledged in time");
 			}
 		}
 		again.sort(BY_SEQUENCE);
@@ -213,35 +193,30 @@ public final class AtLeastOnce implements DeliveryMode {
 	}
 
 	@Override
-	public void released() {
-		if (this.watch != null) {
-			this.watch.stop();
-			this.watch = null;
+	public void onConnectionReleased() {
+		if (this.timer != null) {
+			this.timer.stop();
+			this.timer = null;
 		}
-		this.oldest = this.outbox.inFlight((entry) -> true).stream().min(BY_SEQUENCE).orElse(null);
+		this.poison.onConnectionReleased(this.outbox.inFlight((entry) -> true).stream().min(BY_SEQUENCE).orElse(null));
 		List<OutboxEntry> back = this.outbox.inFlight((entry) -> entry.phase() == Phase.SENT);
 		back.sort(BY_SEQUENCE);
 		this.outbox.takeBack(back);
 	}
 
 	@Override
-	public void lost() {
-		OutboxEntry oldest = this.oldest;
-		this.oldest = null;
-		if (oldest == null) {
-			return;
-		}
-		this.losses = (oldest == this.suspect) ? this.losses + 1 : 1;
-		this.suspect = oldest;
-		if (this.losses >= MAX_LOSSES && oldest.phase() != Phase.DONE) {
-			this.suspect = null;
-			giveUp(oldest, DeadLetter.Cause.POISON);
+	public void onConnectionLost() {
+		OutboxEntry poisonous = this.poison.onConnectionLost();
+		if (poisonous != null) {
+			giveUp(poisonous, DeadLetter.Cause.POISON,
+					"ten connections in a row were lost while it was the oldest in flight");
 		}
 	}
 
-	private void giveUp(OutboxEntry entry, DeadLetter.Cause cause) {
+	private void giveUp(OutboxEntry entry, DeadLetter.Cause cause, String detail) {
 		this.outbox.remove(entry);
-		this.endings.givenUp(entry, cause);
+		this.deadLetters.add(entry, cause);
+		this.outcomes.undeliverable(entry, detail + "; it is a dead letter");
 	}
 
 }

@@ -9,8 +9,8 @@ import org.springframework.util.Assert;
 import io.github.resilientws.ClientDeadLetters;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.Delivery;
-import io.github.resilientws.internal.outbox.Admission;
-import io.github.resilientws.internal.outbox.OutboxEntry;
+import io.github.resilientws.internal.admission.Admission;
+import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
  * The way of dead letters back into the outbox, for any thread.
@@ -23,13 +23,10 @@ public final class DeadLetterOperations implements ClientDeadLetters {
 
 	private final Admission admission;
 
-	private final Runnable wakeUp;
-
-	public DeadLetterOperations(String client, DeadLetterQueue letters, Admission admission, Runnable wakeUp) {
+	public DeadLetterOperations(String client, DeadLetterQueue letters, Admission admission) {
 		this.client = client;
 		this.letters = letters;
 		this.admission = admission;
-		this.wakeUp = wakeUp;
 	}
 
 	@Override
@@ -45,7 +42,7 @@ public final class DeadLetterOperations implements ClientDeadLetters {
 			return CompletableFuture
 				.failedFuture(new NoSuchElementException("[" + this.client + "] there is no such dead letter"));
 		}
-		return this.admission.readmit(letter, this.wakeUp, () -> this.letters.remove(letter));
+		return this.admission.readmit(letter, () -> this.letters.remove(letter));
 	}
 
 	@Override

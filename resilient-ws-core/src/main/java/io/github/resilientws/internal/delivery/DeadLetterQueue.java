@@ -1,7 +1,5 @@
 package io.github.resilientws.internal.delivery;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,12 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
-import io.github.resilientws.internal.outbox.OutboxEntry;
-import io.github.resilientws.internal.persistence.OutboxStoreHandle;
-import io.github.resilientws.internal.persistence.StoredMessage;
-import io.github.resilientws.internal.persistence.StoredMessage.Death;
 
 /**
  * The messages that were given up. Shared by the executor, which adds, and any thread.
@@ -41,7 +36,7 @@ public final class DeadLetterQueue {
 
 	private final Statistics statistics;
 
-	private final @Nullable OutboxStoreHandle journal;
+	private final DeadLetterPersistence persistence;
 
 	private final long maxBytes;
 
@@ -49,21 +44,30 @@ public final class DeadLetterQueue {
 	private long bytes;
 
 	// guarded by itself; by id, the oldest first
-	private final Map<String, Letter> letters = new LinkedHashMap<>();
+	private final Map<String, DeadLetterEntry> letters = new LinkedHashMap<>();
 
 	// guarded by letters: the store was closed when they were forgotten
-	private final Map<Long, Letter> owed = new HashMap<>();
+	private final Map<Long, DeadLetterEntry> owed = new HashMap<>();
 
 	// so that an acknowledgement of an unknown id need not lock
 	private volatile int size;
 
+	/**
+	 * Create an empty queue.
+	 * @param client name of the client
+	 * @param clock wall clock
+	 * @param notifier notifies observers
+	 * @param statistics counts dead letters that are dropped
+	 * @param persistence keeps dead letters
+	 * @param maxBytes bound of the outbox in bytes; 0 for none
+	 */
 	public DeadLetterQueue(String client, InstantSource clock, ObserverNotifier notifier, Statistics statistics,
-			@Nullable OutboxStoreHandle journal, long maxBytes) {
+			DeadLetterPersistence persistence, long maxBytes) {
 		this.client = client;
 		this.clock = clock;
 		this.notifier = notifier;
 		this.statistics = statistics;
-		this.journal = journal;
+		this.persistence = persistence;
 		this.maxBytes = (maxBytes != 0) ? Math.max(maxBytes, LEAST_BYTES) : Long.MAX_VALUE;
 	}
 
@@ -72,48 +76,42 @@ public final class DeadLetterQueue {
 	}
 
 	public List<DeadLetter> list() {
-		List<Letter> all;
+		List<DeadLetterEntry> all;
 		synchronized (this.letters) {
 			all = List.copyOf(this.letters.values());
 		}
-		return all.stream().map(Letter::open).toList();
+		return all.stream().map(DeadLetterEntry::toDeadLetter).toList();
 	}
 
 	/**
 	 * Add a message that was given up; if there are too many, the oldest is dropped.
 	 * @param entry the message
-	 * @param cause why
+	 * @param cause the cause
 	 */
 	public void add(OutboxEntry entry, DeadLetter.Cause cause) {
-		Letter letter = new Letter(entry, new Death(cause, this.clock.instant()));
-		if (this.journal != null && entry.isStored()) {
-			this.journal.replace(StoredMessage.dead(entry, letter.death()).record(entry.position()));
-		}
-		DeadLetter opened = letter.open();
-		this.notifier.notify((observer) -> observer.deadLettered(this.client, opened));
+		DeadLetterEntry letter = new DeadLetterEntry(entry, cause, this.clock.instant());
+		this.persistence.replace(letter);
+		DeadLetter deadLetter = letter.toDeadLetter();
+		this.notifier.notify((observer) -> observer.deadLettered(this.client, deadLetter));
 		put(letter);
 	}
 
 	/**
 	 * Take the dead letters that a store keeps, in place of those it kept before.
-	 * @param stored messages, and how each of them ended
+	 * @param stored the dead letters
 	 */
-	public void recovered(Map<OutboxEntry, Death> stored) {
+	public void recovered(List<DeadLetterEntry> stored) {
 		synchronized (this.letters) {
 			List.copyOf(this.letters.values())
 				.stream()
 				.filter((letter) -> letter.entry().isStored())
 				.forEach((letter) -> take(letter.id()));
 		}
-		stored.entrySet()
-			.stream()
-			.map((one) -> new Letter(one.getKey(), one.getValue()))
-			.sorted(Comparator.comparing((letter) -> letter.death().since()))
-			.forEach(this::recovered);
+		stored.stream().sorted(Comparator.comparing(DeadLetterEntry::since)).forEach(this::recovered);
 	}
 
-	private void recovered(Letter letter) {
-		Letter forgotten;
+	private void recovered(DeadLetterEntry letter) {
+		DeadLetterEntry forgotten;
 		synchronized (this.letters) {
 			forgotten = this.owed.remove(letter.entry().position());
 		}
@@ -138,7 +136,7 @@ public final class DeadLetterQueue {
 
 	public @Nullable OutboxEntry find(String id) {
 		synchronized (this.letters) {
-			Letter letter = this.letters.get(id);
+			DeadLetterEntry letter = this.letters.get(id);
 			return (letter != null) ? letter.entry() : null;
 		}
 	}
@@ -152,7 +150,7 @@ public final class DeadLetterQueue {
 		if (this.size == 0) {
 			return false;
 		}
-		Letter letter;
+		DeadLetterEntry letter;
 		synchronized (this.letters) {
 			letter = take(id);
 		}
@@ -165,7 +163,7 @@ public final class DeadLetterQueue {
 	 * @param entry the message
 	 */
 	public void remove(OutboxEntry entry) {
-		Letter letter;
+		DeadLetterEntry letter;
 		synchronized (this.letters) {
 			letter = this.letters.get(entry.requireId());
 			if (letter == null || letter.entry() != entry) {
@@ -176,9 +174,9 @@ public final class DeadLetterQueue {
 		forget(letter);
 	}
 
-	private void put(Letter letter) {
-		Letter replaced;
-		List<@Nullable Letter> dropped = new ArrayList<>();
+	private void put(DeadLetterEntry letter) {
+		DeadLetterEntry replaced;
+		List<@Nullable DeadLetterEntry> dropped = new ArrayList<>();
 		synchronized (this.letters) {
 			replaced = take(letter.id());
 			this.letters.put(letter.id(), letter);
@@ -188,7 +186,7 @@ public final class DeadLetterQueue {
 				dropped.add(take(this.letters.keySet().iterator().next()));
 			}
 		}
-		// one that was read again from the store has its place there still
+		// one that was read again from the store still has its place there
 		if (replaced != null && replaced.entry().position() != letter.entry().position()) {
 			forget(replaced);
 		}
@@ -196,8 +194,8 @@ public final class DeadLetterQueue {
 	}
 
 	// under the lock
-	private @Nullable Letter take(String id) {
-		Letter letter = this.letters.remove(id);
+	private @Nullable DeadLetterEntry take(String id) {
+		DeadLetterEntry letter = this.letters.remove(id);
 		if (letter != null) {
 			this.bytes -= letter.size();
 			this.size = this.letters.size();
@@ -205,43 +203,18 @@ public final class DeadLetterQueue {
 		return letter;
 	}
 
-	private void drop(Letter letter) {
+	private void drop(DeadLetterEntry letter) {
 		forget(letter);
 		this.statistics.dropped(Reason.DROPPED);
 		this.notifier.messageDropped(letter.id(), Reason.DROPPED);
 	}
 
-	private void forget(@Nullable Letter letter) {
-		if (letter != null && this.journal != null && letter.entry().isStored()
-				&& !this.journal.remove(letter.entry().position())) {
+	private void forget(@Nullable DeadLetterEntry letter) {
+		if (letter != null && !this.persistence.remove(letter)) {
 			synchronized (this.letters) {
 				this.owed.put(letter.entry().position(), letter);
 			}
 		}
-	}
-
-	private record Letter(OutboxEntry entry, Death death) {
-
-		String id() {
-			return this.entry.requireId();
-		}
-
-		int size() {
-			return this.entry.payload().length;
-		}
-
-		// the store keeps milliseconds; another process may have used its position anew
-		boolean isSameAs(Letter other) {
-			return id().equals(other.id()) && this.death.since().toEpochMilli() == other.death.since().toEpochMilli();
-		}
-
-		DeadLetter open() {
-			byte[] bytes = this.entry.payload();
-			Object payload = this.entry.isText() ? new String(bytes, StandardCharsets.UTF_8)
-					: ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-			return new DeadLetter(id(), payload, this.entry.attempts(), this.death.since(), this.death.cause());
-		}
-
 	}
 
 }

@@ -9,7 +9,7 @@ import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 
 /**
- * Puts an id and the payload of a text message into one frame.
+ * Puts the payload of a text message and an id into an envelope.
  */
 public final class EnvelopeEncoder implements MessageEncoder {
 
@@ -22,11 +22,11 @@ public final class EnvelopeEncoder implements MessageEncoder {
 	private final MessageIdGenerator ids;
 
 	/**
-	 * Create an envelope.
-	 * @param template its text
+	 * Create an encoder.
+	 * @param template the envelope
 	 * @param values values of other names
 	 * @param given names of the given values
-	 * @param ids where ids come from
+	 * @param ids creates ids
 	 */
 	public EnvelopeEncoder(Template template, TemplateValues values, Set<String> given, MessageIdGenerator ids) {
 		Set<String> known = new HashSet<>(OWN_NAMES);
@@ -39,21 +39,21 @@ public final class EnvelopeEncoder implements MessageEncoder {
 	}
 
 	@Override
-	public EncodedMessage frame(OutboundMessage message, Object payload) throws MessageRefusedException {
+	public EncodedMessage encode(OutboundMessage message, Object payload) throws MessageRefusedException {
 		if (!(payload instanceof String text)) {
 			throw new MessageRefusedException(
 					"a binary message has no place in delivery.envelope; it needs an id of its own and delivery.id");
 		}
-		// refused here as without an envelope; the template would escape it
+		// refused as it is without an envelope; the template would escape it
 		MessageEncoder.requirePaired(text);
 		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
 		Object data = message.isObject() ? new JsonValue(text) : text;
-		byte[] frame = this.template.renderUtf8((name) -> switch (name) {
+		byte[] bytes = this.template.renderUtf8((name) -> switch (name) {
 			case "id" -> id;
 			case "payload" -> data;
 			default -> this.values.lookup(name);
 		});
-		return new EncodedMessage(true, frame, id.toString(), message.getId() == null && this.ids.areUnique());
+		return new EncodedMessage(true, bytes, id.toString(), message.getId() == null && this.ids.areUnique());
 	}
 
 }

@@ -6,23 +6,23 @@ import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.protocol.Utf8;
 
 /**
- * Makes the frame of a message, on the sender's thread.
+ * Encodes messages, on the sender's thread.
  */
 public interface MessageEncoder {
 
-	/** The payload itself is the frame; the id is for the sender only. */
+	/** The payload goes out as it is; the id is for the sender only. */
 	MessageEncoder VERBATIM = (message, payload) -> (payload instanceof String text)
-			? EncodedMessage.of(true, encode(text), message.getId())
+			? EncodedMessage.of(true, utf8(text), message.getId())
 			: EncodedMessage.of(false, bytes((ByteBuffer) payload), message.getId());
 
 	/**
-	 * Make the frame.
+	 * Encode a message.
 	 * @param message the message
 	 * @param payload its payload, converted: a {@code String} or a {@code ByteBuffer}
-	 * @return the frame
-	 * @throws MessageRefusedException if there is none
+	 * @return the encoded message
+	 * @throws MessageRefusedException if it cannot be encoded
 	 */
-	EncodedMessage frame(OutboundMessage message, Object payload) throws MessageRefusedException;
+	EncodedMessage encode(OutboundMessage message, Object payload) throws MessageRefusedException;
 
 	static byte[] bytes(ByteBuffer buffer) {
 		byte[] bytes = new byte[buffer.remaining()];
@@ -30,7 +30,7 @@ public interface MessageEncoder {
 		return bytes;
 	}
 
-	static byte[] encode(String text) throws MessageRefusedException {
+	static byte[] utf8(String text) throws MessageRefusedException {
 		byte[] bytes = Utf8.encode(text);
 		if (bytes == null) {
 			throw new MessageRefusedException("the text holds an unpaired surrogate and has no UTF-8 form");
@@ -39,7 +39,7 @@ public interface MessageEncoder {
 	}
 
 	static void requirePaired(String text) throws MessageRefusedException {
-		encode(text);
+		utf8(text);
 	}
 
 }

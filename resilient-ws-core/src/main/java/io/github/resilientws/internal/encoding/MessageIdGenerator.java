@@ -1,7 +1,7 @@
 package io.github.resilientws.internal.encoding;
 
 /**
- * Ids of messages that were sent without one. May be called by any thread.
+ * Generates ids for messages that were sent without one. May be called by any thread.
  */
 public interface MessageIdGenerator {
 
@@ -12,7 +12,14 @@ public interface MessageIdGenerator {
 	Object next();
 
 	/**
-	 * Return whether no sender can give a message one of these ids before it is told.
+	 * Use no id of an earlier run again.
+	 * @param used the end of the ids that an earlier run reserved
+	 */
+	default void startAfter(long used) {
+	}
+
+	/**
+	 * Return whether no sender can bring one of these ids before it was generated.
 	 * @return {@code false} if they may be guessed
 	 */
 	default boolean areUnique() {

@@ -14,7 +14,7 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.ClassUtils;
 
 /**
- * Turns the objects of {@code convertAndSend} into what a frame can hold.
+ * Converts the objects of {@code convertAndSend} to texts or bytes.
  */
 public final class PayloadConverter {
 
@@ -31,7 +31,7 @@ public final class PayloadConverter {
 	 * Convert an object.
 	 * @param payload the object
 	 * @return a {@code String} or a {@code ByteBuffer}
-	 * @throws MessageConversionException if there is no way to
+	 * @throws MessageConversionException if it cannot be converted
 	 */
 	public Object convert(Object payload) {
 		MessageConverter converter = (this.given == null && JACKSON) ? Json.CONVERTER : this.given;
@@ -67,7 +67,8 @@ public final class PayloadConverter {
 	}
 
 	/**
-	 * One for all clients, made when it is needed: its mapper weighs as much as a client.
+	 * One for all clients, created when it is needed: its mapper needs as much memory as
+	 * a client.
 	 */
 	private static final class Json {
 

@@ -11,7 +11,7 @@ import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageRules;
 
 /**
- * Finds the id that a payload brings; the payload itself is the frame.
+ * Finds the id that a payload brings; the payload goes out as it is.
  */
 public final class PayloadIdEncoder implements MessageEncoder {
 
@@ -26,9 +26,9 @@ public final class PayloadIdEncoder implements MessageEncoder {
 	}
 
 	@Override
-	public EncodedMessage frame(OutboundMessage message, Object payload) throws MessageRefusedException {
-		EncodedMessage frame = MessageEncoder.VERBATIM.frame(message, payload);
-		String text = (payload instanceof String string) ? string : decode(frame.bytes());
+	public EncodedMessage encode(OutboundMessage message, Object payload) throws MessageRefusedException {
+		EncodedMessage encoded = MessageEncoder.VERBATIM.encode(message, payload);
+		String text = (payload instanceof String string) ? string : decode(encoded.bytes());
 		String found = (text != null) ? this.rules.read(text).find(this.id) : null;
 		if (found == null || found.isBlank()) {
 			throw new MessageRefusedException("delivery.id = " + this.id + " finds no id in the payload");
@@ -36,7 +36,7 @@ public final class PayloadIdEncoder implements MessageEncoder {
 		if (message.getId() != null && !message.getId().equals(found)) {
 			throw new MessageRefusedException("the payload brings another id than withId(..)");
 		}
-		return EncodedMessage.of(frame.text(), frame.bytes(), found);
+		return EncodedMessage.of(encoded.text(), encoded.bytes(), found);
 	}
 
 	private static @Nullable String decode(byte[] bytes) {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Numbers that grow, over restarts too: they start from the clock, in microseconds, or
- * behind what a store says is used.
+ * Generates numbers that grow, over restarts too: they start from the clock, in
+ * microseconds, or behind the ids that a store knows.
  */
 public final class SequenceIdGenerator implements MessageIdGenerator {
 
@@ -30,10 +30,7 @@ public final class SequenceIdGenerator implements MessageIdGenerator {
 		this.store = store;
 	}
 
-	/**
-	 * Use no id up to the given one.
-	 * @param used the end of the last block that an earlier run reserved
-	 */
+	@Override
 	public void startAfter(long used) {
 		this.last.accumulateAndGet(used, Math::max);
 	}

@@ -6,64 +6,66 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Threads for user code: listeners, completions, customizers.
  */
 public final class CallbackThreads implements AutoCloseable {
 
-	private static final long IDLE_SECONDS = 30;
-
 	private static final long CLOSE_MILLIS = 500;
 
 	private final Executor threads;
 
-	private final Executor reserve;
+	private final PriorityTasks completions;
 
-	private final Executor supplyReserve;
+	private final PriorityTasks attempts;
 
 	private final HandOverQueue waiting;
 
 	private final AutoCloseable closer;
 
-	private CallbackThreads(Executor threads, Executor reserve, Executor supplyReserve, HandOverQueue waiting,
+	private CallbackThreads(Executor threads, PriorityTasks completions, PriorityTasks attempts, HandOverQueue waiting,
 			AutoCloseable closer) {
 		this.threads = threads;
-		this.reserve = reserve;
-		this.supplyReserve = supplyReserve;
+		this.completions = completions;
+		this.attempts = attempts;
 		this.waiting = waiting;
 		this.closer = closer;
 	}
 
 	/**
-	 * Make a pool of platform threads.
-	 * @param maxThreads largest number of threads, besides one reserved for completions
+	 * Create a pool of platform threads.
+	 * @param maxThreads largest number of threads, besides one that is reserved for
+	 * completions and one that is reserved for attempts to connect
 	 * @return the pool
 	 */
 	public static CallbackThreads platform(int maxThreads) {
 		HandOverQueue waiting = new HandOverQueue();
-		ThreadPoolExecutor threads = pool("resilient-ws-", maxThreads, waiting);
-		ThreadPoolExecutor reserve = pool("resilient-ws-reserve-", 1, new HandOverQueue());
-		ThreadPoolExecutor supply = pool("resilient-ws-supply-", 1, new HandOverQueue());
-		return new CallbackThreads(threads, reserve, supply, waiting, () -> {
-			end(threads);
-			runLast(end(reserve));
-			end(supply);
+		CallbackPool threads = pool("resilient-ws-", maxThreads, waiting);
+		CallbackPool completing = pool("resilient-ws-reserve-", 1, new HandOverQueue());
+		CallbackPool connecting = pool("resilient-ws-attempts-", 1, new HandOverQueue());
+		PriorityTasks completions = new PriorityTasks(threads, completing);
+		PriorityTasks attempts = new PriorityTasks(threads, connecting);
+		return new CallbackThreads(threads, completions, attempts, waiting, () -> {
+			long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+			threads.end(deadline);
+			completing.end(deadline);
+			runLast(completions.takeAll());
+			connecting.end(deadline);
 		});
 	}
 
 	/**
-	 * Make a pool of virtual threads.
+	 * Create a pool of virtual threads.
 	 * @return the pool
 	 */
 	public static CallbackThreads virtual() {
 		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("resilient-ws-");
 		threads.setVirtualThreads(true);
-		return new CallbackThreads(threads, threads, threads, new HandOverQueue(), threads);
+		PriorityTasks tasks = new PriorityTasks(threads, threads);
+		return new CallbackThreads(threads, tasks, tasks, new HandOverQueue(), threads);
 	}
 
 	/**
@@ -72,15 +74,17 @@ public final class CallbackThreads implements AutoCloseable {
 	 * @return {@code false} if the application has ended and the task will not run
 	 */
 	public boolean execute(Runnable task) {
-		return execute(this.threads, task);
-	}
-
-	/**
-	 * Return whether tasks wait for a thread.
-	 * @return whether all threads are taken
-	 */
-	public boolean isExhausted() {
-		return !this.waiting.isEmpty();
+		try {
+			this.threads.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+		catch (OutOfMemoryError ex) {
+			// no further thread can be created: one that lives takes it
+			this.waiting.enqueue(task);
+		}
+		return true;
 	}
 
 	/**
@@ -88,8 +92,8 @@ public final class CallbackThreads implements AutoCloseable {
 	 * @param task the task
 	 * @return {@code false} if the application has ended and the task will not run
 	 */
-	public boolean executeOnReserve(Runnable task) {
-		return execute(this.reserve, task);
+	public boolean executeWithPriority(Runnable task) {
+		return execute(new PriorityTask(task, this.completions));
 	}
 
 	/**
@@ -98,33 +102,22 @@ public final class CallbackThreads implements AutoCloseable {
 	 * @param task the task
 	 * @throws RejectedExecutionException if the application has ended
 	 */
-	public void executeSupply(Runnable task) {
-		AtomicBoolean begun = new AtomicBoolean();
-		Runnable once = () -> {
-			if (begun.compareAndSet(false, true)) {
-				task.run();
-			}
-		};
-		if (!execute(once)) {
+	public void executeForAttempt(Runnable task) {
+		if (!execute(new PriorityTask(task, this.attempts))) {
 			throw new RejectedExecutionException("the application has ended");
-		}
-		if (isExhausted()) {
-			execute(this.supplyReserve, once);
 		}
 	}
 
-	private boolean execute(Executor executor, Runnable task) {
-		try {
-			executor.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			return false;
-		}
-		catch (OutOfMemoryError ex) {
-			// no further thread can be made: one that lives takes it
-			this.waiting.enqueue(task);
-		}
-		return true;
+	/**
+	 * Return whether tasks wait for a thread of the pool.
+	 * @return whether no thread is free
+	 */
+	boolean isExhausted() {
+		return !this.waiting.isEmpty();
+	}
+
+	int waiting() {
+		return this.waiting.size();
 	}
 
 	@Override
@@ -137,26 +130,24 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 	}
 
-	private static ThreadPoolExecutor pool(String prefix, int threads, HandOverQueue waiting) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
-		factory.setDaemon(true);
-		return new ThreadPoolExecutor(1, threads, IDLE_SECONDS, TimeUnit.SECONDS, waiting, factory,
-				(task, pool) -> enqueue(task, pool, waiting));
+	private static CallbackPool pool(String prefix, int threads, HandOverQueue waiting) {
+		return new CallbackPool(prefix, threads, waiting, (task, pool) -> enqueue(task, pool, waiting));
 	}
 
+	// no thread is free, and the pool must not grow
 	private static void enqueue(Runnable task, ThreadPoolExecutor pool, HandOverQueue waiting) {
 		if (pool.isShutdown()) {
 			throw new RejectedExecutionException("the application has ended");
 		}
-		waiting.enqueue(task);
+		if (task instanceof PriorityTask priority) {
+			priority.tasks().add(priority.task());
+		}
+		else {
+			waiting.enqueue(task);
+		}
 	}
 
-	private static List<Runnable> end(ThreadPoolExecutor pool) throws InterruptedException {
-		pool.shutdown();
-		return pool.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS) ? List.of() : pool.shutdownNow();
-	}
-
-	// callbacks block all threads: whoever else waits for a future still gets it
+	// callbacks block all threads: the futures of others are completed nevertheless
 	private static void runLast(List<Runnable> tasks) throws InterruptedException {
 		if (!tasks.isEmpty()) {
 			runLast(() -> tasks.forEach(Runnable::run)).join(CLOSE_MILLIS);
@@ -174,6 +165,21 @@ public final class CallbackThreads implements AutoCloseable {
 		thread.setDaemon(true);
 		thread.start();
 		return thread;
+	}
+
+	/**
+	 * A task that goes elsewhere if no thread of the pool is free.
+	 *
+	 * @param task the task
+	 * @param tasks where it waits
+	 */
+	private record PriorityTask(Runnable task, PriorityTasks tasks) implements Runnable {
+
+		@Override
+		public void run() {
+			this.task.run();
+		}
+
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.github.resilientws.internal.execution;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Threads on which the customizers of one client are asked. A call that hangs does not
@@ -13,31 +15,51 @@ public final class CustomizerThreads {
 
 	private final CallbackThreads pool;
 
+	private final Consumer<Throwable> onFailure;
+
 	private final AtomicInteger calls = new AtomicInteger();
 
-	public CustomizerThreads(CallbackThreads pool) {
+	/**
+	 * Create the threads of a client.
+	 * @param pool the callback threads
+	 * @param onFailure receives failures of calls
+	 */
+	public CustomizerThreads(CallbackThreads pool, Consumer<Throwable> onFailure) {
 		this.pool = pool;
+		this.onFailure = onFailure;
 	}
 
 	/**
 	 * Run a call.
 	 * @param call the call
 	 * @return {@code false} if too many earlier calls have not returned
+	 * @throws RejectedExecutionException if the application has ended
 	 */
 	public boolean execute(Runnable call) {
 		if (this.calls.incrementAndGet() > MAX_CALLS) {
 			this.calls.decrementAndGet();
 			return false;
 		}
-		this.pool.executeSupply(() -> {
-			try {
-				call.run();
-			}
-			finally {
-				this.calls.decrementAndGet();
-			}
-		});
+		try {
+			this.pool.executeForAttempt(() -> run(call));
+		}
+		catch (RejectedExecutionException ex) {
+			this.calls.decrementAndGet();
+			throw ex;
+		}
 		return true;
+	}
+
+	private void run(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (Throwable ex) {
+			this.onFailure.accept(ex);
+		}
+		finally {
+			this.calls.decrementAndGet();
+		}
 	}
 
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  */
 public final class Nanos {
 
-	/** About 146 years: as good as for ever. */
+	/** About 146 years: practically never. */
 	public static final long MAX = Long.MAX_VALUE / 2;
 
 	private static final Duration MAX_DURATION = Duration.ofNanos(MAX);

@@ -1,7 +1,7 @@
 package io.github.resilientws.internal.execution;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationCompleter {
 
-	private final Executor deliveries;
+	private final SequentialExecutor deliveries;
 
-	private final Executor events;
+	private final SequentialExecutor events;
 
 	/**
 	 * Create a completer.
 	 * @param deliveries completes the futures of sent messages
 	 * @param events publishes the events of the client
 	 */
-	public OperationCompleter(Executor deliveries, Executor events) {
+	public OperationCompleter(SequentialExecutor deliveries, SequentialExecutor events) {
 		this.deliveries = deliveries;
 		this.events = events;
 	}
@@ -41,6 +41,20 @@ public final class OperationCompleter {
 	 */
 	public void fail(CompletableFuture<?> future, Throwable failure) {
 		afterEvents(() -> future.completeExceptionally(failure));
+	}
+
+	/**
+	 * Return whether futures wait for a callback that a certain thread runs.
+	 * @param thread tests the thread
+	 * @return whether they do
+	 */
+	public boolean waitsFor(Predicate<Thread> thread) {
+		return isRunBy(this.deliveries, thread) || isRunBy(this.events, thread);
+	}
+
+	private static boolean isRunBy(SequentialExecutor executor, Predicate<Thread> test) {
+		Thread thread = executor.getThread();
+		return thread != null && test.test(thread);
 	}
 
 	private void afterEvents(Runnable task) {

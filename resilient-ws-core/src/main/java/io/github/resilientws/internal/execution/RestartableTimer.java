@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * One timer that can be set anew. When it fires late (garbage collection, a stopped
+ * One timer that can be set again. When it fires late (garbage collection, a stopped
  * process), input that waits in the socket is read first. Confined to the client's
  * executor.
  */
@@ -30,6 +30,10 @@ public final class RestartableTimer {
 		cancel();
 		long due = this.executor.nanoTime() + nanos;
 		this.timer = this.executor.schedule(() -> fire(task, due), nanos);
+	}
+
+	public boolean isSet() {
+		return this.timer != null;
 	}
 
 	public void cancel() {

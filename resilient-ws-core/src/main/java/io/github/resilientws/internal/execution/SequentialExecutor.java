@@ -3,125 +3,87 @@ package io.github.resilientws.internal.execution;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of one client one after another on threads of the pool.
+ * Runs tasks one after another on callback threads.
  */
 public final class SequentialExecutor implements Executor {
 
-	private static final Log logger = LogFactory.getLog(SequentialExecutor.class);
+	private final TaskQueue tasks = new TaskQueue();
 
-	// afterwards other lanes have their turn
-	private static final int TASKS_IN_A_ROW = 256;
+	private final QueueDrainer drainer;
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-
-	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
-
-	private final String client;
-
-	private final CallbackThreads pool;
-
-	private final boolean urgent;
-
-	// a task of this lane that waits for a thread serves whatever comes until it runs
-	private final AtomicBoolean queued = new AtomicBoolean();
-
-	private final AtomicBoolean queuedOnReserve = new AtomicBoolean();
-
-	// written by the thread that drains, and only compared with the reader's own
-	private volatile @Nullable Thread thread;
-
-	private SequentialExecutor(String client, CallbackThreads pool, boolean urgent) {
-		this.client = client;
-		this.pool = pool;
-		this.urgent = urgent;
-	}
-
-	public static SequentialExecutor of(String client, CallbackThreads pool) {
-		return new SequentialExecutor(client, pool, false);
+	private SequentialExecutor(CallbackThreads threads, boolean priority, Consumer<Throwable> onFailure) {
+		this.drainer = new QueueDrainer(this.tasks, threads, priority, onFailure);
 	}
 
 	/**
-	 * Make a lane that does not wait for blocked listeners, because they may wait for it.
-	 * @param client name of the client, for the log
-	 * @param pool where threads come from
-	 * @return the lane
+	 * Create an executor whose tasks wait for a free thread.
+	 * @param threads the callback threads
+	 * @param onFailure receives failures of tasks
+	 * @return the executor
 	 */
-	public static SequentialExecutor urgent(String client, CallbackThreads pool) {
-		return new SequentialExecutor(client, pool, true);
+	public static SequentialExecutor of(CallbackThreads threads, Consumer<Throwable> onFailure) {
+		return new SequentialExecutor(threads, false, onFailure);
+	}
+
+	/**
+	 * Create an executor whose tasks do not wait for blocked listeners, because they may
+	 * wait for a task.
+	 * @param threads the callback threads
+	 * @param onFailure receives failures of tasks
+	 * @return the executor
+	 */
+	public static SequentialExecutor priority(CallbackThreads threads, Consumer<Throwable> onFailure) {
+		return new SequentialExecutor(threads, true, onFailure);
 	}
 
 	@Override
 	public void execute(Runnable task) {
-		this.tasks.add(task);
-		start();
-	}
-
-	private void start() {
-		if (this.phase.get() != Phase.IDLE || !this.phase.compareAndSet(Phase.IDLE, Phase.SCHEDULED)) {
-			return;
-		}
-		if (this.queued.compareAndSet(false, true) && !this.pool.execute(() -> drain(this.queued))) {
-			runLastIfUrgent();
-		}
-		if (this.urgent && this.pool.isExhausted() && this.queuedOnReserve.compareAndSet(false, true)) {
-			this.pool.executeOnReserve(() -> drain(this.queuedOnReserve));
-		}
-	}
-
-	// the application has ended; whoever waits for a future still gets it
-	private void runLastIfUrgent() {
-		if (this.urgent) {
-			CallbackThreads.runLast(() -> drain(this.queued));
-		}
+		this.tasks.queue.add(task);
+		this.drainer.wakeUp();
 	}
 
 	/**
-	 * Return whether the caller is a task of this lane.
+	 * Return whether the caller is a task of this executor.
 	 * @return whether it is
 	 */
 	public boolean isCurrent() {
-		return this.thread == Thread.currentThread();
+		return this.drainer.isCurrent();
 	}
 
-	private void drain(AtomicBoolean place) {
-		place.set(false);
-		if (!this.phase.compareAndSet(Phase.SCHEDULED, Phase.RUNNING)) {
-			return;
-		}
-		this.thread = Thread.currentThread();
-		Runnable task = this.tasks.poll();
-		for (int i = 1; task != null; i++) {
-			run(task);
-			task = (i < TASKS_IN_A_ROW) ? this.tasks.poll() : null;
-		}
-		this.thread = null;
-		this.phase.set(Phase.IDLE);
-		if (!this.tasks.isEmpty()) {
-			start();
-		}
+	/**
+	 * Return the thread that runs a task.
+	 * @return the thread, or {@code null} if no task runs at the moment
+	 */
+	public @Nullable Thread getThread() {
+		return this.drainer.getThread();
 	}
 
-	private void run(Runnable task) {
-		try {
+	/**
+	 * The tasks that wait.
+	 */
+	private static final class TaskQueue implements QueueDrainer.Source {
+
+		private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+		@Override
+		public boolean runNext() {
+			Runnable task = this.queue.poll();
+			if (task == null) {
+				return false;
+			}
 			task.run();
+			return true;
 		}
-		catch (Throwable ex) {
-			// messages of exceptions may carry payloads, so only the class is told
-			logger.warn("[" + this.client + "] a callback failed: " + ex.getClass().getName());
+
+		@Override
+		public boolean isEmpty() {
+			return this.queue.isEmpty();
 		}
-	}
-
-	private enum Phase {
-
-		IDLE, SCHEDULED, RUNNING
 
 	}
 

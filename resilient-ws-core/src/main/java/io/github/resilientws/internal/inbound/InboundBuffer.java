@@ -11,15 +11,16 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.settings.InboundSettings;
 
 /**
- * Messages on their way from the executor, which puts them in, to the listener lane,
- * which takes them out. Bounded by count and bytes: a full buffer stops reading.
+ * Messages on their way from the client's executor, which puts them in, to the thread of
+ * the listeners, which takes them out. Bounded by count and bytes: a full buffer stops
+ * reading.
  */
 public final class InboundBuffer {
 
 	private static final int CHUNK = 64;
 
-	// the executor looks at what was taken, so that is told only now and then
-	private static final int TELL_TAKEN_EVERY = 32;
+	// the executor reads these counters, so they are published only now and then
+	private static final int PUBLISH_TAKEN_EVERY = 32;
 
 	private final long maxMessages;
 
@@ -38,18 +39,23 @@ public final class InboundBuffer {
 
 	private long roomForBytes;
 
-	// written by the lane
+	// written by the listeners' thread
 	private final AtomicLong takenMessages = new AtomicLong();
 
 	private final AtomicLong takenBytes = new AtomicLong();
 
-	private int untoldMessages;
+	private int unpublishedMessages;
 
-	private long untoldBytes;
+	private long unpublishedBytes;
 
-	// set by the executor, cleared by whoever sees room again
+	// set by the executor, cleared by the first thread that sees room again
 	private final AtomicBoolean full = new AtomicBoolean();
 
+	/**
+	 * Create an empty buffer.
+	 * @param settings the bounds
+	 * @param onRoom run on the listeners' thread once half of a full buffer is free again
+	 */
 	public InboundBuffer(InboundSettings settings, Runnable onRoom) {
 		this.maxMessages = settings.bufferMessages();
 		this.maxBytes = settings.bufferBytes();
@@ -77,7 +83,7 @@ public final class InboundBuffer {
 			return true;
 		}
 		this.full.set(true);
-		// the lane may have emptied the buffer before it could see the flag
+		// the listeners may have emptied the buffer before they could see the flag
 		return isHalfEmpty() && this.full.compareAndSet(true, false);
 	}
 
@@ -88,7 +94,7 @@ public final class InboundBuffer {
 	public @Nullable InboundMessage poll() {
 		InboundMessage message = this.messages.poll();
 		if (message == null) {
-			tellTaken();
+			publishTaken();
 		}
 		return message;
 	}
@@ -98,10 +104,10 @@ public final class InboundBuffer {
 	 * @param message the message
 	 */
 	public void handled(InboundMessage message) {
-		this.untoldMessages++;
-		this.untoldBytes += sizeOf(message);
-		if (this.untoldMessages == TELL_TAKEN_EVERY) {
-			tellTaken();
+		this.unpublishedMessages++;
+		this.unpublishedBytes += sizeOf(message);
+		if (this.unpublishedMessages == PUBLISH_TAKEN_EVERY) {
+			publishTaken();
 		}
 	}
 
@@ -117,12 +123,12 @@ public final class InboundBuffer {
 		return (int) (this.putMessages.get() - this.takenMessages.get());
 	}
 
-	private void tellTaken() {
-		this.takenMessages.lazySet(this.takenMessages.get() + this.untoldMessages);
-		// not lazily: put() sees what was taken, or the flag that it set is seen here
-		this.takenBytes.set(this.takenBytes.get() + this.untoldBytes);
-		this.untoldMessages = 0;
-		this.untoldBytes = 0;
+	private void publishTaken() {
+		this.takenMessages.lazySet(this.takenMessages.get() + this.unpublishedMessages);
+		// a full fence: put() sees what was taken, or this sees the flag that put() set
+		this.takenBytes.set(this.takenBytes.get() + this.unpublishedBytes);
+		this.unpublishedMessages = 0;
+		this.unpublishedBytes = 0;
 		if (this.full.get() && isHalfEmpty() && this.full.compareAndSet(true, false)) {
 			this.onRoom.run();
 		}

@@ -1,80 +1,86 @@
 package io.github.resilientws.internal.inbound;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import io.github.resilientws.ClientObserver;
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
-import io.github.resilientws.internal.execution.SequentialExecutor;
-import io.github.resilientws.internal.monitoring.ClientObservations;
+import io.github.resilientws.internal.execution.CallbackThreads;
+import io.github.resilientws.internal.execution.InternalFailures;
+import io.github.resilientws.internal.execution.QueueDrainer;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Passes messages from the executor to the listeners, in order, through a bounded buffer.
+ * Passes messages from the client's executor to the listeners, in order: through a
+ * bounded buffer, which callback threads drain.
  */
-public final class InboundDispatcher {
+public final class InboundDispatcher implements QueueDrainer.Source {
 
-	private static final Log logger = LogFactory.getLog(InboundDispatcher.class);
+	private final InboundBuffer buffer;
 
-	// afterwards other clients have their turn
-	private static final int MESSAGES_IN_A_ROW = 256;
-
-	private final String client;
-
-	private final SequentialExecutor lane;
-
-	private final List<ClientObserver> observers;
-
-	private final WebSocketListenerErrorHandler errorHandler;
+	private final ListenerInvoker invoker;
 
 	private final Statistics statistics;
 
 	private final SerialExecutor executor;
 
-	private final @Nullable ClientObservations observations;
+	private final QueueDrainer drainer;
 
-	private final CopyOnWriteArrayList<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
+	private final InternalFailures failures;
 
-	private final InboundBuffer buffer;
+	// written once, before the first message
+	private Runnable roomListener = () -> {
+	};
 
-	private final AtomicBoolean scheduled = new AtomicBoolean();
+	private final Runnable wakeUp = this::wakeUp;
 
 	// belongs to the executor
 	private boolean wakeUpPending;
 
-	public InboundDispatcher(String client, InboundSettings settings, SequentialExecutor lane,
-			List<ClientObserver> observers, WebSocketListenerErrorHandler errorHandler, Statistics statistics,
-			SerialExecutor executor, @Nullable ClientObservations observations, Runnable onRoom) {
-		this.client = client;
-		this.buffer = new InboundBuffer(settings, onRoom);
-		this.lane = lane;
-		this.observers = List.copyOf(observers);
-		this.errorHandler = errorHandler;
+	/**
+	 * Create a dispatcher.
+	 * @param settings bounds of the messages that wait for the listeners
+	 * @param invoker calls the listeners
+	 * @param statistics counts messages
+	 * @param threads threads of the listeners
+	 * @param executor the client's executor
+	 * @param failures receives failures of our own code
+	 */
+	public InboundDispatcher(InboundSettings settings, ListenerInvoker invoker, Statistics statistics,
+			CallbackThreads threads, SerialExecutor executor, InternalFailures failures) {
+		this.buffer = new InboundBuffer(settings, this::onRoom);
+		this.invoker = invoker;
 		this.statistics = statistics;
 		this.executor = executor;
-		this.observations = observations;
-	}
-
-	public void addListener(WebSocketMessageListener listener) {
-		this.listeners.addIfAbsent(listener);
-	}
-
-	public void removeListener(WebSocketMessageListener listener) {
-		this.listeners.remove(listener);
+		this.failures = failures;
+		this.drainer = new QueueDrainer(this, threads, false, failures);
 	}
 
 	/**
-	 * Pass a message on. Called on the executor.
+	 * Set the task that resumes reading. Called once, before the first message.
+	 * @param roomListener the task, run on the client's executor once half of a full
+	 * buffer is free again
+	 */
+	public void setRoomListener(Runnable roomListener) {
+		this.roomListener = roomListener;
+	}
+
+	private void onRoom() {
+		this.failures.post(this.roomListener);
+	}
+
+	public void addListener(WebSocketMessageListener listener) {
+		this.invoker.addListener(listener);
+	}
+
+	public void removeListener(WebSocketMessageListener listener) {
+		this.invoker.removeListener(listener);
+	}
+
+	/**
+	 * Pass a message on. Called on the client's executor.
 	 * @param message the message
 	 * @return {@code false} if the buffer is full now, so that reading has to stop
 	 */
@@ -82,10 +88,36 @@ public final class InboundDispatcher {
 		boolean room = this.buffer.put(message);
 		if (!this.wakeUpPending) {
 			this.wakeUpPending = true;
-			// after all that is being read: waking the lane costs more than a message
-			this.executor.execute(this::wakeUp);
+			wakeUpSoon();
 		}
 		return room;
+	}
+
+	// after all that is being read: to wake a thread costs more than a message
+	private void wakeUpSoon() {
+		try {
+			this.executor.execute(this.wakeUp);
+		}
+		catch (RejectedExecutionException ex) {
+			wakeUp();
+		}
+	}
+
+	private void wakeUp() {
+		this.wakeUpPending = false;
+		// the buffer's ordered stores must be seen before the drainer is looked at: else
+		// a
+		// drain that is just ending misses them, and this misses its end
+		VarHandle.fullFence();
+		this.drainer.wakeUp();
+	}
+
+	/**
+	 * Return whether the caller is a listener of this client.
+	 * @return whether this is the thread that calls listeners
+	 */
+	public boolean isCurrent() {
+		return this.drainer.isCurrent();
 	}
 
 	public boolean isFull() {
@@ -96,75 +128,25 @@ public final class InboundDispatcher {
 		return this.buffer.size();
 	}
 
-	private void wakeUp() {
-		this.wakeUpPending = false;
-		schedule();
-	}
-
-	private void schedule() {
-		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
-			this.lane.execute(this::drain);
-		}
-	}
-
-	private void drain() {
+	@Override
+	public boolean runNext() {
 		InboundMessage message = this.buffer.poll();
-		for (int i = 1; message != null; i++) {
-			pass(message);
-			this.buffer.handled(message);
-			message = (i < MESSAGES_IN_A_ROW) ? this.buffer.poll() : null;
+		if (message == null) {
+			return false;
 		}
-		this.scheduled.set(false);
-		if (!this.buffer.isEmpty()) {
-			schedule();
-		}
-	}
-
-	private void pass(InboundMessage message) {
 		this.statistics.handled();
-		if (this.observers.isEmpty()) {
-			handle(message);
-			return;
-		}
-		long before = this.executor.nanoTime();
-		boolean success = handle(message);
-		Duration elapsed = Duration.ofNanos(this.executor.nanoTime() - before);
-		for (ClientObserver observer : this.observers) {
-			try {
-				observer.messageHandled(this.client, success, elapsed);
-			}
-			catch (Throwable ex) {
-				logger.warn("[" + this.client + "] observer failed: " + ex.getClass().getName());
-			}
-		}
-	}
-
-	private boolean handle(InboundMessage message) {
-		return (this.observations != null && this.observations.areWanted())
-				? this.observations.receive(() -> callListeners(message)) : callListeners(message);
-	}
-
-	private boolean callListeners(InboundMessage message) {
-		boolean success = true;
-		for (WebSocketMessageListener listener : this.listeners) {
-			try {
-				listener.onMessage(message);
-			}
-			catch (Throwable ex) {
-				success = false;
-				handleError(message, ex);
-			}
-		}
-		return success;
-	}
-
-	private void handleError(InboundMessage message, Throwable failure) {
 		try {
-			this.errorHandler.handle(this.client, message, failure);
+			this.invoker.invoke(message);
 		}
-		catch (Throwable ex) {
-			logger.warn("[" + this.client + "] listener error handler failed: " + ex.getClass().getName());
+		finally {
+			this.buffer.handled(message);
 		}
+		return true;
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return this.buffer.isEmpty();
 	}
 
 }

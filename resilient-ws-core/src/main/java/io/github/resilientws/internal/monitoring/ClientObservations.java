@@ -15,6 +15,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.Handshake;
 import io.github.resilientws.observation.DefaultHandshakeObservationConvention;
 import io.github.resilientws.observation.DefaultReceiveObservationConvention;
@@ -169,7 +170,7 @@ public final class ClientObservations {
 		}
 		catch (Throwable ex) {
 			if (this.warnings.pass() != LogThrottle.HELD_BACK) {
-				logger.warn("[" + this.client + "] an observation failed: " + ex.getClass().getName());
+				logger.warn("[" + this.client + "] an observation failed: " + FailureDescription.describe(ex));
 			}
 			return null;
 		}

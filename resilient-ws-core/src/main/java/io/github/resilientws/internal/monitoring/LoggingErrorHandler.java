@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketListenerErrorHandler;
-import io.github.resilientws.internal.execution.FailureDescription;
 
 /**
  * Writes one WARN with the kind and the place of a failure, never its text nor the

@@ -1,6 +1,5 @@
 package io.github.resilientws.internal.monitoring;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -12,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
+import io.github.resilientws.DescribedFailure;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
- * Writes the life of a client to the log, one line a transition: WARN at loss and giving
- * up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
+ * Writes the life of a client to the log, one line per transition: WARN at loss and
+ * giving up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
  */
 public final class LoggingObserver implements ClientObserver {
 
@@ -47,7 +49,7 @@ public final class LoggingObserver implements ClientObserver {
 		this.target = settings.urls().isEmpty() ? ""
 				: settings.urls()
 					.stream()
-					.map(LoggingObserver::hostAndPort)
+					.map(WebSocketUrl::describe)
 					.distinct()
 					.collect(Collectors.joining(" or ", " to ", ""));
 		this.repeats = new LogThrottle(nanoTime, QUIET);
@@ -79,6 +81,16 @@ public final class LoggingObserver implements ClientObserver {
 	@Override
 	public void connecting(String client, int attempt) {
 		this.attempt = attempt;
+	}
+
+	// a customizer is the user's, who wants to know where it failed
+	@Override
+	public void attemptEnded(String client, @Nullable DisconnectCause failure, Duration elapsed) {
+		if (failure instanceof DisconnectCause.SupplyFailed failed && !(failed.failure() instanceof DescribedFailure)
+				&& isLoud()) {
+			logger.warn("[" + client + "] preparing the handshake failed: "
+					+ FailureDescription.describe(failed.failure()));
+		}
 	}
 
 	@Override
@@ -151,11 +163,6 @@ public final class LoggingObserver implements ClientObserver {
 
 	private static String seconds(Duration duration) {
 		return "%d.%03d s".formatted(duration.toSeconds(), duration.toMillisPart());
-	}
-
-	private static String hostAndPort(URI url) {
-		int port = (url.getPort() != -1) ? url.getPort() : ("wss".equalsIgnoreCase(url.getScheme()) ? 443 : 80);
-		return url.getHost() + ":" + port;
 	}
 
 }

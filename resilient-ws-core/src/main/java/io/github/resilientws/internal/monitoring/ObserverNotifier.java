@@ -9,6 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
@@ -76,7 +77,7 @@ public final class ObserverNotifier {
 			}
 			catch (Throwable ex) {
 				logger.warn("[" + this.client + "] observer " + observer.getClass().getName() + " failed: "
-						+ ex.getClass().getName());
+						+ FailureDescription.describe(ex));
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
@@ -29,7 +30,7 @@ public final class PlaintextCredentialsWarning {
 				Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern LOOPBACK = Pattern
-		.compile("(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|\\[(::|(0+:){7}0*)1]", Pattern.CASE_INSENSITIVE);
+		.compile("(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|(::|(0+:){7}0*)1", Pattern.CASE_INSENSITIVE);
 
 	private boolean told;
 
@@ -40,13 +41,17 @@ public final class PlaintextCredentialsWarning {
 	 * @param values names of the values that templates use
 	 */
 	public void check(String client, ConnectRequest request, Collection<String> values) {
-		URI url = request.url();
-		if (this.told || "wss".equalsIgnoreCase(url.getScheme()) || LOOPBACK.matcher(url.getHost()).matches()) {
+		if (this.told) {
 			return;
 		}
-		if (names(url, request.headers().keySet(), values).anyMatch((name) -> CREDENTIAL.matcher(name).find())) {
+		WebSocketUrl url = WebSocketUrl.of(request.url());
+		if (url.secure() || LOOPBACK.matcher(url.host()).matches()) {
+			return;
+		}
+		if (names(request.url(), request.headers().keySet(), values)
+			.anyMatch((name) -> CREDENTIAL.matcher(name).find())) {
 			this.told = true;
-			logger.warn("[" + client + "] credentials go unencrypted over the network to " + url.getHost()
+			logger.warn("[" + client + "] credentials go unencrypted over the network to " + url.host()
 					+ ": use wss:// instead of ws://");
 		}
 	}

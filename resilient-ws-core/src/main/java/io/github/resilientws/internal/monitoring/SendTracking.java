@@ -12,6 +12,7 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.util.ClassUtils;
 
 import io.github.resilientws.Delivery;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.observation.SendObservationContext;
 
@@ -71,7 +72,7 @@ public final class SendTracking {
 				inContext.run();
 			}
 			catch (Throwable ex) {
-				logger.warn("a TaskDecorator failed: " + ex.getClass().getName());
+				logger.warn("a TaskDecorator failed: " + FailureDescription.describe(ex));
 			}
 			finally {
 				completion.run();
@@ -85,7 +86,7 @@ public final class SendTracking {
 			return (this.decorator != null) ? this.decorator.decorate(completion) : completion;
 		}
 		catch (Throwable ex) {
-			logger.warn("a TaskDecorator failed: " + ex.getClass().getName());
+			logger.warn("a TaskDecorator failed: " + FailureDescription.describe(ex));
 			return completion;
 		}
 	}

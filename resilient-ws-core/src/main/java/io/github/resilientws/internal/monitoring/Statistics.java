@@ -5,24 +5,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
-import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.outbox.OutboxCapacity;
 
 /**
  * Counters of a client. Each is written where its event happens and read by any thread.
  */
-public final class Statistics implements ClientStatistics {
+public final class Statistics {
 
 	private final LongSupplier nanoTime;
-
-	private final OutboxCapacity quota;
 
 	// written by the executor
 	private final AtomicLong sent = new AtomicLong();
@@ -41,22 +33,19 @@ public final class Statistics implements ClientStatistics {
 
 	private volatile boolean waiting;
 
-	// written by the listener lane
+	// written by the listeners' thread
 	private final AtomicLong handled = new AtomicLong();
-
-	private volatile IntSupplier inboundQueue = () -> 0;
-
-	private volatile IntSupplier deadLetters = () -> 0;
-
-	private volatile Supplier<@Nullable String> storeProblem = () -> null;
 
 	// written by senders and the executor
 	private final Map<Reason, LongAdder> dropped = new EnumMap<>(
 			Map.of(Reason.REJECTED, new LongAdder(), Reason.DROPPED, new LongAdder(), Reason.EXPIRED, new LongAdder()));
 
-	public Statistics(LongSupplier nanoTime, OutboxCapacity quota) {
+	/**
+	 * Create counters that are zero.
+	 * @param nanoTime monotonic time
+	 */
+	public Statistics(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
-		this.quota = quota;
 	}
 
 	public void sent(int messages) {
@@ -98,80 +87,35 @@ public final class Statistics implements ClientStatistics {
 		}
 	}
 
-	public void inboundQueue(IntSupplier size) {
-		this.inboundQueue = size;
-	}
-
-	public void deadLetters(IntSupplier size) {
-		this.deadLetters = size;
-	}
-
-	public void storeProblem(Supplier<@Nullable String> problem) {
-		this.storeProblem = problem;
-	}
-
-	@Override
 	public long getMessagesSent() {
 		return this.sent.get();
 	}
 
-	@Override
 	public long getMessagesResent() {
 		return this.resent.get();
 	}
 
-	@Override
-	public int getDeadLetterCount() {
-		return this.deadLetters.getAsInt();
-	}
-
-	@Override
-	public @Nullable String getStoreProblem() {
-		return this.storeProblem.get();
-	}
-
-	@Override
 	public long getMessagesReceived() {
 		return this.handled.get();
 	}
 
-	@Override
 	public long getMessagesDropped(Reason reason) {
 		LongAdder counter = this.dropped.get(reason);
 		return (counter != null) ? counter.sum() : 0;
 	}
 
-	@Override
-	public int getQueueSize() {
-		return this.quota.unfinished();
-	}
-
-	@Override
-	public long getQueueBytes() {
-		return this.quota.bytes();
-	}
-
-	@Override
 	public Duration getQueueAge() {
 		return this.waiting ? since(this.oldestAcceptedNanos) : Duration.ZERO;
 	}
 
-	@Override
 	public int getInFlight() {
 		return this.inFlight;
 	}
 
-	@Override
-	public int getInboundQueueSize() {
-		return this.inboundQueue.getAsInt();
-	}
-
-	@Override
 	public Duration getLastReceivedAge() {
 		return this.received ? since(this.lastReceivedNanos) : Duration.ZERO;
 	}
 
-	@Override
 	public long getHeartbeatsMissed() {
 		return this.heartbeatsMissed.get();
 	}

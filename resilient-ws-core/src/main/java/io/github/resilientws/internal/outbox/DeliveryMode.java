@@ -2,30 +2,46 @@ package io.github.resilientws.internal.outbox;
 
 import java.util.List;
 
+import io.github.resilientws.internal.admission.OutboxEntry;
+
 /**
- * What follows from what became of writes. Confined to the client's executor.
+ * Decides what follows from a write, and when a message is delivered. Confined to the
+ * client's executor.
  */
 public interface DeliveryMode {
 
 	/**
-	 * The fate of a write is known.
+	 * Return how many messages may be in flight.
+	 * @return largest number of messages
+	 */
+	int window();
+
+	/**
+	 * Monitor the messages of a connection.
+	 * @param liveness liveness of its peer
+	 * @return the monitor, which ends with {@link #onConnectionReleased()}
+	 */
+	DeliveryMonitor monitor(PeerLiveness liveness);
+
+	/**
+	 * The result of a write is known.
 	 * @param batch the messages that were handed over, in order
 	 * @param written how many of them were handed to the operating system
 	 * @param started how many may have been
-	 * @param current whether their connection is still the one that messages go to
+	 * @param current whether messages still go to their connection
 	 */
-	void settled(List<OutboxEntry> batch, int written, int started, boolean current);
+	void onWriteCompleted(List<OutboxEntry> batch, int written, int started, boolean current);
 
-	/** Tell senders what is known. */
-	default void tell() {
+	/** Complete the futures of messages whose acknowledgements are known. */
+	default void completeAcknowledged() {
 	}
 
-	/** The connection that messages went to is not used for them any more. */
-	default void released() {
+	/** Messages no longer go to the connection that they went to. */
+	default void onConnectionReleased() {
 	}
 
 	/** That connection was lost. */
-	default void lost() {
+	default void onConnectionLost() {
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.internal.admission.OutboxEntry;
+
 /**
  * Messages in order, each in at most one list, so that any of them leaves at once.
  * Confined to the client's executor.
@@ -35,47 +37,47 @@ final class EntryList {
 	}
 
 	void remove(OutboxEntry entry) {
-		OutboxEntry previous = entry.previous;
-		OutboxEntry next = entry.next;
+		OutboxEntry previous = entry.previous();
+		OutboxEntry next = entry.next();
 		if (previous != null) {
-			previous.next = next;
+			previous.linkNext(next);
 		}
 		else {
 			this.first = next;
 		}
 		if (next != null) {
-			next.previous = previous;
+			next.linkPrevious(previous);
 		}
 		else {
 			this.last = previous;
 		}
-		entry.previous = null;
-		entry.next = null;
+		entry.linkPrevious(null);
+		entry.linkNext(null);
 		this.size--;
 	}
 
 	/**
-	 * Put messages where their sequence says, most likely near the head.
+	 * Insert messages by their sequence, most likely near the head.
 	 * @param entries the messages, by ascending sequence
 	 */
 	void merge(List<OutboxEntry> entries) {
 		OutboxEntry next = this.first;
 		for (OutboxEntry entry : entries) {
 			while (next != null && next.sequence() < entry.sequence()) {
-				next = next.next;
+				next = next.next();
 			}
-			insert((next != null) ? next.previous : this.last, entry, next);
+			insert((next != null) ? next.previous() : this.last, entry, next);
 		}
 	}
 
 	/**
 	 * Select messages.
-	 * @param condition which
-	 * @return those that meet it, in order
+	 * @param condition the condition
+	 * @return the messages that meet it, in order
 	 */
 	List<OutboxEntry> select(Predicate<OutboxEntry> condition) {
 		List<OutboxEntry> result = new ArrayList<>();
-		for (OutboxEntry entry = this.first; entry != null; entry = entry.next) {
+		for (OutboxEntry entry = this.first; entry != null; entry = entry.next()) {
 			if (condition.test(entry)) {
 				result.add(entry);
 			}
@@ -84,16 +86,16 @@ final class EntryList {
 	}
 
 	private void insert(@Nullable OutboxEntry previous, OutboxEntry entry, @Nullable OutboxEntry next) {
-		entry.previous = previous;
-		entry.next = next;
+		entry.linkPrevious(previous);
+		entry.linkNext(next);
 		if (previous != null) {
-			previous.next = entry;
+			previous.linkNext(entry);
 		}
 		else {
 			this.first = entry;
 		}
 		if (next != null) {
-			next.previous = entry;
+			next.linkPrevious(entry);
 		}
 		else {
 			this.last = entry;

@@ -1,20 +1,20 @@
 package io.github.resilientws.internal.outbox;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-import org.jctools.queues.MessagePassingQueue;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.admission.DroppableMessages;
+import io.github.resilientws.internal.admission.IngressQueue;
+import io.github.resilientws.internal.admission.MessageIdIndex;
+import io.github.resilientws.internal.admission.MessageOutcomes;
+import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.admission.OutboxEntry.Phase;
 import io.github.resilientws.internal.monitoring.Statistics;
-import io.github.resilientws.internal.outbox.OutboxEntry.Phase;
-import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
@@ -23,29 +23,22 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 public final class Outbox {
 
-	// a sweep looks at the whole log, so it does not follow every single deadline
-	private static final long MIN_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
 	// afterwards other clients of this executor have their turn
 	private static final int MAX_PASS = 4096;
 
 	private static final String NOT_READY = "the client is not ready";
 
-	private static final String REPLACED = "a newer message with its key took its place";
+	private static final String EXPIRED = "its time to live has expired";
 
-	private static final String EXPIRED = "its time to live is over";
+	private static final String REPLACED = "a newer message with its key took its place";
 
 	private final SerialExecutor executor;
 
-	private final MessagePassingQueue<OutboxEntry> ingress;
+	private final IngressQueue ingress;
 
-	private final Overflow overflow;
+	private final DroppableMessages droppable;
 
-	private final int window;
-
-	private final OutboxCapacity quota;
-
-	private final MessageOutcomes endings;
+	private final MessageOutcomes outcomes;
 
 	private final Statistics statistics;
 
@@ -53,96 +46,91 @@ public final class Outbox {
 
 	private final EntryList inFlight = new EntryList();
 
-	// waiting messages that a newer one with the same key replaces
-	private final Map<String, OutboxEntry> byKey = new HashMap<>();
+	private final TransmittedMessages transmitted;
 
-	// the same, and what senders left; shared with them, so that a full outbox takes one
-	// that replaces another
-	private final ConcurrentMap<String, OutboxEntry> replaceable;
-
-	// what a server may know, by ids that were made for it; filled when first asked, for
-	// most servers answer in order
-	private @Nullable Map<String, OutboxEntry> byUniqueId;
+	private final ExpirySweep expirySweep;
 
 	private long nextSequence;
 
-	// handed to a transport, which has not told the fate of the write
-	private int unsettled;
+	// messages of writes that are not complete, whichever connection they went to
+	private int pendingWrites;
 
-	private SerialExecutor.@Nullable Timer sweep;
-
-	private long sweepDue;
-
-	public Outbox(SerialExecutor executor, MessagePassingQueue<OutboxEntry> ingress,
-			ConcurrentMap<String, OutboxEntry> replaceable, Overflow overflow, int window, OutboxCapacity quota,
-			MessageOutcomes endings, Statistics statistics) {
+	/**
+	 * Create an empty outbox.
+	 * @param executor the client's executor
+	 * @param ingress accepted messages
+	 * @param droppable messages that senders may drop
+	 * @param ids messages by the ids that another message may bring
+	 * @param outcomes finishes messages
+	 * @param statistics receives counts
+	 */
+	public Outbox(SerialExecutor executor, IngressQueue ingress, DroppableMessages droppable, MessageIdIndex ids,
+			MessageOutcomes outcomes, Statistics statistics) {
 		this.executor = executor;
 		this.ingress = ingress;
-		this.replaceable = replaceable;
-		this.overflow = overflow;
-		this.window = window;
-		this.quota = quota;
-		this.endings = endings;
+		this.droppable = droppable;
+		this.outcomes = outcomes;
 		this.statistics = statistics;
+		this.transmitted = new TransmittedMessages(ids, this::messages);
+		this.expirySweep = new ExpirySweep(executor, this::endExpired);
 	}
 
 	/**
-	 * Move what senders left into the log.
+	 * Move accepted messages into the log.
 	 * @param keepVolatile whether volatile messages stay; otherwise they are dropped
-	 * @return whether there is more: this pass was long, or a sender is not quite done
+	 * @return whether there are more: this pass was long, or a sender is about to finish
+	 * its offer
 	 */
 	public boolean takeIngress(boolean keepVolatile) {
-		// nobody competes for it, unless the transport was closed: see Abandonment
-		synchronized (this.ingress) {
-			OutboxEntry entry = this.ingress.relaxedPoll();
-			for (int i = 1; entry != null; i++, entry = (i < MAX_PASS) ? this.ingress.relaxedPoll() : null) {
-				enter(entry, keepVolatile);
-			}
-		}
-		reportOldest();
+		take(keepVolatile);
 		return !this.ingress.isEmpty();
 	}
 
-	private void enter(OutboxEntry entry, boolean keepVolatile) {
-		if (!keepVolatile && entry.isVolatile()) {
-			end(entry, Reason.DROPPED, NOT_READY);
-			return;
+	private int take(boolean keepVolatile) {
+		int taken = 0;
+		OutboxEntry entry = this.ingress.take(MAX_PASS);
+		while (entry != null) {
+			OutboxEntry next = entry.next();
+			entry.linkNext(null);
+			enter(entry, keepVolatile);
+			entry = next;
+			taken++;
 		}
-		append(entry);
-		if (entry.key() != null) {
-			boolean replaced = coalesce(entry, entry.key());
-			if (!replaced && entry.isReplacing() && this.quota.isExceeded()) {
-				end(entry, Reason.REJECTED, "the outbox is full, and the message it was to replace is on its way");
-				return;
-			}
-			entry.replacing(false);
-		}
-		if (this.overflow == Overflow.DROP_OLDEST) {
-			makeRoomFor(entry);
-		}
-	}
-
-	/**
-	 * Take messages of an earlier run, in their order.
-	 * @param entries the messages
-	 */
-	public void recovered(List<OutboxEntry> entries) {
-		entries.forEach(this::append);
+		removeDropped();
 		reportOldest();
+		return taken;
 	}
 
-	private void append(OutboxEntry entry) {
-		entry.enterLog(this.nextSequence++);
-		this.waiting.addLast(entry);
-		watchDeadline(entry);
+	private void enter(OutboxEntry entry, boolean keepVolatile) {
+		if (entry.isDropped()) {
+			entry.moveTo(Phase.DONE);
+		}
+		else if (!keepVolatile && entry.isVolatile()) {
+			end(entry, Reason.DROPPED, NOT_READY);
+		}
+		else {
+			entry.enterLog(this.nextSequence++);
+			this.waiting.addLast(entry);
+			this.expirySweep.watch(entry);
+		}
 	}
 
-	/**
-	 * Return whether there is a message that may be handed to a transport.
-	 * @return whether one waits and the window is open
-	 */
-	public boolean canSend() {
-		return !this.waiting.isEmpty() && this.inFlight.size() < this.window;
+	private void removeDropped() {
+		OutboxEntry entry = this.droppable.takeDropped();
+		while (entry != null) {
+			if (entry.phase() == Phase.WAITING && entry.sequence() != OutboxEntry.NOT_IN_LOG) {
+				remove(entry);
+			}
+			entry = this.droppable.nextDropped(entry);
+		}
+	}
+
+	public boolean hasWaiting() {
+		return !this.waiting.isEmpty();
+	}
+
+	public int inFlightCount() {
+		return this.inFlight.size();
 	}
 
 	/**
@@ -152,52 +140,57 @@ public final class Outbox {
 	 */
 	public @Nullable OutboxEntry next(long now) {
 		OutboxEntry entry = this.waiting.first();
-		while (entry != null && entry.isExpired(now)) {
-			end(entry, Reason.EXPIRED, EXPIRED);
+		while (entry != null) {
+			if (entry.isExpired(now)) {
+				end(entry, Reason.EXPIRED, EXPIRED);
+			}
+			else if (!this.droppable.claim(entry)) {
+				remove(entry);
+			}
+			else {
+				this.waiting.remove(entry);
+				entry.handedOver();
+				this.transmitted.add(entry);
+				this.pendingWrites++;
+				this.inFlight.addLast(entry);
+				return entry;
+			}
 			entry = this.waiting.first();
 		}
-		if (entry != null) {
-			unlink(entry);
-			entry.handedOver();
-			index(entry);
-			this.unsettled++;
-			this.inFlight.addLast(entry);
-		}
-		return entry;
+		return null;
 	}
 
 	public boolean isEmpty() {
 		return this.waiting.isEmpty() && this.inFlight.isEmpty();
 	}
 
-	public int unsettled() {
-		return this.unsettled;
+	/**
+	 * Return how many messages were handed to a transport that has not completed the
+	 * write.
+	 * @return number of messages
+	 */
+	public int pendingWrites() {
+		return this.pendingWrites;
 	}
 
-	public void settled(int messages) {
-		this.unsettled -= messages;
+	void handedOver(int messages, int resent) {
+		this.statistics.sent(messages);
+		this.statistics.resent(resent);
+	}
+
+	void writeCompleted(int messages) {
+		this.pendingWrites -= messages;
 	}
 
 	/**
-	 * Find a message that was handed to a transport by the id that was made for it.
-	 * @param id the id
+	 * Find an unfinished message that was handed to a transport.
+	 * @param id its id
 	 * @return the message, or {@code null}
 	 */
-	public @Nullable OutboxEntry find(String id) {
-		Map<String, OutboxEntry> index = this.byUniqueId;
-		if (index == null) {
-			index = new HashMap<>();
-			this.byUniqueId = index;
-			this.inFlight.select(OutboxEntry::maybeSent).forEach(this::index);
-			this.waiting.select(OutboxEntry::maybeSent).forEach(this::index);
-		}
-		return index.get(id);
-	}
-
-	private void index(OutboxEntry entry) {
-		if (this.byUniqueId != null && entry.uniqueId() != null) {
-			this.byUniqueId.put(entry.uniqueId(), entry);
-		}
+	public @Nullable OutboxEntry findTransmitted(String id) {
+		OutboxEntry first = this.inFlight.first();
+		// most servers answer in order
+		return (first != null && id.equals(first.knownId())) ? first : this.transmitted.find(id);
 	}
 
 	public @Nullable OutboxEntry firstInFlight() {
@@ -209,15 +202,25 @@ public final class Outbox {
 	}
 
 	/**
-	 * Take a message out of the log: its fate is decided.
+	 * Take a message out of the log.
 	 * @param entry the message
+	 * @return {@code false} if a sender has dropped it, and it is finished
 	 */
-	public void remove(OutboxEntry entry) {
-		unlink(entry);
-		entry.moveTo(Phase.DONE);
-		if (this.byUniqueId != null && entry.uniqueId() != null) {
-			this.byUniqueId.remove(entry.uniqueId());
+	public boolean remove(OutboxEntry entry) {
+		boolean claimed = true;
+		switch (entry.phase()) {
+			case WAITING -> {
+				claimed = this.droppable.claim(entry);
+				if (entry.sequence() != OutboxEntry.NOT_IN_LOG) {
+					this.waiting.remove(entry);
+				}
+			}
+			case WRITING, SENT -> this.inFlight.remove(entry);
+			case DONE -> throw new IllegalStateException("a message was finished twice");
 		}
+		entry.moveTo(Phase.DONE);
+		this.transmitted.remove(entry);
+		return claimed;
 	}
 
 	/**
@@ -228,10 +231,15 @@ public final class Outbox {
 		for (OutboxEntry entry : entries) {
 			this.inFlight.remove(entry);
 			entry.moveTo(Phase.WAITING);
-			watchDeadline(entry);
+			this.expirySweep.watch(entry);
 		}
 		this.waiting.merge(entries);
-		entries.forEach(this::coalesceAgain);
+		for (OutboxEntry entry : entries) {
+			OutboxEntry older = entry.maybeSent() ? null : this.droppable.restore(entry);
+			if (older != null) {
+				end(older, Reason.DROPPED, REPLACED);
+			}
+		}
 	}
 
 	public void dropVolatile() {
@@ -239,132 +247,64 @@ public final class Outbox {
 	}
 
 	/**
-	 * End what no write is under way for.
-	 * @param reason why
+	 * End all messages except those of writes that are not complete.
+	 * @param reason the reason
 	 * @param detail explanation for a reader
 	 */
 	public void endAll(Reason reason, String detail) {
-		while (takeIngress(true)) {
-			Thread.onSpinWait();
+		int taken = take(true);
+		while (taken == MAX_PASS) {
+			taken = take(true);
 		}
 		inFlight((entry) -> entry.phase() == Phase.SENT).forEach((entry) -> end(entry, reason, detail));
 		endWaiting((entry) -> true, reason, detail);
-		this.quota.wakeSenders();
+		wakeSenders();
+	}
+
+	/** No more messages are accepted: senders that wait for room give up. */
+	public void wakeSenders() {
+		this.outcomes.wakeSenders();
 	}
 
 	/**
 	 * Take a message out of the log and fail it.
 	 * @param entry the message
-	 * @param reason why
+	 * @param reason the reason
 	 * @param detail explanation for a reader
 	 */
 	public void end(OutboxEntry entry, Reason reason, String detail) {
-		remove(entry);
-		this.endings.failed(entry, reason, detail);
+		if (remove(entry)) {
+			this.outcomes.failed(entry, reason, detail);
+		}
 	}
 
+	/** Report the age of the oldest message and the number in flight. */
 	public void reportOldest() {
 		OutboxEntry oldest = this.inFlight.isEmpty() ? this.waiting.first() : this.inFlight.first();
 		this.statistics.oldest(oldest != null, (oldest != null) ? oldest.acceptedNanos() : 0);
 		this.statistics.inFlight(this.inFlight.size());
-		if (this.waiting.isEmpty() && this.sweep != null) {
-			this.sweep.cancel();
-			this.sweep = null;
+		if (this.waiting.isEmpty()) {
+			this.expirySweep.cancel();
 		}
 	}
 
-	private void unlink(OutboxEntry entry) {
-		switch (entry.phase()) {
-			case WAITING -> {
-				if (entry.sequence() != OutboxEntry.NOT_IN_LOG) {
-					this.waiting.remove(entry);
-				}
-				if (entry.key() != null) {
-					this.byKey.remove(entry.key(), entry);
-					this.replaceable.remove(entry.key(), entry);
-				}
-			}
-			case WRITING, SENT -> this.inFlight.remove(entry);
-			default -> throw new IllegalStateException("a message was decided twice");
-		}
-	}
-
-	private boolean coalesce(OutboxEntry newest, String key) {
-		OutboxEntry older = this.byKey.put(key, newest);
-		if (older == null || older.maybeSent()) {
-			return false;
-		}
-		end(older, Reason.DROPPED, REPLACED);
-		return true;
-	}
-
-	// a message came back unsent: others with its key may have come, or come back, first
-	private void coalesceAgain(OutboxEntry entry) {
-		String key = entry.key();
-		if (key == null || entry.maybeSent()) {
-			return;
-		}
-		OutboxEntry other = this.byKey.get(key);
-		boolean newest = other == null || other.sequence() < entry.sequence();
-		OutboxEntry older = newest ? other : entry;
-		if (newest) {
-			this.byKey.put(key, entry);
-		}
-		if (older != null) {
-			end(older, Reason.DROPPED, REPLACED);
-		}
-		if (newest) {
-			this.replaceable.putIfAbsent(key, entry);
-		}
-	}
-
-	private void makeRoomFor(OutboxEntry newest) {
-		OutboxEntry victim = this.waiting.first();
-		while (victim != null && this.quota.isExceeded()) {
-			OutboxEntry next = victim.next;
-			boolean last = victim == newest && this.ingress.isEmpty();
-			if (!victim.maybeSent()) {
-				end(victim, last ? Reason.REJECTED : Reason.DROPPED, last
-						? "the outbox is full of messages that were handed over" : "a newer message took its place");
-			}
-			victim = next;
-		}
-	}
-
-	private void watchDeadline(OutboxEntry entry) {
-		if (entry.expires()) {
-			long now = this.executor.nanoTime();
-			sweepAt(now, now + entry.remainingNanos(now));
-		}
-	}
-
-	private void sweepAt(long now, long due) {
-		if (this.sweep != null) {
-			if (this.sweepDue - due <= MIN_SWEEP_NANOS) {
-				return;
-			}
-			this.sweep.cancel();
-		}
-		long delay = Math.max(due - now, MIN_SWEEP_NANOS);
-		this.sweepDue = now + delay;
-		this.sweep = this.executor.schedule(this::sweep, delay);
-	}
-
-	private void sweep() {
-		this.sweep = null;
+	private void endExpired() {
 		long now = this.executor.nanoTime();
 		endWaiting((entry) -> entry.isExpired(now), Reason.EXPIRED, EXPIRED);
 		this.waiting.select(OutboxEntry::expires)
 			.stream()
-			.mapToLong((entry) -> entry.remainingNanos(now))
-			.min()
-			.ifPresent((remaining) -> sweepAt(now, now + remaining));
+			.min(Comparator.comparingLong((entry) -> entry.remainingNanos(now)))
+			.ifPresent(this.expirySweep::watch);
 	}
 
 	private void endWaiting(Predicate<OutboxEntry> condition, Reason reason, String detail) {
-		List<OutboxEntry> ended = new ArrayList<>(this.waiting.select(condition));
-		ended.forEach((entry) -> end(entry, reason, detail));
+		this.waiting.select(condition).forEach((entry) -> end(entry, reason, detail));
 		reportOldest();
+	}
+
+	private Stream<OutboxEntry> messages() {
+		return Stream.concat(this.inFlight.select((entry) -> true).stream(),
+				this.waiting.select((entry) -> true).stream());
 	}
 
 }

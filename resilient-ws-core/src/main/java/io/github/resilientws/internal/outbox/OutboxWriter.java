@@ -5,8 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.internal.connection.ClientConnection;
-import io.github.resilientws.internal.monitoring.Statistics;
+import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
@@ -25,31 +24,40 @@ public final class OutboxWriter {
 
 	private final Outbox outbox;
 
-	private final DeliveryMode guarantee;
+	private final DeliveryMode deliveryMode;
 
-	private final Statistics statistics;
+	private final DeliveryMonitor monitor;
 
 	private final WebSocketConnection socket;
 
-	private final ClientConnection connection;
+	private final Runnable onWriteCompleted;
 
-	private int unsettled;
+	private int pendingWrites;
 
 	private boolean open;
 
 	private boolean released;
 
-	// a transport may report a write before write() returns
+	// a transport may complete a write before write() returns
 	private boolean pumping;
 
-	public OutboxWriter(SerialExecutor executor, Outbox outbox, DeliveryMode guarantee, Statistics statistics,
-			WebSocketConnection socket, ClientConnection connection) {
+	/**
+	 * Create a writer.
+	 * @param executor the client's executor
+	 * @param outbox the messages
+	 * @param deliveryMode decides what follows from a write
+	 * @param monitor monitors whether messages are delivered in time
+	 * @param socket the connection
+	 * @param onWriteCompleted called after the result of a write was handled
+	 */
+	public OutboxWriter(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode, DeliveryMonitor monitor,
+			WebSocketConnection socket, Runnable onWriteCompleted) {
 		this.executor = executor;
 		this.outbox = outbox;
-		this.guarantee = guarantee;
-		this.statistics = statistics;
+		this.deliveryMode = deliveryMode;
+		this.monitor = monitor;
 		this.socket = socket;
-		this.connection = connection;
+		this.onWriteCompleted = onWriteCompleted;
 	}
 
 	public void open() {
@@ -57,12 +65,12 @@ public final class OutboxWriter {
 		pump();
 	}
 
-	/** Write no more: messages go to another connection from now on, or wait. */
+	/** Write no more: from now on messages go to another connection, or wait. */
 	public void close() {
 		this.open = false;
 		if (!this.released) {
 			this.released = true;
-			this.guarantee.released();
+			this.deliveryMode.onConnectionReleased();
 		}
 	}
 
@@ -75,7 +83,7 @@ public final class OutboxWriter {
 		}
 		this.pumping = true;
 		try {
-			while (this.open && this.outbox.canSend() && this.socket.isWritable() && !isOldConnectionUnsettled()) {
+			while (this.open && canSend() && this.socket.isWritable() && !hasOlderWrites()) {
 				writeBatch();
 			}
 		}
@@ -83,28 +91,40 @@ public final class OutboxWriter {
 			this.pumping = false;
 		}
 		this.outbox.reportOldest();
+		this.monitor.writable(this.socket.isWritable());
 	}
 
 	private void writeBatch() {
 		Batch batch = fill();
 		if (!batch.entries.isEmpty()) {
-			this.unsettled += batch.entries.size();
-			this.statistics.sent(batch.entries.size());
-			this.statistics.resent(batch.resent);
-			this.socket.write(batch.entries, batch);
+			this.pendingWrites += batch.entries.size();
+			this.outbox.handedOver(batch.entries.size(), batch.resent);
+			try {
+				this.socket.write(batch.entries, batch);
+			}
+			catch (Throwable ex) {
+				// it is not known whether bytes went out, and the messages must not stay
+				// in flight for ever
+				batch.onWritten(0, batch.entries.size(), ex);
+				throw ex;
+			}
 		}
 	}
 
-	// what an old connection did not send goes first, so its fate must be known
-	private boolean isOldConnectionUnsettled() {
-		return this.outbox.unsettled() > this.unsettled;
+	private boolean canSend() {
+		return this.outbox.hasWaiting() && this.outbox.inFlightCount() < this.deliveryMode.window();
+	}
+
+	// what an old connection did not send goes first, so its writes must be complete
+	private boolean hasOlderWrites() {
+		return this.outbox.pendingWrites() > this.pendingWrites;
 	}
 
 	private Batch fill() {
 		Batch batch = new Batch();
 		long now = this.executor.nanoTime();
 		int bytes = 0;
-		while (batch.entries.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && this.outbox.canSend()) {
+		while (batch.entries.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && canSend()) {
 			OutboxEntry entry = this.outbox.next(now);
 			if (entry == null) {
 				break;
@@ -122,17 +142,23 @@ public final class OutboxWriter {
 
 		private int resent;
 
+		private boolean completed;
+
 		@Override
 		public void onWritten(int written, int started, @Nullable Throwable failure) {
+			if (this.completed) {
+				return;
+			}
+			this.completed = true;
 			int size = this.entries.size();
-			OutboxWriter.this.unsettled -= size;
-			OutboxWriter.this.outbox.settled(size);
+			OutboxWriter.this.pendingWrites -= size;
+			OutboxWriter.this.outbox.writeCompleted(size);
 			if (failure != null) {
 				OutboxWriter.this.open = false;
 			}
-			OutboxWriter.this.guarantee.settled(this.entries, (failure != null) ? written : size,
+			OutboxWriter.this.deliveryMode.onWriteCompleted(this.entries, (failure != null) ? written : size,
 					(failure != null) ? started : size, !OutboxWriter.this.released);
-			OutboxWriter.this.connection.settled();
+			OutboxWriter.this.onWriteCompleted.run();
 		}
 
 	}

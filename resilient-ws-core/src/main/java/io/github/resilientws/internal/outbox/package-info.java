@@ -1,6 +1,6 @@
 /**
- * Messages on their way out: admission, capacity, the ordered log, the writer, outcomes,
- * at most once.
+ * The ordered log of accepted messages, on the client's executor: expiry, the writer, at
+ * most once.
  */
 @NullMarked
 package io.github.resilientws.internal.outbox;

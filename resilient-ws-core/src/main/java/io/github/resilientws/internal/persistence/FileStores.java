@@ -10,7 +10,7 @@ import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
 
 /**
- * Makes the stores that come with the library, whose classes may be absent.
+ * Creates the stores that come with the library, whose classes may be absent.
  */
 public final class FileStores {
 
@@ -21,9 +21,9 @@ public final class FileStores {
 	}
 
 	/**
-	 * Return what opens the file of a client.
+	 * Return the factory that opens the file of a client.
 	 * @param client name of the client
-	 * @param settings where and how
+	 * @param settings directory and sync policy
 	 * @return the factory
 	 * @throws NoStoreException if h2-mvstore is absent
 	 */

@@ -1,122 +1,53 @@
 package io.github.resilientws.internal.persistence;
 
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Collection;
 
-import io.github.resilientws.internal.delivery.DeadLetterQueue;
-import io.github.resilientws.internal.encoding.MessageIdGenerator;
-import io.github.resilientws.internal.encoding.SequenceIdGenerator;
-import io.github.resilientws.internal.monitoring.ObserverNotifier;
-import io.github.resilientws.internal.outbox.Outbox;
-import io.github.resilientws.internal.outbox.OutboxCapacity;
-import io.github.resilientws.internal.outbox.OutboxEntry;
-import io.github.resilientws.internal.persistence.StoredMessage.Death;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.internal.admission.MessagePersistence;
+import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.delivery.DeadLetterEntry;
+import io.github.resilientws.internal.delivery.DeadLetterPersistence;
 
 /**
- * Turns messages into records and, after a restart, back.
+ * Keeps messages and dead letters as records of a store.
  */
-public final class OutboxPersistence implements OutboxStoreHandle.Target {
+public final class OutboxPersistence implements MessagePersistence, DeadLetterPersistence {
 
-	private final String client;
+	private final OutboxStoreHandle handle;
 
-	private final OutboxStoreHandle journal;
+	private final StoreClock clock;
 
-	private final InstantSource clock;
-
-	private final SerialExecutor executor;
-
-	private final MessageIdGenerator ids;
-
-	private final ConcurrentMap<String, OutboxEntry> byGivenId;
-
-	private final OutboxCapacity quota;
-
-	private final DeadLetterQueue deadLetters;
-
-	private final Outbox outbox;
-
-	private final ObserverNotifier notifier;
-
-	private final Runnable onRecovered;
-
-	public OutboxPersistence(String client, OutboxStoreHandle journal, InstantSource clock, SerialExecutor executor,
-			MessageIdGenerator ids, ConcurrentMap<String, OutboxEntry> byGivenId, OutboxCapacity quota,
-			DeadLetterQueue deadLetters, Outbox outbox, ObserverNotifier notifier, Runnable onRecovered) {
-		this.client = client;
-		this.journal = journal;
+	public OutboxPersistence(OutboxStoreHandle handle, StoreClock clock) {
+		this.handle = handle;
 		this.clock = clock;
-		this.executor = executor;
-		this.ids = ids;
-		this.byGivenId = byGivenId;
-		this.quota = quota;
-		this.deadLetters = deadLetters;
-		this.outbox = outbox;
-		this.notifier = notifier;
-		this.onRecovered = onRecovered;
-	}
-
-	/**
-	 * Wait until the messages of earlier runs are in the outbox, so that their ids are
-	 * known and the sequence goes on behind them. Blocks.
-	 * @throws IOException if the store cannot be read
-	 */
-	public void load() throws IOException {
-		this.journal.load();
-	}
-
-	/**
-	 * Keep a message. Blocks until it is committed.
-	 * @param entry the message
-	 * @throws IOException if it is not kept
-	 */
-	public void keep(OutboxEntry entry) throws IOException {
-		StoredMessage message = StoredMessage.alive(entry, this.clock, this.executor.nanoTime());
-		entry.stored(this.journal.append(message::record));
 	}
 
 	@Override
-	public void accept(long reserved, List<OutboxRecord> records) throws IOException {
-		if (this.ids instanceof SequenceIdGenerator sequence) {
-			sequence.startAfter(reserved);
+	public void load() throws IOException {
+		this.handle.load();
+	}
+
+	@Override
+	public void append(OutboxEntry entry) throws IOException {
+		StoredMessage message = StoredMessage.waiting(entry, this.clock);
+		entry.stored(this.handle.append(message::toRecord));
+	}
+
+	@Override
+	public void remove(Collection<OutboxEntry> entries) {
+		this.handle.remove(entries.stream().filter(OutboxEntry::isStored).mapToLong(OutboxEntry::position).toArray());
+	}
+
+	@Override
+	public void replace(DeadLetterEntry letter) {
+		if (letter.entry().isStored()) {
+			this.handle.replace(StoredMessage.dead(letter).toRecord(letter.entry().position()));
 		}
-		List<OutboxEntry> alive = new ArrayList<>();
-		Map<OutboxEntry, Death> dead = new LinkedHashMap<>();
-		List<StoredMessage> messages = new ArrayList<>(records.size());
-		for (OutboxRecord record : records) {
-			messages.add(StoredMessage.read(record));
-		}
-		long now = this.executor.nanoTime();
-		for (int i = 0; i < records.size(); i++) {
-			StoredMessage message = messages.get(i);
-			OutboxEntry entry = message.entry(records.get(i).position(), this.clock, now);
-			if (message.death() != null) {
-				dead.put(entry, message.death());
-			}
-			else if (this.byGivenId.putIfAbsent(entry.requireId(), entry) == null) {
-				this.quota.takeRecovered(entry.payload().length);
-				alive.add(entry);
-			}
-		}
-		this.deadLetters.recovered(dead);
-		// a crash came between the resubmission and the end of the dead letter
-		alive.forEach(this.deadLetters::resubmitted);
-		if (!alive.isEmpty()) {
-			this.executor.execute(() -> {
-				this.outbox.recovered(alive);
-				this.onRecovered.run();
-			});
-		}
-		if (!records.isEmpty()) {
-			int letters = this.deadLetters.size();
-			this.notifier.notify((observer) -> observer.recovered(this.client, alive.size(), letters));
-		}
+	}
+
+	@Override
+	public boolean remove(DeadLetterEntry letter) {
+		return !letter.entry().isStored() || this.handle.remove(letter.entry().position());
 	}
 
 }

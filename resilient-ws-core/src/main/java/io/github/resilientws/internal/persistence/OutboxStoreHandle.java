@@ -17,51 +17,65 @@ import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.OutboxStoreFactory;
 
 /**
- * Keeps the outbox of one client in a store. The store is read by whoever needs it first,
- * and again after the client was closed or gave up.
+ * The store of one client. It is read by the first thread that needs it, and again after
+ * the client was closed or gave up. May be used by any thread.
  */
 public final class OutboxStoreHandle {
 
-	/** The end of the ids in use, not a message. */
+	private static final Target NO_TARGET = (reserved, records) -> {
+		throw new IOException("the client is not complete");
+	};
+
+	/** Position of the end of the ids in use, which is not a message. */
 	private static final long RESERVATION = 0;
 
 	private final String client;
 
 	private final OutboxStoreFactory factory;
 
-	private final Target target;
-
 	private final AtomicLong position = new AtomicLong(RESERVATION);
 
-	// guarded by this: set by whoever opens, others wait for it
+	// written before the first load
+	private Target target = NO_TARGET;
+
+	// guarded by this: set by the thread that opens, others wait for it
 	private @Nullable CompletableFuture<OutboxStore> loading;
 
-	// guarded by this: what the next one that opens has to wait for
+	// guarded by this: the next thread that opens has to wait for it
 	private CompletableFuture<?> ended = CompletableFuture.completedFuture(null);
 
 	// written under this: open and read
 	private volatile @Nullable OutboxStore current;
 
 	// guarded by this
-	private boolean shut;
+	private boolean released;
 
 	private final AtomicLong reserved = new AtomicLong();
 
-	// why it could not be opened or read
+	// text of the last failure
 	private volatile @Nullable String failure;
 
-	// open, perhaps to be read again; written by whoever opens or releases, one at a time
+	// open, perhaps to be read again; written by the thread that opens or releases, one
+	// at
+	// a time
 	private volatile @Nullable OutboxStore retained;
 
 	/**
-	 * Create a journal.
+	 * Create a handle of a store that is not open.
 	 * @param client name of the client
 	 * @param factory opens the store
-	 * @param target takes what is read
 	 */
-	public OutboxStoreHandle(String client, OutboxStoreFactory factory, Target target) {
+	public OutboxStoreHandle(String client, OutboxStoreFactory factory) {
 		this.client = client;
 		this.factory = factory;
+	}
+
+	/**
+	 * Set the target of records that are read. Called once, before the first
+	 * {@link #load()}.
+	 * @param target takes the records
+	 */
+	public void setTarget(Target target) {
 		this.target = target;
 	}
 
@@ -88,7 +102,7 @@ public final class OutboxStoreHandle {
 		CompletableFuture<OutboxStore> mine = new CompletableFuture<>();
 		CompletableFuture<?> before;
 		synchronized (this) {
-			if (this.shut) {
+			if (this.released) {
 				throw new IOException("the store is closed");
 			}
 			OutboxStore known = this.current;
@@ -120,6 +134,9 @@ public final class OutboxStoreHandle {
 		OutboxStore store = this.retained;
 		if (store == null) {
 			store = this.factory.open(this.client);
+			if (store == null) {
+				throw new IOException("its factory returned null");
+			}
 			this.retained = store;
 		}
 		try {
@@ -170,7 +187,7 @@ public final class OutboxStoreHandle {
 		try {
 			await(store.append(List.of(record.apply(position))));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			// a store may be the user's
 			throw new IOException(describe(ex), ex);
 		}
@@ -203,7 +220,7 @@ public final class OutboxStoreHandle {
 		return positions.length == 0 || ask((store) -> store.remove(positions));
 	}
 
-	// whoever asks must go on, whatever a user's store throws
+	// the caller must go on, whatever a user's store throws
 	private boolean ask(Consumer<OutboxStore> request) {
 		OutboxStore store = this.retained;
 		if (store == null) {
@@ -213,13 +230,13 @@ public final class OutboxStoreHandle {
 			request.accept(store);
 			this.failure = null;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.failure = describe(ex);
 		}
 		return true;
 	}
 
-	/** The messages are forgotten here: read them again before the next one is sent. */
+	/** The outbox has no messages any more: read them again before the next one. */
 	public synchronized void unload() {
 		this.current = null;
 		this.ended = endOfAll();
@@ -228,14 +245,14 @@ public final class OutboxStoreHandle {
 
 	/**
 	 * Keep the store closed from now on until {@link #reopen()}. Does not block.
-	 * @return waits for who uses the store, and closes it if it is open; blocks, and a
+	 * @return waits for threads that open the store, and closes it; blocks, and a
 	 * {@link #load()} after {@link #reopen()} waits for it
 	 */
 	public Runnable release() {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		CompletableFuture<?> before;
 		synchronized (this) {
-			this.shut = true;
+			this.released = true;
 			this.current = null;
 			before = endOfAll();
 			this.ended = done;
@@ -257,7 +274,7 @@ public final class OutboxStoreHandle {
 	}
 
 	/**
-	 * Do something when the store is closed, if it is being closed.
+	 * Run a task when the store is closed, if it is being closed, otherwise at once.
 	 * @param task the task
 	 */
 	public void whenReleased(Runnable task) {
@@ -277,20 +294,32 @@ public final class OutboxStoreHandle {
 		try {
 			store.close();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.failure = describe(ex);
 		}
 	}
 
 	/** The store may be opened again. */
 	public synchronized void reopen() {
-		this.shut = false;
+		this.released = false;
 	}
 
+	/**
+	 * Return what is wrong with the store.
+	 * @return a sentence for a reader, or {@code null} if all is well
+	 */
 	public @Nullable String problem() {
 		OutboxStore store = this.retained;
 		String problem = this.failure;
-		return (problem == null && store != null) ? store.getProblem() : problem;
+		if (problem != null || store == null) {
+			return problem;
+		}
+		try {
+			return store.getProblem();
+		}
+		catch (RuntimeException ex) {
+			return describe(ex);
+		}
 	}
 
 	private static <T> T await(CompletableFuture<T> future) throws IOException {
@@ -312,12 +341,13 @@ public final class OutboxStoreHandle {
 	}
 
 	/**
-	 * Takes what a store kept.
+	 * Takes the records that a store kept.
 	 */
+	@FunctionalInterface
 	public interface Target {
 
 		/**
-		 * Take it all.
+		 * Take all records.
 		 * @param reserved the end of the ids in use; 0 if none was kept
 		 * @param records the messages, in order
 		 * @throws IOException if a record is not understood

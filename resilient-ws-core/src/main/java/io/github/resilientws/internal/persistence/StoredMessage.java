@@ -5,32 +5,31 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DeadLetter;
+import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.delivery.DeadLetterEntry;
 import io.github.resilientws.internal.encoding.EncodedMessage;
-import io.github.resilientws.internal.outbox.OutboxEntry;
 import io.github.resilientws.store.OutboxRecord;
 
 /**
  * A message as a store keeps it: with times of the wall clock.
  *
- * @param frame the frame and its id
+ * @param message the encoded message and its id
  * @param acceptedMillis when it was accepted
- * @param expiresMillis when it is not sent any more; 0 for never
+ * @param expiresMillis when it expires; 0 for never
  * @param attempts how often it was handed to a transport when it was given up
  * @param death how it was given up, or {@code null} if it is to be sent
  */
-public record StoredMessage(EncodedMessage frame, long acceptedMillis, long expiresMillis, int attempts,
+public record StoredMessage(EncodedMessage message, long acceptedMillis, long expiresMillis, int attempts,
 		@Nullable Death death) {
 
 	private static final byte VERSION = 1;
 
-	private static final byte ALIVE = 0;
+	private static final byte WAITING = 0;
 
 	private static final byte DEAD = 1;
 
@@ -38,32 +37,34 @@ public record StoredMessage(EncodedMessage frame, long acceptedMillis, long expi
 
 	private static final int FIXED_OF_DEATH = 1 + Long.BYTES;
 
-	public static StoredMessage alive(OutboxEntry entry, InstantSource clock, long now) {
-		long accepted = clock.millis() - TimeUnit.NANOSECONDS.toMillis(now - entry.acceptedNanos());
-		long expires = entry.expires()
-				? Math.max(1, clock.millis() + TimeUnit.NANOSECONDS.toMillis(entry.remainingNanos(now))) : 0;
-		return new StoredMessage(entry.frame(), accepted, expires, entry.attempts(), null);
+	static StoredMessage waiting(OutboxEntry entry, StoreClock clock) {
+		long now = clock.nanoTime().getAsLong();
+		long expires = entry.expires() ? Math.max(1, clock.toMillis(now + entry.remainingNanos(now))) : 0;
+		return new StoredMessage(entry.message(), clock.toMillis(entry.acceptedNanos()), expires, entry.attempts(),
+				null);
 	}
 
-	public static StoredMessage dead(OutboxEntry entry, Death death) {
-		return new StoredMessage(entry.frame(), death.since().toEpochMilli(), 0, entry.attempts(), death);
+	static StoredMessage dead(DeadLetterEntry letter) {
+		Death death = new Death(letter.cause(), letter.since());
+		OutboxEntry entry = letter.entry();
+		return new StoredMessage(entry.message(), death.since().toEpochMilli(), 0, entry.attempts(), death);
 	}
 
-	public OutboxRecord record(long position) {
-		byte[] name = Objects.requireNonNull(this.frame.id()).getBytes(StandardCharsets.UTF_8);
-		int size = FIXED + ((this.death != null) ? FIXED_OF_DEATH : 0) + name.length + this.frame.bytes().length;
+	OutboxRecord toRecord(long position) {
+		byte[] name = Objects.requireNonNull(this.message.id()).getBytes(StandardCharsets.UTF_8);
+		int size = FIXED + ((this.death != null) ? FIXED_OF_DEATH : 0) + name.length + this.message.bytes().length;
 		ByteBuffer content = ByteBuffer.allocate(size)
 			.put(VERSION)
-			.put((this.death != null) ? DEAD : ALIVE)
-			.put((byte) (this.frame.text() ? 1 : 0))
+			.put((this.death != null) ? DEAD : WAITING)
+			.put((byte) (this.message.text() ? 1 : 0))
 			.putLong(this.acceptedMillis)
 			.putLong(this.expiresMillis)
 			.putInt(this.attempts)
 			.putInt(name.length);
 		if (this.death != null) {
-			content.put((byte) this.death.cause().ordinal()).putLong(this.death.since().toEpochMilli());
+			content.put(code(this.death.cause())).putLong(this.death.since().toEpochMilli());
 		}
-		return new OutboxRecord(position, content.put(name).put(this.frame.bytes()).array());
+		return new OutboxRecord(position, content.put(name).put(this.message.bytes()).array());
 	}
 
 	/**
@@ -78,38 +79,62 @@ public record StoredMessage(EncodedMessage frame, long acceptedMillis, long expi
 			if (content.get() != VERSION) {
 				throw new IOException("its format is not known to this version");
 			}
-			boolean dead = content.get() == DEAD;
+			boolean dead = isDead(content.get());
 			boolean text = content.get() == 1;
 			long accepted = content.getLong();
 			long expires = content.getLong();
 			int attempts = content.getInt();
 			byte[] name = new byte[content.getInt()];
-			Death death = dead
-					? new Death(DeadLetter.Cause.values()[content.get()], Instant.ofEpochMilli(content.getLong()))
-					: null;
+			Death death = dead ? new Death(cause(content.get()), Instant.ofEpochMilli(content.getLong())) : null;
 			content.get(name);
 			byte[] bytes = new byte[content.remaining()];
 			content.get(bytes);
 			String id = new String(name, StandardCharsets.UTF_8);
 			return new StoredMessage(EncodedMessage.of(text, bytes, id), accepted, expires, attempts, death);
 		}
-		catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException ex) {
+		catch (BufferUnderflowException | NegativeArraySizeException ex) {
 			throw new IOException("it is not a message", ex);
 		}
 	}
 
-	public OutboxEntry entry(long position, InstantSource clock, long now) {
-		long wall = clock.millis();
-		long acceptedNanos = now - TimeUnit.MILLISECONDS.toNanos(Math.max(0, wall - this.acceptedMillis));
-		long ttl = (this.expiresMillis == 0) ? OutboxEntry.NEVER
-				: TimeUnit.MILLISECONDS.toNanos(this.expiresMillis - wall) + now - acceptedNanos;
-		return OutboxEntry.recovered(this.frame, position, this.attempts, acceptedNanos, ttl);
+	OutboxEntry toEntry(long position, StoreClock clock) {
+		long now = clock.nanoTime().getAsLong();
+		// a wall clock that was set back makes no message of the future
+		long accepted = Math.min(now, clock.toNanos(this.acceptedMillis));
+		long ttl = (this.expiresMillis == 0) ? OutboxEntry.NEVER : clock.toNanos(this.expiresMillis) - accepted;
+		return OutboxEntry.recovered(this.message, position, this.attempts, accepted, ttl);
+	}
+
+	private static boolean isDead(byte kind) throws IOException {
+		return switch (kind) {
+			case WAITING -> false;
+			case DEAD -> true;
+			default -> throw new IOException("its kind is not known to this version");
+		};
+	}
+
+	// codes of files that exist; a new cause needs a new code
+	private static byte code(DeadLetter.Cause cause) {
+		return switch (cause) {
+			case NOT_ACKNOWLEDGED -> 0;
+			case POISON -> 1;
+			case UNKNOWN -> -1;
+		};
+	}
+
+	// a later version may have more causes
+	private static DeadLetter.Cause cause(byte code) {
+		return switch (code) {
+			case 0 -> DeadLetter.Cause.NOT_ACKNOWLEDGED;
+			case 1 -> DeadLetter.Cause.POISON;
+			default -> DeadLetter.Cause.UNKNOWN;
+		};
 	}
 
 	/**
 	 * The end of a message that was given up.
 	 *
-	 * @param cause why
+	 * @param cause the cause
 	 * @param since when
 	 */
 	public record Death(DeadLetter.Cause cause, Instant since) {

@@ -1,72 +1,104 @@
 package io.github.resilientws.internal.session;
 
-import io.github.resilientws.internal.connection.ClientConnection;
-import io.github.resilientws.internal.connection.ConnectionContext;
+import java.util.function.Supplier;
+
+import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
-import io.github.resilientws.internal.delivery.AtLeastOnce;
+import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.Template;
 
 /**
- * Takes the text frames of one connection that are the client's own business: answers to
- * heartbeats and messages, session steps, questions. Confined to the client's executor.
+ * Takes the text messages out of what a connection receives that belong to the protocol,
+ * not to listeners: answers to heartbeats, acknowledgements, session steps, questions
+ * with an automatic reply. A message is parsed once, and only if there is a rule.
+ * Confined to the client's executor.
  */
 public final class ProtocolMessageHandler {
 
 	// a peer that asks and does not read gets no more answers
 	private static final int MAX_PENDING_REPLIES = 64;
 
-	private final ConnectionContext parts;
+	private final Supplier<ProtocolRules> rules;
 
-	private final ClientConnection connection;
+	private final HeartbeatMonitor heartbeat;
 
-	private final HeartbeatMonitor liveness;
+	private final SessionSteps steps;
 
-	private final SessionSteps session;
+	private final AcknowledgementHandler acknowledgements;
+
+	private final TemplateSender sender;
 
 	private int pendingReplies;
 
-	public ProtocolMessageHandler(ConnectionContext parts, ClientConnection connection, HeartbeatMonitor liveness,
-			SessionSteps session) {
-		this.parts = parts;
-		this.connection = connection;
-		this.liveness = liveness;
-		this.session = session;
+	/**
+	 * Create a handler for one connection.
+	 * @param rules returns the current rules
+	 * @param heartbeat the heartbeat of the connection
+	 * @param steps the session steps of the connection
+	 * @param acknowledgements receives acknowledgements
+	 * @param sender sends automatic replies
+	 */
+	public ProtocolMessageHandler(Supplier<ProtocolRules> rules, HeartbeatMonitor heartbeat, SessionSteps steps,
+			AcknowledgementHandler acknowledgements, TemplateSender sender) {
+		this.rules = rules;
+		this.heartbeat = heartbeat;
+		this.steps = steps;
+		this.acknowledgements = acknowledgements;
+		this.sender = sender;
 	}
 
 	/**
-	 * Look at a text frame.
+	 * Handle a text message.
 	 * @param text the text
-	 * @return whether it was taken: listeners do not see it
+	 * @return whether it belongs to the protocol, so that listeners do not see it
 	 */
-	public boolean take(String text) {
-		ProtocolRules protocol = this.parts.protocol().get();
-		if (!protocol.hasRules()) {
+	public boolean handle(String text) {
+		ProtocolRules current = this.rules.get();
+		if (!current.hasRules()) {
 			return false;
 		}
-		ParsedMessage frame = protocol.read(text);
-		if (this.liveness.isAnswer(frame)) {
+		ParsedMessage message = current.read(text);
+		if (this.heartbeat.isAnswer(message)) {
 			return true;
 		}
-		Kind answer = look(protocol, frame);
-		// an id that is not ours may be that of a session step
-		if (answer == Kind.OURS || this.session.takes(frame)) {
+		Kind kind = classify(current, message);
+		// an id that is unknown here may be that of a session step
+		if (kind == Kind.ACKNOWLEDGEMENT || this.steps.handle(message)) {
 			return true;
 		}
-		Template reply = protocol.replyTo(frame);
-		if (reply != null && this.pendingReplies < MAX_PENDING_REPLIES) {
-			this.pendingReplies++;
-			this.connection.sendText(reply, (written, started, failure) -> this.pendingReplies--);
+		Template reply = current.replyTo(message);
+		if (reply != null) {
+			reply(reply);
 		}
-		return reply != null || answer == Kind.UNKNOWN;
+		return reply != null || kind == Kind.UNKNOWN;
 	}
 
-	private Kind look(ProtocolRules protocol, ParsedMessage frame) {
-		AcknowledgementRules answers = protocol.answers();
-		AtLeastOnce guarantee = this.parts.atLeastOnce();
-		return (answers != null && guarantee != null) ? answers.look(frame, guarantee) : Kind.NO_ANSWER;
+	/**
+	 * Handle a text message of a connection that is being closed: only acknowledgements
+	 * count, because they spare a resend.
+	 * @param text the text
+	 */
+	public void handleLate(String text) {
+		ProtocolRules current = this.rules.get();
+		if (current.acknowledgements() != null) {
+			classify(current, current.read(text));
+		}
+	}
+
+	private Kind classify(ProtocolRules current, ParsedMessage message) {
+		AcknowledgementRules acknowledgementRules = current.acknowledgements();
+		return (acknowledgementRules != null) ? acknowledgementRules.classify(message, this.acknowledgements)
+				: Kind.NO_ANSWER;
+	}
+
+	private void reply(Template reply) {
+		if (this.pendingReplies < MAX_PENDING_REPLIES) {
+			this.pendingReplies++;
+			this.sender.send(reply, (written, started, failure) -> this.pendingReplies--);
+		}
 	}
 
 }

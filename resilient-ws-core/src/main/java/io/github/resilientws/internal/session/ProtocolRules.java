@@ -31,7 +31,7 @@ public final class ProtocolRules {
 
 	private final List<AutoReply> autoReplies;
 
-	private final @Nullable AcknowledgementRules answers;
+	private final @Nullable AcknowledgementRules acknowledgements;
 
 	private final MessageRules rules;
 
@@ -42,8 +42,9 @@ public final class ProtocolRules {
 				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
 		this.steps = steps(builder, session);
 		this.autoReplies = autoReplies(builder, session);
-		AcknowledgementRules answers = AcknowledgementRules.compile(builder, delivery);
-		this.answers = delivery.isAtLeastOnce() ? answers : null;
+		// compiled in any case, so that wrong settings are found
+		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, delivery);
+		this.acknowledgements = delivery.isAtLeastOnce() ? acknowledgementRules : null;
 		this.rules = builder.build();
 	}
 
@@ -61,16 +62,16 @@ public final class ProtocolRules {
 	}
 
 	public boolean hasRules() {
-		return this.heartbeat.await() != null || this.answers != null || !this.steps.isEmpty()
+		return this.heartbeat.await() != null || this.acknowledgements != null || !this.steps.isEmpty()
 				|| !this.autoReplies.isEmpty();
 	}
 
 	/**
-	 * Return how the server answers messages.
+	 * Return how the server acknowledges messages.
 	 * @return the rules, or {@code null} if it need not
 	 */
-	public @Nullable AcknowledgementRules answers() {
-		return this.answers;
+	public @Nullable AcknowledgementRules acknowledgements() {
+		return this.acknowledgements;
 	}
 
 	/**

@@ -3,95 +3,109 @@ package io.github.resilientws.internal.session;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.github.resilientws.internal.connection.ClientConnection;
+import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Takes one connection through the session steps to readiness. Confined to the client's
- * executor.
+ * Takes one connection through the session steps, from the handshake to readiness.
+ * Confined to the client's executor.
  */
 public final class SessionSteps {
 
-	private final ClientConnection connection;
-
-	// asked each time: an update of the heartbeat compiles all rules anew
-	private final Supplier<ProtocolRules> protocol;
-
 	private final SerialExecutor executor;
 
-	private final RestartableTimer alarm;
+	private final SessionListener listener;
 
-	// of the time-out, which stands still while nothing is read
-	private long leftNanos;
+	private final TemplateSender sender;
 
-	private long readingSinceNanos;
+	// an update of the heartbeat compiles all rules again
+	private final Supplier<ProtocolRules> rules;
 
-	private int step;
+	private final RestartableTimer timer;
 
 	private boolean running;
 
-	public SessionSteps(SerialExecutor executor, ClientConnection connection, Supplier<ProtocolRules> protocol,
-			long timeoutNanos) {
-		this.connection = connection;
-		this.protocol = protocol;
-		this.leftNanos = timeoutNanos;
+	private int step;
+
+	// of the time-out, which is paused while nothing is read
+	private long remainingNanos;
+
+	private long readingSinceNanos;
+
+	/**
+	 * Create the steps of a connection.
+	 * @param executor the client's executor
+	 * @param listener receives the end of the steps
+	 * @param sender sends the texts of steps
+	 * @param rules returns the current rules
+	 * @param timeoutNanos limit of all steps together
+	 */
+	public SessionSteps(SerialExecutor executor, SessionListener listener, TemplateSender sender,
+			Supplier<ProtocolRules> rules, long timeoutNanos) {
 		this.executor = executor;
-		this.alarm = new RestartableTimer(executor);
+		this.listener = listener;
+		this.sender = sender;
+		this.rules = rules;
+		this.timer = new RestartableTimer(executor);
+		this.remainingNanos = timeoutNanos;
 	}
 
+	/** Begin with the first step. */
 	public void start() {
 		this.running = true;
-		begin();
+		proceed();
 	}
 
+	/** The connection ends, or the steps are done. */
 	public void stop() {
 		this.running = false;
-		this.alarm.cancel();
+		this.timer.cancel();
 	}
 
-	/** Time stands still: an answer could not be seen. */
+	/** An answer could not be read: pause the time-out. */
 	public void readingSuspended() {
-		this.alarm.cancel();
-		this.leftNanos -= this.executor.nanoTime() - this.readingSinceNanos;
+		this.timer.cancel();
+		this.remainingNanos -= this.executor.nanoTime() - this.readingSinceNanos;
 	}
 
+	/** Answers can be read again: the time-out continues. */
 	public void readingResumed() {
 		this.readingSinceNanos = this.executor.nanoTime();
 		if (this.running) {
-			this.alarm.set(this::timedOut, this.leftNanos);
+			this.timer.set(this::onTimeout, this.remainingNanos);
 		}
 	}
 
 	/**
-	 * Look at a text frame.
-	 * @param frame the frame
-	 * @return whether it belongs to the present step
+	 * Offer a text message to the current step.
+	 * @param message the message
+	 * @return whether it belongs to the current step
 	 */
-	public boolean takes(ParsedMessage frame) {
+	public boolean handle(ParsedMessage message) {
 		if (!this.running) {
 			return false;
 		}
-		if (isRefused(frame)) {
+		if (isRefusal(message)) {
 			return true;
 		}
 		ProtocolRules.Step current = steps().get(this.step);
-		if (current.await() == null || !frame.matches(current.await())) {
+		if (current.await() == null || !message.matches(current.await())) {
 			return false;
 		}
 		this.step++;
-		begin();
+		proceed();
 		return true;
 	}
 
 	// a server may refuse an earlier step late
-	private boolean isRefused(ParsedMessage frame) {
+	private boolean isRefusal(ParsedMessage message) {
 		for (int i = 0; i <= this.step; i++) {
 			for (ProtocolRules.FailOn failOn : steps().get(i).failOn()) {
-				if (frame.matches(failOn.when())) {
-					this.connection.sessionFailed("session step " + (i + 1) + " was refused", failOn.action());
+				if (message.matches(failOn.when())) {
+					this.listener.onSessionFailed("session step " + (i + 1) + " was refused", failOn.action());
 					return true;
 				}
 			}
@@ -99,11 +113,11 @@ public final class SessionSteps {
 		return false;
 	}
 
-	private void begin() {
+	private void proceed() {
 		while (this.running && this.step < steps().size()) {
 			ProtocolRules.Step current = steps().get(this.step);
 			if (current.send() != null) {
-				this.connection.sendText(current.send(), WriteListener.NONE);
+				this.sender.send(current.send(), WriteListener.NONE);
 			}
 			if (current.await() != null) {
 				return;
@@ -112,16 +126,16 @@ public final class SessionSteps {
 		}
 		if (this.running) {
 			stop();
-			this.connection.sessionDone();
+			this.listener.onSessionReady();
 		}
 	}
 
-	private void timedOut() {
-		this.connection.sessionFailed("session step " + (this.step + 1) + " timed out", null);
+	private void onTimeout() {
+		this.listener.onSessionFailed("session step " + (this.step + 1) + " timed out", null);
 	}
 
 	private List<ProtocolRules.Step> steps() {
-		return this.protocol.get().steps();
+		return this.rules.get().steps();
 	}
 
 }

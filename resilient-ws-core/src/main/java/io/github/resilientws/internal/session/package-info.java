@@ -1,5 +1,6 @@
 /**
- * Messages of the client itself: session steps, automatic replies, compiled rules.
+ * Messages that belong to the protocol of a server: session steps, automatic replies,
+ * compiled rules.
  */
 @NullMarked
 package io.github.resilientws.internal.session;

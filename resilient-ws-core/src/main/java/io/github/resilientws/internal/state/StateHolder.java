@@ -63,7 +63,7 @@ public final class StateHolder {
 		Instant now = this.clock.instant();
 		this.status = new ClientStatus(to, now, outageSince(before, to, now), attempts,
 				(cause != null) ? cause : before.lastCause(), nextAttempt,
-				append(before.transitions(), new Transition(now, from, to, cause)));
+				append(before.transitions(), new Transition(now, from, to, (cause != null) ? cause.describe() : null)));
 		if (to == ConnectionState.READY) {
 			signalReady();
 		}

@@ -1,12 +1,14 @@
 package io.github.resilientws.transport.netty;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.StandardConstants;
 
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * TLS 1.2 or newer, with the server's name told and its certificate checked against it,
@@ -25,6 +28,9 @@ final class ClientTls {
 	private static final int CLOSE_NOTIFY_MILLIS = 500;
 
 	private final SingletonSupplier<TlsSettings> trustOfTheJdk = SingletonSupplier.of(ClientTls::trustOfTheJdk);
+
+	// written by threads of look-ups, read by event loops
+	private volatile boolean prepared;
 
 	private static TlsSettings trustOfTheJdk() {
 		try {
@@ -38,27 +44,40 @@ final class ClientTls {
 	}
 
 	/**
+	 * Return whether {@link #prepare} would not block.
+	 * @param given settings of the client, or {@code null} for none
+	 * @return whether all that is needed has been read
+	 */
+	boolean isPrepared(@Nullable TlsSettings given) {
+		return given != null || this.prepared;
+	}
+
+	/**
 	 * Read the trust store, if that is needed and has not happened yet. Blocks.
 	 * @param given settings of the client, or {@code null} for none
 	 */
 	void prepare(@Nullable TlsSettings given) {
 		if (given == null) {
 			this.trustOfTheJdk.obtain();
+			this.prepared = true;
 		}
 	}
 
-	SslHandler newHandler(@Nullable TlsSettings given, Endpoint endpoint) {
+	SslHandler newHandler(@Nullable TlsSettings given, WebSocketUrl url) {
 		TlsSettings settings = (given != null) ? given : this.trustOfTheJdk.obtain();
-		SSLEngine engine = settings.context().createSSLEngine(endpoint.host(), endpoint.port());
+		SSLEngine engine = settings.context().createSSLEngine(url.host(), url.port());
 		engine.setUseClientMode(true);
 		SSLParameters parameters = engine.getSSLParameters();
 		parameters.setProtocols(settings.protocols().toArray(String[]::new));
 		if (!settings.ciphers().isEmpty()) {
 			parameters.setCipherSuites(settings.ciphers().toArray(String[]::new));
 		}
-		parameters.setEndpointIdentificationAlgorithm("HTTPS");
-		if (isName(endpoint.host())) {
-			parameters.setServerNames(List.of(new SNIHostName(endpoint.host())));
+		if (url.host().indexOf('_') < 0) {
+			// the JDK refuses any name with '_'; HostCheck compares all names
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		}
+		if (isName(url.host())) {
+			parameters.setServerNames(List.of(new ServerName(url.host())));
 		}
 		engine.setSSLParameters(parameters);
 		SslHandler handler = new SslHandler(engine);
@@ -70,6 +89,18 @@ final class ClientTls {
 
 	private static boolean isName(String host) {
 		return !NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host) && !host.endsWith(".");
+	}
+
+	/**
+	 * A host name of the server name indication (RFC 6066, section 3). The class of the
+	 * JDK for it refuses names with {@code _}.
+	 */
+	private static final class ServerName extends SNIServerName {
+
+		ServerName(String host) {
+			super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
+		}
+
 	}
 
 }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.transport.OutboundPayload;
@@ -22,45 +20,31 @@ final class Deflation {
 
 	private static final int TAIL = 4;
 
-	// RSV1 in the first byte of a frame
-	private static final int COMPRESSED = 0x40;
-
 	private @Nullable Deflater deflater;
 
 	/**
-	 * Encode data frames, and compress those that become smaller by it.
-	 * @param frames the frames
-	 * @param ends receives for each frame the offset of the byte after it
-	 * @param encoder encodes them
-	 * @param allocator makes the buffer
-	 * @return the buffer
+	 * Compress messages that become smaller by it.
+	 * @param messages the messages
+	 * @return the messages, in order
 	 */
-	ByteBuf encode(List<? extends OutboundPayload> frames, int[] ends, FrameEncoder encoder,
-			ByteBufAllocator allocator) {
-		List<OutboundPayload> smaller = new ArrayList<>(frames.size());
-		for (OutboundPayload frame : frames) {
-			smaller.add(deflate(frame));
+	List<OutboundPayload> compress(List<? extends OutboundPayload> messages) {
+		List<OutboundPayload> smaller = new ArrayList<>(messages.size());
+		for (OutboundPayload message : messages) {
+			smaller.add(deflate(message));
 		}
-		ByteBuf buffer = encoder.encode(smaller, ends, allocator);
-		int start = 0;
-		for (int i = 0; i < ends.length; i++) {
-			if (smaller.get(i) instanceof Deflated) {
-				buffer.setByte(start, buffer.getByte(start) | COMPRESSED);
-			}
-			start = ends[i];
-		}
-		return buffer;
+		return smaller;
 	}
 
-	private OutboundPayload deflate(OutboundPayload frame) {
-		byte[] payload = frame.payload();
+	private OutboundPayload deflate(OutboundPayload message) {
+		byte[] payload = message.payload();
 		if (payload.length < THRESHOLD) {
-			return frame;
+			return message;
 		}
 		byte[] target = new byte[payload.length];
 		int length = deflate(payload, target);
 		// a full target may lack the end; no gain then anyhow
-		return (length < target.length) ? new Deflated(frame.isText(), Arrays.copyOf(target, length - TAIL)) : frame;
+		return (length < target.length) ? new CompressedPayload(message.isText(), Arrays.copyOf(target, length - TAIL))
+				: message;
 	}
 
 	private int deflate(byte[] payload, byte[] target) {
@@ -83,16 +67,6 @@ final class Deflation {
 			this.deflater.end();
 			this.deflater = null;
 		}
-	}
-
-	/**
-	 * A frame whose payload is compressed.
-	 *
-	 * @param isText whether it is text
-	 * @param payload compressed payload
-	 */
-	private record Deflated(boolean isText, byte[] payload) implements OutboundPayload {
-
 	}
 
 }

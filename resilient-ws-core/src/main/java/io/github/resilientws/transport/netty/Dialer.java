@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +30,10 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketProxyException;
 import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.NameLookups;
+import io.github.resilientws.transport.NameLookups.Lookup;
 
 /**
  * Resolves the host of one attempt, or that of its proxy, off the event loop, and tries
@@ -55,58 +57,80 @@ final class Dialer {
 
 	private final NettyConnection connection;
 
-	private final Endpoint endpoint;
+	private final WebSocketUrl url;
 
 	private final ProxySettings proxy;
 
 	private final boolean proxied;
 
+	private final String host;
+
 	private final long deadline;
 
+	private @Nullable Lookup lookup;
+
 	private @Nullable Channel channel;
+
+	// the address that the present connection leads to, if the host has others
+	private @Nullable InetAddress accepted;
+
+	private boolean alternatives;
 
 	Dialer(Means means, ConnectRequest request, EventLoopExecutor executor, NettyConnection connection) {
 		this.means = means;
 		this.request = request;
 		this.executor = executor;
 		this.connection = connection;
-		this.endpoint = Endpoint.of(request.url());
+		this.url = WebSocketUrl.of(request.url());
 		this.proxy = request.proxy();
 		this.proxied = this.proxy.type() != ProxySettings.Type.NONE;
+		// the proxy resolves the name of the server
+		this.host = this.proxied ? this.proxy.host() : this.url.connectHost();
 		this.deadline = executor.nanoTime() + request.connectTimeout().toNanos();
 	}
 
 	void dial() {
+		byte[] literal = NetUtil.createByteArrayFromIpAddressString(this.host);
+		boolean zoned = this.host.indexOf('%') >= 0;
 		try {
-			this.means.blocking().execute(this::lookUp);
+			if (literal != null && !zoned && isTlsPrepared()) {
+				Queue<InetAddress> addresses = new ArrayDeque<>(List.of(InetAddress.getByAddress(literal)));
+				// later, so that nothing is signalled inside this call
+				this.executor.execute(() -> connect(addresses));
+			}
+			else {
+				this.lookup = this.means.lookups().lookUp(this.executor, this.host, this::resolved);
+			}
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | UnknownHostException ex) {
 			fail(ex);
 		}
+	}
+
+	private boolean isTlsPrepared() {
+		return !this.url.secure() || this.means.tls().isPrepared(this.request.tls());
 	}
 
 	/**
 	 * Give up connecting. Harmless when connected.
 	 */
 	void cancel() {
+		if (this.lookup != null) {
+			this.lookup.cancel();
+		}
 		if (this.channel != null) {
 			this.channel.close();
 		}
 	}
 
-	private void lookUp() {
+	// on the thread of the look-up
+	private void resolved(List<InetAddress> addresses, @Nullable Throwable failure) {
 		Runnable next;
 		try {
-			if (this.endpoint.secure()) {
+			if (this.url.secure()) {
 				this.means.tls().prepare(this.request.tls());
 			}
-			// the server's name is a matter of the proxy
-			String host = this.proxied ? this.proxy.host() : this.endpoint.host();
-			List<InetAddress> addresses = List.of(this.means.resolver().resolve(host));
-			next = () -> connect(new ArrayDeque<>(addresses), new UnknownHostException(host));
-		}
-		catch (UnknownHostException ex) {
-			next = () -> failOnTheWay(ex);
+			next = (failure != null) ? () -> lookupFailed(failure) : () -> connect(sorted(addresses));
 		}
 		catch (RuntimeException ex) {
 			next = () -> fail(ex);
@@ -118,6 +142,24 @@ final class Dialer {
 			// the attempt was aborted when the transport was closed
 			logger.debug("Resolved after the transport was closed");
 		}
+	}
+
+	private void lookupFailed(Throwable failure) {
+		if (failure instanceof UnknownHostException) {
+			failOnTheWay(failure);
+		}
+		else {
+			fail(failure);
+		}
+	}
+
+	private Queue<InetAddress> sorted(List<InetAddress> addresses) {
+		this.alternatives = addresses.size() > 1;
+		return new ArrayDeque<>(this.executor.addresses().sort(this.host, addresses));
+	}
+
+	private void connect(Queue<InetAddress> addresses) {
+		connect(addresses, new UnknownHostException(this.host));
 	}
 
 	void connect(Queue<InetAddress> addresses, Throwable lastFailure) {
@@ -135,7 +177,7 @@ final class Dialer {
 			ChannelFuture attempt = bootstrap(address, limit).connect(target(address));
 			this.channel = attempt.isDone() ? null : attempt.channel();
 			// one that could not be made reports on a thread of its own
-			attempt.addListener((future) -> inLoop(() -> connected(attempt, addresses)));
+			attempt.addListener((future) -> inLoop(() -> connected(attempt, address, addresses)));
 		}
 		catch (RuntimeException ex) {
 			fail(ex);
@@ -151,16 +193,26 @@ final class Dialer {
 		}
 	}
 
-	private void connected(ChannelFuture attempt, Queue<InetAddress> addresses) {
+	private void connected(ChannelFuture attempt, InetAddress address, Queue<InetAddress> addresses) {
 		this.channel = null;
 		if (!attempt.isSuccess()) {
 			connect(addresses, attempt.cause());
 		}
 		else if (this.connection.isConnecting()) {
+			if (this.alternatives) {
+				this.accepted = address;
+				this.executor.addresses().accepted(this.host, address);
+			}
 			this.connection.attach((DuplexChannel) attempt.channel());
 		}
 		else {
 			attempt.channel().close();
+		}
+	}
+
+	private void upgraded() {
+		if (this.accepted != null) {
+			this.executor.addresses().opened(this.host, this.accepted);
 		}
 	}
 
@@ -178,12 +230,12 @@ final class Dialer {
 
 	private InetSocketAddress target(InetAddress address) {
 		if (!this.proxied) {
-			return new InetSocketAddress(address, this.endpoint.port());
+			return new InetSocketAddress(address, this.url.port());
 		}
-		byte[] literal = NetUtil.createByteArrayFromIpAddressString(this.endpoint.host());
+		byte[] literal = NetUtil.createByteArrayFromIpAddressString(this.url.host());
 		try {
-			return (literal != null) ? new InetSocketAddress(InetAddress.getByAddress(literal), this.endpoint.port())
-					: InetSocketAddress.createUnresolved(this.endpoint.host(), this.endpoint.port());
+			return (literal != null) ? new InetSocketAddress(InetAddress.getByAddress(literal), this.url.port())
+					: InetSocketAddress.createUnresolved(this.url.host(), this.url.port());
 		}
 		catch (UnknownHostException ex) {
 			throw new IllegalStateException("every IP address has 4 or 16 bytes", ex);
@@ -191,8 +243,7 @@ final class Dialer {
 	}
 
 	private Bootstrap bootstrap(InetAddress address, int limitMillis) {
-		SslHandler tls = (this.endpoint.secure()) ? this.means.tls().newHandler(this.request.tls(), this.endpoint)
-				: null;
+		SslHandler tls = (this.url.secure()) ? this.means.tls().newHandler(this.request.tls(), this.url) : null;
 		return new Bootstrap().group(this.executor.eventLoop())
 			.channelFactory(this.means.channels())
 			.disableResolver()
@@ -215,11 +266,11 @@ final class Dialer {
 					addProxy(channel.pipeline(), address);
 				}
 				if (tls != null) {
-					channel.pipeline().addLast(tls, new HostCheck(tls, Dialer.this.endpoint.host()));
+					channel.pipeline().addLast(tls, new HostCheck(tls, Dialer.this.url.host()));
 				}
 				channel.pipeline()
 					.addLast(OpeningHandshake.newCodec(), new OpeningHandshake(Dialer.this.connection,
-							Dialer.this.request, Dialer.this.endpoint, Dialer.this.means.random()));
+							Dialer.this.request, Dialer.this.url, Dialer.this.means.random(), Dialer.this::upgraded));
 			}
 
 		};
@@ -241,24 +292,12 @@ final class Dialer {
 	/**
 	 * What all attempts of a transport share.
 	 *
-	 * @param blocking resolves names
-	 * @param resolver how it does
+	 * @param lookups resolve names
 	 * @param channels makes sockets
 	 * @param tls makes TLS handlers
 	 * @param random draws keys of handshakes
 	 */
-	record Means(Executor blocking, Resolver resolver, ChannelFactory<SocketChannel> channels, ClientTls tls,
-			SecureRandom random) {
-
-	}
-
-	/**
-	 * Finds the addresses of a host. Blocks.
-	 */
-	@FunctionalInterface
-	interface Resolver {
-
-		InetAddress[] resolve(String host) throws UnknownHostException;
+	record Means(NameLookups lookups, ChannelFactory<SocketChannel> channels, ClientTls tls, SecureRandom random) {
 
 	}
 

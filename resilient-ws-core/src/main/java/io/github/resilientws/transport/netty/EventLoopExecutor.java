@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
@@ -24,6 +25,8 @@ final class EventLoopExecutor implements SerialExecutor {
 	private final Deflation deflation;
 
 	private final LongSupplier nanoTime;
+
+	private final AddressOrder addresses = new AddressOrder();
 
 	EventLoopExecutor(EventLoop eventLoop, FrameEncoder encoder, Deflation deflation, LongSupplier nanoTime) {
 		this.eventLoop = eventLoop;
@@ -44,9 +47,13 @@ final class EventLoopExecutor implements SerialExecutor {
 		return this.deflation;
 	}
 
+	AddressOrder addresses() {
+		return this.addresses;
+	}
+
 	@Override
 	public void execute(Runnable task) {
-		this.eventLoop.execute(task);
+		this.eventLoop.execute(() -> run(task));
 	}
 
 	@Override
@@ -70,8 +77,8 @@ final class EventLoopExecutor implements SerialExecutor {
 			task.run();
 		}
 		catch (Throwable ex) {
-			// the future that would keep it is never looked at
-			logger.warn("A scheduled task failed with " + ex.getClass().getName());
+			// Netty would log its message, which may quote a payload
+			logger.error("A task failed: " + FailureDescription.describe(ex));
 		}
 	}
 

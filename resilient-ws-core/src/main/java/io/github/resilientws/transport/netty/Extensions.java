@@ -40,13 +40,18 @@ record Extensions(boolean compression, boolean contextTakeover) {
 	 * @throws WebSocketHandshakeException if the server chose what was not offered
 	 */
 	static Extensions chosen(List<String> values, boolean offered) throws WebSocketHandshakeException {
-		if (values.isEmpty()) {
+		// a list may have empty elements (RFC 9110, section 5.6.1.2)
+		List<String> chosen = values.stream()
+			.flatMap((value) -> Arrays.stream(value.split(",")))
+			.filter((element) -> !element.isBlank())
+			.toList();
+		if (chosen.isEmpty()) {
 			return NONE;
 		}
 		if (!offered) {
 			throw unasked("an extension was chosen, but none requested");
 		}
-		List<String> parts = Arrays.stream(String.join(",", values).split(";", -1))
+		List<String> parts = Arrays.stream(String.join(",", chosen).split(";", -1))
 			.map((part) -> part.trim().toLowerCase(Locale.ROOT))
 			.toList();
 		if (!parts.get(0).equals("permessage-deflate")) {

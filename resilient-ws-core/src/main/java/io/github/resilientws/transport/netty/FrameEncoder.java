@@ -24,13 +24,21 @@ final class FrameEncoder {
 
 	static final int PONG = 0xA;
 
+	/** {@link #measure} found a payload that does not fit into one frame. */
+	static final int NEEDS_FRAGMENTS = -1;
+
 	private static final int MAX_CONTROL_PAYLOAD = 125;
+
+	private static final int CONTINUATION = 0x0;
 
 	private static final int TEXT = 0x1;
 
 	private static final int BINARY = 0x2;
 
 	private static final int FINAL = 0x80;
+
+	// RSV1, of the first frame of a message only (RFC 7692, section 6.1)
+	private static final int COMPRESSED = 0x40;
 
 	private static final int MASKED = 0x80;
 
@@ -48,23 +56,62 @@ final class FrameEncoder {
 	}
 
 	/**
-	 * Encode data frames.
-	 * @param frames the frames
-	 * @param ends receives for each frame the offset of the byte after it
+	 * Measure messages that shall leave in one frame each.
+	 * @param messages the messages
+	 * @param maxPayload largest payload of a frame
+	 * @param ends receives for each message the offset of the byte after its frame
+	 * @return bytes of all frames, or {@link #NEEDS_FRAGMENTS}
+	 */
+	static int measure(List<? extends OutboundPayload> messages, int maxPayload, int[] ends) {
+		int size = 0;
+		int index = 0;
+		for (OutboundPayload message : messages) {
+			int length = message.payload().length;
+			if (length > maxPayload) {
+				return NEEDS_FRAGMENTS;
+			}
+			size = Math.addExact(size, size(length));
+			ends[index++] = size;
+		}
+		return size;
+	}
+
+	/**
+	 * Encode messages, each as one frame.
+	 * @param messages the messages
+	 * @param size as {@link #measure measured}
 	 * @param allocator makes the buffer
 	 * @return the buffer
 	 */
-	ByteBuf encode(List<? extends OutboundPayload> frames, int[] ends, ByteBufAllocator allocator) {
-		int size = 0;
-		int index = 0;
-		for (OutboundPayload frame : frames) {
-			size = Math.addExact(size, size(frame.payload().length));
-			ends[index++] = size;
-		}
+	ByteBuf encode(List<? extends OutboundPayload> messages, int size, ByteBufAllocator allocator) {
 		ByteBuf buffer = allocator.directBuffer(size, size);
 		ByteBuffer target = buffer.internalNioBuffer(0, size);
-		for (OutboundPayload frame : frames) {
-			put(target, (frame.isText()) ? TEXT : BINARY, frame.payload());
+		for (OutboundPayload message : messages) {
+			put(target, FINAL | firstOpcode(message), message.payload(), 0, message.payload().length);
+		}
+		return buffer.writerIndex(size);
+	}
+
+	/**
+	 * Encode fragments of one message.
+	 * @param message the message
+	 * @param start offset of the first byte of its payload to encode
+	 * @param end offset after the last one
+	 * @param maxPayload largest payload of a frame
+	 * @param allocator makes the buffer
+	 * @return the buffer
+	 */
+	ByteBuf encodeFragments(OutboundPayload message, int start, int end, int maxPayload, ByteBufAllocator allocator) {
+		int frames = (end - start - 1) / maxPayload + 1;
+		int size = (frames - 1) * size(maxPayload) + size(end - start - (frames - 1) * maxPayload);
+		ByteBuf buffer = allocator.directBuffer(size, size);
+		ByteBuffer target = buffer.internalNioBuffer(0, size);
+		int length;
+		for (int offset = start; offset < end; offset += length) {
+			length = Math.min(maxPayload, end - offset);
+			int opcode = (offset == 0) ? firstOpcode(message) : CONTINUATION;
+			boolean last = offset + length == message.payload().length;
+			put(target, (last) ? FINAL | opcode : opcode, message.payload(), offset, length);
 		}
 		return buffer.writerIndex(size);
 	}
@@ -73,8 +120,13 @@ final class FrameEncoder {
 		Assert.isTrue(payload.length <= MAX_CONTROL_PAYLOAD, "a control frame holds at most 125 bytes");
 		int size = size(payload.length);
 		ByteBuf buffer = allocator.directBuffer(size, size);
-		put(buffer.internalNioBuffer(0, size), opcode, payload);
+		put(buffer.internalNioBuffer(0, size), FINAL | opcode, payload, 0, payload.length);
 		return buffer.writerIndex(size);
+	}
+
+	private static int firstOpcode(OutboundPayload message) {
+		int opcode = (message.isText()) ? TEXT : BINARY;
+		return (message instanceof CompressedPayload) ? COMPRESSED | opcode : opcode;
 	}
 
 	private static int size(int length) {
@@ -82,9 +134,8 @@ final class FrameEncoder {
 		return Math.addExact(header, length);
 	}
 
-	private void put(ByteBuffer target, int opcode, byte[] payload) {
-		int length = payload.length;
-		target.put((byte) (FINAL | opcode));
+	private void put(ByteBuffer target, int firstByte, byte[] payload, int offset, int length) {
+		target.put((byte) firstByte);
 		if (length < 126) {
 			target.put((byte) (MASKED | length));
 		}
@@ -99,7 +150,7 @@ final class FrameEncoder {
 		int part;
 		for (int start = 0; start < length; start += part) {
 			part = Math.min(PART, length - start);
-			mask(payload, start, part, key);
+			mask(payload, offset + start, part, key);
 			target.put(this.masked, 0, part);
 		}
 	}

@@ -1,7 +1,11 @@
 package io.github.resilientws.transport.netty;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -12,10 +16,15 @@ import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Writes frames to a channel: one buffer, one write and one flush a call. Confined to its
- * event loop.
+ * Writes frames to a channel: one buffer, one write and one flush a call, unless a
+ * message is larger than a frame. Then the next part is handed over when the socket has
+ * taken the one before, control frames go between them, and other messages wait. Confined
+ * to its event loop.
  */
 final class FrameWriter {
+
+	/** Stands for a close frame without a code (RFC 6455, section 7.1.5). */
+	static final int NO_CODE = 1005;
 
 	private static final int[] NO_FRAMES = {};
 
@@ -25,16 +34,46 @@ final class FrameWriter {
 
 	private final WriteTracker tracker;
 
+	private final int maxFrameSize;
+
+	private final @Nullable SendBuffer sendBuffer;
+
+	private final Runnable onFree;
+
 	private final boolean attributable;
+
+	private final WriteListener onPart = this::partEnded;
+
+	// writes that came while one was going out in fragments
+	private final Queue<WaitingWrite> waiting = new ArrayDeque<>(0);
+
+	private @Nullable FragmentedWrite current;
+
+	private boolean cut;
+
+	private byte @Nullable [] waitingClose;
 
 	private @Nullable Deflation deflation;
 
 	private byte @Nullable [] unansweredPing;
 
-	FrameWriter(Channel channel, FrameEncoder encoder, WriteTracker tracker) {
+	/**
+	 * Create a writer.
+	 * @param channel the channel
+	 * @param encoder encodes frames
+	 * @param tracker tracks writes
+	 * @param maxFrameSize largest payload of a data frame
+	 * @param sendBuffer the kernel's buffer, or {@code null} to leave it alone
+	 * @param onFree called when the last fragment has left
+	 */
+	FrameWriter(Channel channel, FrameEncoder encoder, WriteTracker tracker, int maxFrameSize,
+			@Nullable SendBuffer sendBuffer, Runnable onFree) {
 		this.channel = channel;
 		this.encoder = encoder;
 		this.tracker = tracker;
+		this.maxFrameSize = maxFrameSize;
+		this.sendBuffer = sendBuffer;
+		this.onFree = onFree;
 		// TLS takes whole buffers at once, long before the socket takes their bytes
 		this.attributable = channel.pipeline().get(SslHandler.class) == null;
 	}
@@ -47,12 +86,30 @@ final class FrameWriter {
 		this.deflation = deflation;
 	}
 
-	void write(List<? extends OutboundPayload> frames, WriteListener listener) {
-		int[] ends = new int[frames.size()];
+	/**
+	 * Return whether a message is going out in fragments, so that others have to wait.
+	 * @return whether one is
+	 */
+	boolean isBusy() {
+		return this.current != null;
+	}
+
+	void write(List<? extends OutboundPayload> messages, WriteListener listener) {
+		if (this.current != null) {
+			this.waiting.add(new WaitingWrite(List.copyOf(messages), listener));
+			return;
+		}
+		int[] ends = new int[messages.size()];
 		ByteBuf buffer;
 		try {
-			buffer = (this.deflation != null) ? this.deflation.encode(frames, ends, this.encoder, this.channel.alloc())
-					: this.encoder.encode(frames, ends, this.channel.alloc());
+			List<? extends OutboundPayload> payloads = (this.deflation != null) ? this.deflation.compress(messages)
+					: messages;
+			int size = FrameEncoder.measure(payloads, this.maxFrameSize, ends);
+			if (size == FrameEncoder.NEEDS_FRAGMENTS) {
+				begin(new FragmentedWrite(List.copyOf(payloads), this.maxFrameSize, listener));
+				return;
+			}
+			buffer = this.encoder.encode(payloads, size, this.channel.alloc());
 		}
 		catch (OutOfMemoryError | RuntimeException ex) {
 			// Netty's limit of direct memory, or of a buffer; nothing was written
@@ -62,9 +119,121 @@ final class FrameWriter {
 		write(buffer, ends, listener);
 	}
 
-	void writeControl(int opcode, byte[] payload, WriteListener listener) {
-		ByteBuf frame = this.encoder.encodeControl(opcode, payload, this.channel.alloc());
-		write(frame, new int[] { frame.readableBytes() }, listener);
+	private void begin(FragmentedWrite write) {
+		this.current = write;
+		if (this.sendBuffer != null) {
+			this.sendBuffer.begin();
+		}
+		writePart(write);
+	}
+
+	private void writePart(FragmentedWrite write) {
+		ByteBuf part;
+		try {
+			part = write.encodePart(this.encoder, this.channel.alloc());
+		}
+		catch (OutOfMemoryError | RuntimeException ex) {
+			fail(this.onPart, ex);
+			return;
+		}
+		write(part, write.partEnds(), this.onPart);
+	}
+
+	// inside a flush of Netty, which goes on with the next part after this call
+	private void partEnded(int written, int started, @Nullable Throwable failure) {
+		FragmentedWrite write = this.current;
+		if (write == null) {
+			return;
+		}
+		if (failure != null) {
+			end(write, written, started, failure);
+			return;
+		}
+		if (this.sendBuffer != null) {
+			this.sendBuffer.taken(write.partSize());
+		}
+		write.partWritten();
+		if (write.isDone()) {
+			end(write, 0, 0, null);
+		}
+		else if (this.cut) {
+			end(write, 0, 0, new ClosedChannelException());
+		}
+		else {
+			writeUnansweredPong();
+			writePart(write);
+		}
+	}
+
+	private void end(FragmentedWrite write, int partWritten, int partStarted, @Nullable Throwable failure) {
+		try {
+			write.report(partWritten, partStarted, failure);
+		}
+		finally {
+			this.current = null;
+			writeWaiting(failure);
+		}
+	}
+
+	private void writeWaiting(@Nullable Throwable failure) {
+		while (this.current == null && !this.waiting.isEmpty()) {
+			WaitingWrite next = this.waiting.remove();
+			if (failure != null) {
+				fail(next.listener, failure);
+			}
+			else if (next.messages != null) {
+				write(next.messages, next.listener);
+			}
+			else {
+				refuse(next.listener);
+			}
+		}
+		if (this.current != null) {
+			return;
+		}
+		if (this.waitingClose != null) {
+			writeWaitingClose();
+		}
+		else {
+			this.onFree.run();
+		}
+	}
+
+	void ping(byte[] payload, WriteListener listener) {
+		writeControl(FrameEncoder.PING, payload, listener);
+	}
+
+	/**
+	 * Write a close frame, behind all that was written before.
+	 * @param code close code, or {@link #NO_CODE}
+	 * @param reason reason
+	 */
+	void close(int code, String reason) {
+		byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+		this.waitingClose = (code == NO_CODE) ? text
+				: ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array();
+		if (this.current == null || this.cut) {
+			writeWaitingClose();
+		}
+	}
+
+	/**
+	 * Write no further part of a message that is going out in fragments: a close frame
+	 * may follow at once (RFC 6455, section 5.5.1). Harmless if there is no such message.
+	 */
+	void cut() {
+		if (this.current != null) {
+			this.cut = true;
+			writeWaitingClose();
+		}
+	}
+
+	private void writeWaitingClose() {
+		byte[] payload = this.waitingClose;
+		if (payload != null) {
+			this.waitingClose = null;
+			writeControl(FrameEncoder.CLOSE, payload, WriteListener.NONE);
+		}
 	}
 
 	/**
@@ -72,7 +241,12 @@ final class FrameWriter {
 	 * @param listener the listener of the write
 	 */
 	void refuse(WriteListener listener) {
-		fail(listener, new ClosedChannelException());
+		if (this.current != null) {
+			this.waiting.add(new WaitingWrite(null, listener));
+		}
+		else {
+			fail(listener, new ClosedChannelException());
+		}
 	}
 
 	/**
@@ -86,11 +260,22 @@ final class FrameWriter {
 	}
 
 	void answerPing() {
+		if (this.channel.isWritable()) {
+			writeUnansweredPong();
+		}
+	}
+
+	private void writeUnansweredPong() {
 		byte[] payload = this.unansweredPing;
-		if (payload != null && this.channel.isWritable()) {
+		if (payload != null) {
 			this.unansweredPing = null;
 			writeControl(FrameEncoder.PONG, payload, WriteListener.NONE);
 		}
+	}
+
+	private void writeControl(int opcode, byte[] payload, WriteListener listener) {
+		ByteBuf frame = this.encoder.encodeControl(opcode, payload, this.channel.alloc());
+		write(frame, new int[] { frame.readableBytes() }, listener);
 	}
 
 	private void write(ByteBuf buffer, int[] ends, WriteListener listener) {
@@ -103,6 +288,16 @@ final class FrameWriter {
 		PendingWrite write = new PendingWrite(this.channel, NO_FRAMES, true, listener);
 		this.tracker.add(write);
 		write.tryFailure(failure);
+	}
+
+	/**
+	 * A write that waits for the end of another one.
+	 *
+	 * @param messages its messages, or {@code null} if it is refused
+	 * @param listener receives its result
+	 */
+	private record WaitingWrite(@Nullable List<OutboundPayload> messages, WriteListener listener) {
+
 	}
 
 }

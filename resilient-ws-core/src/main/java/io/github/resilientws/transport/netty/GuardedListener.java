@@ -1,11 +1,14 @@
 package io.github.resilientws.transport.netty;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.ConnectionListener;
 
 /**
@@ -22,9 +25,9 @@ final class GuardedListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onOpen() {
+	public void onOpen(Map<String, List<String>> responseHeaders) {
 		try {
-			this.delegate.onOpen();
+			this.delegate.onOpen(responseHeaders);
 		}
 		catch (Throwable ex) {
 			failed(ex);
@@ -92,8 +95,8 @@ final class GuardedListener implements ConnectionListener {
 	}
 
 	private void failed(Throwable failure) {
-		// without its message, which may quote a payload
-		logger.warn("The listener of a connection failed with " + failure.getClass().getName());
+		// a client ends the connection by itself before it comes to this
+		logger.error("The listener of a connection failed: " + FailureDescription.describe(failure));
 	}
 
 }

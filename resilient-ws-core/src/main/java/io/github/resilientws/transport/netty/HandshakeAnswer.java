@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
+import io.github.resilientws.transport.ResponseHeaders;
 
 /**
  * Checks the server's answer to the opening handshake (RFC 6455, section 4.1).
@@ -67,8 +68,7 @@ final class HandshakeAnswer {
 			.forEachRemaining((header) -> headers
 				.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), (name) -> new ArrayList<>())
 				.add(header.getValue()));
-		headers.replaceAll((name, values) -> List.copyOf(values));
-		return headers;
+		return ResponseHeaders.copyOf(headers);
 	}
 
 	private static @Nullable String chosenSubprotocol(HttpHeaders headers) throws WebSocketHandshakeException {

@@ -18,12 +18,16 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.ConnectionListener;
 
 /**
@@ -52,6 +56,23 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		this.listener = listener;
 		this.maxMessageSize = maxMessageSize;
 		this.fragments = new Fragments(maxMessageSize, inflation);
+	}
+
+	/**
+	 * Create the decoder that goes before this handler.
+	 * @param maxMessageSize largest message in bytes
+	 * @param inflation inflates messages, or {@code null} without compression
+	 * @return the decoder
+	 */
+	static WebSocket13FrameDecoder newDecoder(int maxMessageSize, @Nullable Inflation inflation) {
+		return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+			.expectMaskedFrames(false)
+			.allowMaskMismatch(false)
+			.allowExtensions(inflation != null)
+			.closeOnProtocolViolation(false)
+			.withUTF8Validator(false)
+			.maxFramePayloadLength((inflation != null) ? Inflation.maxCompressed(maxMessageSize) : maxMessageSize)
+			.build());
 	}
 
 	@Override
@@ -194,11 +215,12 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 			this.connection.violated(1007, "a message is not deflated");
 		}
 		else if (failure instanceof IOException) {
-			this.connection.lost("connection failed: " + failure.getClass().getSimpleName());
+			this.connection.lost(String.valueOf(failure.getMessage()).contains("Connection reset") ? "connection reset"
+					: "connection failed");
 		}
 		else {
-			logger.warn("A connection is given up because of " + failure.getClass().getName());
-			this.connection.lost("internal failure: " + failure.getClass().getSimpleName());
+			logger.error("A connection is given up: " + FailureDescription.describe(failure));
+			this.connection.end(new DisconnectCause.Closed(1011, "internal failure", false));
 		}
 	}
 

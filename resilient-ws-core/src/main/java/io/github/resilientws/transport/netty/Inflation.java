@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Inflates the messages of one connection (RFC 7692, section 7.2.2). Memory outside the
  * heap is held during a compressed message, and between them only if the server insists
- * on referring to earlier ones.
+ * on referring to earlier ones, which takes up to 32 KB of the heap, too.
  */
 final class Inflation {
 
@@ -21,15 +21,24 @@ final class Inflation {
 	// messages up to this size may repeat themselves as they like
 	private static final int FREE_OF_RATIO = 1024 * 1024;
 
+	// each costs a copy of the window, and a message needs hardly any
+	private static final int MAX_FINAL_BLOCKS = 1024;
+
 	private static final byte[] TAIL = { 0, 0, (byte) 0xFF, (byte) 0xFF };
 
 	private final int maxMessageSize;
 
 	private final boolean contextTakeover;
 
+	// earlier messages, if the server refers to them: at a final block the inflater
+	// forgets them, and it cannot be asked for them before
+	private final InflatedWindow window = new InflatedWindow();
+
 	private @Nullable Inflater inflater;
 
 	private long compressed;
+
+	private int finalBlocks;
 
 	Inflation(int maxMessageSize, boolean contextTakeover) {
 		this.maxMessageSize = maxMessageSize;
@@ -63,37 +72,47 @@ final class Inflation {
 		int limit = (int) Math.min(this.maxMessageSize, Math.max(FREE_OF_RATIO, this.compressed * MAX_RATIO));
 		inflate(inflater, payload.nioBuffer(), message, limit);
 		if (last) {
-			inflate(inflater, ByteBuffer.wrap(TAIL), message, limit);
+			if (!inflater.finished()) {
+				inflate(inflater, ByteBuffer.wrap(TAIL), message, limit);
+			}
 			this.compressed = 0;
-			if (!this.contextTakeover) {
+			this.finalBlocks = 0;
+			if (this.contextTakeover) {
+				message.addTo(this.window);
+			}
+			else {
 				release();
 			}
 		}
 	}
 
-	private static void inflate(Inflater inflater, ByteBuffer input, MessageBuffer message, int limit)
+	private void inflate(Inflater inflater, ByteBuffer input, MessageBuffer message, int limit)
 			throws DataFormatException {
 		inflater.setInput(input);
 		message.append(inflater, limit);
-		if (inflater.finished()) {
-			// a final block does not end the message (RFC 7692, section 7.2.3.4)
+		while (inflater.finished() && input.hasRemaining()) {
+			// a final block ends neither the message nor the window of its references
+			// (RFC 7692, section 7.2.3.4)
+			if (++this.finalBlocks > MAX_FINAL_BLOCKS) {
+				throw new DataFormatException("too many final blocks");
+			}
 			inflater.reset();
+			inflater.setDictionary(message.windowAfter(this.window));
 			inflater.setInput(input);
 			message.append(inflater, limit);
-		}
-		if (inflater.finished()) {
-			throw new DataFormatException("more than one final block");
 		}
 	}
 
 	/**
-	 * Release what is held outside the heap. Harmless if that is nothing.
+	 * Forget earlier messages, and release what is held outside the heap. Harmless if
+	 * that is nothing.
 	 */
 	void release() {
 		if (this.inflater != null) {
 			this.inflater.end();
 			this.inflater = null;
 		}
+		this.window.clear();
 	}
 
 }

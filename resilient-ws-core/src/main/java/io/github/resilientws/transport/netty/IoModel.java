@@ -1,5 +1,6 @@
 package io.github.resilientws.transport.netty;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -8,6 +9,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -17,6 +20,11 @@ import org.springframework.util.ClassUtils;
  * @param channels makes sockets that fit it
  */
 record IoModel(IoHandlerFactory handlers, ChannelFactory<SocketChannel> channels) {
+
+	private static final Log logger = LogFactory.getLog(IoModel.class);
+
+	// bytes that the kernel holds back beyond the peer's window: a beat waits behind them
+	private static final int MAX_UNSENT = 64 * 1024;
 
 	static IoModel best() {
 		boolean present = ClassUtils.isPresent("io.netty.channel.epoll.Epoll", IoModel.class.getClassLoader());
@@ -35,7 +43,20 @@ record IoModel(IoHandlerFactory handlers, ChannelFactory<SocketChannel> channels
 		}
 
 		private static IoModel create() {
-			return new IoModel(EpollIoHandler.newFactory(), EpollSocketChannel::new);
+			return new IoModel(EpollIoHandler.newFactory(), EpollModel::newChannel);
+		}
+
+		private static SocketChannel newChannel() {
+			EpollSocketChannel channel = new EpollSocketChannel();
+			try {
+				channel.config().setTcpNotSentLowAt(MAX_UNSENT);
+			}
+			catch (ChannelException ex) {
+				// the kernel does not know the option: beats may wait longer on slow
+				// lines
+				logger.debug("TCP_NOTSENT_LOWAT is not available");
+			}
+			return channel;
 		}
 
 	}

@@ -67,6 +67,23 @@ final class MessageBuffer {
 	}
 
 	/**
+	 * Return the window of the references in the rest of the message.
+	 * @param earlier the earlier messages
+	 * @return the last bytes of all
+	 */
+	byte[] windowAfter(InflatedWindow earlier) {
+		return earlier.before(this.bytes, this.size);
+	}
+
+	/**
+	 * Add the message to the earlier ones.
+	 * @param earlier the earlier messages
+	 */
+	void addTo(InflatedWindow earlier) {
+		earlier.add(this.bytes, this.size);
+	}
+
+	/**
 	 * Return the message without a copy.
 	 * @return the message
 	 */

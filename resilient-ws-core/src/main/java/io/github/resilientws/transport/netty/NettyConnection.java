@@ -1,22 +1,19 @@
 package io.github.resilientws.transport.netty;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor.Timer;
@@ -28,8 +25,6 @@ import io.github.resilientws.transport.WriteListener;
  */
 final class NettyConnection implements WebSocketConnection {
 
-	private static final int NO_CODE = 1005;
-
 	private static final int NO_CLOSE_FRAME = 1006;
 
 	private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -39,6 +34,8 @@ final class NettyConnection implements WebSocketConnection {
 	private final EventLoopExecutor executor;
 
 	private final ConnectionListener listener;
+
+	private final int maxFrameSize;
 
 	private final long closeTimeoutNanos;
 
@@ -50,11 +47,7 @@ final class NettyConnection implements WebSocketConnection {
 
 	private @Nullable Dialer dialer;
 
-	private @Nullable DuplexChannel channel;
-
-	private @Nullable FrameWriter writer;
-
-	private @Nullable ReadGate gate;
+	private @Nullable ConnectedSocket socket;
 
 	private @Nullable Timer limit;
 
@@ -64,11 +57,12 @@ final class NettyConnection implements WebSocketConnection {
 
 	private boolean signalled;
 
-	NettyConnection(EventLoopExecutor executor, ConnectionListener listener, long closeTimeoutNanos,
+	NettyConnection(EventLoopExecutor executor, ConnectionListener listener, ConnectRequest request,
 			Consumer<NettyConnection> onEnded) {
 		this.executor = executor;
 		this.listener = new GuardedListener(listener);
-		this.closeTimeoutNanos = closeTimeoutNanos;
+		this.maxFrameSize = request.maxFrameSize();
+		this.closeTimeoutNanos = request.closeTimeout().toNanos();
 		this.onEnded = onEnded;
 	}
 
@@ -99,38 +93,31 @@ final class NettyConnection implements WebSocketConnection {
 	 */
 	void attach(DuplexChannel channel) {
 		this.dialer = null;
-		this.channel = channel;
-		this.writer = new FrameWriter(channel, this.executor.encoder(), this.writes);
+		this.socket = new ConnectedSocket(channel, this.executor, this.writes, this.maxFrameSize,
+				this::writabilityChanged);
 		channel.closeFuture().addListener((future) -> this.executor.execute(this::finish));
 	}
 
 	void addFrameHandlers(ChannelPipeline pipeline, int maxMessageSize, Extensions extensions) {
 		Inflation inflation = null;
-		if (extensions.compression() && this.writer != null) {
+		if (extensions.compression() && this.socket != null) {
 			inflation = new Inflation(maxMessageSize, extensions.contextTakeover());
-			this.writer.compress(this.executor.deflation());
+			this.socket.writer().compress(this.executor.deflation());
 		}
-		WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-			.expectMaskedFrames(false)
-			.allowMaskMismatch(false)
-			.allowExtensions(inflation != null)
-			.closeOnProtocolViolation(false)
-			.withUTF8Validator(false)
-			.maxFramePayloadLength((inflation != null) ? Inflation.maxCompressed(maxMessageSize) : maxMessageSize)
-			.build();
-		pipeline.addLast(new WebSocket13FrameDecoder(config),
+		pipeline.addLast(InboundHandler.newDecoder(maxMessageSize, inflation),
 				new InboundHandler(this, this.listener, maxMessageSize, inflation));
 	}
 
 	/**
 	 * The opening handshake is done.
 	 * @param gate holds what came right behind it
+	 * @param headers headers of the server's answer
 	 */
-	void opened(ReadGate gate) {
-		if (isConnecting()) {
-			this.gate = gate;
+	void opened(ReadGate gate, Map<String, List<String>> headers) {
+		if (isConnecting() && this.socket != null) {
+			this.socket.hold(gate);
 			this.phase = Phase.OPEN;
-			this.listener.onOpen();
+			this.listener.onOpen(headers);
 		}
 	}
 
@@ -141,23 +128,30 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	void pinged(byte[] payload) {
-		if (isOpen() && this.writer != null) {
-			this.writer.pong(payload);
+		if (isOpen() && this.socket != null) {
+			this.socket.writer().pong(payload);
 		}
 	}
 
 	void writabilityChanged() {
-		if (isWritable()) {
+		if (isSocketWritable()) {
 			// later, because this may be in the middle of a write
 			this.executor.execute(this::signalWritable);
 		}
 	}
 
 	private void signalWritable() {
-		if (isWritable() && this.writer != null) {
-			this.writer.answerPing();
-			this.listener.onWritable();
+		if (isSocketWritable() && this.socket != null) {
+			// an answer may go between the fragments of a message
+			this.socket.writer().answerPing();
+			if (isWritable()) {
+				this.listener.onWritable();
+			}
 		}
+	}
+
+	private boolean isSocketWritable() {
+		return isOpen() && this.socket != null && this.socket.isWritable();
 	}
 
 	/**
@@ -168,12 +162,15 @@ final class NettyConnection implements WebSocketConnection {
 	 */
 	void violated(int code, String description) {
 		if (isOpen()) {
+			cutFragments();
 			beginClosing(code, description, new DisconnectCause.Closed(code, description, false), FLUSH_LIMIT_NANOS);
 		}
 	}
 
 	void closedByPeer(int code, String reason) {
-		int received = (code >= 0) ? code : NO_CODE;
+		int received = (code >= 0) ? code : FrameWriter.NO_CODE;
+		// the peer wants no more of a message
+		cutFragments();
 		if (this.phase == Phase.BROKEN) {
 			end(new DisconnectCause.Closed(received, reason, true));
 		}
@@ -237,10 +234,8 @@ final class NettyConnection implements WebSocketConnection {
 		if (this.dialer != null) {
 			this.dialer.cancel();
 		}
-		ChannelHandlerContext first = (this.channel != null) ? this.channel.pipeline().firstContext() : null;
-		if (first != null) {
-			// from the first handler on, past TLS, which would wait for its close_notify
-			first.close();
+		if (this.socket != null) {
+			this.socket.closeNow();
 		}
 	}
 
@@ -263,9 +258,9 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	private void writesDone() {
-		if (this.phase == Phase.FLUSHING && this.channel != null && this.cause != null) {
+		if (this.phase == Phase.FLUSHING && this.socket != null && this.cause != null) {
 			enterEnded(this.cause);
-			this.channel.close();
+			this.socket.close();
 		}
 		else if (this.phase == Phase.ENDED) {
 			this.executor.execute(this::finish);
@@ -273,7 +268,7 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	private void finish() {
-		boolean over = this.phase == Phase.ENDED && (this.channel == null || !this.channel.isOpen());
+		boolean over = this.phase == Phase.ENDED && (this.socket == null || !this.socket.isOpen());
 		if (over && this.writes.isIdle() && !this.signalled && this.cause != null) {
 			this.signalled = true;
 			this.onEnded.accept(this);
@@ -289,6 +284,12 @@ final class NettyConnection implements WebSocketConnection {
 				? new DisconnectCause.WriteFailed(this.writeFailure) : new DisconnectCause.Requested()), nanos);
 	}
 
+	private void cutFragments() {
+		if (this.socket != null) {
+			this.socket.writer().cut();
+		}
+	}
+
 	private void beginClosing(int code, String reason, DisconnectCause cause, long limitNanos) {
 		this.cause = cause;
 		this.phase = Phase.CLOSING;
@@ -298,38 +299,25 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	private void writeClose(int code, String reason) {
-		byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-		byte[] payload = (code == NO_CODE) ? text
-				: ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array();
-		if (this.writer != null) {
-			this.writer.writeControl(FrameEncoder.CLOSE, payload, WriteListener.NONE);
+		if (this.socket != null) {
+			this.socket.writer().close(code, reason);
 		}
 	}
 
 	private void startReading() {
-		setAutoRead(true);
-		if (this.gate != null) {
-			// later, so that no frame arrives inside this call
-			this.executor.execute(this.gate::open);
-			this.gate = null;
-		}
-	}
-
-	private void setAutoRead(boolean autoRead) {
-		// epoll fails when asked for more after the end of the stream
-		if (this.channel != null && !this.channel.isInputShutdown()) {
-			this.channel.config().setAutoRead(autoRead);
+		if (this.socket != null) {
+			this.socket.startReading();
 		}
 	}
 
 	@Override
 	public boolean isWritable() {
-		return isOpen() && this.channel != null && this.channel.isWritable();
+		return isSocketWritable() && this.socket != null && !this.socket.writer().isBusy();
 	}
 
 	@Override
 	public long getBytesTaken() {
-		return this.writes.bytesTaken();
+		return (this.socket != null) ? this.socket.bytesTaken() : 0;
 	}
 
 	@Override
@@ -344,20 +332,20 @@ final class NettyConnection implements WebSocketConnection {
 	public void ping(byte[] payload, WriteListener listener) {
 		FrameWriter writer = writerIfOpen(listener);
 		if (writer != null) {
-			writer.writeControl(FrameEncoder.PING, payload, listener);
+			writer.ping(payload, listener);
 		}
 	}
 
 	private @Nullable FrameWriter writerIfOpen(WriteListener listener) {
-		if (this.writer == null) {
+		if (this.socket == null) {
 			listener.onWritten(0, 0, new ClosedChannelException());
 			return null;
 		}
-		if (!isOpen() || this.channel == null || !this.channel.isActive()) {
-			this.writer.refuse(listener);
+		if (!isOpen() || !this.socket.isActive()) {
+			this.socket.writer().refuse(listener);
 			return null;
 		}
-		return this.writer;
+		return this.socket.writer();
 	}
 
 	@Override
@@ -369,8 +357,8 @@ final class NettyConnection implements WebSocketConnection {
 
 	@Override
 	public void suspendReading() {
-		if (isOpen()) {
-			setAutoRead(false);
+		if (isOpen() && this.socket != null) {
+			this.socket.stopReading();
 		}
 	}
 
@@ -378,6 +366,10 @@ final class NettyConnection implements WebSocketConnection {
 	public void close(int code, String reason) {
 		if (isOpen()) {
 			beginClosing(code, reason, new DisconnectCause.Requested(), this.closeTimeoutNanos);
+			if (this.socket != null && this.socket.writer().isBusy()) {
+				// a large message may end, but the peer shall see the close frame
+				this.executor.schedule(this::cutFragments, this.closeTimeoutNanos / 2);
+			}
 		}
 		else if (isConnecting()) {
 			abort();

@@ -1,13 +1,11 @@
 package io.github.resilientws.transport.netty;
 
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -19,6 +17,7 @@ import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WebSocketTransport;
@@ -55,17 +54,17 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	/**
 	 * Create a transport. It has no threads before the first {@link #newExecutor()
 	 * executor} is made.
-	 * @param blocking runs what may block: resolving host names, and reading the trust
-	 * store once
+	 * @param lookups resolve host names, and read the trust store of the JDK once; are
+	 * not closed with the transport
 	 * @param daemon whether the event loops are daemon threads
 	 */
-	public NettyWebSocketTransport(Executor blocking, boolean daemon) {
-		this(blocking, daemon, InetAddress::getAllByName, IoModel.best());
+	public NettyWebSocketTransport(NameLookups lookups, boolean daemon) {
+		this(lookups, daemon, IoModel.best());
 	}
 
-	NettyWebSocketTransport(Executor blocking, boolean daemon, Dialer.Resolver resolver, IoModel model) {
+	NettyWebSocketTransport(NameLookups lookups, boolean daemon, IoModel model) {
 		this.random = new SecureRandom();
-		this.means = new Dialer.Means(blocking, resolver, model.channels(), new ClientTls(), this.random);
+		this.means = new Dialer.Means(lookups, model.channels(), new ClientTls(), this.random);
 		this.model = model;
 		this.daemon = daemon;
 		this.nanoTime = System::nanoTime;
@@ -109,8 +108,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor, ConnectionListener listener) {
 		Assert.isInstanceOf(EventLoopExecutor.class, executor, "'executor' must be made by newExecutor()");
 		EventLoopExecutor eventLoop = (EventLoopExecutor) executor;
-		NettyConnection connection = new NettyConnection(eventLoop, listener, request.closeTimeout().toNanos(),
-				this::remove);
+		NettyConnection connection = new NettyConnection(eventLoop, listener, request, this::remove);
 		Dialer dialer = new Dialer(this.means, request, eventLoop, connection);
 		synchronized (this) {
 			assertNotClosed();

@@ -3,6 +3,8 @@ package io.github.resilientws.transport.netty;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,12 +15,12 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -26,6 +28,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
@@ -34,25 +37,29 @@ import io.github.resilientws.transport.ConnectRequest;
  */
 final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 
-	private static final int MAX_STATUS_LINE = 4 * 1024;
+	static final int MAX_STATUS_LINE = 4 * 1024;
 
 	// Netty joins the lines of a folded value one by one, which costs the square of it
-	private static final int MAX_HEADERS = 16 * 1024;
+	static final int MAX_HEADERS = 16 * 1024;
 
 	private final NettyConnection connection;
 
 	private final ConnectRequest request;
 
-	private final Endpoint endpoint;
+	private final WebSocketUrl url;
 
 	private final String key;
 
+	private final Runnable onUpgraded;
+
 	private boolean upgraded;
 
-	OpeningHandshake(NettyConnection connection, ConnectRequest request, Endpoint endpoint, SecureRandom random) {
+	OpeningHandshake(NettyConnection connection, ConnectRequest request, WebSocketUrl url, SecureRandom random,
+			Runnable onUpgraded) {
 		this.connection = connection;
 		this.request = request;
-		this.endpoint = endpoint;
+		this.url = url;
+		this.onUpgraded = onUpgraded;
 		byte[] nonce = new byte[16];
 		random.nextBytes(nonce);
 		this.key = Base64.getEncoder().encodeToString(nonce);
@@ -64,7 +71,7 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
-		if (!this.endpoint.secure()) {
+		if (!this.url.secure()) {
 			send(ctx);
 		}
 		ctx.fireChannelActive();
@@ -114,21 +121,26 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 	}
 
 	private void send(ChannelHandlerContext ctx) {
-		HttpRequest upgrade = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET,
-				this.endpoint.requestTarget(), Unpooled.EMPTY_BUFFER);
-		HttpHeaders headers = upgrade.headers();
-		this.request.headers().forEach(headers::set);
-		headers.set(HttpHeaderNames.HOST, this.endpoint.hostHeader())
-			.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
-			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-			.set(HttpHeaderNames.SEC_WEBSOCKET_KEY, this.key)
-			.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+		HttpRequest upgrade = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, this.url.requestTarget(),
+				Unpooled.EMPTY_BUFFER);
+		// order and case of RFC 6455, section 1.3, because some servers compare them
+		HttpHeaders headers = upgrade.headers()
+			.set("Host", this.url.hostHeader())
+			.set("Upgrade", "websocket")
+			.set("Connection", "Upgrade")
+			.set("Sec-WebSocket-Key", this.key);
 		if (!this.request.subprotocols().isEmpty()) {
-			headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(", ", this.request.subprotocols()));
+			headers.set("Sec-WebSocket-Protocol", String.join(", ", this.request.subprotocols()));
 		}
+		headers.set("Sec-WebSocket-Version", "13");
 		if (this.request.compression()) {
-			headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, Extensions.OFFER);
+			headers.set("Sec-WebSocket-Extensions", Extensions.OFFER);
 		}
+		this.request.headers().forEach((name, value) -> {
+			if (!headers.contains(name)) {
+				headers.set(name, value);
+			}
+		});
 		ctx.writeAndFlush(upgrade).addListener((future) -> {
 			if (!future.isSuccess()) {
 				fail(future.cause());
@@ -137,7 +149,8 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 	}
 
 	private void receive(ChannelHandlerContext ctx, HttpResponse answer) {
-		if (!this.connection.isConnecting()) {
+		// the final answer follows an interim one (RFC 9110, section 15.2)
+		if (!this.connection.isConnecting() || isInterim(answer)) {
 			return;
 		}
 		if (answer.decoderResult().isFailure()) {
@@ -155,8 +168,8 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 		else {
 			try {
 				HandshakeAnswer.verify(answer, this.key, this.request.subprotocols());
-				upgrade(ctx, Extensions.chosen(answer.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS),
-						this.request.compression()));
+				upgrade(ctx, answer, Extensions.chosen(
+						answer.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS), this.request.compression()));
 			}
 			catch (WebSocketHandshakeException ex) {
 				fail(ex);
@@ -164,8 +177,15 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private void upgrade(ChannelHandlerContext ctx, Extensions extensions) {
+	static boolean isInterim(HttpResponse answer) {
+		return answer.decoderResult().isSuccess() && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL
+				&& !HttpResponseStatus.SWITCHING_PROTOCOLS.equals(answer.status());
+	}
+
+	private void upgrade(ChannelHandlerContext ctx, HttpResponse answer, Extensions extensions) {
 		this.upgraded = true;
+		this.onUpgraded.run();
+		Map<String, List<String>> responseHeaders = HandshakeAnswer.headersOf(answer);
 		ctx.channel().config().setAutoRead(false);
 		ReadGate gate = new ReadGate(this.connection);
 		ctx.pipeline().addLast(gate);
@@ -175,7 +195,7 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 			if (!ctx.isRemoved()) {
 				ctx.pipeline().remove(HttpClientCodec.class);
 				ctx.pipeline().remove(this);
-				this.connection.opened(gate);
+				this.connection.opened(gate, responseHeaders);
 			}
 		});
 	}

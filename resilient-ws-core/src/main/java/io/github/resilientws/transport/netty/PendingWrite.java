@@ -32,10 +32,6 @@ final class PendingWrite extends DefaultChannelProgressivePromise {
 		this.listener = listener;
 	}
 
-	long bytesTaken() {
-		return (isSuccess() && this.frameEnds.length > 0) ? this.frameEnds[this.frameEnds.length - 1] : this.bytesTaken;
-	}
-
 	@Override
 	public boolean tryProgress(long progress, long total) {
 		this.bytesTaken = progress;

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.handler.proxy.ProxyHandler;
@@ -22,17 +21,12 @@ import io.github.resilientws.settings.ProxySettings;
 
 /**
  * Keeps TLS and the opening handshake waiting until the proxy has opened the way to the
- * server, and tells what it answered instead. The only class that knows Netty's optional
- * proxy handlers.
+ * server, and reports a refusal of the proxy. Only this class and {@link HttpConnect}
+ * know Netty's optional proxy handlers.
  */
 final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
-	private static final int UNAUTHORIZED = 407;
-
-	// what Netty makes of an answer that is no HTTP
-	private static final int NO_HTTP = 999;
-
-	private static final Pattern STATUS = Pattern.compile(", status: (?:(\\d{3})\\b|\\w+\\((\\d{1,3})\\)$)");
+	private static final Pattern SOCKS_STATUS = Pattern.compile(", status: \\w+\\((\\d{1,3})\\)$");
 
 	private final Consumer<WebSocketProxyException> failed;
 
@@ -58,13 +52,11 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 	}
 
 	private static ProxyHandler handler(ProxySettings proxy, InetSocketAddress address) {
-		boolean anonymous = proxy.username().isEmpty();
-		if (proxy.type() == ProxySettings.Type.SOCKS5) {
-			return anonymous ? new Socks5ProxyHandler(address)
-					: new Socks5ProxyHandler(address, proxy.username(), proxy.password());
+		if (proxy.type() == ProxySettings.Type.HTTP) {
+			return new HttpConnect(address, proxy);
 		}
-		return anonymous ? new HttpProxyHandler(address)
-				: new HttpProxyHandler(address, proxy.username(), proxy.password());
+		return proxy.username().isEmpty() ? new Socks5ProxyHandler(address)
+				: new Socks5ProxyHandler(address, proxy.username(), proxy.password());
 	}
 
 	@Override
@@ -109,6 +101,9 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
 	// the proxy's own words stay behind
 	private static WebSocketProxyException translate(Throwable failure) {
+		if (failure instanceof ProxyConnectException && failure.getCause() instanceof WebSocketProxyException ours) {
+			return ours;
+		}
 		if (failure instanceof ProxyConnectException ex && ex.getMessage() != null && ex.getCause() == null) {
 			return translate(ex.getMessage());
 		}
@@ -117,14 +112,9 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 	}
 
 	private static WebSocketProxyException translate(String message) {
-		Matcher matcher = STATUS.matcher(message);
+		Matcher matcher = SOCKS_STATUS.matcher(message);
 		if (matcher.find()) {
-			int status = Integer.parseInt((matcher.group(1) != null) ? matcher.group(1) : matcher.group(2));
-			return switch (status) {
-				case UNAUTHORIZED -> new WebSocketProxyException(Problem.UNAUTHORIZED, status, null);
-				case NO_HTTP -> new WebSocketProxyException(Problem.MALFORMED, 0, null);
-				default -> new WebSocketProxyException(Problem.REFUSED, status, null);
-			};
+			return new WebSocketProxyException(Problem.REFUSED, Integer.parseInt(matcher.group(1)), null);
 		}
 		if (message.contains(", authStatus: ") || message.contains(", unexpected authMethod: ")) {
 			return new WebSocketProxyException(Problem.UNAUTHORIZED, 0, null);

@@ -9,6 +9,8 @@ import io.netty.util.concurrent.GenericFutureListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.resilientws.FailureDescription;
+
 /**
  * Reports the fate of writes, in the order of the writes. Confined to one event loop.
  */
@@ -21,9 +23,6 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 	private final Consumer<Throwable> onFailure;
 
 	private final Runnable onIdle;
-
-	// of the writes that have ended
-	private long bytesTaken;
 
 	private int depth;
 
@@ -39,18 +38,6 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 	void add(PendingWrite write) {
 		this.pending.add(write);
 		write.addListener(this);
-	}
-
-	/**
-	 * Return how many bytes the socket has taken. Over TLS a write counts when it ends.
-	 * @return number of bytes
-	 */
-	long bytesTaken() {
-		long taken = this.bytesTaken;
-		for (PendingWrite write : this.pending) {
-			taken += write.bytesTaken();
-		}
-		return taken;
 	}
 
 	boolean isIdle() {
@@ -77,7 +64,6 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 			PendingWrite head = this.pending.peek();
 			while (head != null && head.isDone()) {
 				this.pending.remove();
-				this.bytesTaken += head.bytesTaken();
 				report(head);
 				head = this.pending.peek();
 			}
@@ -95,7 +81,8 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 			write.report();
 		}
 		catch (Throwable ex) {
-			logger.warn("The listener of a write failed with " + ex.getClass().getName());
+			// a client ends the connection by itself before it comes to this
+			logger.error("The listener of a write failed: " + FailureDescription.describe(ex));
 		}
 	}
 

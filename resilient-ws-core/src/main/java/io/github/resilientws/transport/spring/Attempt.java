@@ -3,6 +3,8 @@ package io.github.resilientws.transport.spring;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.WebSocketSession;
 
+import io.github.resilientws.transport.NameLookups.Lookup;
+
 /**
  * Sees to it that an attempt that was given up leaves neither a thread nor a session
  * behind, whoever comes first.
@@ -16,7 +18,18 @@ final class Attempt {
 	private @Nullable WebSocketSession session;
 
 	// guarded by this
+	private @Nullable Lookup lookup;
+
+	// guarded by this
 	private boolean abandoned;
+
+	/**
+	 * The attempt waits for a look-up.
+	 * @param lookup cancelled if the attempt is given up before it begins to dial
+	 */
+	synchronized void await(Lookup lookup) {
+		this.lookup = lookup;
+	}
 
 	/**
 	 * The caller is about to dial.
@@ -55,6 +68,9 @@ final class Attempt {
 	 */
 	synchronized @Nullable WebSocketSession abandon() {
 		this.abandoned = true;
+		if (this.lookup != null) {
+			this.lookup.cancel();
+		}
 		if (this.dialing != null) {
 			this.dialing.interrupt();
 		}

@@ -3,6 +3,7 @@ package io.github.resilientws.transport.spring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.socket.WebSocketExtension;
@@ -30,9 +31,20 @@ interface Clients {
 	/**
 	 * Return what to connect with.
 	 * @param request where and how to connect
+	 * @param onAnswer receives the headers of the 101, if the client knows them, on the
+	 * thread that connects and before the session opens
 	 * @return a client that may connect in the thread that calls it
 	 */
-	WebSocketClient forAttempt(ConnectRequest request);
+	WebSocketClient forAttempt(ConnectRequest request, Consumer<Map<String, List<String>>> onAnswer);
+
+	/**
+	 * Return whether names are looked up by this JVM, so that a look-up before the
+	 * attempt spares a thread that waits.
+	 * @return whether they are, as far as is known
+	 */
+	default boolean resolvesNames() {
+		return false;
+	}
 
 	/**
 	 * Return a client of the user's, which does not follow redirects unless the user says
@@ -47,7 +59,7 @@ interface Clients {
 				standard.setUserProperties(properties);
 			}
 		}
-		return (request) -> client;
+		return (request, onAnswer) -> client;
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package io.github.resilientws.transport.spring;
 
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
@@ -13,7 +16,9 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.web.socket.client.WebSocketClient;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
@@ -27,9 +32,10 @@ final class ContainerClients implements Clients, AutoCloseable {
 	private @Nullable WebSocketContainer container;
 
 	@Override
-	public WebSocketClient forAttempt(ConnectRequest request) {
-		// an object without resources: what it is told holds for one attempt
-		StandardWebSocketClient client = new StandardWebSocketClient(container());
+	public WebSocketClient forAttempt(ConnectRequest request, Consumer<Map<String, List<String>>> onAnswer) {
+		// objects without resources: their settings hold for one attempt
+		StandardWebSocketClient client = new StandardWebSocketClient(
+				new ObservedContainer(container(), WebSocketUrl.of(request.url()), onAnswer));
 		client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));
 		client.setUserProperties(Clients.properties(request));
 		TlsSettings tls = request.tls();
@@ -37,6 +43,11 @@ final class ContainerClients implements Clients, AutoCloseable {
 			client.setSslContext(TunedSslContext.of(tls));
 		}
 		return client;
+	}
+
+	@Override
+	public boolean resolvesNames() {
+		return true;
 	}
 
 	private synchronized WebSocketContainer container() {
@@ -58,7 +69,7 @@ final class ContainerClients implements Clients, AutoCloseable {
 				}
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The WebSocket container could not be closed: " + ex.getClass().getName());
+				logger.warn("The WebSocket container could not be closed: " + FailureDescription.describe(ex));
 			}
 			this.container = null;
 		}

@@ -2,39 +2,30 @@ package io.github.resilientws.transport.spring;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * One thread as the serial executor of all clients that were given it.
+ * The serial executor of one client, on a thread that it shares with others.
  */
 final class LoopExecutor implements SerialExecutor {
 
 	private static final Log logger = LogFactory.getLog(LoopExecutor.class);
 
-	private final ScheduledThreadPoolExecutor loop;
+	private final Loop loop;
 
-	private volatile @Nullable Thread thread;
-
-	LoopExecutor(ThreadFactory threads) {
-		this.loop = new ScheduledThreadPoolExecutor(1, (task) -> {
-			this.thread = threads.newThread(task);
-			return this.thread;
-		});
-		this.loop.setRemoveOnCancelPolicy(true);
-		this.loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+	LoopExecutor(Loop loop) {
+		this.loop = loop;
 	}
 
 	@Override
 	public void execute(Runnable task) {
-		this.loop.execute(() -> run(task));
+		this.loop.executor().execute(() -> run(task));
 	}
 
 	/**
@@ -50,9 +41,23 @@ final class LoopExecutor implements SerialExecutor {
 		}
 	}
 
+	/**
+	 * Run a task after a delay, unless the transport is closed by then.
+	 * @param task the task
+	 * @param delayNanos the delay in nanoseconds
+	 */
+	void postLater(Runnable task, long delayNanos) {
+		try {
+			schedule(task, delayNanos);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Signal after the transport was closed");
+		}
+	}
+
 	@Override
 	public boolean inExecutor() {
-		return Thread.currentThread() == this.thread;
+		return this.loop.isCurrent();
 	}
 
 	@Override
@@ -62,29 +67,8 @@ final class LoopExecutor implements SerialExecutor {
 
 	@Override
 	public Timer schedule(Runnable task, long delayNanos) {
-		Future<?> future = this.loop.schedule(() -> run(task), delayNanos, TimeUnit.NANOSECONDS);
+		Future<?> future = this.loop.executor().schedule(() -> run(task), delayNanos, TimeUnit.NANOSECONDS);
 		return () -> future.cancel(false);
-	}
-
-	/** End after the tasks that are waiting and those that they leave behind. */
-	void shutDown() {
-		post(() -> post(this.loop::shutdown));
-	}
-
-	/**
-	 * Wait for the end.
-	 * @param nanos how long to wait, at most
-	 */
-	void awaitEnd(long nanos) {
-		try {
-			this.loop.awaitTermination(nanos, TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.loop.shutdownNow();
-		}
 	}
 
 	private void run(Runnable task) {
@@ -93,7 +77,7 @@ final class LoopExecutor implements SerialExecutor {
 		}
 		catch (Throwable ex) {
 			// without its message, which may quote a payload
-			logger.warn("A listener or a task failed with " + ex.getClass().getName());
+			logger.error("A listener or a task failed: " + FailureDescription.describe(ex));
 		}
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class Loops {
 
-	private final List<LoopExecutor> loops;
+	private final List<Loop> loops;
 
 	private int next;
 
@@ -19,13 +19,13 @@ final class Loops {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("resilient-ws-io-");
 		factory.setDaemon(daemon);
 		ThreadFactory threads = factory;
-		this.loops = Stream.generate(() -> new LoopExecutor(threads))
+		this.loops = Stream.generate(() -> new Loop(threads))
 			.limit(Runtime.getRuntime().availableProcessors())
 			.toList();
 	}
 
 	LoopExecutor newExecutor() {
-		return this.loops.get(this.next++ % this.loops.size());
+		return new LoopExecutor(this.loops.get(this.next++ % this.loops.size()));
 	}
 
 	/**
@@ -33,8 +33,8 @@ final class Loops {
 	 * @param limitNanos how long to wait, at most
 	 */
 	void shutDown(long limitNanos) {
-		this.loops.forEach(LoopExecutor::shutDown);
-		if (this.loops.stream().noneMatch(LoopExecutor::inExecutor)) {
+		this.loops.forEach(Loop::shutDown);
+		if (this.loops.stream().noneMatch(Loop::isCurrent)) {
 			long deadline = System.nanoTime() + limitNanos;
 			this.loops.forEach((loop) -> loop.awaitEnd(deadline - System.nanoTime()));
 		}

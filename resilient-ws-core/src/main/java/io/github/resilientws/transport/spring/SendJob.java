@@ -2,68 +2,110 @@ package io.github.resilientws.transport.spring;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.PingMessage;
+import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * A write, or a task between writes. Guarded by its lane, but for the sending itself.
+ * A write, or a task between writes, done step by step: a step sends a message, or a
+ * fragment of one that is larger than a frame. Guarded by its lane, but for the sending
+ * itself.
  */
 final class SendJob {
 
 	/** Bytes that could be sent in the time that a message takes whatever its size. */
 	private static final int MESSAGE_COST = 128;
 
-	private final List<? extends WebSocketMessage<?>> messages;
+	private final List<? extends OutboundPayload> messages;
+
+	private final int maxFrameSize;
+
+	private final int frames;
 
 	private final WriteListener listener;
 
+	private @Nullable PingMessage ping;
+
 	private @Nullable Runnable task;
 
+	private long cost;
+
 	private int written;
+
+	// bytes of the next message that are written
+	private int offset;
 
 	private int started;
 
 	private @Nullable Throwable failure;
 
-	private SendJob(List<? extends WebSocketMessage<?>> messages, @Nullable Runnable task, WriteListener listener) {
+	private SendJob(List<? extends OutboundPayload> messages, int maxFrameSize, int frames, WriteListener listener) {
 		this.messages = messages;
-		this.task = task;
+		this.maxFrameSize = maxFrameSize;
+		this.frames = frames;
 		this.listener = listener;
+		for (OutboundPayload message : messages) {
+			this.cost += MESSAGE_COST + message.payload().length;
+		}
 	}
 
-	static SendJob messages(List<? extends WebSocketMessage<?>> messages, WriteListener listener) {
-		return new SendJob(messages, null, listener);
+	/**
+	 * Send messages.
+	 * @param messages the messages
+	 * @param maxFrameSize bytes of the largest fragment
+	 * @param listener receives the result
+	 * @return the job
+	 */
+	static SendJob messages(List<? extends OutboundPayload> messages, int maxFrameSize, WriteListener listener) {
+		return new SendJob(List.copyOf(messages), maxFrameSize, messages.size(), listener);
+	}
+
+	static SendJob ping(PingMessage ping, WriteListener listener) {
+		SendJob job = new SendJob(List.of(), 1, 1, listener);
+		job.ping = ping;
+		job.cost = MESSAGE_COST + ping.getPayloadLength();
+		return job;
 	}
 
 	static SendJob task(Runnable task) {
-		return new SendJob(List.of(), task, WriteListener.NONE);
+		SendJob job = new SendJob(List.of(), 1, 0, WriteListener.NONE);
+		job.task = task;
+		return job;
 	}
 
 	static SendJob refused(WriteListener listener, Throwable failure) {
-		SendJob job = new SendJob(List.of(), null, listener);
+		SendJob job = new SendJob(List.of(), 1, 0, listener);
 		job.fail(failure);
 		return job;
 	}
 
 	/**
-	 * Return what the job costs.
-	 * @return bytes of all messages, and a price for each
+	 * Return what the job still costs.
+	 * @return bytes of the messages that are not written, and a price for each
 	 */
-	int cost() {
-		return this.messages.stream().mapToInt(SendJob::cost).sum();
+	long cost() {
+		return this.cost;
 	}
 
-	private static int cost(WebSocketMessage<?> message) {
-		return MESSAGE_COST + message.getPayloadLength();
+	boolean isPing() {
+		return this.ping != null;
+	}
+
+	boolean isTask() {
+		return this.task != null;
 	}
 
 	boolean isDone() {
-		return this.failure != null || (this.written == this.messages.size() && this.task == null);
+		return this.failure != null || (this.written == this.frames && this.task == null);
 	}
 
 	/**
@@ -85,20 +127,52 @@ final class SendJob {
 			throw new ClosedChannelException();
 		}
 		else {
-			session.sendMessage(this.messages.get(this.written));
+			session.sendMessage((this.ping != null) ? this.ping : part());
 		}
+	}
+
+	private WebSocketMessage<?> part() {
+		OutboundPayload message = this.messages.get(this.written);
+		byte[] payload = message.payload();
+		int end = partEnd();
+		boolean last = end == payload.length;
+		return message.isText()
+				? new TextMessage(new String(payload, this.offset, end - this.offset, StandardCharsets.UTF_8), last)
+				: new BinaryMessage(payload, this.offset, end - this.offset, last);
+	}
+
+	private int partEnd() {
+		OutboundPayload message = this.messages.get(this.written);
+		byte[] payload = message.payload();
+		if (payload.length - this.offset <= this.maxFrameSize) {
+			return payload.length;
+		}
+		int end = this.offset + this.maxFrameSize;
+		// the session takes whole characters only, of up to four bytes
+		while (message.isText() && end > this.offset + 1 && (payload[end] & 0xC0) == 0x80) {
+			end--;
+		}
+		return end;
 	}
 
 	/**
 	 * The step is done.
-	 * @return what it cost
+	 * @return how many bytes of payload it sent
 	 */
 	int end() {
 		if (this.task != null) {
 			this.task = null;
 			return 0;
 		}
-		return cost(this.messages.get(this.written++));
+		int sent = (this.ping != null) ? this.ping.getPayloadLength() : partEnd() - this.offset;
+		this.offset += sent;
+		this.cost -= sent;
+		if (this.ping != null || this.offset == this.messages.get(this.written).payload().length) {
+			this.offset = 0;
+			this.written++;
+			this.cost -= MESSAGE_COST;
+		}
+		return sent;
 	}
 
 	void fail(Throwable failure) {

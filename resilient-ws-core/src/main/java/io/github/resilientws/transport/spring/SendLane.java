@@ -5,20 +5,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.PingMessage;
 import org.springframework.web.socket.WebSocketSession;
 
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
  * Sends the messages of one connection, one after another, on a thread that may block;
- * there is one only while something is to be sent. Results are told on the executor, in
- * the order of the writes.
+ * there is one only while something is to be sent. Pings go before messages, also between
+ * the fragments of one. Results are reported on the executor, in the order in which the
+ * writes ended.
  */
 final class SendLane {
 
@@ -26,6 +30,9 @@ final class SendLane {
 	private static final long HIGH_WATER = 64 * 1024;
 
 	private static final long LOW_WATER = HIGH_WATER / 2;
+
+	/** A send that takes longer is stalled: the peer may have to be read to go on. */
+	private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private final WebSocketSession session;
 
@@ -38,13 +45,28 @@ final class SendLane {
 	private final Runnable onWritable;
 
 	// guarded by this
+	private final Deque<SendJob> pings = new ArrayDeque<>(0);
+
+	// guarded by this
 	private final Deque<SendJob> jobs = new ArrayDeque<>(2);
+
+	// whose step the sender does; guarded by this
+	private @Nullable SendJob current;
+
+	// when it began; guarded by this
+	private long stepStart;
+
+	// what the peer sent during that step; guarded by this
+	private final Queue<Runnable> held = new ArrayDeque<>(0);
+
+	// guarded by this
+	private long bytesTaken;
+
+	// guarded by this
+	private boolean cut;
 
 	// guarded by this
 	private long cost;
-
-	// guarded by this
-	private long taken;
 
 	// guarded by this
 	private boolean full;
@@ -55,6 +77,8 @@ final class SendLane {
 	// guarded by this
 	private boolean running;
 
+	// set and cleared by the sender while it owns the lane: from running until not
+	// running
 	private volatile @Nullable Thread sender;
 
 	SendLane(WebSocketSession session, Executor blocking, LoopExecutor executor, Consumer<Throwable> onFailure,
@@ -70,8 +94,13 @@ final class SendLane {
 		return !this.full;
 	}
 
+	/**
+	 * Return how many bytes the session took, as far as one can know: those of sends that
+	 * have returned.
+	 * @return bytes of payloads
+	 */
 	synchronized long bytesTaken() {
-		return this.taken;
+		return this.bytesTaken;
 	}
 
 	/**
@@ -86,10 +115,20 @@ final class SendLane {
 	/**
 	 * Send messages after those that are waiting.
 	 * @param messages the messages
-	 * @param listener told the fate
+	 * @param maxFrameSize bytes of the largest fragment
+	 * @param listener receives the result
 	 */
-	void write(List<? extends WebSocketMessage<?>> messages, WriteListener listener) {
-		add(SendJob.messages(messages, listener));
+	void write(List<? extends OutboundPayload> messages, int maxFrameSize, WriteListener listener) {
+		add(SendJob.messages(messages, maxFrameSize, listener));
+	}
+
+	/**
+	 * Send a ping before the messages and fragments that are waiting.
+	 * @param ping the ping
+	 * @param listener receives the result
+	 */
+	void ping(PingMessage ping, WriteListener listener) {
+		add(SendJob.ping(ping, listener));
 	}
 
 	/**
@@ -108,6 +147,33 @@ final class SendLane {
 		add(SendJob.refused(listener, new ClosedChannelException()));
 	}
 
+	/**
+	 * Pass on what the peer sent, but after the result of a send that is about to return:
+	 * it may be the answer to that.
+	 * @param signal passes it on, on the executor
+	 */
+	synchronized void receive(Runnable signal) {
+		boolean sending = this.current != null && this.executor.nanoTime() - this.stepStart < STALLED_NANOS;
+		if (!sending && this.held.isEmpty()) {
+			this.executor.post(signal);
+			return;
+		}
+		this.held.add(signal);
+		if (this.held.size() == 1) {
+			this.executor.postLater(this::passOn, STALLED_NANOS);
+		}
+	}
+
+	private synchronized void passOn() {
+		this.held.forEach(this.executor::post);
+		this.held.clear();
+	}
+
+	/** Send no further message or fragment; tasks go on. */
+	synchronized void cut() {
+		this.cut = true;
+	}
+
 	/** Send nothing any more, and tell so. */
 	void end() {
 		end(new ClosedChannelException());
@@ -117,8 +183,12 @@ final class SendLane {
 		boolean first = !this.ended;
 		this.ended = true;
 		this.full = true;
-		List<SendJob> left = new ArrayList<>(this.jobs);
+		List<SendJob> left = new ArrayList<>(this.pings);
+		left.addAll(this.jobs);
+		this.pings.clear();
 		this.jobs.clear();
+		this.current = null;
+		passOn();
 		left.forEach((job) -> job.fail(failure));
 		left.forEach(this::report);
 		return first;
@@ -141,7 +211,7 @@ final class SendLane {
 			report(job);
 			return false;
 		}
-		this.jobs.add(job);
+		(job.isPing() ? this.pings : this.jobs).add(job);
 		this.cost += job.cost();
 		this.full |= this.cost >= HIGH_WATER;
 		boolean start = !this.running;
@@ -158,8 +228,7 @@ final class SendLane {
 		}
 		catch (Throwable ex) {
 			failed(ex);
-		}
-		finally {
+			// no other thread follows: the lane has ended
 			this.sender = null;
 		}
 	}
@@ -168,17 +237,21 @@ final class SendLane {
 		// what a closed session refuses was certainly not started
 		boolean open = this.session.isOpen();
 		synchronized (this) {
-			if (previous != null && previous == this.jobs.peek()) {
+			if (previous != null && previous == this.current) {
 				stepped(previous);
 			}
-			SendJob job = this.jobs.peek();
-			while (job != null && job.isDone()) {
-				this.jobs.remove();
-				report(job);
-				job = this.jobs.peek();
+			if (this.cut) {
+				this.jobs.stream()
+					.filter((job) -> !job.isTask())
+					.forEach((job) -> job.fail(new ClosedChannelException()));
 			}
+			SendJob job = firstOf(this.pings);
+			job = (job != null) ? job : firstOf(this.jobs);
+			passOn();
+			this.current = job;
+			this.stepStart = this.executor.nanoTime();
 			if (job == null) {
-				// before the next thread begins
+				// before the next thread begins, which sets its own mark
 				this.sender = null;
 				this.running = false;
 			}
@@ -189,10 +262,20 @@ final class SendLane {
 		}
 	}
 
+	private @Nullable SendJob firstOf(Deque<SendJob> jobs) {
+		SendJob job = jobs.peek();
+		while (job != null && job.isDone()) {
+			jobs.remove();
+			report(job);
+			job = jobs.peek();
+		}
+		return job;
+	}
+
 	private void stepped(SendJob job) {
-		int cost = job.end();
-		this.cost -= cost;
-		this.taken += cost;
+		long before = job.cost();
+		this.bytesTaken += job.end();
+		this.cost += job.cost() - before;
 		if (this.full && this.cost < LOW_WATER) {
 			this.full = false;
 			this.executor.post(this.onWritable);

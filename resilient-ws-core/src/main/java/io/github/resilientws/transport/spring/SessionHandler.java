@@ -18,8 +18,6 @@ final class SessionHandler implements WebSocketHandler {
 
 	private final SpringConnection connection;
 
-	private final LoopExecutor executor;
-
 	private final ReadGate gate;
 
 	private final MessageParts parts;
@@ -27,9 +25,8 @@ final class SessionHandler implements WebSocketHandler {
 	// confined to the container's thread of the connection
 	private boolean tooLarge;
 
-	SessionHandler(SpringConnection connection, LoopExecutor executor, ReadGate gate, int maxMessageSize) {
+	SessionHandler(SpringConnection connection, ReadGate gate, int maxMessageSize) {
 		this.connection = connection;
-		this.executor = executor;
 		this.gate = gate;
 		this.parts = new MessageParts(maxMessageSize);
 	}
@@ -64,10 +61,10 @@ final class SessionHandler implements WebSocketHandler {
 	private void receive(boolean fits, boolean last, boolean isText) {
 		if (!fits) {
 			this.tooLarge = true;
-			this.executor.post(this.connection::tooLarge);
+			this.connection.receive(this.connection::tooLarge);
 		}
 		else if (!last) {
-			this.executor.post(this.connection::bytesRead);
+			this.connection.receive(this.connection::bytesRead);
 		}
 		else {
 			int size = this.parts.size();
@@ -84,7 +81,7 @@ final class SessionHandler implements WebSocketHandler {
 
 	private void pass(int size, Runnable signal) {
 		this.gate.entered(size);
-		this.executor.post(() -> {
+		this.connection.receive(() -> {
 			this.gate.left(size);
 			signal.run();
 		});

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,17 +13,16 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketHandshakeException;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.NameLookups.Lookup;
 import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor.Timer;
 import io.github.resilientws.transport.WebSocketConnection;
@@ -44,8 +44,6 @@ final class SpringConnection implements WebSocketConnection {
 
 	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
 	private final ConnectRequest request;
 
 	private final Executor blocking;
@@ -61,6 +59,9 @@ final class SpringConnection implements WebSocketConnection {
 	private final Attempt attempt = new Attempt();
 
 	private final ReadGate gate = new ReadGate();
+
+	// written by the thread that connects, before the session opens
+	private volatile Map<String, List<String>> responseHeaders = Map.of();
 
 	private Phase phase = Phase.CONNECTING;
 
@@ -85,6 +86,11 @@ final class SpringConnection implements WebSocketConnection {
 		this.onEnded = onEnded;
 	}
 
+	// the name is looked up before the connection dials
+	void await(Lookup lookup) {
+		this.attempt.await(lookup);
+	}
+
 	void dial(Clients clients) {
 		try {
 			this.blocking.execute(() -> dialHere(clients));
@@ -98,10 +104,9 @@ final class SpringConnection implements WebSocketConnection {
 	private void dialHere(Clients clients) {
 		try {
 			if (this.attempt.begin()) {
-				SessionHandler handler = new SessionHandler(this, this.executor, this.gate,
-						this.request.maxMessageSize());
-				clients.forAttempt(this.request)
-					.execute(handler, Clients.headers(this.request), this.request.url())
+				SessionHandler handler = new SessionHandler(this, this.gate, this.request.maxMessageSize());
+				clients.forAttempt(this.request, (headers) -> this.responseHeaders = headers)
+					.execute(handler, Clients.headers(this.request), WebSocketUrl.of(this.request.url()).toUri())
 					.whenComplete((session, failure) -> {
 						if (failure != null) {
 							failed(failure);
@@ -120,7 +125,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void failed(Throwable failure) {
 		this.executor.post(() -> {
 			if (this.phase == Phase.CONNECTING) {
-				end(HandshakeFailure.from(failure, this.request.url().getHost()));
+				end(HandshakeFailure.from(failure, WebSocketUrl.of(this.request.url()).host()));
 			}
 		});
 	}
@@ -139,9 +144,7 @@ final class SpringConnection implements WebSocketConnection {
 			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(problem)));
 		}
 		else {
-			SendLane lane = new SendLane(session, this.blocking, this.executor, this::writeFailed,
-					this::signalWritable);
-			this.lane = lane;
+			this.lane = new SendLane(session, this.blocking, this.executor, this::writeFailed, this::signalWritable);
 			this.executor.post(this::opened);
 		}
 	}
@@ -149,7 +152,21 @@ final class SpringConnection implements WebSocketConnection {
 	private void opened() {
 		if (this.phase == Phase.CONNECTING) {
 			this.phase = Phase.OPEN;
-			this.listener.onOpen();
+			this.listener.onOpen(this.responseHeaders);
+		}
+	}
+
+	/**
+	 * The container says that something arrived. On any thread.
+	 * @param signal handles it, on the executor
+	 */
+	void receive(Runnable signal) {
+		SendLane lane = this.lane;
+		if (lane != null) {
+			lane.receive(signal);
+		}
+		else {
+			this.executor.post(signal);
 		}
 	}
 
@@ -196,7 +213,12 @@ final class SpringConnection implements WebSocketConnection {
 	void closedByContainer(CloseStatus status) {
 		SendLane lane = this.lane;
 		boolean bySend = lane != null && lane.isSender();
-		this.executor.post(() -> closed(status, bySend));
+		if (bySend) {
+			this.executor.post(() -> closed(status, true));
+		}
+		else {
+			receive(() -> closed(status, false));
+		}
 	}
 
 	private void closed(CloseStatus status, boolean bySend) {
@@ -285,22 +307,10 @@ final class SpringConnection implements WebSocketConnection {
 		SendLane lane = this.lane;
 		WebSocketSession session = this.attempt.session();
 		if (lane != null && session != null) {
-			lane.afterwards(() -> {
-				Sessions.close(session, new CloseStatus(code, reason));
-				this.executor.post(() -> awaitPeer(session));
-			});
-		}
-	}
-
-	// no container tells when the peer's close frame has come
-	private void awaitPeer(WebSocketSession session) {
-		if (this.phase == Phase.CLOSING && this.cause != null) {
-			if (Sessions.isClosed(session)) {
-				end(this.cause);
-			}
-			else {
-				this.executor.schedule(() -> awaitPeer(session), POLL_NANOS);
-			}
+			// a large message may end, but the peer shall see the close frame in time
+			long waitNanos = (cause instanceof DisconnectCause.Requested) ? limitNanos / 2 : 0;
+			new ClosingHandshake(session, this.executor, () -> this.phase == Phase.CLOSING, () -> end(cause))
+				.begin(lane, new CloseStatus(code, reason), waitNanos);
 		}
 	}
 
@@ -326,28 +336,31 @@ final class SpringConnection implements WebSocketConnection {
 
 	@Override
 	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
-		List<? extends WebSocketMessage<?>> messages = frames.stream()
-			.map((frame) -> frame.isText() ? new TextMessage(frame.payload()) : new BinaryMessage(frame.payload()))
-			.toList();
-		send(messages, listener);
+		SendLane lane = laneIfOpen(listener);
+		if (lane != null) {
+			lane.write(frames, this.request.maxFrameSize(), listener);
+		}
 	}
 
 	@Override
 	public void ping(byte[] payload, WriteListener listener) {
-		send(List.of(new PingMessage(ByteBuffer.wrap(payload))), listener);
+		SendLane lane = laneIfOpen(listener);
+		if (lane != null) {
+			lane.ping(new PingMessage(ByteBuffer.wrap(payload)), listener);
+		}
 	}
 
-	private void send(List<? extends WebSocketMessage<?>> messages, WriteListener listener) {
+	private @Nullable SendLane laneIfOpen(WriteListener listener) {
 		SendLane lane = this.lane;
 		if (lane == null) {
 			this.executor.post(() -> listener.onWritten(0, 0, new ClosedChannelException()));
+			return null;
 		}
-		else if (isOpen()) {
-			lane.write(messages, listener);
-		}
-		else {
+		if (!isOpen()) {
 			lane.refuse(listener);
+			return null;
 		}
+		return lane;
 	}
 
 	@Override

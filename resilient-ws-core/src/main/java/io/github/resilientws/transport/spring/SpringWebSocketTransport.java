@@ -16,8 +16,10 @@ import org.springframework.web.socket.client.WebSocketClient;
 
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WebSocketTransport;
@@ -38,6 +40,8 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 
 	private final Executor blocking;
 
+	private final NameLookups lookups;
+
 	private final boolean daemon;
 
 	private final long sendTimeoutMillis;
@@ -56,15 +60,18 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	 * container before they are needed.
 	 * @param blocking runs what may block, which may be an attempt, a send and the end of
 	 * a session for each connection; must not make them wait for each other
+	 * @param lookups look names up before an attempt takes a thread; are not closed with
+	 * the transport
 	 * @param daemon whether the threads of clients are daemon threads
 	 */
-	public SpringWebSocketTransport(Executor blocking, boolean daemon) {
-		this(blocking, daemon, SEND_TIMEOUT);
+	public SpringWebSocketTransport(Executor blocking, NameLookups lookups, boolean daemon) {
+		this(blocking, lookups, daemon, SEND_TIMEOUT);
 	}
 
-	SpringWebSocketTransport(Executor blocking, boolean daemon, Duration sendTimeout) {
+	SpringWebSocketTransport(Executor blocking, NameLookups lookups, boolean daemon, Duration sendTimeout) {
 		this.clients = new ContainerClients();
 		this.blocking = blocking;
+		this.lookups = lookups;
 		this.daemon = daemon;
 		this.sendTimeoutMillis = sendTimeout.toMillis();
 	}
@@ -132,17 +139,24 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	private WebSocketConnection connect(Clients clients, ConnectRequest request, SerialExecutor executor,
 			ConnectionListener listener) {
 		Assert.isInstanceOf(LoopExecutor.class, executor, "'executor' must be made by newExecutor()");
-		String scheme = request.url().getScheme();
-		Assert.isTrue("ws".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme),
-				"the scheme of the URL must be ws or wss");
-		Assert.notNull(request.url().getHost(), "the URL must have a host");
+		WebSocketUrl url = WebSocketUrl.of(request.url());
+		Assert.notNull(url.toUri().getHost(),
+				"the spring transport cannot connect to a host with '_'; use the netty transport");
 		SpringConnection connection = new SpringConnection(request, this.blocking, (LoopExecutor) executor, listener,
 				this.sendTimeoutMillis, this::remove);
 		synchronized (this) {
 			assertNotClosed();
 			this.connections.add(connection);
 		}
-		connection.dial(clients);
+		if (clients.resolvesNames() && !url.isIpAddress()) {
+			// an attempt whose look-up hangs must not hold a thread: the container will
+			// find the result in the cache of the JDK, or know a proxy
+			connection
+				.await(this.lookups.lookUp(executor, url.host(), (addresses, failure) -> connection.dial(clients)));
+		}
+		else {
+			connection.dial(clients);
+		}
 		return connection;
 	}
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RecordingListener;
 import io.github.resilientws.transport.TransportHarness;
@@ -74,12 +75,11 @@ class DialerTests {
 		for (String address : addresses) {
 			queue.add(InetAddress.getByName(address));
 		}
-		ConnectRequest request = new ConnectRequest(this.server.url(), Map.of(), List.of(), 100, Duration.ofSeconds(5),
-				Duration.ofSeconds(1), null, ProxySettings.NONE, false);
-		Dialer.Means means = new Dialer.Means(Runnable::run, InetAddress::getAllByName, this.model.channels(),
-				new ClientTls(), this.random);
+		ConnectRequest request = new ConnectRequest(this.server.url(), Map.of(), List.of(), 100, 100,
+				Duration.ofSeconds(5), Duration.ofSeconds(1), null, ProxySettings.NONE, false);
+		Dialer.Means means = new Dialer.Means(new NameLookups(), this.model.channels(), new ClientTls(), this.random);
 		EventLoopExecutor executor = this.loops.newExecutor(System::nanoTime);
-		NettyConnection connection = new NettyConnection(executor, this.listener, 1, (ended) -> {
+		NettyConnection connection = new NettyConnection(executor, this.listener, request, (ended) -> {
 		});
 		Dialer dialer = new Dialer(means, request, executor, connection);
 		executor.execute(() -> dialer.connect(queue, new UnknownHostException("no address")));

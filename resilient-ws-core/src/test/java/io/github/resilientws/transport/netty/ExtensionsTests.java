@@ -41,9 +41,9 @@ class ExtensionsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", ",", ";", "permessage-deflate,", "permessage-deflate;",
-			"permessage-deflate, permessage-deflate", "permessage-deflate, x-webkit-deflate-frame", "permessage-bzip2",
-			"permessage-deflate=1", "permessage-deflate; unknown", "permessage-deflate; client_max_window_bits",
+	@ValueSource(strings = { ";", "permessage-deflate;", "permessage-deflate, permessage-deflate",
+			"permessage-deflate, x-webkit-deflate-frame", "permessage-bzip2", "permessage-deflate=1",
+			"permessage-deflate; unknown", "permessage-deflate; client_max_window_bits",
 			"permessage-deflate; client_max_window_bits=15", "permessage-deflate; server_no_context_takeover=1",
 			"permessage-deflate; client_no_context_takeover=\"\"", "permessage-deflate; server_max_window_bits",
 			"permessage-deflate; server_max_window_bits=7", "permessage-deflate; server_max_window_bits=16",
@@ -55,6 +55,19 @@ class ExtensionsTests {
 		assertRefused(List.of(value), true);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", ",", " , ," })
+	void emptyListIsNone(String value) throws Exception {
+		assertThat(Extensions.chosen(List.of(value), true)).isEqualTo(Extensions.NONE);
+		assertThat(Extensions.chosen(List.of(value, ""), false)).isEqualTo(Extensions.NONE);
+	}
+
+	@Test
+	void emptyElementsAreSkipped() throws Exception {
+		assertThat(Extensions.chosen(List.of(", permessage-deflate ,", ""), true))
+			.isEqualTo(new Extensions(true, true));
+	}
+
 	@Test
 	void twoHeadersAreOneList() {
 		assertRefused(List.of("permessage-deflate", "permessage-deflate"), true);
@@ -63,7 +76,7 @@ class ExtensionsTests {
 	@Test
 	void anythingIsRefusedIfNothingWasOffered() {
 		assertRefused(List.of("permessage-deflate"), false);
-		assertRefused(List.of(""), false);
+		assertRefused(List.of("", "x"), false);
 	}
 
 	private static void assertRefused(List<String> values, boolean offered) {

@@ -101,7 +101,8 @@ class FrameEncoderTests {
 	}
 
 	private ByteBuf encode(List<OutboundPayload> frames, int[] ends) {
-		return this.encoder.encode(frames, ends, UnpooledByteBufAllocator.DEFAULT);
+		int size = FrameEncoder.measure(frames, 1 << 20, ends);
+		return this.encoder.encode(frames, size, UnpooledByteBufAllocator.DEFAULT);
 	}
 
 }

@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.TransportHarness;
@@ -36,14 +35,11 @@ class FreshKeysTests {
 
 	private static final int AT_ONCE = 25;
 
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
-
-	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(this.blocking, true);
+	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(), true);
 
 	@AfterEach
 	void close() {
 		this.transport.close();
-		this.blocking.shutdownNow();
 	}
 
 	@Test

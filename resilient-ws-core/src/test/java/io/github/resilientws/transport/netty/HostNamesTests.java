@@ -21,7 +21,8 @@ class HostNamesTests {
 			"a.example.com, x.a.example.com, false", "*.example.com, a.example.com, true",
 			"*.example.com, example.com, false", "*.example.com, a.b.example.com, false", "*.com, example.com, false",
 			"*, localhost, false", "a*.example.com, ab.example.com, false", "127.0.0.1, 127.0.0.1, false",
-			"other.com, test, false" })
+			"other.com, test, false", "*.example.com, my_host.example.com, true",
+			"my_host.example.com, my-host.example.com, false" })
 	void dnsNamesAreCompared(String own, String host, boolean included) {
 		assertThat(new HostNames(List.of(own), List.of()).include(host)).isEqualTo(included);
 	}

@@ -1,15 +1,18 @@
 package io.github.resilientws.transport.netty;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.test.internal.Deflate;
 import io.github.resilientws.transport.DeflateBomb;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
@@ -41,9 +45,7 @@ class NettyCompressionTests {
 
 	private static final int TEXT = 0xC1;
 
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
-
-	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(this.blocking, true);
+	private final NettyWebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(), true);
 
 	private final TransportHarness client = new TransportHarness(this.transport);
 
@@ -57,7 +59,6 @@ class NettyCompressionTests {
 	void stop() throws Exception {
 		this.client.close();
 		this.transport.close();
-		this.blocking.shutdownNow();
 	}
 
 	@Test
@@ -114,6 +115,21 @@ class NettyCompressionTests {
 		assertThat(this.client.listener.signals).containsExactly("open", "text Hello", "text Hello", "text plain");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = {
+			// two final blocks; the second refers back over the first; an empty one
+			// between; a final block behind one that is not
+			"f348cdc9c90700 f348cdc9c90700 00", "f348cdc9c90700 f200110000", "f348cdc9c90700 0300 f300110000",
+			"f248cdc9c907000000ffff f300110000", "f348cdc9c90700 f300110000" })
+	void finalBlocksEndNeitherMessageNorWindow(String payload) throws Exception {
+		byte[] bytes = hex(payload);
+		open(AGREED, Peer.frame(TEXT, bytes), Peer.frame(0x41, Arrays.copyOf(bytes, 7)),
+				Peer.frame(0x80, Arrays.copyOfRange(bytes, 7, bytes.length)), Peer.text("plain"));
+		this.client.awaitSignal("text plain");
+		assertThat(this.client.listener.signals).containsExactly("open", "text HelloHello", "text HelloHello",
+				"text plain");
+	}
+
 	@Test
 	void fragmentsAreInflatedAsTheyCome() throws Exception {
 		open(AGREED, Peer.frame(0x41, hex("f248cd")), Peer.frame(0x8A, "beat".getBytes()),
@@ -127,6 +143,48 @@ class NettyCompressionTests {
 		open(WITH_TAKEOVER, Peer.frame(TEXT, hex("f248cdc9c90700")), Peer.frame(TEXT, hex("f200110000")));
 		TransportHarness.await().until(() -> this.client.listener.signals.size() == 3);
 		assertThat(this.client.listener.signals).containsExactly("open", "text Hello", "text Hello");
+	}
+
+	@Test
+	void messageMayReferToEarlierOnesOverAFinalBlock() throws Exception {
+		byte[] hello = hex("f348cdc9c90700");
+		byte[] reference = hex("f300110000");
+		open(WITH_TAKEOVER, Peer.frame(TEXT, hello), Peer.frame(TEXT, reference), Peer.frame(TEXT, hex("f200110000")),
+				Peer.frame(TEXT, reference), Peer.text("plain"));
+		this.client.awaitSignal("text plain");
+		assertThat(this.client.listener.signals).containsExactly("open", "text Hello", "text Hello", "text Hello",
+				"text Hello", "text plain");
+	}
+
+	@Test
+	void manyMessagesReferBackAsFarAsTheyMay() throws Exception {
+		Random random = new Random(4);
+		byte[][] frames = new byte[60][];
+		List<byte[]> messages = new ArrayList<>();
+		byte[] window = {};
+		for (int i = 0; i < frames.length; i++) {
+			byte[] message = new byte[1 + random.nextInt((i % 7 == 0) ? 50_000 : 3000)];
+			random.nextBytes(message);
+			int repeated = Math.min(message.length, window.length);
+			// repeats the oldest bytes that it may refer to
+			System.arraycopy(window, 0, message, 0, Math.min(repeated, 258));
+			Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+			deflater.setDictionary(window);
+			deflater.setInput(message);
+			deflater.finish();
+			byte[] payload = new byte[message.length + 100];
+			frames[i] = Peer.frame(0xC2, Arrays.copyOf(payload, deflater.deflate(payload) + 1));
+			deflater.end();
+			messages.add(message);
+			ByteArrayOutputStream all = new ByteArrayOutputStream();
+			all.writeBytes(window);
+			all.writeBytes(message);
+			byte[] bytes = all.toByteArray();
+			window = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - 32 * 1024), bytes.length);
+		}
+		open(WITH_TAKEOVER, frames);
+		TransportHarness.await().until(() -> this.client.listener.binaries.size() == frames.length);
+		assertThat(this.client.listener.binaries.stream().map(ByteBuffer::array)).containsExactlyElementsOf(messages);
 	}
 
 	@Test
@@ -217,6 +275,11 @@ class NettyCompressionTests {
 	@Test
 	void manyFinalBlocksAre1007() throws Exception {
 		assertViolation(1007, AGREED, Peer.frame(TEXT, hex("0300".repeat(10_000))));
+	}
+
+	@Test
+	void messageMustNotReferToEarlierOnesOverAFinalBlockOtherwise() throws Exception {
+		assertViolation(1007, AGREED, Peer.frame(TEXT, hex("f348cdc9c90700")), Peer.frame(TEXT, hex("f300110000")));
 	}
 
 	@Test

@@ -1,11 +1,6 @@
 package io.github.resilientws.transport.netty;
 
-import java.net.InetAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-
-import org.junit.jupiter.api.AfterEach;
-
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportContractTests;
 
@@ -14,16 +9,9 @@ import io.github.resilientws.transport.WebSocketTransportContractTests;
  */
 class NettyNioTransportTests extends WebSocketTransportContractTests {
 
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
-
-	@AfterEach
-	void stopBlocking() {
-		this.blocking.shutdownNow();
-	}
-
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new NettyWebSocketTransport(this.blocking, true, InetAddress::getAllByName, IoModel.nio());
+		return new NettyWebSocketTransport(new NameLookups(), true, IoModel.nio());
 	}
 
 }

@@ -5,13 +5,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import io.netty.pkitesting.X509Bundle;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.DisconnectCause.Closed;
@@ -30,6 +30,7 @@ import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.ProxySettings.Type;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.Pki;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Peer;
@@ -47,8 +48,6 @@ class NettyProxyTests {
 	// only the proxy can resolve it
 	private static final String HOST = "server.test";
 
-	private static final ExecutorService BLOCKING = Executors.newCachedThreadPool();
-
 	private static X509Bundle authority;
 
 	private static X509Bundle certificate;
@@ -65,14 +64,9 @@ class NettyProxyTests {
 		certificate = Pki.certificate(HOST).buildIssuedBy(authority);
 	}
 
-	@AfterAll
-	static void stopBlocking() {
-		BLOCKING.shutdownNow();
-	}
-
 	@BeforeEach
 	void createClient() throws Exception {
-		this.transport = new NettyWebSocketTransport(BLOCKING, true, NettyProxyTests::resolve, IoModel.best());
+		this.transport = new NettyWebSocketTransport(new NameLookups(NettyProxyTests::resolve), true, IoModel.best());
 		this.client = new TransportHarness(this.transport);
 		this.client.tls = TlsSettings.of(Pki.context(null, authority.getCertificate()));
 	}
@@ -144,7 +138,7 @@ class NettyProxyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "403, ws", "502, wss", "302, ws", "204, ws", "101, ws" })
+	@CsvSource({ "403, ws", "502, wss", "302, ws", "101, ws" })
 	void refusalOfAnHttpProxyIsNotTheServers(int status, String scheme) throws Exception {
 		connectThrough(Type.HTTP, scheme, (peer) -> {
 			peer.readRequest();
@@ -157,7 +151,56 @@ class NettyProxyTests {
 		assertThat(failure.getStatus()).isEqualTo(status);
 		assertThat(failure.toString()).doesNotContain("s3cret", "\u001b", "Evil");
 		assertThat(this.client.listener.causes.get(0).describe())
-			.isEqualTo("ConnectFailed WebSocketProxyException REFUSED (status " + status + ")");
+			.isEqualTo("proxy refused the way to the server (status " + status + ")");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 202 Accepted\r\n\r\n", "HTTP/1.1 204 A\r\n\r\n",
+			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200\r\n\r\n",
+			"HTTP/1.1 103 A\r\nX: y\r\n\r\nHTTP/1.1 100 B\r\n\r\nHTTP/1.1 299 C\r\nContent-Length: 9\r\n\r\n",
+			"HTTP/1.1 201 A\r\nTransfer-Encoding: chunked\r\n\r\n" })
+	void anySuccessOfAnHttpProxyOpensTheTunnel(String answer) throws Exception {
+		CompletableFuture<List<String>> request = new CompletableFuture<>();
+		connectThrough(Type.HTTP, "ws", (peer) -> {
+			List<String> lines = new ArrayList<>();
+			for (String line = peer.in().readLine(); !line.isEmpty(); line = peer.in().readLine()) {
+				lines.add(line);
+			}
+			request.complete(lines);
+			peer.raw(answer.getBytes());
+			String switching = peer.switching();
+			peer.raw(switching.getBytes(), Peer.text("first"));
+			peer.raw(Peer.text(peer.read().text()));
+			peer.awaitEnd();
+		});
+		this.client.awaitSignal("text first");
+		this.client.write(TransportHarness.text("hello"));
+		this.client.awaitSignal("text hello");
+		assertThat(request.get()).containsExactly("CONNECT " + HOST + ":4711 HTTP/1.1", "Host: " + HOST + ":4711");
+	}
+
+	@Test
+	void bytesBehindTheAnswerOfTheProxyAreThoseOfTheServer() throws Exception {
+		connectThrough(Type.HTTP, "ws", (peer) -> {
+			peer.readRequest();
+			peer.raw("HTTP/1.1 100 A\r\n\r\nHTTP/1.1 202 A\r\n\r\nHTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"
+				.getBytes());
+			peer.awaitEnd();
+		});
+		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(HandshakeRefused.class,
+				(refused) -> assertThat(refused.status()).isEqualTo(403));
+	}
+
+	@Test
+	void endlessInterimAnswersAreGivenUpInTime() throws Exception {
+		this.client.connectTimeout = Duration.ofMillis(500);
+		connectThrough(Type.HTTP, "ws", (peer) -> {
+			peer.readRequest();
+			while (!Thread.interrupted()) {
+				peer.raw("HTTP/1.1 100 Continue\r\n\r\n".repeat(100).getBytes());
+			}
+		});
+		assertThat(awaitFailure().getProblem()).isEqualTo(Problem.TIMED_OUT);
 	}
 
 	@Test
@@ -240,8 +283,7 @@ class NettyProxyTests {
 		this.client.proxy = ProxySettings.http("127.0.0.1", unused);
 		this.client.connect(url("ws", HOST));
 		assertThat(awaitFailure().getProblem()).isEqualTo(Problem.UNREACHABLE);
-		assertThat(this.client.listener.causes.get(0).describe())
-			.isEqualTo("ConnectFailed WebSocketProxyException UNREACHABLE: ConnectException");
+		assertThat(this.client.listener.causes.get(0).describe()).isEqualTo("proxy unreachable: connection refused");
 	}
 
 	@Test

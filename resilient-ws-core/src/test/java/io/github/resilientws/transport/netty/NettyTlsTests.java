@@ -1,6 +1,5 @@
 package io.github.resilientws.transport.netty;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -8,8 +7,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.ExtendedSSLSession;
@@ -22,7 +19,6 @@ import javax.net.ssl.TrustManager;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +30,7 @@ import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.Pki;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Peer;
@@ -49,8 +46,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @Timeout(30)
 class NettyTlsTests {
 
-	private static final ExecutorService BLOCKING = Executors.newCachedThreadPool();
-
 	private static X509Bundle authority;
 
 	private static X509Bundle server;
@@ -64,11 +59,6 @@ class NettyTlsTests {
 		trusting = TlsSettings.of(Pki.context(null, authority.getCertificate()));
 	}
 
-	@AfterAll
-	static void stopBlocking() {
-		BLOCKING.shutdownNow();
-	}
-
 	@Test
 	void trustedCertificateCarriesMessages() throws Exception {
 		try (RawServer server = server((peer) -> {
@@ -76,6 +66,7 @@ class NettyTlsTests {
 			peer.raw(Peer.text(peer.read().text()), Peer.frame(0x82, peer.read().payload()), Peer.close(1001, "bye"));
 			peer.awaitEnd();
 		}); NettyWebSocketTransport transport = transport(); TransportHarness client = client(transport, trusting)) {
+			client.maxFrameSize = 300_000;
 			client.connect(url(server, "localhost"));
 			client.awaitSignal("text first");
 			client.write(TransportHarness.text("hello"), TransportHarness.binary(new byte[300_000]));
@@ -143,7 +134,7 @@ class NettyTlsTests {
 	void otherAuthorityIsRefused() throws Exception {
 		X509Bundle other = Pki.certificate("localhost").buildIssuedBy(Pki.authority("other"));
 		assertThat(refused(other, trusting, "localhost").describe())
-			.isEqualTo("ConnectFailed SSLHandshakeException: certificate not trusted (unknown CA or self-signed)");
+			.isEqualTo("certificate not trusted (unknown CA or self-signed)");
 	}
 
 	@Test
@@ -162,8 +153,7 @@ class NettyTlsTests {
 		X509Bundle expired = Pki.certificate("localhost")
 			.notAfter(Instant.now().minus(Duration.ofHours(1)))
 			.buildIssuedBy(authority);
-		assertThat(refused(expired, trusting, "localhost").describe())
-			.isEqualTo("ConnectFailed SSLHandshakeException: certificate expired");
+		assertThat(refused(expired, trusting, "localhost").describe()).isEqualTo("certificate expired");
 	}
 
 	@Test
@@ -179,7 +169,7 @@ class NettyTlsTests {
 	void certificateOfAnotherHostIsRefused(String host) throws Exception {
 		CertificateBuilder builder = Pki.certificate("example.com").addSanIpAddress("127.0.0.9");
 		assertThat(refused(builder.buildIssuedBy(authority), trusting, host).describe())
-			.isEqualTo("ConnectFailed SSLHandshakeException: certificate for another host");
+			.isEqualTo("certificate for another host");
 	}
 
 	@Test
@@ -251,7 +241,7 @@ class NettyTlsTests {
 			peer.raw(hello, rest);
 			peer.awaitEnd();
 		}, trusting, "localhost");
-		assertThat(failed.describe()).contains("SSL").endsWith(": no common protocol version");
+		assertThat(failed.describe()).isEqualTo("no common TLS version");
 	}
 
 	@Test
@@ -270,14 +260,15 @@ class NettyTlsTests {
 			peer.in().readFully(new byte[5]);
 			peer.raw("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
 		}, trusting, "localhost");
-		assertThat(failed.describe()).endsWith(": the server does not speak TLS");
+		assertThat(failed.describe()).isEqualTo("the server does not speak TLS");
 	}
 
 	@Test
 	void serverThatHangsUpIsNamed() throws Exception {
 		ConnectFailed failed = refused(ServerSocketFactory.getDefault(), (peer) -> peer.in().readFully(new byte[5]),
 				trusting, "localhost");
-		assertThat(failed.describe()).startsWith("ConnectFailed ");
+		assertThat(failed.describe()).isIn("closed by the server during the TLS handshake",
+				"connection closed before the server answered", "connection reset");
 	}
 
 	@Test
@@ -307,8 +298,7 @@ class NettyTlsTests {
 			client.run(client.connection()::abort);
 			assertThat(client.awaitEnd()).isEqualTo(new Requested());
 			assertThat(client.results()).singleElement().satisfies((result) -> {
-				assertThat(result.written()).isZero();
-				assertThat(result.started()).isEqualTo(20);
+				assertThat(result.started()).isEqualTo(result.written() + 1).isLessThan(20);
 				assertThat(result.failure()).isNotNull();
 			});
 		}
@@ -334,7 +324,7 @@ class NettyTlsTests {
 	}
 
 	private static NettyWebSocketTransport transport() {
-		return new NettyWebSocketTransport(BLOCKING, true, InetAddress::getAllByName, IoModel.best());
+		return new NettyWebSocketTransport(new NameLookups(), true);
 	}
 
 	private static TransportHarness client(NettyWebSocketTransport transport, TlsSettings settings) {

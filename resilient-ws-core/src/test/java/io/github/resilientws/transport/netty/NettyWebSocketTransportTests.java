@@ -5,18 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.HeldResolver;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
 import io.github.resilientws.transport.WebSocketTransport;
@@ -30,28 +27,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class NettyWebSocketTransportTests extends WebSocketTransportContractTests {
 
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
-
-	@AfterEach
-	void stopBlocking() {
-		this.blocking.shutdownNow();
-	}
-
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new NettyWebSocketTransport(this.blocking, true);
+		return new NettyWebSocketTransport(new NameLookups(), true);
 	}
 
 	@Test
 	void resolvesOffTheEventLoopAndIgnoresALateResult() throws Exception {
-		List<Runnable> lookups = new CopyOnWriteArrayList<>();
-		try (WebSocketTransport transport = new NettyWebSocketTransport(lookups::add, true);
+		HeldResolver resolver = new HeldResolver();
+		try (WebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(resolver), true);
 				TransportHarness client = new TransportHarness(transport)) {
-			client.connect((peer) -> peer.accept());
-			assertThat(lookups).hasSize(1);
+			client.connect(URI.create("ws://server.test/"));
+			TransportHarness.await().until(() -> resolver.asked.size() == 1);
 			client.run(client.connection()::abort);
 			assertThat(client.awaitEnd()).isEqualTo(new Requested());
-			lookups.get(0).run();
+			resolver.release.countDown();
 			client.run(() -> {
 			});
 			assertThat(client.listener.signals).containsExactly("closed");
@@ -59,26 +49,36 @@ class NettyWebSocketTransportTests extends WebSocketTransportContractTests {
 	}
 
 	@Test
-	void rejectedLookupFailsTheAttempt() throws Exception {
-		Executor full = (task) -> {
-			throw new java.util.concurrent.RejectedExecutionException("full");
-		};
-		try (WebSocketTransport transport = new NettyWebSocketTransport(full, true);
+	void addressNeedsNoLookup() throws Exception {
+		HeldResolver resolver = new HeldResolver();
+		try (WebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(resolver), true);
 				TransportHarness client = new TransportHarness(transport)) {
-			client.connect(URI.create("ws://127.0.0.1:1"));
+			client.open((peer) -> peer.accept());
+			assertThat(resolver.asked).isEmpty();
+		}
+	}
+
+	@Test
+	void rejectedLookupFailsTheAttempt() throws Exception {
+		NameLookups closed = new NameLookups();
+		closed.close();
+		try (WebSocketTransport transport = new NettyWebSocketTransport(closed, true);
+				TransportHarness client = new TransportHarness(transport)) {
+			client.connect(URI.create("ws://localhost:1"));
 			assertThat(client.awaitEnd()).isInstanceOf(ConnectFailed.class);
 		}
 	}
 
 	@Test
 	void lookupThatEndsAfterTheTransportIsHarmless() throws Exception {
-		List<Runnable> lookups = new CopyOnWriteArrayList<>();
-		WebSocketTransport transport = new NettyWebSocketTransport(lookups::add, true);
+		HeldResolver resolver = new HeldResolver();
+		WebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(resolver), true);
 		TransportHarness client = new TransportHarness(transport);
-		client.connect(URI.create("ws://127.0.0.1:1"));
+		client.connect(URI.create("ws://server.test:1"));
+		TransportHarness.await().until(() -> resolver.asked.size() == 1);
 		transport.close();
 		assertThat(client.awaitEnd()).isEqualTo(new Requested());
-		lookups.get(0).run();
+		resolver.release.countDown();
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class NettyWebSocketTransportTests extends WebSocketTransportContractTests {
 
 	@Test
 	void threadsAreNamedAndFollowTheDaemonFlag() {
-		try (WebSocketTransport transport = new NettyWebSocketTransport(Runnable::run, false);) {
+		try (WebSocketTransport transport = new NettyWebSocketTransport(new NameLookups(), false);) {
 			TransportHarness client = new TransportHarness(transport);
 			Thread thread = client.call(Thread::currentThread);
 			assertThat(thread.getName()).startsWith("resilient-ws-io-");
@@ -131,7 +131,7 @@ class NettyWebSocketTransportTests extends WebSocketTransportContractTests {
 	@Test
 	void urlThatIsNoWebSocketUrlIsRefused() {
 		try (WebSocketTransport transport = createTransport()) {
-			ConnectRequest request = new ConnectRequest(URI.create("http://localhost/"), Map.of(), List.of(), 1,
+			ConnectRequest request = new ConnectRequest(URI.create("http://localhost/"), Map.of(), List.of(), 1, 1,
 					Duration.ofSeconds(1), Duration.ofSeconds(1), null, ProxySettings.NONE, false);
 			assertThatIllegalArgumentException().isThrownBy(() -> transport.connect(request, transport.newExecutor(),
 					new TransportHarness(transport).listener));

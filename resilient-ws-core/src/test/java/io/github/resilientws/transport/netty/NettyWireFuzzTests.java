@@ -1,10 +1,6 @@
 package io.github.resilientws.transport.netty;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-
-import org.junit.jupiter.api.AfterAll;
-
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WireFuzzTests;
 
@@ -13,16 +9,9 @@ import io.github.resilientws.transport.WireFuzzTests;
  */
 class NettyWireFuzzTests extends WireFuzzTests {
 
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
-
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new NettyWebSocketTransport(this.blocking, true);
-	}
-
-	@AfterAll
-	void stopBlocking() {
-		this.blocking.shutdownNow();
+		return new NettyWebSocketTransport(new NameLookups(), true);
 	}
 
 }

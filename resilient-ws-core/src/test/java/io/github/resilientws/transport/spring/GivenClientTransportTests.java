@@ -1,5 +1,8 @@
 package io.github.resilientws.transport.spring;
 
+import java.util.Map;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
 import io.github.resilientws.settings.ProxySettings;
@@ -13,6 +16,14 @@ import io.github.resilientws.transport.WebSocketTransport;
  * {@link SpringWebSocketTransport} over a client of the user's.
  */
 class GivenClientTransportTests extends SpringWebSocketTransportTests {
+
+	/** Further tests of the contract that do not hold, and the behaviour instead. */
+	static final Map<String, String> MORE_DIFFERENCES = Map.of("headersOfTheAnswerArePassedOn",
+			"the headers of the 101 are not known", "zoneOfAnAddressIsNotSent",
+			"`Host` has the zone of an IPv6 address", "requestHasTheCaseOfTheRfc", "sends `Connection: upgrade`");
+
+	@RegisterExtension
+	static final KnownDifferences more = new KnownDifferences(MORE_DIFFERENCES);
 
 	@Override
 	protected WebSocketTransport createTransport() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
@@ -48,7 +49,8 @@ class SpringTlsTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
-	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, true);
+	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, new NameLookups(),
+			true);
 
 	@BeforeAll
 	static void createKeyPair() throws Exception {
@@ -85,6 +87,7 @@ class SpringTlsTests {
 	@Test
 	void trustedCertificateCarriesMessages() throws Exception {
 		try (RawServer server = echoServer(); TransportHarness client = client(TlsSettings.of(trusting))) {
+			client.maxFrameSize = 300_000;
 			client.connect(url(server, "localhost"));
 			client.awaitSignal("open");
 			client.write(TransportHarness.text("hello"), TransportHarness.binary(new byte[300_000]));

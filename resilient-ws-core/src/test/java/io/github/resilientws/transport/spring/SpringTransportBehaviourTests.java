@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -33,6 +34,9 @@ import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.DisconnectCause.WriteFailed;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.HeldResolver;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.TransportHarness;
@@ -40,6 +44,7 @@ import io.github.resilientws.transport.WebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -50,8 +55,8 @@ class SpringTransportBehaviourTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
-	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, true,
-			Duration.ofMillis(500));
+	private final SpringWebSocketTransport transport = new SpringWebSocketTransport(this.blocking, new NameLookups(),
+			true, Duration.ofMillis(500));
 
 	private final TransportHarness client = new TransportHarness(this.transport);
 
@@ -90,6 +95,12 @@ class SpringTransportBehaviourTests {
 			rest.complete(peer.in().readAllBytes().length);
 		});
 		this.client.write(TransportHarness.binary(new byte[16 * 1024 * 1024]));
+		// the kernel's buffers fill up for some time: nothing tells when they are full
+		AtomicLong before = new AtomicLong(-1);
+		TransportHarness.await().during(Duration.ofMillis(200)).until(() -> {
+			long now = this.client.call(this.client.connection()::getBytesTaken);
+			return before.getAndSet(now) == now;
+		});
 		this.client.run(() -> this.client.connection().close(1000, ""));
 		assertThat(this.client.awaitEnd()).isIn(new Requested());
 		this.proceed.countDown();
@@ -145,6 +156,43 @@ class SpringTransportBehaviourTests {
 		this.client.awaitEnd();
 		this.blocking.shutdown();
 		assertThat(this.blocking.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void attemptHoldsNoThreadWhileItsNameIsLookedUp() throws Exception {
+		HeldResolver outage = new HeldResolver();
+		AtomicInteger threads = new AtomicInteger();
+		SpringWebSocketTransport stranded = new SpringWebSocketTransport((task) -> {
+			threads.incrementAndGet();
+			this.blocking.execute(task);
+		}, new NameLookups(outage), true, Duration.ofMillis(500));
+		try (TransportHarness first = new TransportHarness(stranded);
+				TransportHarness second = new TransportHarness(stranded)) {
+			first.connect(URI.create("ws://first.invalid/"));
+			second.connect(URI.create("ws://second.invalid/"));
+			// clients that share a thread do not wait for each other's names
+			TransportHarness.await().until(() -> outage.asked.size() == 2);
+			assertThat(threads).hasValue(0);
+			first.run(first.connection()::abort);
+			assertThat(first.awaitEnd()).isEqualTo(new Requested());
+			outage.release.countDown();
+			assertThat(second.awaitEnd()).isInstanceOf(ConnectFailed.class);
+			assertThat(threads).hasValue(1);
+		}
+		finally {
+			outage.release.countDown();
+			stranded.close();
+		}
+	}
+
+	@Test
+	void hostWithUnderscoreIsRefusedWithAText() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.transport.connect(
+					new ConnectRequest(URI.create("ws://my_host/"), Map.of(), List.of(), 1, 100, Duration.ofSeconds(1),
+							Duration.ofSeconds(1), null, ProxySettings.NONE, false),
+					this.client.executor(), this.client.listener))
+			.withMessage("the spring transport cannot connect to a host with '_'; use the netty transport");
 	}
 
 	@Test

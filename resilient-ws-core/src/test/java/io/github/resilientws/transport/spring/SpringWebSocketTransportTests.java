@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportContractTests;
 
@@ -19,17 +20,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 
 	/** Tests of the contract that do not hold, and what happens instead. */
-	static final Map<String, String> DIFFERENCES = Map.of( //
-			"refusalKeepsStatusAndHeaders", "the status of a refusal is known, its headers are not: no `Retry-After`",
-			"redirectKeepsItsStatus", "any redirect is told as 302", "wrongAcceptKeyFails",
-			"`Sec-WebSocket-Accept` is not checked", "endlessHeadersFail",
-			"the headers of the answer are not limited, but by `connect-timeout`", "closeFrameWithoutCodeIs1005",
-			"a close frame without a code is told as 1000", "registeredCloseCodesArePassedOn",
-			"1012, 1013 and 1014 are told as 1002", "invalidTextIs1007",
-			"1007 for text that is not UTF-8 is told as if the peer had sent it", "maskedFrameIs1002",
-			"1002 for a masked frame is told as if the peer had sent it", "unknownOpcodeIs1002",
-			"1002 for an unknown opcode is told as if the peer had sent it", "pingThatMeetsAFullSocketIsAnsweredLater",
-			"a ping of a peer that does not read stops reading until the peer reads on");
+	static final Map<String, String> DIFFERENCES = Map.ofEntries( //
+			Map.entry("refusalKeepsStatusAndHeaders",
+					"the status of a refusal is known, its headers are not: no `Retry-After`"),
+			Map.entry("redirectKeepsItsStatus", "any redirect is told as 302"),
+			Map.entry("wrongAcceptKeyFails", "`Sec-WebSocket-Accept` is not checked"),
+			Map.entry("endlessHeadersFail", "the headers of the answer are not limited, but by `connect-timeout`"),
+			Map.entry("closeFrameWithoutCodeIs1005", "a close frame without a code is told as 1000"),
+			Map.entry("registeredCloseCodesArePassedOn", "1012, 1013 and 1014 are told as 1002"),
+			Map.entry("invalidTextIs1007", "1007 for text that is not UTF-8 is told as if the peer had sent it"),
+			Map.entry("maskedFrameIs1002", "1002 for a masked frame is told as if the peer had sent it"),
+			Map.entry("unknownOpcodeIs1002", "1002 for an unknown opcode is told as if the peer had sent it"),
+			Map.entry("pingThatMeetsAFullSocketIsAnsweredLater",
+					"a ping of a peer that does not read stops reading until the peer reads on"),
+			Map.entry("hostIsTheFirstHeader", "`Host` is one of the headers, in no certain order"),
+			Map.entry("interimAnswersAreSkipped", "an interim answer is reported as a refusal with its status"),
+			Map.entry("refusalAfterAnInterimAnswerKeepsItsStatus",
+					"a refusal after an interim answer is reported with the status of that answer"),
+			Map.entry("emptyListOfExtensionsIsNone",
+					"an empty `Sec-WebSocket-Extensions` is reported as a malformed answer"),
+			Map.entry("pingWaitsForLittleOfALargeMessage",
+					"on a slow line a ping waits behind what the kernel's send buffer holds, megabytes perhaps"),
+			Map.entry("pingsOfThePeerAreSeenAsLife",
+					"pings of the peer are answered, but not seen: with `mode: passive`, a peer that only pings counts as silent"),
+			Map.entry("bytesThatCompleteNoFrameAreSeenAsLife",
+					"bytes are seen when they complete a message, a pong or a part of 8 KB"),
+			Map.entry("bytesTakenGrowWithinOneFrame",
+					"bytes that the socket takes are counted frame by frame, when a send has returned"));
 
 	@RegisterExtension
 	static final KnownDifferences known = new KnownDifferences(DIFFERENCES);
@@ -43,7 +60,7 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new SpringWebSocketTransport(this.blocking, true, Duration.ofSeconds(2));
+		return new SpringWebSocketTransport(this.blocking, new NameLookups(), true, Duration.ofSeconds(2));
 	}
 
 	// the send that an abort interrupts is only told as started, even if it went through

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WireDifference;
 import io.github.resilientws.transport.WireFuzzTests;
@@ -93,6 +94,13 @@ class SpringWireFuzzTests extends WireFuzzTests {
 			WireDifference.of("refused 429", "refuses with any `Retry-After`", "told as refused, its wish is not known",
 					"refusal: Retry-After with escapes", "refusal: Retry-After of 300 years",
 					"refusal: Retry-After beyond 2^63"),
+			WireDifference.of("refused 100 | refused 103", "sends an interim answer before the final one",
+					"reported as refused, with the status of the interim answer", "answer: interim answers first",
+					"answer: 8 MB of interim answers", "answer: endless interim answers", "answer: lone interim answer",
+					"refusal: status 100 and the end", "refusal: status 103 and the end",
+					"refusal: status 503 after a 100"),
+			WireDifference.of(MALFORMED, "chooses an empty list of extensions", "reported as malformed",
+					"answer: empty extensions"),
 			WireDifference.of(MALFORMED, "answers with a status above 599", "told as malformed", "refusal: status 999"),
 			WireDifference.of(MALFORMED, "chooses an extension that Tomcat does not know", "told as malformed",
 					"answer: unasked choice x-unknown", "answer: unasked choice permessage-deflate; unknown",
@@ -109,7 +117,7 @@ class SpringWireFuzzTests extends WireFuzzTests {
 
 	@Override
 	protected WebSocketTransport createTransport() {
-		return new SpringWebSocketTransport(this.blocking, true);
+		return new SpringWebSocketTransport(this.blocking, new NameLookups(), true);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 
 import io.github.resilientws.ConnectForbiddenException;
 import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.test.ScriptedTransport;
 import io.github.resilientws.test.TestWebSocketServer;
 import io.github.resilientws.transport.ConnectRequest;
@@ -58,7 +59,7 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 		if (server != null) {
 			return request.to(ConfiguredUrl.at(server.url(), request.url()), ProxySettings.NONE);
 		}
-		allow(client, String.valueOf(request.url().getHost()));
+		allow(client, WebSocketUrl.of(request.url()).host());
 		if (request.proxy().type() != ProxySettings.Type.NONE) {
 			allow(client, request.proxy().host());
 		}

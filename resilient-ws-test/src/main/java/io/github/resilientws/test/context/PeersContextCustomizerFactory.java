@@ -1,5 +1,6 @@
 package io.github.resilientws.test.context;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.util.Assert;
+
+import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * Reads from a test class which peers its clients may reach: servers of its own, real
@@ -57,8 +60,18 @@ final class PeersContextCustomizerFactory implements ContextCustomizerFactory {
 			return Set.of();
 		}
 		Set<String> hosts = new LinkedHashSet<>();
-		Arrays.stream(annotation.value()).map((host) -> host.toLowerCase(Locale.ROOT)).forEach(hosts::add);
+		Arrays.stream(annotation.value()).map(PeersContextCustomizerFactory::normalized).forEach(hosts::add);
 		return hosts.isEmpty() ? null : hosts;
+	}
+
+	// as the host of an attempt is read
+	private static String normalized(String host) {
+		try {
+			return WebSocketUrl.of(URI.create("ws://" + host)).host().toLowerCase(Locale.ROOT);
+		}
+		catch (IllegalArgumentException ex) {
+			return host.toLowerCase(Locale.ROOT);
+		}
 	}
 
 }

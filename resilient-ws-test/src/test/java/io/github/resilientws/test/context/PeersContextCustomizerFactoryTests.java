@@ -31,6 +31,7 @@ class PeersContextCustomizerFactoryTests {
 	void readsHostsInLowerCase() {
 		assertThat(of(Plain.class).allowedHosts()).isEmpty();
 		assertThat(of(AllowsA.class).allowedHosts()).isEqualTo(Set.of("a.example.com"));
+		assertThat(of(AllowsUnusual.class).allowedHosts()).isEqualTo(Set.of("my_host", "xn--mnchen-3ya.de", "fd00::1"));
 		assertThat(of(AllowsAll.class).allowedHosts()).isNull();
 	}
 
@@ -96,6 +97,11 @@ class PeersContextCustomizerFactoryTests {
 
 	@AllowRealWebSocketPeers("A.example.com")
 	static class AllowsA {
+
+	}
+
+	@AllowRealWebSocketPeers({ "My_Host", "m\u00fcnchen.de", "[fd00::1]" })
+	static class AllowsUnusual {
 
 	}
 

@@ -1,0 +1,76 @@
+package io.github.resilientws.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.ResilientWebSocketClients;
+
+/**
+ * Notifies the listeners, in their order, once of each client. Clients that exist before
+ * all singletons do wait until then, so that a listener may have its client injected.
+ */
+class ClientRegistrationNotifier implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(ClientRegistrationNotifier.class);
+
+	private final ClientConfigurations configurations;
+
+	private final ClientCollaborators collaborators;
+
+	private final BeanFactory beanFactory;
+
+	/** Names of the clients that listeners know. */
+	private final Set<String> added = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean started;
+
+	ClientRegistrationNotifier(ClientConfigurations configurations, ClientCollaborators collaborators,
+			BeanFactory beanFactory) {
+		this.configurations = configurations;
+		this.collaborators = collaborators;
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.collaborators.checkBeans(this.configurations.getNames());
+		this.collaborators.checkQualifiers(this.configurations.getNames());
+		// first: a client that is made meanwhile is seen below, or by itself, or by both
+		this.started = true;
+		this.beanFactory.getBean(ResilientWebSocketClients.class).forEach(this::onAdded);
+	}
+
+	void onAdded(ResilientWebSocketClient client) {
+		if (this.started && this.added.add(client.getName())) {
+			listeners().forEach((listener) -> listener.onAdded(client));
+		}
+	}
+
+	void onRemoved(String name) {
+		listeners().forEach((listener) -> onRemoved(listener, name));
+		this.added.remove(name);
+	}
+
+	private List<ClientRegistrationListener> listeners() {
+		return this.collaborators.own(ClientRegistrationListener.class);
+	}
+
+	// the name must become free whatever a listener does
+	private static void onRemoved(ClientRegistrationListener listener, String name) {
+		try {
+			listener.onRemoved(name);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("[" + name + "] " + listener.getClass().getName() + " failed when the client was removed: "
+					+ ex.getClass().getName());
+		}
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.github.resilientws.autoconfigure.config;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Heartbeat;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Inbound;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Proxy;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Reconnect;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Session;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.SizeRules;
+
+/**
+ * The keys of a client that the core follows, in the order in which the endpoint shows
+ * them.
+ */
+final class ClientKeys {
+
+	private ClientKeys() {
+	}
+
+	static SettingKeys<Client, ClientSettings> create() {
+		return new SettingKeys<Client, ClientSettings>().resolved("urls", ClientSettings::urls, SettingsView::locations)
+			.resolved("headers", ClientSettings::headers, SettingsView::mask)
+			.secret("subprotocols", Client::subprotocols, ClientSettings::subprotocols,
+					ClientSettings::withSubprotocols)
+			.key("origin", Client::origin, ClientSettings::origin, ClientSettings::withOrigin)
+			.resolved("values", ClientSettings::values, SettingsView::mask)
+			.key("connect-timeout", Client::connectTimeout, ClientSettings::connectTimeout,
+					ClientSettings::withConnectTimeout)
+			.key("close-timeout", Client::closeTimeout, ClientSettings::closeTimeout, ClientSettings::withCloseTimeout)
+			.key("shutdown-timeout", Client::shutdownTimeout, ClientSettings::shutdownTimeout,
+					ClientSettings::withShutdownTimeout)
+			.size("max-message-size", Client::maxMessageSize, ClientSettings::maxMessageSize,
+					(settings, bytes) -> settings.withMaxMessageSize(SizeRules.checkMaxMessageSize(bytes)))
+			.size("max-frame-size", Client::maxFrameSize, ClientSettings::maxFrameSize,
+					(settings, bytes) -> settings.withMaxFrameSize(SizeRules.checkMaxFrameSize(bytes)))
+			.key("compression", Client::compression, ClientSettings::compression, ClientSettings::withCompression)
+			.group("proxy", Client::proxy, ClientSettings::proxy, ClientSettings::withProxy, proxy())
+			.group("reconnect", Client::reconnect, ClientSettings::reconnect, ClientSettings::withReconnect,
+					reconnect())
+			.group("heartbeat", Client::heartbeat, ClientSettings::heartbeat, ClientSettings::withHeartbeat,
+					heartbeat())
+			.group("session", Client::session, ClientSettings::session, ClientSettings::withSession, session())
+			.group("delivery", Client::delivery, ClientSettings::delivery, ClientSettings::withDelivery,
+					DeliveryKeys.create())
+			.group("queue", Client::queue, ClientSettings::queue, ClientSettings::withQueue, QueueKeys.create())
+			.group("inbound", Client::inbound, ClientSettings::inbound, ClientSettings::withInbound, inbound());
+	}
+
+	private static SettingKeys<Proxy, ProxySettings> proxy() {
+		return new SettingKeys<Proxy, ProxySettings>()
+			.key("type", ProxySettings::type, (proxy, settings) -> settings.withType(proxyType(proxy)))
+			.key("host", Proxy::host, ClientKeys::usedHost, ProxySettings::withHost)
+			.key("port", Proxy::port, ProxySettings::port, ProxySettings::withPort)
+			.secret("username", Proxy::username, ProxySettings::username, ProxySettings::withUsername)
+			.secret("password", Proxy::password, ProxySettings::password, ProxySettings::withPassword);
+	}
+
+	private static ProxySettings.Type proxyType(PropertyFallback<Proxy> proxy) {
+		boolean given = !proxy.get(Proxy::host, "").isEmpty();
+		return proxy.get(Proxy::type, given ? ProxySettings.Type.HTTP : ProxySettings.NONE.type());
+	}
+
+	// a host that is not used is not checked, and may hold credentials
+	private static String usedHost(ProxySettings settings) {
+		return (settings.type() != ProxySettings.Type.NONE) ? settings.host() : "";
+	}
+
+	private static SettingKeys<Reconnect, ReconnectSettings> reconnect() {
+		return new SettingKeys<Reconnect, ReconnectSettings>()
+			.key("enabled", Reconnect::enabled, ReconnectSettings::enabled, ReconnectSettings::withEnabled)
+			.key("initial-delay", Reconnect::initialDelay, ReconnectSettings::initialDelay,
+					ReconnectSettings::withInitialDelay)
+			.key("multiplier", Reconnect::multiplier, ReconnectSettings::multiplier, ReconnectSettings::withMultiplier)
+			.key("max-delay", Reconnect::maxDelay, ReconnectSettings::maxDelay, ReconnectSettings::withMaxDelay)
+			.key("jitter", Reconnect::jitter, ReconnectSettings::jitter, ReconnectSettings::withJitter)
+			.key("max-attempts", Reconnect::maxAttempts, ReconnectSettings::maxAttempts,
+					ReconnectSettings::withMaxAttempts)
+			.key("max-elapsed", Reconnect::maxElapsed, ReconnectSettings::maxElapsed, ReconnectSettings::withMaxElapsed)
+			.key("reset-after", Reconnect::resetAfter, ReconnectSettings::resetAfter, ReconnectSettings::withResetAfter)
+			.map("on-close", Reconnect::onClose, ReconnectSettings::onClose, ReconnectSettings::withOnClose)
+			.map("on-status", Reconnect::onStatus, ReconnectSettings::onStatus, ReconnectSettings::withOnStatus)
+			.key("max-retry-after", Reconnect::maxRetryAfter, ReconnectSettings::maxRetryAfter,
+					ReconnectSettings::withMaxRetryAfter);
+	}
+
+	private static SettingKeys<Heartbeat, HeartbeatSettings> heartbeat() {
+		return new SettingKeys<Heartbeat, HeartbeatSettings>()
+			.key("mode", Heartbeat::mode, HeartbeatSettings::mode, HeartbeatSettings::withMode)
+			.key("interval", Heartbeat::interval, HeartbeatSettings::interval, HeartbeatSettings::withInterval)
+			.key("timeout", Heartbeat::timeout, HeartbeatSettings::timeout, HeartbeatSettings::withTimeout)
+			.key("max-missed", Heartbeat::maxMissed, HeartbeatSettings::maxMissed, HeartbeatSettings::withMaxMissed)
+			.secret("send", HeartbeatSettings::send,
+					(heartbeat, settings) -> settings
+						.withSend(text(heartbeat, settings).get(Heartbeat::send, settings.send())))
+			.key("await", HeartbeatSettings::await,
+					(heartbeat, settings) -> settings
+						.withAwait(text(heartbeat, settings).get(Heartbeat::await, settings.await())))
+			.key("data-idle-timeout", Heartbeat::dataIdleTimeout, HeartbeatSettings::dataIdleTimeout,
+					HeartbeatSettings::withDataIdleTimeout);
+	}
+
+	// a client that is not in mode text must not inherit keys that only this mode uses
+	private static PropertyFallback<Heartbeat> text(PropertyFallback<Heartbeat> heartbeat, HeartbeatSettings settings) {
+		return (settings.mode() != HeartbeatSettings.Mode.TEXT) ? new PropertyFallback<>(heartbeat.own(), null)
+				: heartbeat;
+	}
+
+	private static SettingKeys<Session, SessionSettings> session() {
+		return new SettingKeys<Session, SessionSettings>()
+			.key("timeout", Session::timeout, SessionSettings::timeout, SessionSettings::withTimeout)
+			.key("steps", SessionSettings::steps, SettingsView::steps,
+					(session, settings) -> settings.withSteps(
+							session.get(Session::steps, List.<Step>of()).stream().map(ClientKeys::step).toList()))
+			.key("auto-replies", SessionSettings::autoReplies, SettingsView::autoReplies, (session,
+					settings) -> settings.withAutoReplies(session.get(Session::autoReplies, List.<AutoReply>of())
+						.stream()
+						.map((reply) -> new SessionSettings.AutoReply(text(reply.when()), text(reply.send())))
+						.toList()));
+	}
+
+	private static SessionSettings.Step step(Step step) {
+		List<FailOn> failOn = (step.failOn() != null) ? step.failOn() : List.of();
+		return new SessionSettings.Step(text(step.send()), text(step.await()),
+				failOn.stream()
+					.map((answer) -> new SessionSettings.FailOn(text(answer.when()),
+							(answer.action() != null) ? answer.action() : SessionSettings.FailOn.DEFAULT_ACTION))
+					.toList());
+	}
+
+	private static String text(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+	private static SettingKeys<Inbound, InboundSettings> inbound() {
+		return new SettingKeys<Inbound, InboundSettings>()
+			.key("buffer-messages", Inbound::bufferMessages, InboundSettings::bufferMessages,
+					InboundSettings::withBufferMessages)
+			.size("buffer-bytes", Inbound::bufferBytes, InboundSettings::bufferBytes, InboundSettings::withBufferBytes);
+	}
+
+}

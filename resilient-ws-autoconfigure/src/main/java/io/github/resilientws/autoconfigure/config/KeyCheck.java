@@ -1,0 +1,129 @@
+package io.github.resilientws.autoconfigure.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+
+import io.github.resilientws.autoconfigure.config.KnownKeys.Kind;
+import io.github.resilientws.autoconfigure.config.KnownKeys.Match;
+
+/**
+ * Refuses unknown keys before anything is bound: Boot's own check overlooks keys below
+ * list elements, and cannot suggest another key.
+ */
+public final class KeyCheck {
+
+	// what Boot takes as it is; another character is dropped with the whole key
+	private static final Pattern RAW_NAME = Pattern.compile("resilient-ws(\\.[A-Za-z0-9_-]+|\\[[^]]*])*");
+
+	private static final List<String> TEXTS_BY_NAME = List.of("headers", "values");
+
+	private final ConfigurableEnvironment environment;
+
+	private final KnownKeys keys = new KnownKeys();
+
+	/**
+	 * Create a check.
+	 * @param environment environment with the property sources to check
+	 */
+	public KeyCheck(Environment environment) {
+		this.environment = (ConfigurableEnvironment) environment;
+	}
+
+	/**
+	 * Check all keys below {@code resilient-ws}.
+	 * @throws InvalidConfigurationException if a key is unknown
+	 */
+	public void check() {
+		UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
+		Set<String> problems = new LinkedHashSet<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources
+			.from(this.environment.getPropertySources())) {
+			if (source instanceof IterableConfigurationPropertySource iterable && filter.apply(source)) {
+				checkRawNames(iterable, problems);
+				check(iterable, problems);
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new InvalidConfigurationException(String.join("\n\n", problems),
+					"Correct or remove what is named above.");
+		}
+	}
+
+	private static void checkRawNames(IterableConfigurationPropertySource source, Set<String> problems) {
+		if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> raw) {
+			for (String name : raw.getPropertyNames()) {
+				if (name.startsWith(KnownKeys.PREFIX + ".") && !RAW_NAME.matcher(name).matches()) {
+					problems.add("The setting '" + FailureText.printable(name)
+							+ "' has a character in its name that is only allowed in brackets and quotes, as in '[a b]'");
+				}
+			}
+		}
+	}
+
+	private void check(IterableConfigurationPropertySource source, Set<String> problems) {
+		for (ConfigurationPropertyName name : source) {
+			if (KnownKeys.PREFIX.isAncestorOf(name)) {
+				String problem = describe(name, source);
+				if (problem != null) {
+					problems.add(problem);
+				}
+			}
+		}
+	}
+
+	private @Nullable String describe(ConfigurationPropertyName name, IterableConfigurationPropertySource source) {
+		Match match = this.keys.match(name);
+		if (match.complete() && TEXTS_BY_NAME.contains(match.node().dashed())
+				&& name.isNumericIndex(name.getNumberOfElements() - 1)) {
+			return describe(new StringBuilder("The setting '").append(name)
+				.append("' belongs to a map of names and values, but YAML read it as a list"), name, source);
+		}
+		if (match.complete()) {
+			return (match.node().kind() == Kind.GROUP) ? describe(new StringBuilder("The setting '").append(name)
+				.append("' is not a value but a group of settings; give at least one of: ")
+				.append(known(match)), name, source) : null;
+		}
+		if (match.node().kind() == Kind.QUOTED) {
+			return describe(
+					new StringBuilder("The setting '").append(match.name())
+						.append("' is a text, but YAML read it as a map or list: put it in single quotes"),
+					name, source);
+		}
+		StringBuilder text = new StringBuilder("The setting '").append(name).append("' is unknown");
+		String nearest = new KeySuggestion(this.keys).find(name);
+		return describe((nearest != null) ? text.append("; did you mean '").append(nearest).append("'?")
+				: text.append("; known here: ").append(known(match)), name, source);
+	}
+
+	private static String known(Match match) {
+		List<String> known = new ArrayList<>();
+		match.node().children().values().forEach((child) -> known.add(child.dashed()));
+		return known.isEmpty() ? "nothing below '" + match.name() + "'"
+				: known.stream().collect(Collectors.joining(", "));
+	}
+
+	private static String describe(StringBuilder text, ConfigurationPropertyName name,
+			IterableConfigurationPropertySource source) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		if (property != null) {
+			FailureText.appendOrigin(text, property.getOrigin());
+		}
+		return text.toString();
+	}
+
+}

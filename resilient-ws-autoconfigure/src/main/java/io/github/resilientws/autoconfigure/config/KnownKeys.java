@@ -1,0 +1,103 @@
+package io.github.resilientws.autoconfigure.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The keys that {@link ResilientWebSocketProperties} knows, as a tree.
+ */
+final class KnownKeys {
+
+	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("resilient-ws");
+
+	// keys whose text YAML reads as a map when it is not quoted
+	private static final List<String> QUOTED = List.of("send", "await", "when", "envelope");
+
+	private final Node root = node("", ResolvableType.forClass(ResilientWebSocketProperties.class));
+
+	// return the node that a name leads to, or the last one on the way that was known
+	Match match(ConfigurationPropertyName name) {
+		Node node = this.root;
+		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			Node child = node.child(name, i);
+			if (child == null) {
+				return new Match(node, name.chop(i), false);
+			}
+			node = child;
+		}
+		return new Match(node, name, true);
+	}
+
+	boolean isClientKey(String uniformElement) {
+		Node client = this.root.children().get("defaults");
+		return client != null && client.children().containsKey(uniformElement);
+	}
+
+	private static Node node(String dashed, ResolvableType type) {
+		Class<?> raw = type.toClass();
+		if (raw.isRecord()) {
+			Map<String, Node> children = new LinkedHashMap<>();
+			for (RecordComponent component : raw.getRecordComponents()) {
+				String name = component.getName();
+				children.put(name.toLowerCase(Locale.ROOT),
+						node(name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT),
+								ResolvableType.forMethodReturnType(component.getAccessor())));
+			}
+			return new Node(dashed, Kind.GROUP, children, null);
+		}
+		if (Map.class.isAssignableFrom(raw)) {
+			return new Node(dashed, Kind.MAP, Map.of(), node("", type.getGeneric(1)));
+		}
+		if (List.class.isAssignableFrom(raw)) {
+			return new Node(dashed, Kind.LIST, Map.of(), node("", type.getGeneric(0)));
+		}
+		return new Node(dashed, QUOTED.contains(dashed) ? Kind.QUOTED : Kind.LEAF, Map.of(), null);
+	}
+
+	enum Kind {
+
+		GROUP, MAP, LIST, LEAF, QUOTED
+
+	}
+
+	/**
+	 * A group of keys, or a leaf.
+	 *
+	 * @param dashed last element of its name
+	 * @param kind what it is
+	 * @param children keys of a group by uniform name
+	 * @param element element of a map or list
+	 */
+	record Node(String dashed, Kind kind, Map<String, Node> children, @Nullable Node element) {
+
+		@Nullable Node child(ConfigurationPropertyName name, int index) {
+			return switch (this.kind) {
+				case GROUP -> this.children.get(name.getElement(index, Form.UNIFORM));
+				case MAP -> (this.element != null && this.element.kind() == Kind.GROUP) ? this.element : this;
+				case LIST -> name.isNumericIndex(index) ? this.element : null;
+				case LEAF, QUOTED -> null;
+			};
+		}
+
+	}
+
+	/**
+	 * How far a name is known.
+	 *
+	 * @param node the last known node
+	 * @param name name of that node
+	 * @param complete whether the whole name is known
+	 */
+	record Match(Node node, ConfigurationPropertyName name, boolean complete) {
+
+	}
+
+}

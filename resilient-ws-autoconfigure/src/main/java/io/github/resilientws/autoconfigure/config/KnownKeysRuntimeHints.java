@@ -1,0 +1,19 @@
+package io.github.resilientws.autoconfigure.config;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * Hints of what {@link KnownKeys} asks: the components of the properties.
+ */
+public class KnownKeysRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(),
+				ResilientWebSocketProperties.class);
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.github.resilientws.autoconfigure.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+
+/**
+ * The headers and the template values of clients, from all property sources. Their keys
+ * are names of the user's: the case of a name makes no other one, and neither do dashes
+ * in an environment variable, which cannot spell them.
+ */
+public final class NamedTexts {
+
+	private static final Bindable<Map<String, String>> MAP = Bindable.mapOf(String.class, String.class);
+
+	/** The innermost first, so that a later one overrides it. */
+	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
+	private final PlaceholdersResolver placeholders;
+
+	/**
+	 * Create a reader.
+	 * @param environment environment with the property sources to read
+	 */
+	public NamedTexts(Environment environment) {
+		ConfigurationPropertySources.from(((ConfigurableEnvironment) environment).getPropertySources())
+			.forEach(this.sources::add);
+		Collections.reverse(this.sources);
+		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
+	}
+
+	/**
+	 * Return the headers of a client.
+	 * @param client name of the client
+	 * @return the headers, each once
+	 */
+	Map<String, String> headers(String client) {
+		Map<String, String> headers = new LinkedCaseInsensitiveMap<>();
+		read(client, "headers").forEach((text) -> headers.put(text.name(), text.value()));
+		return new LinkedHashMap<>(headers);
+	}
+
+	/**
+	 * Return the template values of a client. A name that is spelled in several ways is
+	 * there in each of them, because templates may use any, but has one value.
+	 * @param client name of the client
+	 * @return the values
+	 */
+	Map<String, String> values(String client) {
+		Map<String, String> values = new LinkedCaseInsensitiveMap<>();
+		Set<String> names = new LinkedHashSet<>();
+		read(client, "values").forEach((text) -> {
+			names.add(text.name());
+			values.put(text.name(), text.value());
+		});
+		Map<String, String> result = new LinkedHashMap<>();
+		names.forEach((name) -> result.put(name, values.get(name)));
+		return result;
+	}
+
+	// each in the spelling of a source that can spell it; a later one overrides
+	private List<Text> read(String client, String group) {
+		List<Text> texts = new ArrayList<>();
+		bind(KnownKeys.PREFIX.append("defaults").append(group), texts);
+		bind(KnownKeys.PREFIX.append("clients").append(client).append(group), texts);
+		List<String> names = new ArrayList<>();
+		texts.stream().filter(Text::spelled).map(Text::name).forEach(names::add);
+		return texts.stream().map((text) -> text.spelled() ? text : text.as(spelling(text.name(), names))).toList();
+	}
+
+	private void bind(ConfigurationPropertyName group, List<Text> texts) {
+		for (ConfigurationPropertySource source : this.sources) {
+			boolean spelled = !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
+			new Binder(List.of(source), this.placeholders).bind(group, MAP)
+				.orElse(Map.of())
+				.forEach((name, value) -> texts.add(new Text(name, value, spelled)));
+		}
+	}
+
+	// known names are completed by this one, unless it is one of them
+	private static String spelling(String name, List<String> known) {
+		for (String candidate : known) {
+			if (candidate.equalsIgnoreCase(name)) {
+				return candidate;
+			}
+		}
+		for (String candidate : known) {
+			if (plain(candidate).equals(plain(name))) {
+				return candidate;
+			}
+		}
+		known.add(name);
+		return name;
+	}
+
+	private static String plain(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+	}
+
+	/**
+	 * A header or value of one property source.
+	 *
+	 * @param name name, as the source spells it
+	 * @param value value
+	 * @param spelled whether the source can spell every name
+	 */
+	private record Text(String name, String value, boolean spelled) {
+
+		Text as(String spelling) {
+			return new Text(spelling, this.value, true);
+		}
+
+	}
+
+}

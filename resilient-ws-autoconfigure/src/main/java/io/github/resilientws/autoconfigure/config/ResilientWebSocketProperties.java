@@ -1,0 +1,376 @@
+package io.github.resilientws.autoconfigure.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.ListenerSettings;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.StoreSettings;
+
+/**
+ * Properties of the resilient WebSocket clients. What is absent is {@code null} here:
+ * {@link ClientConfigurationResolver} fills it from the defaults.
+ *
+ * @param enabled Whether the clients are configured at all.
+ * @param listener Threads that listeners run on.
+ * @param defaults Settings that clients share; each client overrides them leaf by leaf.
+ * @param clients Clients by name.
+ */
+@ConfigurationProperties(prefix = "resilient-ws", ignoreUnknownFields = false)
+public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue Listener listener,
+		@DefaultValue Client defaults, Map<String, Client> clients) {
+
+	/**
+	 * Create properties.
+	 * @param enabled whether the clients are configured at all
+	 * @param listener threads that listeners run on
+	 * @param defaults settings that clients share
+	 * @param clients clients by name
+	 */
+	public ResilientWebSocketProperties {
+		clients = (clients != null) ? clients : Map.of();
+	}
+
+	/**
+	 * Threads that listeners run on.
+	 *
+	 * @param maxThreads Largest number of platform threads that run listeners, observers
+	 * and handshake customizers of all clients; ignored with virtual threads.
+	 */
+	public record Listener(@DefaultValue("" + ListenerSettings.DEFAULT_MAX_THREADS) int maxThreads) {
+
+	}
+
+	/**
+	 * Settings of one client.
+	 *
+	 * @param url URL of the server, ws:// or wss://; may be absent when a handshake
+	 * customizer supplies it.
+	 * @param urls URLs of the server that are tried in turn.
+	 * @param headers Headers of the handshake by name; never shown.
+	 * @param subprotocols Subprotocols to ask for, in order of preference; one of them
+	 * must be echoed.
+	 * @param origin Origin header of the handshake.
+	 * @param values Secret or constant values for templates by name; never shown.
+	 * @param autoStartup Whether to connect when the application context is refreshed.
+	 * @param connectTimeout Limit of a whole attempt: supply, name resolution, TCP, TLS
+	 * and handshake.
+	 * @param closeTimeout Limit of the wait for the close frame of the peer; then the
+	 * connection is aborted.
+	 * @param shutdownTimeout Limit of sending what is in the outbox when the client is
+	 * closed.
+	 * @param maxMessageSize Largest message to receive; a larger one closes the
+	 * connection with code 1009.
+	 * @param maxFrameSize Largest frame to send; a larger message leaves in fragments of
+	 * this size. Some gateways take at most 32KB.
+	 * @param publishMessages When to publish received messages as application events.
+	 * @param transport WebSocket implementation to connect with; auto is Netty if it is
+	 * on the class path, otherwise Spring's client.
+	 * @param ssl TLS of wss.
+	 * @param proxy Proxy to connect through.
+	 * @param compression Whether to offer compression of messages (permessage-deflate).
+	 * @param reconnect How to reconnect.
+	 * @param heartbeat How to notice a dead peer.
+	 * @param session What happens between the handshake and readiness.
+	 * @param delivery Delivery guarantee and acknowledgements.
+	 * @param queue Outbox.
+	 * @param inbound What waits for listeners.
+	 * @param health Health indicator.
+	 */
+	public record Client(@Nullable String url, @Nullable List<String> urls, @Nullable Map<String, String> headers,
+			@Nullable List<String> subprotocols, @Nullable String origin, @Nullable Map<String, String> values,
+			@Nullable Boolean autoStartup, @Nullable Duration connectTimeout, @Nullable Duration closeTimeout,
+			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
+			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
+			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
+			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
+			@Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Client";
+		}
+
+	}
+
+	/**
+	 * TLS of wss.
+	 *
+	 * @param bundle Name of the SSL bundle with trust material and, if the server wants
+	 * to know the client, its certificate.
+	 */
+	public record Ssl(@Nullable String bundle) {
+
+	}
+
+	/**
+	 * Proxy to connect through.
+	 *
+	 * @param type How to talk to the proxy; http if only its host is given.
+	 * @param host Host name or IP address of the proxy.
+	 * @param port Port of the proxy.
+	 * @param username User name for the proxy.
+	 * @param password Password for the proxy; never shown.
+	 */
+	public record Proxy(ProxySettings.@Nullable Type type, @Nullable String host, @Nullable Integer port,
+			@Nullable String username, @Nullable String password) {
+
+		@Override
+		public String toString() {
+			return "Proxy[" + this.type + " " + this.host + ":" + this.port + "]";
+		}
+
+	}
+
+	/**
+	 * How to reconnect.
+	 *
+	 * @param enabled Whether to reconnect; otherwise one attempt is made, and any failure
+	 * or loss is final.
+	 * @param initialDelay First wait of a series of attempts.
+	 * @param multiplier Growth from wait to wait, at least 1.
+	 * @param maxDelay Longest wait, before jitter.
+	 * @param jitter How waits are spread.
+	 * @param maxAttempts Attempts of a series after which to give up; 0 for unlimited.
+	 * @param maxElapsed Time after the first loss of a series after which to give up; 0
+	 * for unlimited.
+	 * @param resetAfter Time of being ready that ends the memory of an outage.
+	 * @param onClose Actions by close code or range of close codes, such as 1008 or
+	 * 4000-4099.
+	 * @param onStatus Actions by HTTP status, range or class of the answer to the
+	 * handshake, such as 404 or 5xx.
+	 * @param maxRetryAfter Longest Retry-After of the server that is honoured.
+	 */
+	public record Reconnect(@Nullable Boolean enabled, @Nullable Duration initialDelay, @Nullable Double multiplier,
+			@Nullable Duration maxDelay, ReconnectSettings.@Nullable Jitter jitter, @Nullable Integer maxAttempts,
+			@Nullable Duration maxElapsed, @Nullable Duration resetAfter,
+			@Nullable Map<String, ReconnectAction> onClose, @Nullable Map<String, ReconnectAction> onStatus,
+			@Nullable Duration maxRetryAfter) {
+
+	}
+
+	/**
+	 * How to notice a dead peer.
+	 *
+	 * @param mode What a beat is.
+	 * @param interval Time between beats; 0 switches heartbeats off.
+	 * @param timeout Time in which a beat that was written must be answered; shorter than
+	 * the interval.
+	 * @param maxMissed Beats missed in a row after which the peer is dead.
+	 * @param send Template of the text to send in mode text.
+	 * @param await Matcher of the answer in mode text; such messages are hidden from
+	 * listeners.
+	 * @param dataIdleTimeout Time without data after which to reconnect though heartbeats
+	 * are answered; 0 for never.
+	 */
+	public record Heartbeat(HeartbeatSettings.@Nullable Mode mode, @Nullable Duration interval,
+			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
+			@Nullable Duration dataIdleTimeout) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Heartbeat";
+		}
+
+	}
+
+	/**
+	 * What happens between the handshake and readiness.
+	 *
+	 * @param timeout Time in which all steps must be done.
+	 * @param steps Steps, in order; each has a template to send, a matcher to await, or
+	 * both.
+	 * @param autoReplies Questions of the server and our answers.
+	 */
+	public record Session(@Nullable Duration timeout, @Nullable List<Step> steps,
+			@Nullable List<AutoReply> autoReplies) {
+
+	}
+
+	/**
+	 * One step of a session.
+	 *
+	 * @param send Template of the text to send.
+	 * @param await Matcher of the answer to wait for.
+	 * @param failOn Answers that end the attempt.
+	 */
+	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Step";
+		}
+
+	}
+
+	/**
+	 * An answer that ends an attempt.
+	 *
+	 * @param when Matcher of the answer.
+	 * @param action What the client does then.
+	 */
+	public record FailOn(@Nullable String when, @Nullable ReconnectAction action) {
+
+	}
+
+	/**
+	 * A question of the server and our answer.
+	 *
+	 * @param when Matcher of the question.
+	 * @param send Template of the answer.
+	 */
+	public record AutoReply(@Nullable String when, @Nullable String send) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "AutoReply";
+		}
+
+	}
+
+	/**
+	 * Delivery guarantee and acknowledgements.
+	 *
+	 * @param guarantee What it means that a message is delivered; at-least-once needs a
+	 * server that acknowledges messages.
+	 * @param ack How acknowledgements look.
+	 * @param nack How negative acknowledgements look.
+	 * @param ackTimeout Time from the completed write of a message to its resend.
+	 * @param maxAttempts Transmissions of a message that may end without an
+	 * acknowledgement in time; then it is a dead letter.
+	 * @param window Largest number of messages that are sent and not yet acknowledged; 1
+	 * for strict order.
+	 * @param id Locator of the id that payloads bring; they then go out as they are,
+	 * without an envelope.
+	 * @param envelope Template of the frame around id and payload.
+	 * @param idType Kind of generated ids.
+	 */
+	public record Delivery(DeliverySettings.@Nullable Guarantee guarantee, @Nullable Ack ack, @Nullable Nack nack,
+			@Nullable Duration ackTimeout, @Nullable Integer maxAttempts, @Nullable Integer window, @Nullable String id,
+			@Nullable String envelope, DeliverySettings.@Nullable IdType idType) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Delivery";
+		}
+
+	}
+
+	/**
+	 * How acknowledgements look.
+	 *
+	 * @param when Matcher of an acknowledgement; if only its id is set, every message
+	 * that has the id is one.
+	 * @param id Locator of the id of the acknowledged message.
+	 */
+	public record Ack(@Nullable String when, @Nullable String id) {
+
+	}
+
+	/**
+	 * How negative acknowledgements look.
+	 *
+	 * @param when Matcher of a negative acknowledgement; if only its id is set, every
+	 * message that has the id is one.
+	 * @param id Locator of the id of the refused message; that of acknowledgements if
+	 * absent.
+	 * @param reason Locator of the reason.
+	 */
+	public record Nack(@Nullable String when, @Nullable String id, @Nullable String reason) {
+
+	}
+
+	/**
+	 * Outbox.
+	 *
+	 * @param capacity Largest number of unfinished messages.
+	 * @param maxBytes Largest sum of the payloads of unfinished messages; 0 for
+	 * unlimited.
+	 * @param overflow What happens to a message that does not fit.
+	 * @param blockTimeout Longest wait of a sender with overflow block.
+	 * @param ttl Time that a message may wait; 0 for ever.
+	 * @param store Where unfinished messages are kept, memory or file; file needs
+	 * delivery at least once.
+	 * @param directory Directory of the files of store file, one a client; relative to
+	 * the working directory.
+	 * @param sync When the file is forced to the disk; what was accepted survives a
+	 * killed JVM in any case.
+	 * @param syncInterval Time between two forces with sync interval.
+	 */
+	public record Queue(@Nullable Integer capacity, @Nullable DataSize maxBytes,
+			QueueSettings.@Nullable Overflow overflow, @Nullable Duration blockTimeout, @Nullable Duration ttl,
+			@Nullable String store, @Nullable String directory, StoreSettings.@Nullable Sync sync,
+			@Nullable Duration syncInterval) {
+
+	}
+
+	/**
+	 * What waits for listeners.
+	 *
+	 * @param bufferMessages Messages that may wait for listeners before reading stops.
+	 * @param bufferBytes Size of messages that may wait for listeners before reading
+	 * stops.
+	 */
+	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes) {
+
+	}
+
+	/**
+	 * Health indicator.
+	 *
+	 * @param gracePeriod Length of an outage up to which the client counts as up.
+	 * @param critical Whether an outage makes the application unhealthy.
+	 */
+	public record Health(@Nullable Duration gracePeriod, @Nullable Boolean critical) {
+
+	}
+
+	/**
+	 * WebSocket implementation to connect with.
+	 */
+	public enum Transport {
+
+		/** Netty if it is on the class path, otherwise Spring's client. */
+		AUTO,
+
+		/** Netty. */
+		NETTY,
+
+		/** Spring's WebSocketClient. */
+		SPRING
+
+	}
+
+	/**
+	 * When to publish received messages as application events.
+	 */
+	public enum PublishMessages {
+
+		/** If the application declares a listener for them. */
+		AUTO,
+
+		/** Always. */
+		ALWAYS,
+
+		/** Never. */
+		NEVER
+
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.resilientws.autoconfigure.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.springframework.util.unit.DataSize;
+
+import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.Step;
+import io.github.resilientws.settings.WebSocketUrl;
+
+/**
+ * Settings under the names of their properties, without secrets: values of headers and
+ * templates are masked, of URLs only scheme, host and port are left.
+ */
+public final class SettingsView {
+
+	private static final String MASK = "******";
+
+	private SettingsView() {
+	}
+
+	/**
+	 * Return what the endpoint shows of a configuration.
+	 * @param configuration the configuration
+	 * @return values by key; groups are nested
+	 */
+	public static Map<String, Object> of(ClientConfiguration configuration) {
+		Map<String, Object> view = new LinkedHashMap<>(ClientKeys.create().describe(configuration.settings()));
+		view.putAll(ClientConfigurationKeys.create().describe(configuration));
+		if (configuration.store() == Store.BEAN && configuration.settings().delivery().isAtLeastOnce()) {
+			Map<String, Object> queue = QueueKeys.create().describe(configuration.settings().queue());
+			queue.put("store", text(configuration.store()));
+			view.put("queue", queue);
+		}
+		return view;
+	}
+
+	static List<String> locations(List<URI> urls) {
+		return urls.stream().map((url) -> WebSocketUrl.of(url).location()).toList();
+	}
+
+	static List<Map<String, Object>> steps(List<Step> steps) {
+		return steps.stream().map(SettingsView::step).toList();
+	}
+
+	private static Map<String, Object> step(Step step) {
+		return Map.of("send", mask(step.send()), "await", step.await(), "fail-on",
+				step.failOn()
+					.stream()
+					.map((answer) -> Map.of("when", answer.when(), "action", text(answer.action())))
+					.toList());
+	}
+
+	static List<Map<String, Object>> autoReplies(List<AutoReply> replies) {
+		return replies.stream()
+			.map((reply) -> Map.<String, Object>of("when", reply.when(), "send", mask(reply.send())))
+			.toList();
+	}
+
+	/**
+	 * Return a value as the endpoint shows it.
+	 * @param value the value
+	 * @return a number, a boolean, a text, or a map or list of them
+	 */
+	static Object show(Object value) {
+		if (value instanceof Enum<?> constant) {
+			return text(constant);
+		}
+		if (value instanceof DataSize size) {
+			return size.toBytes();
+		}
+		if (value instanceof Map<?, ?> map) {
+			Map<String, Object> view = new LinkedHashMap<>();
+			new TreeMap<>(map).forEach((key, element) -> view.put(String.valueOf(key), show(element)));
+			return view;
+		}
+		return (value instanceof Duration) ? value.toString() : value;
+	}
+
+	/**
+	 * Return what shows of a secret: whether it is set, and the keys of a map.
+	 * @param value the secret
+	 * @return the mask, or a map or list of masks
+	 */
+	static Object mask(Object value) {
+		if (value instanceof Map<?, ?> map) {
+			Map<String, Object> view = new LinkedHashMap<>();
+			new TreeSet<>(map.keySet()).forEach((key) -> view.put(String.valueOf(key), MASK));
+			return view;
+		}
+		if (value instanceof Collection<?> collection) {
+			return collection.stream().map(SettingsView::mask).toList();
+		}
+		return value.toString().isEmpty() ? "" : MASK;
+	}
+
+	private static String text(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

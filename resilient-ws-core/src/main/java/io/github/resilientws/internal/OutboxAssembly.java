@@ -1,0 +1,221 @@
+package io.github.resilientws.internal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.MessageConverter;
+
+import io.github.resilientws.internal.admission.Admission;
+import io.github.resilientws.internal.admission.DeliveryCompleter;
+import io.github.resilientws.internal.admission.DroppableMessages;
+import io.github.resilientws.internal.admission.IngressQueue;
+import io.github.resilientws.internal.admission.MessageIdIndex;
+import io.github.resilientws.internal.admission.MessageOutcomes;
+import io.github.resilientws.internal.admission.MessagePersistence;
+import io.github.resilientws.internal.admission.OutboxCapacity;
+import io.github.resilientws.internal.admission.OutboxEntrance;
+import io.github.resilientws.internal.admission.OutboxRoom;
+import io.github.resilientws.internal.delivery.AcknowledgementHandler;
+import io.github.resilientws.internal.delivery.AtLeastOnce;
+import io.github.resilientws.internal.delivery.DeadLetterPersistence;
+import io.github.resilientws.internal.delivery.DeadLetterQueue;
+import io.github.resilientws.internal.encoding.EnvelopeEncoder;
+import io.github.resilientws.internal.encoding.MessageEncoder;
+import io.github.resilientws.internal.encoding.MessageIdGenerator;
+import io.github.resilientws.internal.encoding.OutboundMessageEncoder;
+import io.github.resilientws.internal.encoding.PayloadConverter;
+import io.github.resilientws.internal.encoding.PayloadIdEncoder;
+import io.github.resilientws.internal.encoding.SequenceIdGenerator;
+import io.github.resilientws.internal.encoding.TimeOrderedIdGenerator;
+import io.github.resilientws.internal.outbox.AtMostOnce;
+import io.github.resilientws.internal.outbox.DeliveryMode;
+import io.github.resilientws.internal.outbox.Outbox;
+import io.github.resilientws.internal.outbox.OutboxFlow;
+import io.github.resilientws.internal.persistence.ClientStore;
+import io.github.resilientws.internal.persistence.FileStores;
+import io.github.resilientws.internal.persistence.OutboxPersistence;
+import io.github.resilientws.internal.persistence.OutboxRecovery;
+import io.github.resilientws.internal.persistence.OutboxStoreHandle;
+import io.github.resilientws.internal.persistence.StoreClock;
+import io.github.resilientws.internal.persistence.StoreLifecycle;
+import io.github.resilientws.protocol.Template;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.DeliverySettings.IdType;
+import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.QueueSettings.Overflow;
+import io.github.resilientws.settings.StoreSettings.Kind;
+import io.github.resilientws.store.OutboxStoreFactory;
+import io.github.resilientws.store.StoreUnavailableException;
+
+/**
+ * Assembles the way of messages out of one client: admission, outbox, delivery, store.
+ */
+final class OutboxAssembly {
+
+	private final ClientEnvironment environment;
+
+	private final ClientCollaborators collaborators;
+
+	private final StoreClock storeClock;
+
+	private final @Nullable OutboxStoreHandle storeHandle;
+
+	private final MessageIdGenerator ids;
+
+	private final OutboxCapacity capacity;
+
+	private final MessageOutcomes outcomes;
+
+	private final OutboxEntrance entrance;
+
+	private final Outbox outbox;
+
+	private final OutboxFlow flow;
+
+	private final DeadLetterQueue deadLetters;
+
+	private final DeliveryMode deliveryMode;
+
+	private final AcknowledgementHandler acknowledgements;
+
+	private final Admission admission;
+
+	/**
+	 * Assemble.
+	 * @param environment the ground floor of the client
+	 * @param collaborators what the application gives to the client
+	 * @param onListenerThread whether the caller is a listener of the client
+	 */
+	OutboxAssembly(ClientEnvironment environment, ClientCollaborators collaborators, BooleanSupplier onListenerThread) {
+		this.environment = environment;
+		this.collaborators = collaborators;
+		QueueSettings queue = environment.settings().queue();
+		this.storeClock = new StoreClock(environment.clock(), environment::nanoTime);
+		OutboxStoreFactory factory = storeFactory();
+		this.storeHandle = (factory != null) ? new OutboxStoreHandle(environment.name(), factory) : null;
+		OutboxPersistence persistence = (this.storeHandle != null)
+				? new OutboxPersistence(this.storeHandle, this.storeClock) : null;
+		MessagePersistence messagePersistence = (persistence != null) ? persistence : MessagePersistence.NONE;
+		this.ids = ids();
+		this.capacity = new OutboxCapacity(queue);
+		DeliveryCompleter completer = new DeliveryCompleter(environment.name(), environment.deliveries(),
+				environment.notifier(), this.ids, this.capacity, environment::nanoTime);
+		MessageIdIndex idIndex = new MessageIdIndex();
+		this.outcomes = new MessageOutcomes(messagePersistence, idIndex, this.capacity, completer,
+				environment.statistics());
+		DroppableMessages droppable = new DroppableMessages(queue.overflow() == Overflow.DROP_OLDEST, this.capacity,
+				this.outcomes);
+		IngressQueue ingress = new IngressQueue(environment.executor(), queue.capacity(), droppable, this.outcomes);
+		BooleanSupplier onClientThread = () -> environment.executor().inExecutor() || environment.events().isCurrent()
+				|| environment.deliveries().isCurrent() || onListenerThread.getAsBoolean();
+		OutboxRoom room = new OutboxRoom(queue, this.capacity, droppable, environment.states(), onClientThread);
+		this.entrance = new OutboxEntrance(queue, environment.executor(), idIndex, room, messagePersistence, ingress);
+		this.outbox = new Outbox(environment.executor(), ingress, droppable, idIndex, this.outcomes,
+				environment.statistics());
+		this.deadLetters = new DeadLetterQueue(environment.name(), environment.clock(), environment.notifier(),
+				environment.statistics(), (persistence != null) ? persistence : DeadLetterPersistence.NONE,
+				queue.maxBytes());
+		DeliverySettings delivery = environment.settings().delivery();
+		AtLeastOnce atLeastOnce = delivery.isAtLeastOnce() ? new AtLeastOnce(environment.executor(), delivery,
+				this.outbox, this.outcomes, this.deadLetters, ingress::wakeUp) : null;
+		this.deliveryMode = (atLeastOnce != null) ? atLeastOnce : new AtMostOnce(this.outbox, this.outcomes);
+		this.acknowledgements = (atLeastOnce != null) ? atLeastOnce : AcknowledgementHandler.NONE;
+		this.flow = new OutboxFlow(environment.executor(), this.outbox, this.deliveryMode);
+		ingress.setConsumer(this.flow::run);
+		this.admission = new Admission(environment.states(),
+				new OutboundMessageEncoder(new PayloadConverter(collaborators.component(MessageConverter.class)),
+						encoder()),
+				this.entrance, this.outcomes);
+	}
+
+	/**
+	 * Read the store, if there is one.
+	 * @throws StoreUnavailableException if it cannot be opened or read
+	 */
+	void openStore() {
+		if (this.storeHandle == null) {
+			return;
+		}
+		this.storeHandle.setTarget(new OutboxRecovery(this.environment.name(), this.storeClock, this.ids,
+				this.deadLetters, this.entrance, this.environment.notifier()));
+		try {
+			this.storeHandle.load();
+		}
+		catch (IOException ex) {
+			this.storeHandle.release().run();
+			throw new StoreUnavailableException(this.environment.name(), ex);
+		}
+	}
+
+	Outbox outbox() {
+		return this.outbox;
+	}
+
+	OutboxFlow flow() {
+		return this.flow;
+	}
+
+	OutboxCapacity capacity() {
+		return this.capacity;
+	}
+
+	DeliveryMode deliveryMode() {
+		return this.deliveryMode;
+	}
+
+	AcknowledgementHandler acknowledgements() {
+		return this.acknowledgements;
+	}
+
+	DeadLetterQueue deadLetters() {
+		return this.deadLetters;
+	}
+
+	Admission admission() {
+		return this.admission;
+	}
+
+	StoreLifecycle storeLifecycle() {
+		return (this.storeHandle != null) ? new ClientStore(this.storeHandle, this.environment.threads())
+				: StoreLifecycle.NONE;
+	}
+
+	@Nullable String storeProblem() {
+		return (this.storeHandle != null) ? this.storeHandle.problem() : null;
+	}
+
+	private @Nullable OutboxStoreFactory storeFactory() {
+		if (!this.environment.settings().delivery().isAtLeastOnce()) {
+			return null;
+		}
+		OutboxStoreFactory given = this.collaborators.component(OutboxStoreFactory.class);
+		return (given == null && this.environment.settings().queue().store().kind() == Kind.FILE)
+				? FileStores.file(this.environment.name(), this.environment.settings().queue().store()) : given;
+	}
+
+	private MessageIdGenerator ids() {
+		OutboxStoreHandle handle = this.storeHandle;
+		return (this.environment.settings().delivery().idType() == IdType.UUID)
+				? new TimeOrderedIdGenerator(this.environment.clock(), this.environment.random())
+				: new SequenceIdGenerator(this.environment.clock(), (handle != null) ? handle::reserve : (end) -> {
+				});
+	}
+
+	// created in any case, so that wrong settings are found
+	private MessageEncoder encoder() {
+		DeliverySettings delivery = this.environment.settings().delivery();
+		// a store that is read again must find unfinished messages by each id
+		MessageIdGenerator encoderIds = (this.storeHandle != null) ? this.ids::next : this.ids;
+		MessageEncoder encoder = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id())
+				: new EnvelopeEncoder(Template.parse("delivery.envelope", delivery.envelope()),
+						new TemplateValues(List.of(this.environment.settings().values()),
+								() -> UUID.randomUUID().toString(), this.environment.clock()),
+						this.environment.settings().values().keySet(), encoderIds);
+		return delivery.isAtLeastOnce() ? encoder : MessageEncoder.VERBATIM;
+	}
+
+}

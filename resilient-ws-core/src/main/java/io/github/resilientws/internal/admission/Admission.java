@@ -1,0 +1,115 @@
+package io.github.resilientws.internal.admission;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.Delivery;
+import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.encoding.EncodedMessage;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.internal.encoding.OutboundMessageEncoder;
+import io.github.resilientws.internal.state.StateHolder;
+
+/**
+ * Decides on the sender's thread whether a message enters the outbox.
+ */
+public final class Admission {
+
+	private final StateHolder state;
+
+	private final OutboundMessageEncoder encoder;
+
+	private final OutboxEntrance entrance;
+
+	private final MessageOutcomes outcomes;
+
+	/**
+	 * Create an admission.
+	 * @param state state of the client
+	 * @param encoder encodes messages
+	 * @param entrance brings messages into the outbox
+	 * @param outcomes fails messages that are refused
+	 */
+	public Admission(StateHolder state, OutboundMessageEncoder encoder, OutboxEntrance entrance,
+			MessageOutcomes outcomes) {
+		this.state = state;
+		this.encoder = encoder;
+		this.entrance = entrance;
+		this.outcomes = outcomes;
+	}
+
+	/**
+	 * Admit a message to the outbox, or refuse it.
+	 * @param message the message
+	 * @return its future
+	 */
+	public CompletableFuture<Delivery> admit(OutboundMessage message) {
+		String id = message.getId();
+		try {
+			requireOpen();
+			boolean wanted = !message.isVolatile() || isReady();
+			if (wanted) {
+				// ids of an earlier run must be known before one is taken
+				this.entrance.open();
+			}
+			EncodedMessage encoded = this.encoder.encode(message);
+			id = encoded.id();
+			if (!wanted) {
+				throw new MessageRefusedException(Reason.DROPPED, "the client is not ready");
+			}
+			return this.entrance.enter(encoded, message).future();
+		}
+		catch (MessageRefusedException ex) {
+			return this.outcomes.refuse(id, ex.reason(), ex.detail(), ex.getCause());
+		}
+		catch (IOException ex) {
+			return refuseUnstored(id, ex);
+		}
+	}
+
+	/**
+	 * Admit a message that was a dead letter, or refuse it.
+	 * @param letter the message
+	 * @param admitted run if it was admitted
+	 * @return its future
+	 */
+	public CompletableFuture<Delivery> readmit(OutboxEntry letter, Runnable admitted) {
+		OutboxEntry entry;
+		try {
+			requireOpen();
+			this.entrance.open();
+			entry = this.entrance.enterAgain(letter);
+		}
+		catch (MessageRefusedException ex) {
+			return this.outcomes.refuse(letter.knownId(), ex.reason(), ex.detail());
+		}
+		catch (IOException ex) {
+			return refuseUnstored(letter.knownId(), ex);
+		}
+		admitted.run();
+		return entry.future();
+	}
+
+	private void requireOpen() throws MessageRefusedException {
+		ConnectionState current = this.state.state();
+		if (!current.acceptsMessages()) {
+			throw new MessageRefusedException(Reason.CLOSED, "the client is " + current);
+		}
+	}
+
+	private CompletableFuture<Delivery> refuseUnstored(@Nullable String id, IOException failure) {
+		ConnectionState current = this.state.state();
+		return current.acceptsMessages()
+				? this.outcomes.refuse(id, Reason.REJECTED, "it cannot be stored: " + failure.getMessage())
+				: this.outcomes.refuse(id, Reason.CLOSED, "the client is " + current);
+	}
+
+	private boolean isReady() {
+		return this.state.state() == ConnectionState.READY;
+	}
+
+}

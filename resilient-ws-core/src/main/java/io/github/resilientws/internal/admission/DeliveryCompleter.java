@@ -1,0 +1,141 @@
+package io.github.resilientws.internal.admission;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.encoding.MessageIdGenerator;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
+
+/**
+ * Completes the futures of sent messages, on an executor of their own, so that an event
+ * listener may wait for a delivery.
+ */
+public final class DeliveryCompleter {
+
+	private final String client;
+
+	private final Executor executor;
+
+	private final ObserverNotifier notifier;
+
+	private final MessageIdGenerator ids;
+
+	private final OutboxCapacity capacity;
+
+	private final LongSupplier nanoTime;
+
+	// filled in the order in which senders dropped messages; as many tasks follow
+	private final Queue<Dropped> dropped = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Create a completer.
+	 * @param client name of the client
+	 * @param executor completes futures, one after the other
+	 * @param notifier notifies observers of dropped messages
+	 * @param ids creates ids for messages that have none
+	 * @param capacity counts messages until their futures are complete
+	 * @param nanoTime present time
+	 */
+	public DeliveryCompleter(String client, Executor executor, ObserverNotifier notifier, MessageIdGenerator ids,
+			OutboxCapacity capacity, LongSupplier nanoTime) {
+		this.client = client;
+		this.executor = executor;
+		this.notifier = notifier;
+		this.ids = ids;
+		this.capacity = capacity;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Complete messages that were delivered.
+	 * @param entries the messages
+	 */
+	void delivered(List<OutboxEntry> entries) {
+		this.executor.execute(() -> {
+			long now = this.nanoTime.getAsLong();
+			try {
+				for (OutboxEntry entry : entries) {
+					entry.delivered(this.ids, now);
+					ended(entry, true, now);
+				}
+			}
+			finally {
+				this.capacity.completed(entries.size());
+			}
+		});
+	}
+
+	/**
+	 * Fail a message.
+	 * @param entry the message
+	 * @param reason the reason
+	 * @param detail explanation for a reader
+	 * @param kept whether a store keeps the message
+	 */
+	void failed(OutboxEntry entry, Reason reason, String detail, boolean kept) {
+		String id = entry.id(this.ids);
+		if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
+			notifyDropped(id, reason);
+		}
+		this.executor.execute(() -> {
+			fail(entry, id, reason, detail, kept);
+			this.capacity.completed(1);
+		});
+	}
+
+	/**
+	 * Put a dropped message into the order in which {@link #failNextDropped()} fails
+	 * them. Calls no user code.
+	 * @param entry the message
+	 * @param detail explanation for a reader
+	 */
+	void enqueueDropped(OutboxEntry entry, String detail) {
+		this.dropped.add(new Dropped(entry, detail));
+	}
+
+	/**
+	 * Fail one dropped message, in the order in which they were dropped, whichever thread
+	 * dropped it.
+	 */
+	void failNextDropped() {
+		this.executor.execute(() -> {
+			Dropped next = this.dropped.poll();
+			if (next != null) {
+				String id = next.entry().id(this.ids);
+				notifyDropped(id, Reason.DROPPED);
+				fail(next.entry(), id, Reason.DROPPED, next.detail(), false);
+				this.capacity.dropCompleted();
+			}
+		});
+	}
+
+	void notifyDropped(String id, Reason reason) {
+		this.notifier.messageDropped(id, reason);
+	}
+
+	String idOf(@Nullable String known) {
+		return (known != null) ? known : this.ids.next().toString();
+	}
+
+	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean kept) {
+		entry.failed(id, reason, detail, kept);
+		ended(entry, false, this.nanoTime.getAsLong());
+	}
+
+	private void ended(OutboxEntry entry, boolean success, long now) {
+		Duration elapsed = Duration.ofNanos(now - entry.acceptedNanos());
+		this.notifier.notifyNow((observer) -> observer.deliveryEnded(this.client, success, elapsed));
+	}
+
+	private record Dropped(OutboxEntry entry, String detail) {
+
+	}
+
+}

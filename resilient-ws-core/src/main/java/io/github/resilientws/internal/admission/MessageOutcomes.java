@@ -1,0 +1,151 @@
+package io.github.resilientws.internal.admission;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.Delivery;
+import io.github.resilientws.WebSocketDeliveryException;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.monitoring.Statistics;
+
+/**
+ * Finishes messages: the store forgets them, their ids and their room are free, their
+ * futures are completed. May be called by any thread, once for each message.
+ */
+public final class MessageOutcomes {
+
+	private final MessagePersistence persistence;
+
+	private final MessageIdIndex ids;
+
+	private final OutboxCapacity capacity;
+
+	private final DeliveryCompleter completer;
+
+	private final Statistics statistics;
+
+	/**
+	 * Create the outcomes.
+	 * @param persistence keeps messages until they are finished
+	 * @param ids ids of unfinished messages
+	 * @param capacity room of unfinished messages
+	 * @param completer completes futures
+	 * @param statistics counts failures
+	 */
+	public MessageOutcomes(MessagePersistence persistence, MessageIdIndex ids, OutboxCapacity capacity,
+			DeliveryCompleter completer, Statistics statistics) {
+		this.persistence = persistence;
+		this.ids = ids;
+		this.capacity = capacity;
+		this.completer = completer;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Messages were delivered.
+	 * @param entries the messages
+	 */
+	public void delivered(List<OutboxEntry> entries) {
+		// the store first: whoever takes a free id is stored behind it
+		this.persistence.remove(entries);
+		long bytes = 0;
+		for (OutboxEntry entry : entries) {
+			this.ids.remove(entry);
+			bytes += entry.payload().length;
+		}
+		this.capacity.release(entries.size(), bytes);
+		this.completer.delivered(entries);
+	}
+
+	/**
+	 * A message failed. With {@code CLOSED} the store keeps it.
+	 * @param entry the message
+	 * @param reason the reason
+	 * @param detail explanation for a reader
+	 */
+	public void failed(OutboxEntry entry, Reason reason, String detail) {
+		boolean kept = reason == Reason.CLOSED && entry.isStored();
+		if (!kept) {
+			this.persistence.remove(entry);
+		}
+		this.statistics.dropped(reason);
+		finish(entry);
+		this.completer.failed(entry, reason, detail, kept);
+	}
+
+	/**
+	 * A message was given up. What becomes of its record in the store is up to the
+	 * caller.
+	 * @param entry the message
+	 * @param detail explanation for a reader
+	 */
+	public void undeliverable(OutboxEntry entry, String detail) {
+		finish(entry);
+		this.completer.failed(entry, Reason.UNDELIVERABLE, detail, false);
+	}
+
+	private void finish(OutboxEntry entry) {
+		this.ids.remove(entry);
+		this.capacity.release(1, entry.payload().length);
+	}
+
+	/**
+	 * A message is being dropped for a newer one, which has its room. Calls no user code;
+	 * {@link #dropped} follows, perhaps after that of another thread.
+	 * @param entry the message
+	 * @param detail explanation for a reader
+	 */
+	void dropping(OutboxEntry entry, String detail) {
+		this.completer.enqueueDropped(entry, detail);
+	}
+
+	/**
+	 * Messages were dropped for newer ones.
+	 * @param entries the messages
+	 */
+	void dropped(List<OutboxEntry> entries) {
+		this.persistence.remove(entries);
+		for (OutboxEntry entry : entries) {
+			this.ids.remove(entry);
+			this.statistics.dropped(Reason.DROPPED);
+			this.completer.failNextDropped();
+		}
+	}
+
+	/**
+	 * Refuse a message that never entered the outbox.
+	 * @param id its id, or {@code null} if it has none yet
+	 * @param reason the reason
+	 * @param detail explanation for a reader
+	 * @return a failed future
+	 */
+	public CompletableFuture<Delivery> refuse(@Nullable String id, Reason reason, String detail) {
+		return refuse(id, reason, detail, null);
+	}
+
+	/**
+	 * Refuse a message that never entered the outbox.
+	 * @param id its id, or {@code null} if it has none yet
+	 * @param reason the reason
+	 * @param detail explanation for a reader
+	 * @param cause the cause, or {@code null}
+	 * @return a failed future
+	 */
+	public CompletableFuture<Delivery> refuse(@Nullable String id, Reason reason, String detail,
+			@Nullable Throwable cause) {
+		String known = this.completer.idOf(id);
+		if (reason != Reason.CLOSED) {
+			this.statistics.dropped(reason);
+			this.completer.notifyDropped(known, reason);
+		}
+		return CompletableFuture.failedFuture(new WebSocketDeliveryException(known, 0, reason, detail, cause));
+	}
+
+	/** No more messages are accepted: senders that wait for room give up. */
+	public void wakeSenders() {
+		this.capacity.wakeSenders();
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The way of a message into the outbox, on any thread: room, ids, keys, and the outcomes
+ * of messages.
+ */
+@NullMarked
+package io.github.resilientws.internal.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.github.resilientws.internal.connection;
+
+import io.github.resilientws.internal.delivery.AcknowledgementHandler;
+import io.github.resilientws.internal.inbound.InboundDispatcher;
+import io.github.resilientws.internal.monitoring.Statistics;
+import io.github.resilientws.internal.outbox.DeliveryMode;
+import io.github.resilientws.internal.outbox.Outbox;
+import io.github.resilientws.internal.outbox.OutboxFlow;
+
+/**
+ * The ways of messages through a client, which outlive its connections.
+ *
+ * @param outbox messages on their way out
+ * @param flow moves them to a connection
+ * @param deliveryMode decides what follows from a write
+ * @param acknowledgements receives acknowledgements
+ * @param inbound messages on their way to listeners
+ * @param statistics counts messages
+ */
+public record MessagePaths(Outbox outbox, OutboxFlow flow, DeliveryMode deliveryMode,
+		AcknowledgementHandler acknowledgements, InboundDispatcher inbound, Statistics statistics) {
+
+}

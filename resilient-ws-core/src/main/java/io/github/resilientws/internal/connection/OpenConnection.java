@@ -1,0 +1,279 @@
+package io.github.resilientws.internal.connection;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.internal.encoding.TemplateSender;
+import io.github.resilientws.internal.heartbeat.HeartbeatListener;
+import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.outbox.DeliveryMonitor;
+import io.github.resilientws.internal.outbox.OutboxWriter;
+import io.github.resilientws.internal.session.ProtocolMessageHandler;
+import io.github.resilientws.internal.session.SessionListener;
+import io.github.resilientws.internal.session.SessionSteps;
+import io.github.resilientws.internal.session.TemplateWriter;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.WebSocketConnection;
+
+/**
+ * One connection, from the end of the opening handshake to its own end. Confined to the
+ * client's executor. When another connection takes its place, it only completes its
+ * writes and takes late acknowledgements.
+ */
+public final class OpenConnection implements ConnectionListener, HeartbeatListener, SessionListener {
+
+	private static final int NORMAL_CLOSURE = 1000;
+
+	private static final int POLICY_VIOLATION = 1008;
+
+	private final ConnectionContext context;
+
+	private final MessagePaths messages;
+
+	private final ConnectionEvents events;
+
+	private final WebSocketConnection socket;
+
+	private final HeartbeatMonitor heartbeat;
+
+	private final SessionSteps steps;
+
+	private final ProtocolMessageHandler protocolMessages;
+
+	private final DeliveryMonitor deliveryMonitor;
+
+	private final OutboxWriter writer;
+
+	private Phase phase = Phase.ESTABLISHING;
+
+	// a connection does not read before the first call of resumeReading()
+	private boolean reading;
+
+	public OpenConnection(ConnectionContext context, WebSocketConnection socket, TemplateValues values,
+			ConnectionEvents events) {
+		this.context = context;
+		this.messages = context.messages();
+		this.events = events;
+		this.socket = socket;
+		TemplateSender sender = new TemplateWriter(socket, values,
+				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
+		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
+				context.rules().get().heartbeat());
+		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
+				context.settings().session().timeout().toNanos());
+		this.protocolMessages = new ProtocolMessageHandler(context.rules(), this.heartbeat, this.steps,
+				this.messages.acknowledgements(), sender);
+		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
+		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
+				this.deliveryMonitor, socket, this.messages.flow()::onWriteCompleted);
+	}
+
+	/** Begin with the session steps. */
+	public void start() {
+		this.heartbeat.opened();
+		this.steps.start();
+		if (!this.messages.inbound().isFull()) {
+			resumeReading();
+		}
+	}
+
+	/** Begin to write messages. */
+	public void startWriting() {
+		this.heartbeat.ready();
+		this.deliveryMonitor.start();
+		this.messages.flow().start(this.writer);
+	}
+
+	public void probe(CompletableFuture<Duration> result) {
+		this.heartbeat.probe(result);
+	}
+
+	public void updateHeartbeat() {
+		this.heartbeat.update(this.context.rules().get().heartbeat());
+		this.deliveryMonitor.onRead();
+	}
+
+	/** Listeners have room again. */
+	public void resumeReading() {
+		if (this.phase.isInUse() && !this.reading) {
+			this.reading = true;
+			this.socket.resumeReading();
+			this.heartbeat.readingResumed();
+			this.steps.readingResumed();
+			this.deliveryMonitor.readable(true);
+		}
+	}
+
+	/** Close the connection, which stays the current one until it is closed. */
+	public void close() {
+		if (this.phase.isInUse()) {
+			stop(Phase.CLOSING);
+			this.socket.close(NORMAL_CLOSURE, "");
+		}
+	}
+
+	/** Close the connection: another one takes its place, or none. */
+	public void retire() {
+		retire(NORMAL_CLOSURE, "");
+	}
+
+	/** End the socket, whatever state this connection was left in. */
+	public void abort() {
+		this.socket.abort();
+	}
+
+	/**
+	 * End the connection without a closing handshake.
+	 * @param cause the cause
+	 */
+	public void end(DisconnectCause cause) {
+		if (this.phase.isCurrent()) {
+			stop(Phase.RETIRED);
+			this.socket.abort();
+			this.events.onConnectionLost(this, cause, null);
+		}
+	}
+
+	@Override
+	public void onSessionReady() {
+		this.phase = Phase.READY;
+		this.events.onReady(this);
+	}
+
+	@Override
+	public void onSessionFailed(String reason, @Nullable ReconnectAction action) {
+		retire(POLICY_VIOLATION, reason);
+		this.events.onConnectionLost(this, new DisconnectCause.Closed(POLICY_VIOLATION, reason, false), action);
+	}
+
+	@Override
+	public void onHeartbeatAnswered(Duration roundTrip) {
+		this.context.notifier().notify((observer) -> observer.heartbeatAnswered(this.context.clientName(), roundTrip));
+	}
+
+	@Override
+	public void onHeartbeatMissed(int missed) {
+		this.messages.statistics().heartbeatMissed();
+		this.context.notifier().notify((observer) -> observer.heartbeatMissed(this.context.clientName(), missed));
+	}
+
+	@Override
+	public void onPeerDead() {
+		end(new DisconnectCause.HeartbeatLost());
+	}
+
+	@Override
+	public void onOpen(Map<String, List<String>> responseHeaders) {
+		// the attempt has received it
+	}
+
+	@Override
+	public void onRead() {
+		this.messages.statistics().received(this.context.executor().nanoTime());
+		if (this.phase.isCurrent()) {
+			this.heartbeat.onRead();
+			this.deliveryMonitor.onRead();
+		}
+	}
+
+	@Override
+	public void onText(String text) {
+		if (!this.phase.isInUse()) {
+			this.protocolMessages.handleLate(text);
+		}
+		else if (!this.protocolMessages.handle(text)) {
+			deliver(InboundMessage.text(text));
+		}
+	}
+
+	@Override
+	public void onBinary(ByteBuffer bytes) {
+		if (this.phase.isInUse()) {
+			deliver(InboundMessage.binary(bytes));
+		}
+	}
+
+	@Override
+	public void onPong(ByteBuffer payload) {
+		if (this.phase.isCurrent()) {
+			this.heartbeat.onPong(payload);
+		}
+	}
+
+	@Override
+	public void onWritable() {
+		if (this.phase.isCurrent()) {
+			this.messages.flow().run();
+		}
+	}
+
+	@Override
+	public void onClosed(DisconnectCause cause) {
+		if (this.phase.isCurrent()) {
+			stop(Phase.RETIRED);
+			this.events.onConnectionLost(this, cause, null);
+		}
+		else {
+			this.messages.flow().onWriteCompleted();
+		}
+	}
+
+	private void deliver(InboundMessage message) {
+		this.heartbeat.onMessage();
+		if (!this.messages.inbound().put(message) && this.reading) {
+			this.reading = false;
+			this.socket.suspendReading();
+			this.heartbeat.readingSuspended();
+			this.steps.readingSuspended();
+			this.deliveryMonitor.readable(false);
+		}
+	}
+
+	private void retire(int code, String reason) {
+		if (this.phase.isCurrent()) {
+			stop(Phase.RETIRED);
+			this.socket.close(code, reason);
+		}
+	}
+
+	private void stop(Phase next) {
+		this.phase = next;
+		this.steps.stop();
+		this.heartbeat.stop();
+		this.writer.close();
+	}
+
+	private enum Phase {
+
+		/** The session steps are under way. */
+		ESTABLISHING,
+
+		/** Messages flow. */
+		READY,
+
+		/** Our close frame is on its way; this is still the client's connection. */
+		CLOSING,
+
+		/** Ended, or replaced by another connection. */
+		RETIRED;
+
+		boolean isInUse() {
+			return this == ESTABLISHING || this == READY;
+		}
+
+		boolean isCurrent() {
+			return this != RETIRED;
+		}
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.resilientws.internal.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the acknowledgements of a server, on the client's executor, from any
+ * connection that is read: also from one that messages no longer go to.
+ */
+public interface AcknowledgementHandler {
+
+	/** Knows no message. */
+	AcknowledgementHandler NONE = new AcknowledgementHandler() {
+
+		@Override
+		public @Nullable String expectedId() {
+			return null;
+		}
+
+		@Override
+		public boolean onAcknowledged(String id) {
+			return false;
+		}
+
+		@Override
+		public boolean onRefused(String id, String reason) {
+			return false;
+		}
+
+	};
+
+	/**
+	 * Return the id that a server that answers in order acknowledges next.
+	 * @return the id, if it was made for the message, or {@code null}
+	 */
+	@Nullable String expectedId();
+
+	/**
+	 * The server has a message.
+	 * @param id id of the message
+	 * @return whether there is such a message, or dead letter
+	 */
+	boolean onAcknowledged(String id);
+
+	/**
+	 * The server refuses a message.
+	 * @param id id of the message
+	 * @param reason the reason, for a reader
+	 * @return whether there is such a message
+	 */
+	boolean onRefused(String id, String reason);
+
+}

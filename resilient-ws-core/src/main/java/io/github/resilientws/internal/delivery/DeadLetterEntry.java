@@ -1,0 +1,39 @@
+package io.github.resilientws.internal.delivery;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.internal.admission.OutboxEntry;
+
+/**
+ * A dead letter as the client keeps it.
+ *
+ * @param entry the message
+ * @param cause the cause why it was given up
+ * @param since when it was given up
+ */
+public record DeadLetterEntry(OutboxEntry entry, DeadLetter.Cause cause, Instant since) {
+
+	String id() {
+		return this.entry.requireId();
+	}
+
+	int size() {
+		return this.entry.payload().length;
+	}
+
+	// the store keeps milliseconds; another process may have used its position again
+	boolean isSameAs(DeadLetterEntry other) {
+		return id().equals(other.id()) && this.since.toEpochMilli() == other.since.toEpochMilli();
+	}
+
+	DeadLetter toDeadLetter() {
+		byte[] bytes = this.entry.payload();
+		Object payload = this.entry.isText() ? new String(bytes, StandardCharsets.UTF_8)
+				: ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+		return new DeadLetter(id(), payload, this.entry.attempts(), this.since, this.cause);
+	}
+
+}

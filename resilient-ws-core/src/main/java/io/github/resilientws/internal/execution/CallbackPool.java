@@ -1,0 +1,67 @@
+package io.github.resilientws.internal.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.util.CustomizableThreadCreator;
+
+/**
+ * A pool of daemon threads that one of them may close.
+ */
+final class CallbackPool extends ThreadPoolExecutor {
+
+	private static final long IDLE_SECONDS = 30;
+
+	private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+
+	CallbackPool(String prefix, int maxThreads, BlockingQueue<Runnable> queue, RejectedExecutionHandler handler) {
+		super(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, handler);
+		CustomizableThreadCreator creator = new CustomizableThreadCreator(prefix);
+		creator.setDaemon(true);
+		setThreadFactory((worker) -> {
+			Thread thread = creator.createThread(() -> work(worker));
+			this.workers.add(thread);
+			return thread;
+		});
+	}
+
+	private void work(Runnable worker) {
+		try {
+			worker.run();
+		}
+		finally {
+			this.workers.remove(Thread.currentThread());
+		}
+	}
+
+	/**
+	 * Wait until the tasks have ended, and interrupt those that take longer. A task that
+	 * calls this itself is neither waited for nor interrupted.
+	 * @param deadline until when to wait, in terms of {@code System.nanoTime()}
+	 * @return tasks that did not begin
+	 * @throws InterruptedException if the caller is interrupted
+	 */
+	List<Runnable> end(long deadline) throws InterruptedException {
+		shutdown();
+		List<Thread> others = new ArrayList<>(this.workers);
+		others.remove(Thread.currentThread());
+		for (Thread thread : others) {
+			// 0 would wait without a limit
+			thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+		}
+		if (others.stream().noneMatch(Thread::isAlive)) {
+			return List.of();
+		}
+		List<Runnable> waiting = new ArrayList<>();
+		getQueue().drainTo(waiting);
+		others.forEach(Thread::interrupt);
+		return waiting;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.resilientws.internal.execution;
+
+import java.util.List;
+
+import io.github.resilientws.transport.OutboundPayload;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WriteListener;
+
+/**
+ * Contains failures of the listeners of writes, whichever transport calls them.
+ */
+final class GuardedConnection implements WebSocketConnection {
+
+	private final WebSocketConnection connection;
+
+	private final InternalFailures failures;
+
+	GuardedConnection(WebSocketConnection connection, InternalFailures failures) {
+		this.connection = connection;
+		this.failures = failures;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.connection.isWritable();
+	}
+
+	@Override
+	public long getBytesTaken() {
+		return this.connection.getBytesTaken();
+	}
+
+	@Override
+	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
+		this.connection.write(frames, guard(listener));
+	}
+
+	@Override
+	public void ping(byte[] payload, WriteListener listener) {
+		this.connection.ping(payload, guard(listener));
+	}
+
+	private WriteListener guard(WriteListener listener) {
+		return (written, started, failure) -> this.failures.run(() -> listener.onWritten(written, started, failure));
+	}
+
+	@Override
+	public void resumeReading() {
+		this.connection.resumeReading();
+	}
+
+	@Override
+	public void suspendReading() {
+		this.connection.suspendReading();
+	}
+
+	@Override
+	public void close(int code, String reason) {
+		this.connection.close(code, reason);
+	}
+
+	@Override
+	public void abort() {
+		this.connection.abort();
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.resilientws.internal.execution;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FailureDescription;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+
+/**
+ * Failures of our own code in one client. Each is logged once, with its place, and ends
+ * the connection, so that the client does not stay in a state that nothing leads out of.
+ * May be used by any thread.
+ */
+public final class InternalFailures implements Consumer<Throwable> {
+
+	/** Cause of an end by such a failure (RFC 6455, section 7.4.1). */
+	public static final DisconnectCause CAUSE = new DisconnectCause.Closed(1011, "internal failure", false);
+
+	private static final Log logger = LogFactory.getLog(InternalFailures.class);
+
+	private final String client;
+
+	private final SerialExecutor executor;
+
+	private final SerialExecutor guardedExecutor;
+
+	// written once, before the first connection
+	private Runnable endConnection = () -> {
+	};
+
+	/**
+	 * Create the failures of a client.
+	 * @param client name of the client
+	 * @param executor executor that the transport made for the client
+	 */
+	public InternalFailures(String client, SerialExecutor executor) {
+		this.client = client;
+		this.executor = executor;
+		this.guardedExecutor = new GuardedExecutor(executor, this);
+	}
+
+	/**
+	 * Set the task that ends the present connection or attempt. Called once, before the
+	 * first connection.
+	 * @param endConnection the task, run on the executor
+	 */
+	public void setEndConnection(Runnable endConnection) {
+		this.endConnection = endConnection;
+	}
+
+	/**
+	 * Log a failure, and end the connection once the executor has done what it is doing.
+	 * @param failure what our own code threw
+	 */
+	@Override
+	public void accept(Throwable failure) {
+		log("internal failure", failure);
+		post(this::end);
+	}
+
+	private void end() {
+		try {
+			this.endConnection.run();
+		}
+		catch (Throwable ex) {
+			log("internal failure at the end of a connection", ex);
+		}
+	}
+
+	private void log(String what, Throwable failure) {
+		logger.error("[" + this.client + "] " + what + ": " + FailureDescription.describe(failure));
+	}
+
+	/**
+	 * Run a task.
+	 * @param task the task, of our own code
+	 */
+	public void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			accept(ex);
+		}
+	}
+
+	/**
+	 * Run a task on the executor, unless the transport is closed.
+	 * @param task the task, of our own code
+	 */
+	public void post(Runnable task) {
+		try {
+			this.executor.execute(() -> run(task));
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("[" + this.client + "] the transport is closed, and the connection with it");
+		}
+	}
+
+	/**
+	 * Return the executor that the transport made, for calls of the transport.
+	 * @return the executor
+	 */
+	public SerialExecutor transportExecutor() {
+		return this.executor;
+	}
+
+	/**
+	 * Return the executor for tasks of the client.
+	 * @return an executor that survives what its tasks throw
+	 */
+	public SerialExecutor guardedExecutor() {
+		return this.guardedExecutor;
+	}
+
+	/**
+	 * Guard the listeners of a connection's writes.
+	 * @param connection the connection
+	 * @return the connection, whose listeners throw nothing
+	 */
+	public WebSocketConnection guard(WebSocketConnection connection) {
+		return new GuardedConnection(connection, this);
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.github.resilientws.internal.execution;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drains a queue on callback threads, one thread at a time, for as long as the queue has
+ * work.
+ */
+public final class QueueDrainer {
+
+	// afterwards the queues of other clients have their turn, if one waits
+	private static final int TURN = 256;
+
+	// afterwards in any case: the pool may not know who waits
+	private static final int MAX_IN_A_ROW = 256 * TURN;
+
+	private final Source source;
+
+	private final CallbackThreads threads;
+
+	private final boolean priority;
+
+	private final Consumer<Throwable> onFailure;
+
+	private final Runnable drain = this::drain;
+
+	// true while a thread drains the queue, or was asked to
+	private final AtomicBoolean draining = new AtomicBoolean();
+
+	// written by the thread that drains; other threads only look at it
+	private volatile @Nullable Thread thread;
+
+	/**
+	 * Create a drainer.
+	 * @param source the queue
+	 * @param threads the callback threads
+	 * @param priority whether work must not wait for blocked listeners, because they may
+	 * wait for it
+	 * @param onFailure receives failures of the queue
+	 */
+	public QueueDrainer(Source source, CallbackThreads threads, boolean priority, Consumer<Throwable> onFailure) {
+		this.source = source;
+		this.threads = threads;
+		this.priority = priority;
+		this.onFailure = onFailure;
+	}
+
+	/**
+	 * Make sure that a thread drains the queue. A full memory fence must stand between
+	 * the caller's write to the queue and this call; the JDK's concurrent queues have
+	 * one.
+	 */
+	public void wakeUp() {
+		if (!this.draining.get() && this.draining.compareAndSet(false, true)) {
+			start();
+		}
+	}
+
+	/**
+	 * Return whether the caller is draining the queue.
+	 * @return whether this is the thread that drains
+	 */
+	public boolean isCurrent() {
+		return this.thread == Thread.currentThread();
+	}
+
+	@Nullable Thread getThread() {
+		return this.thread;
+	}
+
+	private void start() {
+		if (!this.priority) {
+			this.threads.execute(this.drain);
+		}
+		else if (!this.threads.executeWithPriority(this.drain)) {
+			// the application has ended; futures are completed nevertheless
+			CallbackThreads.runLast(this.drain);
+		}
+	}
+
+	private void drain() {
+		this.thread = Thread.currentThread();
+		try {
+			boolean more = true;
+			for (int i = 1; more && i < MAX_IN_A_ROW; i++) {
+				more = this.source.runNext() && (i % TURN != 0 || !this.threads.isExhausted());
+			}
+		}
+		catch (Throwable ex) {
+			this.onFailure.accept(ex);
+		}
+		this.thread = null;
+		// a full fence: either the queue shows what was added, or the caller of wakeUp()
+		// sees that the drain has ended
+		this.draining.set(false);
+		if (!this.source.isEmpty()) {
+			wakeUp();
+		}
+	}
+
+	/**
+	 * A queue of work. Both methods are called by the thread that drains.
+	 */
+	public interface Source {
+
+		/**
+		 * Take the first piece of work and do it.
+		 * @return {@code false} if the queue was empty
+		 */
+		boolean runNext();
+
+		/**
+		 * Return whether the queue is empty.
+		 * @return whether there is no work
+		 */
+		boolean isEmpty();
+
+	}
+
+}

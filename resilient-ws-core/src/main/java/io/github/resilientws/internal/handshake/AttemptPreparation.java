@@ -1,0 +1,117 @@
+package io.github.resilientws.internal.handshake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.internal.connection.ConnectionContext;
+import io.github.resilientws.internal.execution.CustomizerThreads;
+import io.github.resilientws.internal.monitoring.ClientObservations;
+import io.github.resilientws.internal.monitoring.HandshakeObservation;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.transport.ConnectRequest;
+
+/**
+ * Prepares one attempt: calls the customizers, and completes their draft from the
+ * settings.
+ */
+final class AttemptPreparation {
+
+	private final ConnectionContext context;
+
+	private final AttemptResources resources;
+
+	private final HandshakeDraft draft;
+
+	private final @Nullable HandshakeObservation observation;
+
+	AttemptPreparation(ConnectionContext context, AttemptResources resources, HandshakeDraft draft) {
+		this.context = context;
+		this.resources = resources;
+		this.draft = draft;
+		ClientObservations observations = resources.observations();
+		this.observation = (observations != null && observations.areWanted()) ? new HandshakeObservation(observations)
+				: null;
+	}
+
+	/**
+	 * Call the customizers.
+	 * @param wanted whether the attempt is still under way; called on any thread
+	 * @param done receives, on the executor, the exception of a customizer or of the
+	 * store, or {@code null}
+	 */
+	void customize(BooleanSupplier wanted, Consumer<@Nullable Throwable> done) {
+		HandshakeCustomizers customizers = this.resources.customizers();
+		if (!customizers.areNeeded() && this.observation == null) {
+			done.accept(null);
+			return;
+		}
+		boolean accepted = customizers.execute(() -> {
+			// the call may have waited long for a thread
+			if (wanted.getAsBoolean()) {
+				Throwable failure = (this.observation != null)
+						? this.observation.start(this.draft, () -> customizers.customize(this.draft))
+						: customizers.customize(this.draft);
+				// a call that ended the application returns when the executor is closed
+				if (wanted.getAsBoolean()) {
+					this.context.executor().execute(() -> done.accept(failure));
+				}
+			}
+		});
+		if (!accepted) {
+			done.accept(new PreparationException(CustomizerThreads.MAX_CALLS
+					+ " earlier calls of HandshakeCustomizers or stores have not returned"));
+		}
+	}
+
+	/**
+	 * The attempt has ended.
+	 * @param failure the cause, or {@code null} if the handshake was done
+	 */
+	void attemptEnded(@Nullable DisconnectCause failure) {
+		if (this.observation != null) {
+			this.observation.end(failure);
+		}
+	}
+
+	/**
+	 * Return where and how to connect.
+	 * @return the request
+	 * @throws IllegalStateException if there is no URL
+	 */
+	ConnectRequest request() {
+		if (this.draft.url() == null) {
+			throw new PreparationException("no url: neither the settings nor a HandshakeCustomizer supply one");
+		}
+		ClientSettings settings = this.context.settings();
+		ConnectRequest request = new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
+				settings.subprotocols(), settings.maxMessageSize(), settings.maxFrameSize(), settings.connectTimeout(),
+				settings.closeTimeout(), (this.resources.tls() != null) ? this.resources.tls().get() : null,
+				settings.proxy(), settings.compression());
+		this.resources.plaintextWarning().check(settings.name(), request, this.context.rules().get().names());
+		return request;
+	}
+
+	/**
+	 * Return the values for templates.
+	 * @return the values; those of the customizers win over those of the settings
+	 * @throws IllegalStateException if a template lacks a value
+	 */
+	TemplateValues values() {
+		TemplateValues values = new TemplateValues(List.of(this.draft.values(), this.context.settings().values()),
+				() -> UUID.randomUUID().toString(), this.resources.clock());
+		for (String name : this.context.rules().get().names()) {
+			if (values.lookup(name) == null) {
+				throw new PreparationException("no value for {{" + name + "}}");
+			}
+		}
+		return values;
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.resilientws.internal.handshake;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.Handshake;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.HeaderRules;
+import io.github.resilientws.settings.UrlRules;
+import io.github.resilientws.settings.ValueRules;
+
+/**
+ * What settings and customizers say about one attempt. Touched by the customizers'
+ * thread, then by the executor.
+ */
+public final class HandshakeDraft implements Handshake {
+
+	private final String clientName;
+
+	private final int attempt;
+
+	private final @Nullable DisconnectCause lastCause;
+
+	private final Map<String, List<String>> lastResponseHeaders;
+
+	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	private final Map<String, String> values = new HashMap<>();
+
+	private @Nullable URI url;
+
+	public HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause,
+			Map<String, List<String>> lastResponseHeaders) {
+		this.clientName = settings.name();
+		this.url = url;
+		this.attempt = attempt;
+		this.lastCause = lastCause;
+		this.lastResponseHeaders = lastResponseHeaders;
+		this.headers.putAll(settings.headers());
+		if (!settings.origin().isEmpty()) {
+			this.headers.put("Origin", settings.origin());
+		}
+	}
+
+	@Override
+	public String getClientName() {
+		return this.clientName;
+	}
+
+	@Override
+	public int getAttempt() {
+		return this.attempt;
+	}
+
+	@Override
+	public @Nullable DisconnectCause getLastCause() {
+		return this.lastCause;
+	}
+
+	@Override
+	public Map<String, List<String>> getLastResponseHeaders() {
+		return this.lastResponseHeaders;
+	}
+
+	@Override
+	public void setUrl(URI url) {
+		Assert.notNull(url, "'url' must not be null");
+		UrlRules.check("url", url);
+		this.url = url;
+	}
+
+	@Override
+	public void setHeader(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, "'value' must not be null");
+		HeaderRules.check(name, value);
+		this.headers.put(name, value);
+	}
+
+	@Override
+	public void setValue(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, "'value' must not be null");
+		ValueRules.check(name);
+		this.values.put(name, value);
+	}
+
+	@Nullable URI url() {
+		return this.url;
+	}
+
+	Map<String, String> headers() {
+		return this.headers;
+	}
+
+	Map<String, String> values() {
+		return this.values;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * One attempt to connect: customizers, the request, the opening handshake.
+ */
+@NullMarked
+package io.github.resilientws.internal.handshake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.github.resilientws.internal.outbox;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.transport.SerialExecutor;
+
+/**
+ * Moves accepted messages into the outbox, and from there to the connection, as far as
+ * the state of the client allows. Confined to the client's executor.
+ */
+public final class OutboxFlow {
+
+	private final SerialExecutor executor;
+
+	private final Outbox outbox;
+
+	private final DeliveryMode deliveryMode;
+
+	private Phase phase = Phase.HELD;
+
+	// in phase WRITING and DRAINING
+	private @Nullable OutboxWriter writer;
+
+	private Runnable onEmpty = () -> {
+	};
+
+	// in phase CLOSED
+	private String closeDetail = "";
+
+	private Runnable onFailed = () -> {
+	};
+
+	/**
+	 * Create a flow that holds all messages.
+	 * @param executor the client's executor
+	 * @param outbox the messages
+	 * @param deliveryMode decides when messages are delivered
+	 */
+	public OutboxFlow(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode) {
+		this.executor = executor;
+		this.outbox = outbox;
+		this.deliveryMode = deliveryMode;
+	}
+
+	/** Messages were accepted, or more may be written. */
+	public void run() {
+		if (this.outbox.takeIngress(this.phase != Phase.HELD)) {
+			this.executor.execute(this::run);
+		}
+		if (this.writer != null) {
+			this.writer.pump();
+		}
+		if (this.phase == Phase.DRAINING && this.outbox.isEmpty()) {
+			this.onEmpty.run();
+		}
+		else if (this.phase == Phase.CLOSED) {
+			failAll();
+		}
+	}
+
+	/** The result of a write is known. */
+	public void onWriteCompleted() {
+		if (this.phase == Phase.HELD) {
+			// of messages whose write never started
+			this.outbox.dropVolatile();
+		}
+		run();
+	}
+
+	/**
+	 * The client is ready: write messages.
+	 * @param writer writes them to its connection
+	 */
+	public void start(OutboxWriter writer) {
+		this.phase = Phase.WRITING;
+		this.writer = writer;
+		writer.open();
+		run();
+	}
+
+	/** The client is not ready: messages wait, but volatile ones are dropped. */
+	public void hold() {
+		this.phase = Phase.HELD;
+		this.writer = null;
+		this.outbox.dropVolatile();
+	}
+
+	/**
+	 * No more messages are accepted: write those that were.
+	 * @param onEmpty called whenever none is left
+	 */
+	public void drain(Runnable onEmpty) {
+		this.phase = Phase.DRAINING;
+		this.onEmpty = onEmpty;
+		this.outbox.wakeSenders();
+		run();
+	}
+
+	/**
+	 * Fail all messages with {@code CLOSED}, and those that senders accepted before they
+	 * saw that the client is closed.
+	 * @param detail explanation for a reader
+	 * @param onFailed called whenever messages were failed
+	 */
+	public void close(String detail, Runnable onFailed) {
+		this.phase = Phase.CLOSED;
+		this.writer = null;
+		this.closeDetail = detail;
+		this.onFailed = onFailed;
+		failAll();
+	}
+
+	private void failAll() {
+		this.deliveryMode.completeAcknowledged();
+		this.outbox.endAll(Reason.CLOSED, this.closeDetail);
+		this.onFailed.run();
+	}
+
+	private enum Phase {
+
+		/** Not ready. */
+		HELD,
+
+		/** Ready. */
+		WRITING,
+
+		/** Closing when all messages are finished. */
+		DRAINING,
+
+		/** Closed, or failed. */
+		CLOSED
+
+	}
+
+}

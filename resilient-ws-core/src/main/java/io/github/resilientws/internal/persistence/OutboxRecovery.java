@@ -1,0 +1,76 @@
+package io.github.resilientws.internal.persistence;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.resilientws.internal.admission.OutboxEntrance;
+import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.delivery.DeadLetterEntry;
+import io.github.resilientws.internal.delivery.DeadLetterQueue;
+import io.github.resilientws.internal.encoding.MessageIdGenerator;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
+import io.github.resilientws.store.OutboxRecord;
+
+/**
+ * Brings the messages that a store kept back into the outbox.
+ */
+public final class OutboxRecovery implements OutboxStoreHandle.Target {
+
+	private final String client;
+
+	private final StoreClock clock;
+
+	private final MessageIdGenerator ids;
+
+	private final DeadLetterQueue deadLetters;
+
+	private final OutboxEntrance entrance;
+
+	private final ObserverNotifier notifier;
+
+	/**
+	 * Create a recovery.
+	 * @param client name of the client
+	 * @param clock converts times of the wall clock
+	 * @param ids goes on behind the ids that were used
+	 * @param deadLetters takes dead letters
+	 * @param entrance takes messages to be sent
+	 * @param notifier notifies observers
+	 */
+	public OutboxRecovery(String client, StoreClock clock, MessageIdGenerator ids, DeadLetterQueue deadLetters,
+			OutboxEntrance entrance, ObserverNotifier notifier) {
+		this.client = client;
+		this.clock = clock;
+		this.ids = ids;
+		this.deadLetters = deadLetters;
+		this.entrance = entrance;
+		this.notifier = notifier;
+	}
+
+	@Override
+	public void accept(long reserved, List<OutboxRecord> records) throws IOException {
+		this.ids.startAfter(reserved);
+		List<OutboxEntry> waiting = new ArrayList<>();
+		List<DeadLetterEntry> dead = new ArrayList<>();
+		for (OutboxRecord record : records) {
+			StoredMessage message = StoredMessage.read(record);
+			OutboxEntry entry = message.toEntry(record.position(), this.clock);
+			if (message.death() != null) {
+				dead.add(new DeadLetterEntry(entry, message.death().cause(), message.death().since()));
+			}
+			else {
+				waiting.add(entry);
+			}
+		}
+		this.deadLetters.recovered(dead);
+		// a crash came between the resubmission and the end of the dead letter
+		waiting.forEach(this.deadLetters::resubmitted);
+		int entered = this.entrance.enterRecovered(waiting).size();
+		if (!records.isEmpty()) {
+			int letters = this.deadLetters.size();
+			this.notifier.notify((observer) -> observer.recovered(this.client, entered, letters));
+		}
+	}
+
+}

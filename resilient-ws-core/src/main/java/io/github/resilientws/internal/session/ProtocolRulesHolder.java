@@ -1,0 +1,90 @@
+package io.github.resilientws.internal.session;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.SettingsRules;
+
+/**
+ * The compiled rules of a client. Any thread may ask for another heartbeat; the client's
+ * executor follows when it activates the rules.
+ */
+public final class ProtocolRulesHolder {
+
+	private final ClientSettings settings;
+
+	private final boolean customized;
+
+	// the rules that callers asked for last
+	private final AtomicReference<ProtocolRules> requested;
+
+	// owned by the executor
+	private ProtocolRules current;
+
+	/**
+	 * Compile the rules of a client.
+	 * @param settings the settings
+	 * @param customized whether a customizer may supply values that are unknown now
+	 * @throws io.github.resilientws.settings.InvalidSettingException if a matcher,
+	 * locator or template is wrong
+	 */
+	public ProtocolRulesHolder(ClientSettings settings, boolean customized) {
+		this.settings = settings;
+		this.customized = customized;
+		this.current = compile(settings.heartbeat());
+		this.requested = new AtomicReference<>(this.current);
+	}
+
+	/**
+	 * Return the rules that are active. Called on the executor.
+	 * @return the rules
+	 */
+	public ProtocolRules current() {
+		return this.current;
+	}
+
+	/**
+	 * Return the heartbeat that was asked for last. May be called on any thread.
+	 * @return the heartbeat
+	 */
+	public HeartbeatSettings heartbeat() {
+		return this.requested.get().heartbeat().settings();
+	}
+
+	/**
+	 * Ask for another heartbeat. May be called on any thread.
+	 * @param update returns the new settings
+	 * @throws io.github.resilientws.settings.InvalidSettingException if they are not
+	 * allowed
+	 */
+	public void requestHeartbeat(UnaryOperator<HeartbeatSettings> update) {
+		ProtocolRules before;
+		ProtocolRules after;
+		do {
+			before = this.requested.get();
+			after = compile(SettingsRules.check(update.apply(before.heartbeat().settings())));
+		}
+		while (!this.requested.compareAndSet(before, after));
+	}
+
+	/** Follow the rules that were asked for last. Called on the executor. */
+	public void activate() {
+		this.current = this.requested.get();
+	}
+
+	private ProtocolRules compile(HeartbeatSettings heartbeat) {
+		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.settings.session(), this.settings.delivery());
+		if (!this.customized) {
+			Set<String> known = new HashSet<>(this.settings.values().keySet());
+			known.addAll(TemplateValues.BUILT_IN);
+			compiled.requireNames(known);
+		}
+		return compiled;
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.github.resilientws.transport.netty;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channel of one connection once it is connected: reading, writing, closing. Confined
+ * to its event loop.
+ */
+final class ConnectedSocket {
+
+	private final DuplexChannel channel;
+
+	private final EventLoopExecutor executor;
+
+	private final FrameWriter writer;
+
+	private final WriteMeter meter;
+
+	private @Nullable ReadGate gate;
+
+	/**
+	 * Create a socket.
+	 * @param channel the channel
+	 * @param executor its event loop
+	 * @param writes tracks writes
+	 * @param maxFrameSize largest payload of a data frame
+	 * @param onFree called when messages need not wait for fragments any more
+	 */
+	ConnectedSocket(DuplexChannel channel, EventLoopExecutor executor, WriteTracker writes, int maxFrameSize,
+			Runnable onFree) {
+		this.channel = channel;
+		this.executor = executor;
+		// epoll bounds what the kernel holds back by itself, see IoModel
+		SendBuffer sendBuffer = (channel instanceof NioSocketChannel nio)
+				? new SendBuffer(nio.config()::setSendBufferSize, executor::nanoTime) : null;
+		this.writer = new FrameWriter(channel, executor.encoder(), writes, maxFrameSize, sendBuffer, onFree);
+		this.meter = new WriteMeter(channel);
+		channel.pipeline().addFirst(this.meter);
+	}
+
+	FrameWriter writer() {
+		return this.writer;
+	}
+
+	boolean isOpen() {
+		return this.channel.isOpen();
+	}
+
+	boolean isActive() {
+		return this.channel.isActive();
+	}
+
+	/**
+	 * Return whether a frame would go out soon; a message may have to wait nevertheless.
+	 * @return whether one would
+	 */
+	boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	long bytesTaken() {
+		return this.meter.bytesTaken();
+	}
+
+	/**
+	 * Begin, once reading starts, with what came right behind the opening handshake.
+	 * @param gate holds it
+	 */
+	void hold(ReadGate gate) {
+		this.gate = gate;
+	}
+
+	void startReading() {
+		setAutoRead(true);
+		if (this.gate != null) {
+			// later, so that no frame arrives inside this call
+			this.executor.execute(this.gate::open);
+			this.gate = null;
+		}
+	}
+
+	void stopReading() {
+		setAutoRead(false);
+	}
+
+	private void setAutoRead(boolean autoRead) {
+		// epoll fails when asked for more after the end of the stream
+		if (!this.channel.isInputShutdown()) {
+			this.channel.config().setAutoRead(autoRead);
+		}
+	}
+
+	/** Close in good order, TLS included. */
+	void close() {
+		this.channel.close();
+	}
+
+	/** Close past TLS, which would wait for its close_notify. */
+	void closeNow() {
+		ChannelHandlerContext first = this.channel.pipeline().firstContext();
+		if (first != null) {
+			first.close();
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.github.resilientws.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+
+/**
+ * Counts the bytes that the socket has taken: those that reached the channel's buffer
+ * less those that are still there. Stands next to the socket, behind TLS. Confined to one
+ * event loop.
+ */
+final class WriteMeter extends ChannelOutboundHandlerAdapter {
+
+	private final Channel channel;
+
+	private long added;
+
+	private long flushed;
+
+	private long taken;
+
+	WriteMeter(Channel channel) {
+		this.channel = channel;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+		if (message instanceof ByteBuf buffer) {
+			this.added += buffer.readableBytes();
+		}
+		ctx.write(message, promise);
+	}
+
+	@Override
+	public void flush(ChannelHandlerContext ctx) {
+		this.flushed = this.added;
+		ctx.flush();
+	}
+
+	/**
+	 * Return how many bytes the socket has taken.
+	 * @return bytes, never less than before
+	 */
+	long bytesTaken() {
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		// none when the channel is closed
+		if (buffer != null) {
+			this.taken = Math.max(this.taken, this.flushed - remaining(buffer));
+		}
+		return this.taken;
+	}
+
+	// a buffer that the socket took in part begins behind that part
+	private static long remaining(ChannelOutboundBuffer buffer) {
+		long[] remaining = new long[1];
+		try {
+			buffer.forEachFlushedMessage((message) -> {
+				remaining[0] += ((ByteBuf) message).readableBytes();
+				return true;
+			});
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("the processor throws nothing", ex);
+		}
+		return remaining[0];
+	}
+
+}

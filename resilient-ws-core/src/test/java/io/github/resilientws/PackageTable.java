@@ -1,0 +1,62 @@
+package io.github.resilientws;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which package may use which, ground floor first.
+ */
+final class PackageTable {
+
+	static final Map<String, Set<String>> ROWS = rows(
+			"""
+					.settings              |
+					(root)                 |
+					.event                 |
+					.reconnect             |
+					.protocol              |
+					.transport             |
+					.transport.netty       | .transport
+					.transport.spring      | .transport
+					.store                 |
+					.store.mvstore         | .store
+					.listener              | .event .protocol
+					.metrics               | .event
+					.observation           | .metrics
+					.internal.state        |
+					.internal.execution    | .transport
+					.internal.encoding     | .protocol .transport .internal.execution
+					.internal.monitoring   | .observation .transport .internal.execution
+					.internal.outbox       | .transport .internal.state .internal.execution .internal.encoding .internal.monitoring
+					.internal.inbound      | .transport .internal.execution .internal.monitoring
+					.internal.delivery     | .protocol .transport .internal.state .internal.execution .internal.encoding .internal.monitoring .internal.outbox
+					.internal.persistence  | .store .store.mvstore .transport .internal.execution .internal.encoding .internal.monitoring .internal.outbox .internal.delivery
+					.internal.heartbeat    | .protocol .transport .internal.execution .internal.encoding .internal.outbox
+					.internal.session      | .protocol .transport .internal.execution .internal.encoding .internal.delivery .internal.heartbeat
+					.internal.connection   | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.outbox .internal.inbound .internal.delivery .internal.heartbeat .internal.session
+					.internal.handshake    | .protocol .transport .internal.execution .internal.monitoring .internal.persistence .internal.connection
+					.internal.lifecycle    | .reconnect .transport .internal.state .internal.execution .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
+					.internal              | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.encoding .internal.monitoring .internal.outbox .internal.inbound .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
+					""");
+
+	private PackageTable() {
+	}
+
+	private static Map<String, Set<String>> rows(String table) {
+		Map<String, Set<String>> rows = new LinkedHashMap<>();
+		table.lines().map((line) -> line.split("\\|")).forEach((row) -> {
+			String name = row[0].strip().replace("(root)", "");
+			Set<String> allowed = new LinkedHashSet<>(Set.of(name));
+			if (!name.equals(".settings")) {
+				allowed.addAll(Set.of("", ".settings"));
+			}
+			Arrays.stream(row[1].strip().split(" ")).filter((one) -> !one.isEmpty()).forEach(allowed::add);
+			rows.put(name, allowed);
+		});
+		return rows;
+	}
+
+}
