@@ -9,6 +9,7 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.test.ReceivedMessage.Kind;
+import io.github.resilientws.test.internal.Deflate;
 
 /**
  * Puts the frames of one client together, records what it sent and where it broke the
