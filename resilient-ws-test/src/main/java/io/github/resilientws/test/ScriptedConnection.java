@@ -78,7 +78,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param text the text
 	 */
 	public void text(String text) {
-		this.state.input((listener) -> listener.onText(text), true);
+		this.state.input((listener) -> listener.onText(text));
 	}
 
 	/**
@@ -86,7 +86,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param bytes the message
 	 */
 	public void binary(ByteBuffer bytes) {
-		this.state.input((listener) -> listener.onBinary(bytes), true);
+		this.state.input((listener) -> listener.onBinary(bytes));
 	}
 
 	/**
@@ -101,7 +101,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param payload its payload
 	 */
 	public void pong(ByteBuffer payload) {
-		this.state.input((listener) -> listener.onPong(payload), false);
+		this.state.input((listener) -> listener.onPong(payload));
 	}
 
 	/**
@@ -109,7 +109,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 */
 	public void bytes() {
 		this.state.input((listener) -> {
-		}, false);
+		});
 	}
 
 	/**
