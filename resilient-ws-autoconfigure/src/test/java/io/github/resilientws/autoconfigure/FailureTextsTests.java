@@ -137,19 +137,7 @@ class FailureTextsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrongClientSettings")
 	void wrongSettingIsNamedWithValueAndWhatIsAllowed(String yaml, String key, String value, String reason) {
-		FailureAnalysis analysis = analyze("""
-				resilient-ws:
-				  clients:
-				    chat:
-				      url: ws://localhost
-				      %s
-				""".formatted(yaml));
-		assertThat(analysis.getDescription()).contains("'" + CHAT + key + "'").contains(reason);
-		if (!value.isEmpty()) {
-			assertThat(analysis.getDescription()).contains("Value:  " + value);
-		}
-		assertThat(analysis.getDescription()).contains("Reason: ").contains("Origin: ");
-		assertThat(analysis.getAction()).contains(CHAT + key);
+		Failures.assertNamesSetting(yaml, key, value, reason);
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -168,7 +156,8 @@ class FailureTextsTests {
 			https://a        | https://a  | must start with ws:// or wss://
 			""")
 	void wrongUrlIsDescribed(String url, String value, String reason) {
-		FailureAnalysis analysis = analyze("resilient-ws: { clients: { chat: { url: \"%s\" } } }".formatted(url));
+		FailureAnalysis analysis = Failures
+			.analyze("resilient-ws: { clients: { chat: { url: \"%s\" } } }".formatted(url));
 		assertThat(analysis.getDescription()).contains("'" + CHAT + "url'").contains("Origin: ").contains(reason);
 		if (value != null) {
 			assertThat(analysis.getDescription()).contains("Value:  " + value);
@@ -274,15 +263,13 @@ class FailureTextsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrongFiles")
 	void wrongFileIsDescribed(String yaml, String description) {
-		FailureAnalysis analysis = analyze(yaml);
-		assertThat(analysis.getDescription()).contains(description);
-		assertThat(analysis.getAction()).isNotBlank();
+		Failures.assertDescribes(yaml, description);
 	}
 
 	@ParameterizedTest
 	@MethodSource("secrets")
 	void secretsAreNotShown(String yaml) {
-		FailureAnalysis analysis = analyze(yaml);
+		FailureAnalysis analysis = Failures.analyze(yaml);
 		assertThat(analysis.getDescription() + analysis.getAction()).doesNotContain("s3cret");
 		for (Throwable cause = analysis.getCause(); cause != null; cause = cause.getCause()) {
 			assertThat(String.valueOf(cause.getMessage())).doesNotContain("s3cret");
@@ -319,7 +306,7 @@ class FailureTextsTests {
 
 	@Test
 	void originIsShown() {
-		FailureAnalysis analysis = analyze("""
+		FailureAnalysis analysis = Failures.analyze("""
 				resilient-ws:
 				  clients:
 				    chat:
@@ -327,15 +314,6 @@ class FailureTextsTests {
 				      connect-timeout: 5
 				""");
 		assertThat(analysis.getDescription()).contains("application.yml] - 5:24");
-	}
-
-	static FailureAnalysis analyze(String yaml) {
-		FailureAnalysis[] result = new FailureAnalysis[1];
-		Contexts.yaml(Contexts.real(), yaml).run((context) -> {
-			assertThat(context).hasFailed();
-			result[0] = Failures.analyze(context.getStartupFailure());
-		});
-		return result[0];
 	}
 
 }

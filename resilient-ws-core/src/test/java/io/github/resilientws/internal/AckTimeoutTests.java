@@ -33,6 +33,10 @@ class AckTimeoutTests {
 		assertThat(Rig.delivered(future).attempts()).isEqualTo(2);
 		assertThat(rig.client.getStatistics().getMessagesResent()).isOne();
 		assertThat(rig.client.getStatistics().getMessagesSent()).isEqualTo(2);
+		// that of the second copy
+		Acks.ack(rig, "a");
+		assertThat(rig.connection().sentTexts()).hasSize(2);
+		Acks.assertEmpty(rig);
 	}
 
 	@Test

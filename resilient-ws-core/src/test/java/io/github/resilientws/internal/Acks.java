@@ -3,6 +3,7 @@ package io.github.resilientws.internal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
@@ -33,11 +34,12 @@ final class Acks {
 
 	/** Send messages. @return the future of the last one. */
 	static CompletableFuture<Delivery> send(Rig rig, String... ids) {
-		CompletableFuture<Delivery> last = null;
-		for (String id : ids) {
-			last = rig.client.send(OutboundMessage.text("say " + id).withId(id));
-		}
-		return last;
+		return sendEach(rig, ids).get(ids.length - 1);
+	}
+
+	/** Send messages. @return their futures. */
+	static List<CompletableFuture<Delivery>> sendEach(Rig rig, String... ids) {
+		return Stream.of(ids).map((id) -> rig.client.send(OutboundMessage.text("say " + id).withId(id))).toList();
 	}
 
 	static void ack(Rig rig, String... ids) {

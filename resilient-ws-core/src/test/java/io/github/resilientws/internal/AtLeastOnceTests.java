@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.SessionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Ids, frames and acknowledgements of messages that are delivered at least once.
@@ -110,25 +112,71 @@ class AtLeastOnceTests {
 	}
 
 	@Test
-	void refusedMessageFails() {
-		Rig rig = Acks.rig((delivery) -> delivery.withNack("/type = nack", "", "/why")).connect();
-		CompletableFuture<Delivery> future = Acks.send(rig, "a");
-		rig.connection().text("{\"type\":\"nack\",\"messageId\":\"a\",\"why\":\"bad\\r\\nline\"}");
-		WebSocketDeliveryException failure = Rig.undelivered(future);
+	void refusedMessageFailsAndNoOther() {
+		Rig rig = Acks.rig((delivery) -> delivery.withNack("/type = nack", "", "/why").withWindow(1)).connect();
+		List<CompletableFuture<Delivery>> futures = Acks.sendEach(rig, "a", "b", "c");
+		Acks.ack(rig, "a");
+		rig.connection().text("{\"type\":\"nack\",\"messageId\":\"b\",\"why\":\"bad\\r\\nline\"}");
+		Acks.ack(rig, "c");
+		Rig.delivered(futures.get(0));
+		WebSocketDeliveryException failure = Rig.undelivered(futures.get(1));
 		assertThat(failure.getReason()).isEqualTo(Reason.NEGATIVE);
-		assertThat(failure.getMessage()).contains("bad").doesNotContain("\n");
+		assertThat(failure.getAttempts()).isOne();
+		assertThat(failure.getMessage()).contains("bad").contains("line").doesNotContain("\n");
+		Rig.delivered(futures.get(2));
+		assertThat(Acks.ids(rig)).containsExactly("a", "b", "c");
 		assertThat(rig.told("d")).isEmpty();
+		assertThat(rig.client.getDeadLetters().list()).isEmpty();
 		Acks.assertEmpty(rig);
 	}
 
 	@Test
-	void unknownAndRepeatedAcknowledgementsCostNothing() {
-		Rig rig = Acks.rig((delivery) -> delivery).connect();
+	void placeOfTheIdInARefusalMayDiffer() {
+		Rig rig = Acks.rig((delivery) -> delivery.withNack("/type = nack", "/for", "")).connect();
 		CompletableFuture<Delivery> future = Acks.send(rig, "a");
-		Acks.ack(rig, "b", "a", "a", "c");
-		assertThat(Rig.delivered(future).id()).isEqualTo("a");
-		assertThat(rig.received).isEmpty();
+		rig.connection().text("{\"type\":\"nack\",\"for\":\"a\"}");
+		assertThat(Rig.undelivered(future).getReason()).isEqualTo(Reason.NEGATIVE);
+	}
+
+	@Test
+	void unknownAndRepeatedAcknowledgementsCostNothing() {
+		Rig rig = Acks.rig((delivery) -> delivery.withWindow(1)).connect();
+		List<CompletableFuture<Delivery>> futures = Acks.sendEach(rig, "a", "b");
+		for (String id : List.of("\"unknown\"", "0", "-1.5", "true", "null", "{}", "[1]", "\"\"")) {
+			rig.connection().text("{\"type\":\"ack\",\"messageId\":" + id + "}");
+		}
+		rig.connection().text("{\"type\":\"ack\"}");
+		assertThat(futures).noneMatch(CompletableFuture::isDone);
+		Acks.ack(rig, "c", "a", "a", "a", "b", "b");
+		assertThat(futures).allSatisfy((future) -> assertThat(Rig.delivered(future).attempts()).isOne());
+		assertThat(Acks.ids(rig)).containsExactly("a", "b");
+		rig.connection().text("end");
+		await().until(() -> rig.received.contains("end"));
+		assertThat(rig.received).noneMatch((text) -> text.contains("unknown"));
 		Acks.assertEmpty(rig);
+	}
+
+	@Test
+	void acknowledgementsInAnyOrderCostNoResend() {
+		Rig rig = Acks.rig((delivery) -> delivery.withWindow(8)).connect();
+		String[] ids = IntStream.range(0, 48).mapToObj(Integer::toString).toArray(String[]::new);
+		List<CompletableFuture<Delivery>> futures = Acks.sendEach(rig, ids);
+		for (int last = 7; last < ids.length; last += 8) {
+			for (int i = last; i > last - 8; i--) {
+				Acks.ack(rig, ids[i]);
+			}
+		}
+		assertThat(futures).allSatisfy((future) -> assertThat(Rig.delivered(future).attempts()).isOne());
+		assertThat(Acks.ids(rig)).containsExactly(ids);
+		Acks.assertEmpty(rig);
+	}
+
+	@Test
+	void idsCompareByTheirText() {
+		Rig rig = Acks.rig((delivery) -> delivery).connect();
+		CompletableFuture<Delivery> future = Acks.send(rig, "5");
+		rig.connection().text("{\"messageId\":5,\"type\":\"ack\"}");
+		assertThat(Rig.delivered(future).id()).isEqualTo("5");
 	}
 
 	@Test
@@ -180,15 +228,36 @@ class AtLeastOnceTests {
 	}
 
 	@Test
-	void newerMessageTakesThePlaceOfAWaitingOneWithItsKey() {
+	void newestOfAKeyTakesThePlaceOfThoseThatWait() {
 		Rig rig = Acks.rig((delivery) -> delivery.withWindow(1)).connect();
-		CompletableFuture<Delivery> sent = rig.client.send(OutboundMessage.text("1").withId("a").withKey("k"));
-		CompletableFuture<Delivery> waiting = rig.client.send(OutboundMessage.text("2").withId("b").withKey("k"));
-		rig.client.send(OutboundMessage.text("3").withId("c").withKey("k"));
-		assertThat(Rig.undelivered(waiting).getReason()).isEqualTo(Reason.DROPPED);
-		Acks.ack(rig, "a");
-		assertThat(Rig.delivered(sent).id()).isEqualTo("a");
-		assertThat(Acks.ids(rig)).containsExactly("a", "c");
+		CompletableFuture<Delivery> sent = keyed(rig, "a1", "a");
+		List<CompletableFuture<Delivery>> waiting = List.of(keyed(rig, "a2", "a"), keyed(rig, "b1", "b"),
+				keyed(rig, "a3", "a"), keyed(rig, "b2", "b"), keyed(rig, "b3", "b"));
+		for (int dropped : new int[] { 0, 1, 3 }) {
+			assertThat(Rig.undelivered(waiting.get(dropped)).getReason()).isEqualTo(Reason.DROPPED);
+		}
+		assertThat(sent).isNotDone();
+		Acks.ack(rig, "a1", "a3", "b3");
+		assertThat(Rig.delivered(sent).id()).isEqualTo("a1");
+		assertThat(Rig.delivered(waiting.get(2)).id()).isEqualTo("a3");
+		assertThat(Rig.delivered(waiting.get(4)).id()).isEqualTo("b3");
+		assertThat(Acks.ids(rig)).containsExactly("a1", "a3", "b3");
+	}
+
+	@Test
+	void lostMessageIsNotReplacedByANewerOneOfItsKey() {
+		Rig rig = Acks.rig((delivery) -> delivery.withWindow(1)).connect();
+		CompletableFuture<Delivery> first = keyed(rig, "a1", "a");
+		rig.connection().lose(1006);
+		CompletableFuture<Delivery> second = keyed(rig, "a2", "a");
+		CompletableFuture<Delivery> third = keyed(rig, "a3", "a");
+		rig.advance(Duration.ofSeconds(2));
+		assertThat(Acks.ids(rig)).containsExactly("a1");
+		Acks.ack(rig, "a1", "a3");
+		assertThat(Rig.delivered(first).attempts()).isEqualTo(2);
+		assertThat(Rig.undelivered(second).getReason()).isEqualTo(Reason.DROPPED);
+		assertThat(Rig.delivered(third).attempts()).isOne();
+		assertThat(Acks.ids(rig)).containsExactly("a1", "a3");
 	}
 
 	@Test
@@ -229,6 +298,10 @@ class AtLeastOnceTests {
 		assertThat(rig.connection().sentTexts()).contains("pong");
 		rig.connection().text("{\"id\":10}");
 		assertThat(rig.received).isEmpty();
+	}
+
+	private static CompletableFuture<Delivery> keyed(Rig rig, String id, String key) {
+		return rig.client.send(OutboundMessage.text("say " + id).withId(id).withKey(key));
 	}
 
 }

@@ -75,6 +75,8 @@ class ClientStatesTests {
 		Rig rig = new Rig((builder) -> builder.reconnect((reconnect) -> reconnect.withEnabled(false))).connect();
 		rig.connection().lose(1001);
 		assertThat(rig.state()).isEqualTo(ConnectionState.FAILED);
+		rig.advance(Duration.ofHours(1));
+		assertThat(rig.attempts()).isOne();
 		rig.client.connect();
 		assertThat(rig.told()).endsWith("failed 1 Closed 1001 by peer", "connecting 1", "attempt ok PT0S", "connected",
 				"ready PT0S");

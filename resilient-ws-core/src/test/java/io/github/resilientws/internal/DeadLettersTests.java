@@ -48,10 +48,12 @@ class DeadLettersTests {
 
 	@Test
 	void lateAcknowledgementClearsIt() {
-		bury("a");
-		Acks.ack(this.rig, "a");
-		assertThat(this.rig.client.getDeadLetters().list()).isEmpty();
-		assertThat(this.rig.client.getStatistics().getDeadLetterCount()).isZero();
+		Acks.send(this.rig, "a", "b");
+		this.rig.advance(Duration.ofSeconds(5));
+		assertThat(this.rig.told("dead")).containsExactly("dead a 1 NOT_ACKNOWLEDGED", "dead b 1 NOT_ACKNOWLEDGED");
+		Acks.ack(this.rig, "a", "a");
+		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsExactly("b");
+		assertThat(this.rig.client.getStatistics().getDeadLetterCount()).isOne();
 	}
 
 	@Test

@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.messaging.converter.MessageConversionException;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.internal.monitoring.LoggingErrorHandler;
 
@@ -23,25 +20,13 @@ class LoggingErrorHandlerTests {
 
 	private static final InboundMessage MESSAGE = InboundMessage.text("secret payload");
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(LoggingErrorHandler.class);
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+	@RegisterExtension
+	final CapturedLog appender = new CapturedLog(LoggingErrorHandler.class);
 
 	// near the end of the range of nanoTime, which may overflow
 	private long now = Long.MAX_VALUE - 10;
 
 	private final LoggingErrorHandler handler = new LoggingErrorHandler(() -> this.now);
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-	}
 
 	@Test
 	void namesKindAndPlaceButNoText() {

@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
@@ -30,27 +27,13 @@ class LoggingObserverTests {
 
 	private static final DisconnectCause LOSS = new DisconnectCause.Closed(1001, "bye\n[chat] forged", true);
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(ResilientWebSocketClient.class);
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+	@RegisterExtension
+	final CapturedLog appender = new CapturedLog(ResilientWebSocketClient.class, Level.INFO);
 
 	private long now;
 
 	private final LoggingObserver observer = new LoggingObserver(settings("wss://example.com/secret?token=1"),
 			() -> this.now);
-
-	@BeforeEach
-	void listen() {
-		this.logger.setLevel(Level.INFO);
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-		this.logger.setLevel(null);
-	}
 
 	@Test
 	void namesThePlaceWhereACustomizerFailed() {

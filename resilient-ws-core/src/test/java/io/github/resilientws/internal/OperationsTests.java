@@ -96,8 +96,11 @@ class OperationsTests {
 			""")
 	void eachOperationInEachState(String operation, ConnectionState state, ConnectionState then, String outcome) {
 		Rig rig = Rig.in(state);
+		int attempts = rig.attempts();
 		CompletableFuture<?> future = operate(rig, operation);
 		assertThat(rig.state()).isEqualTo(then);
+		boolean dials = then == ConnectionState.CONNECTING && state != then;
+		assertThat(rig.attempts()).isEqualTo(dials ? attempts + 1 : attempts);
 		switch (outcome) {
 			case "done" -> future.orTimeout(5, TimeUnit.SECONDS).join();
 			case "refused" -> assertThat(Rig.failure(future)).isExactlyInstanceOf(IllegalStateException.class)
@@ -208,6 +211,28 @@ class OperationsTests {
 		assertThat(Rig.failure(rig.client.connect())).isInstanceOfSatisfying(WebSocketConnectException.class,
 				(ex) -> assertThat(ex.getDisconnectCause()).isEqualTo(cause));
 		assertThat(rig.told()).endsWith("failed 1 HandshakeRefused 410");
+	}
+
+	@Test
+	void theLastAttemptFailsTheFutureOfConnect() {
+		Rig rig = new Rig((builder) -> builder.reconnect((reconnect) -> reconnect.withLimits(3, Duration.ZERO)));
+		rig.transport.failWith(new DisconnectCause.HandshakeRefused(503, Map.of()));
+		CompletableFuture<Void> connect = rig.client.connect();
+		rig.advance(HOUR);
+		assertThat(Rig.failure(connect)).isInstanceOf(WebSocketConnectException.class);
+		assertThat(rig.attempts()).isEqualTo(3);
+		assertThat(rig.told()).endsWith("failed 3 HandshakeRefused 503");
+	}
+
+	@Test
+	void suspendEndsTheBackOff() {
+		Rig rig = Rig.in(ConnectionState.BACKING_OFF);
+		rig.client.suspend();
+		rig.advance(HOUR);
+		assertThat(rig.attempts()).isOne();
+		assertThat(rig.time.pendingTimers()).isZero();
+		rig.client.resume();
+		assertThat(rig.attempts()).isEqualTo(2);
 	}
 
 	@Test

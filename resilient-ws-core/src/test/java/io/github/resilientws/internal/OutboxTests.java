@@ -1,7 +1,6 @@
 package io.github.resilientws.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,20 +222,6 @@ class OutboxTests {
 		rig.client.resume();
 		assertThat(rig.connection().sentTexts()).isEmpty();
 		assertEmpty(rig);
-	}
-
-	@Test
-	void aBufferIsCopiedAndItsPositionUntouched() {
-		Rig rig = new Rig();
-		ByteBuffer buffer = ByteBuffer.wrap(new byte[] { 0, 1, 2, 3 }).position(1).limit(3);
-		rig.client.send(buffer);
-		assertThat(buffer.position()).isOne();
-		assertThat(buffer.limit()).isEqualTo(3);
-		buffer.put(1, (byte) 99);
-		assertThat(rig.client.getStatistics().getQueueBytes()).isEqualTo(2);
-		rig.connect();
-		assertThat(rig.connection().writeSizes()).containsExactly(1);
-		assertThat(rig.connection().sentTexts()).isEmpty();
 	}
 
 	@Test

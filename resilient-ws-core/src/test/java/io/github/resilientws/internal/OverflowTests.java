@@ -1,9 +1,12 @@
 package io.github.resilientws.internal;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.messaging.converter.MessageConversionException;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
@@ -18,6 +22,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +38,9 @@ class OverflowTests {
 	void theNewMessageFailsOnceABoundIsReached(Overflow overflow, Reason reason) {
 		Rig byCount = rig(3, 0, overflow);
 		List<CompletableFuture<Delivery>> fit = OutboxTests.send(byCount, 0, 3);
-		assertFailed(byCount.client.send(OutboundMessage.text("more").withId("m")), reason);
+		CompletableFuture<Delivery> more = byCount.client.send(OutboundMessage.text("more").withId("m"));
+		assertThat(more).isCompletedExceptionally();
+		assertFailed(more, reason);
 		assertThat(byCount.told()).containsExactly("dropped m " + reason);
 		Rig byBytes = rig(100, 10, overflow);
 		fit.add(byBytes.client.send("4444"));
@@ -91,6 +98,7 @@ class OverflowTests {
 		CompletableFuture<Delivery> second = blocked(rig, "second");
 		rig.connection().releaseWrites();
 		assertThat(Rig.delivered(second).attempts()).isOne();
+		assertThat(rig.connection().sentTexts()).containsExactly("first", "second");
 	}
 
 	@Test
@@ -98,7 +106,9 @@ class OverflowTests {
 		Rig rig = new Rig(
 				(builder) -> builder.queue((queue) -> queue.withBounds(1, 0).withOverflow(Overflow.BLOCK, SHORT)));
 		rig.client.send("first");
+		long start = System.nanoTime();
 		assertFailed(rig.client.send("second"), Reason.REJECTED);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT);
 	}
 
 	@ParameterizedTest
@@ -136,9 +146,12 @@ class OverflowTests {
 		Rig rig = new Rig();
 		OutboundMessage message = OutboundMessage.text("payload").withId("a");
 		CompletableFuture<Delivery> first = rig.client.send(message);
-		assertFailed(rig.client.send(message), Reason.REJECTED);
+		CompletableFuture<Delivery> second = rig.client.send(message);
+		assertFailed(second, Reason.REJECTED);
+		assertThat(Rig.undelivered(second).getMessageId()).isEqualTo("a");
 		rig.connect();
 		assertThat(Rig.delivered(first).id()).isEqualTo("a");
+		assertThat(Rig.delivered(first).attempts()).isOne();
 		assertThat(Rig.delivered(rig.client.send(message)).id()).isEqualTo("a");
 	}
 
@@ -177,7 +190,25 @@ class OverflowTests {
 	void wrongArgumentsThrow() {
 		Rig rig = new Rig();
 		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.send((String) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.send((ByteBuffer) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.send((OutboundMessage) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> rig.client.convertAndSend(null));
 		assertThatIllegalArgumentException().isThrownBy(() -> OutboundMessage.text("x").withId(" "));
+	}
+
+	@Test
+	void aFailedConversionHasTheExceptionOfTheConverterAsCause() {
+		CompletableFuture<Delivery> sent = new Rig().client.convertAndSend(Map.of("value", new Unwritable()));
+		assertThat(sent).isCompletedExceptionally();
+		assertFailed(sent, Reason.REJECTED);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(sent::join)
+			.havingCause()
+			.withMessageContaining("IllegalStateException at ")
+			.withMessageNotContaining("s3cret")
+			.havingCause()
+			.isInstanceOf(MessageConversionException.class)
+			.havingRootCause()
+			.withMessage("s3cret");
 	}
 
 	private static Rig rig(int capacity, long maxBytes, Overflow overflow) {
@@ -248,6 +279,14 @@ class OverflowTests {
 		assertThat(Rig.undelivered(futures.get(1)).getReason()).isEqualTo(Reason.DROPPED);
 		rig.connect();
 		assertThat(rig.connection().sentTexts()).containsExactly("b1", "a3");
+	}
+
+	public static class Unwritable {
+
+		public String getValue() {
+			throw new IllegalStateException("s3cret");
+		}
+
 	}
 
 }

@@ -6,17 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.settings.ProxySettings;
@@ -29,22 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlaintextWarningTests {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(ResilientWebSocketClient.class);
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+	@RegisterExtension
+	final CapturedLog appender = new CapturedLog(ResilientWebSocketClient.class);
 
 	private final PlaintextCredentialsWarning warning = new PlaintextCredentialsWarning();
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization", "authorization", "Cookie", "X-Api-Key", "X-Auth-Token",

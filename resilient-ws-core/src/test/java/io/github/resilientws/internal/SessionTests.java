@@ -45,6 +45,9 @@ class SessionTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"login\":\"me\"}", "hello", "last", "first",
 				"second");
+		rig.connection().text("end");
+		await().until(() -> rig.received.contains("end"));
+		assertThat(rig.received).containsExactly("{\"type\":\"go\"}", "end");
 	}
 
 	@Test
@@ -101,6 +104,7 @@ class SessionTests {
 		rig.client.connect();
 		rig.connection().text("{\"error\":\"welcome?\"}");
 		assertThat(rig.state()).isEqualTo(then);
+		assertThat(rig.connection().closeCode()).isEqualTo(1008);
 		assertThat(rig.told("disconnected"))
 			.containsExactly("disconnected Closed 1008 by us: session step 1 was refused");
 		assertThat(rig.told("scheduled")).isEqualTo((delay != null)
@@ -132,9 +136,10 @@ class SessionTests {
 		long start = Rig.START.toEpochMilli();
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"login\":\"me\"}",
 				"{\"time\":" + (start + 1000) + "}", "{\"time\":" + (start + 2000) + "}");
-		rig.connection().text("end");
-		await().until(() -> rig.received.contains("end"));
-		assertThat(rig.received).containsExactly("end");
+		rig.connection().text("{\"ask\":\"other\"}");
+		rig.connection().text("{broken");
+		await().until(() -> rig.received.contains("{broken"));
+		assertThat(rig.received).containsExactly("{\"ask\":\"other\"}", "{broken");
 		assertThat(rig.client.getStatistics().getMessagesSent()).isZero();
 	}
 

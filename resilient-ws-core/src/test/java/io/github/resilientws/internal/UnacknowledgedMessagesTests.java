@@ -129,26 +129,50 @@ class UnacknowledgedMessagesTests {
 
 	@Test
 	void drainingWaitsForAcknowledgements() {
-		Rig rig = Acks.rig((delivery) -> delivery).connect();
-		CompletableFuture<Delivery> future = Acks.send(rig, "a");
+		Rig rig = Acks.rig((delivery) -> delivery.withWindow(2)).connect();
+		List<CompletableFuture<Delivery>> futures = Acks.sendEach(rig, "a", "b", "c", "d");
 		CompletableFuture<Void> closed = rig.client.disconnect();
 		rig.advance(Duration.ofSeconds(1));
+		Acks.ack(rig, "a", "b", "c");
 		assertThat(closed).isNotDone();
-		Acks.ack(rig, "a");
+		assertThat(rig.connection().closeCode()).isZero();
+		Acks.ack(rig, "d");
 		closed.orTimeout(5, TimeUnit.SECONDS).join();
-		assertThat(Rig.delivered(future).attempts()).isOne();
+		assertThat(futures).allSatisfy((future) -> assertThat(Rig.delivered(future).attempts()).isOne());
 		assertThat(rig.connection().closeCode()).isEqualTo(1000);
 	}
 
 	@Test
 	void drainingEndsAfterShutdownTimeout() {
-		Rig rig = Acks.rig((delivery) -> delivery).connect();
-		CompletableFuture<Delivery> future = Acks.send(rig, "a");
+		Rig rig = Acks.rig((delivery) -> delivery.withWindow(1)).connect();
+		List<CompletableFuture<Delivery>> futures = Acks.sendEach(rig, "a", "b");
 		rig.client.disconnect();
 		rig.advance(Duration.ofSeconds(16));
-		WebSocketDeliveryException failure = Rig.undelivered(future);
-		assertThat(failure.getReason()).isEqualTo(Reason.CLOSED);
-		assertThat(failure.isStored()).isFalse();
+		for (int i = 0; i < 2; i++) {
+			WebSocketDeliveryException failure = Rig.undelivered(futures.get(i));
+			assertThat(failure.getReason()).isEqualTo(Reason.CLOSED);
+			assertThat(failure.getAttempts()).isEqualTo(1 - i);
+			assertThat(failure.isStored()).isFalse();
+		}
+		assertThat(rig.told("dead")).isEmpty();
+		Acks.assertEmpty(rig);
+	}
+
+	@Test
+	void timeWithoutAConnectionCountsNoAttempt() {
+		Rig rig = Acks.rig((delivery) -> delivery.withMaxAttempts(1).withWindow(4)).connect();
+		List<CompletableFuture<Delivery>> futures = Acks.sendEach(rig, "a", "b", "c", "d", "e");
+		rig.transport.failWith(new DisconnectCause.ConnectFailed(new IOException()));
+		rig.connection().lose(1006);
+		rig.advance(Duration.ofHours(1));
+		assertThat(futures).noneMatch(CompletableFuture::isDone);
+		rig.transport.autoOpen();
+		for (int second = 0; second < 30 && !rig.client.isReady(); second++) {
+			rig.advance(Duration.ofSeconds(1));
+		}
+		Acks.ack(rig, "a", "b", "c", "d", "e");
+		assertThat(futures.stream().map(Rig::delivered).map(Delivery::attempts)).containsExactly(2, 2, 2, 2, 1);
+		assertThat(rig.told("dead")).isEmpty();
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.test.ReceivedMessage.Kind;
+import io.github.resilientws.test.internal.Deflate;
 
 /**
  * Joins the frames of one client to messages. It records the messages and the violations

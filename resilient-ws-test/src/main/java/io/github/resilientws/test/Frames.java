@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.github.resilientws.test.internal.Deflate;
+
 /**
  * Creates WebSocket frames (RFC 6455, section 5.2) as a server sends them, and invalid
  * ones for {@link Peer#sendRaw(byte[])}.

@@ -81,7 +81,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param text the text
 	 */
 	public void text(String text) {
-		this.state.input((listener) -> listener.onText(text), true);
+		this.state.input((listener) -> listener.onText(text));
 	}
 
 	/**
@@ -89,7 +89,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param bytes the message
 	 */
 	public void binary(ByteBuffer bytes) {
-		this.state.input((listener) -> listener.onBinary(bytes), true);
+		this.state.input((listener) -> listener.onBinary(bytes));
 	}
 
 	/**
@@ -104,7 +104,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param payload its payload
 	 */
 	public void pong(ByteBuffer payload) {
-		this.state.input((listener) -> listener.onPong(payload), false);
+		this.state.input((listener) -> listener.onPong(payload));
 	}
 
 	/**
@@ -112,7 +112,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 */
 	public void bytes() {
 		this.state.input((listener) -> {
-		}, false);
+		});
 	}
 
 	/**

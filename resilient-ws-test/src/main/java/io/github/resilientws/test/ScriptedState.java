@@ -32,7 +32,7 @@ final class ScriptedState {
 
 	private final ScriptedWrites writes;
 
-	private final Deque<Input> inbox = new ArrayDeque<>();
+	private final Deque<Consumer<ConnectionListener>> inbox = new ArrayDeque<>();
 
 	private final List<OutboundPayload> sent = Collections.synchronizedList(new ArrayList<>());
 
@@ -81,9 +81,9 @@ final class ScriptedState {
 		}
 	}
 
-	void input(Consumer<ConnectionListener> signal, boolean data) {
+	void input(Consumer<ConnectionListener> signal) {
 		this.executor.execute(() -> {
-			this.inbox.add(new Input(signal, data));
+			this.inbox.add(signal);
 			deliver();
 		});
 	}
@@ -183,11 +183,9 @@ final class ScriptedState {
 
 	private void deliver() {
 		while (this.reading && (this.phase == Phase.OPEN || this.phase == Phase.CLOSING) && !this.inbox.isEmpty()) {
-			Input input = this.inbox.remove();
+			Consumer<ConnectionListener> signal = this.inbox.remove();
 			this.listener.onRead();
-			if (!input.data || this.phase == Phase.OPEN) {
-				input.signal.accept(this.listener);
-			}
+			signal.accept(this.listener);
 		}
 	}
 
@@ -227,10 +225,6 @@ final class ScriptedState {
 	private enum Phase {
 
 		PENDING, OPEN, CLOSING, ENDING, ENDED
-
-	}
-
-	private record Input(Consumer<ConnectionListener> signal, boolean data) {
 
 	}
 

@@ -82,6 +82,11 @@ final class NettyConnection implements WebSocketConnection {
 		return this.phase == Phase.OPEN || this.phase == Phase.BROKEN;
 	}
 
+	// what the peer sent before it saw our close frame still counts
+	boolean takesMessages() {
+		return isListening() || (this.phase == Phase.CLOSING && this.cause instanceof DisconnectCause.Requested);
+	}
+
 	void dial(Dialer dialer) {
 		this.dialer = dialer;
 		dialer.dial();

@@ -3,7 +3,7 @@ package io.github.resilientws.endurance;
 /**
  * Short enough for each build.
  */
-class ReconnectTests extends ReconnectContractTests {
+class ManyReconnectsTests extends ReconnectContractTests {
 
 	@Override
 	int warmUp() {

@@ -1,14 +1,10 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.resilientws.ClientDeadLetters;
-import io.github.resilientws.DeadLetter;
-import io.github.resilientws.Delivery;
-import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**

@@ -25,6 +25,9 @@ public final class TestProxy implements AutoCloseable {
 	/** What clients asked for, as {@code host:port}. */
 	public final List<String> targets = new CopyOnWriteArrayList<>();
 
+	/** Credentials that clients showed, as {@code user:password}. */
+	public final List<String> shown = new CopyOnWriteArrayList<>();
+
 	/** Credentials that it wants, as {@code user:password}; empty for none. */
 	public String credentials = "";
 
@@ -68,8 +71,8 @@ public final class TestProxy implements AutoCloseable {
 		peer.readRequest();
 		String[] line = peer.headers().get(":line").split(" ");
 		String given = peer.headers().getOrDefault("Proxy-Authorization", "Basic ").substring("Basic ".length());
-		if (!line[0].equals("CONNECT")
-				|| !new String(Base64.getDecoder().decode(given), StandardCharsets.UTF_8).equals(this.credentials)) {
+		boolean known = isKnown(new String(Base64.getDecoder().decode(given), StandardCharsets.UTF_8));
+		if (!line[0].equals("CONNECT") || !known) {
 			peer.raw("HTTP/1.1 407 \u001b[31mNo\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"
 				.getBytes(StandardCharsets.UTF_8));
 			return;
@@ -89,7 +92,7 @@ public final class TestProxy implements AutoCloseable {
 		peer.raw(new byte[] { 5, (byte) method });
 		if (method == 2) {
 			peer.in().readByte();
-			boolean known = (text(peer) + ":" + text(peer)).equals(this.credentials);
+			boolean known = isKnown(text(peer) + ":" + text(peer));
 			peer.raw(new byte[] { 1, (byte) (known ? 0 : 1) });
 			if (!known) {
 				return;
@@ -100,6 +103,11 @@ public final class TestProxy implements AutoCloseable {
 				: InetAddress.getByAddress(peer.in().readNBytes((kind == 1) ? 4 : 16)).getHostAddress();
 		this.targets.add(host + ":" + peer.in().readUnsignedShort());
 		tunnel(peer, new byte[] { 5, 0, 0, 1, 0, 0, 0, 0, 0, 0 });
+	}
+
+	private boolean isKnown(String given) {
+		this.shown.add(given);
+		return given.equals(this.credentials);
 	}
 
 	private static String text(Peer peer) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +9,6 @@ import java.util.function.UnaryOperator;
 
 import org.springframework.messaging.converter.MessageConverter;
 
-import io.github.resilientws.ClientObserver;
-import io.github.resilientws.HandshakeCustomizer;
-import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.WebSocketListenerErrorHandler;
-import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 import io.github.resilientws.settings.TlsSettings;
@@ -21,23 +16,23 @@ import io.github.resilientws.settings.TlsSettings;
 /**
  * Keeps what it is given, and checks it as the real builder does.
  */
-class FakeBuilder implements ResilientWebSocketClient.Builder {
+public class FakeBuilder implements ResilientWebSocketClient.Builder {
 
-	final List<HandshakeCustomizer> customizers = new ArrayList<>();
+	public final List<HandshakeCustomizer> customizers = new ArrayList<>();
 
-	final List<ClientObserver> observers = new ArrayList<>();
+	public final List<ClientObserver> observers = new ArrayList<>();
 
-	final Map<Class<?>, Object> components = new LinkedHashMap<>();
+	public final Map<Class<?>, Object> components = new LinkedHashMap<>();
 
-	ClientSettings settings;
+	public ClientSettings settings;
 
-	Supplier<TlsSettings> tls;
+	public Supplier<TlsSettings> tls;
 
-	MessageConverter converter;
+	public MessageConverter converter;
 
-	WebSocketListenerErrorHandler errorHandler;
+	public WebSocketListenerErrorHandler errorHandler;
 
-	FakeBuilder(String name) {
+	public FakeBuilder(String name) {
 		this.settings = ClientSettings.defaults(name);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.resilientws.autoconfigure;
+package io.github.resilientws;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,37 +7,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-import io.github.resilientws.ClientDeadLetters;
-import io.github.resilientws.ClientStatistics;
-import io.github.resilientws.ClientStatus;
-import io.github.resilientws.ConnectionState;
-import io.github.resilientws.Delivery;
-import io.github.resilientws.DisconnectCause;
-import io.github.resilientws.OutboundMessage;
-import io.github.resilientws.ResilientWebSocketClient;
-import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
  * A client without a connection: connecting succeeds at once, and its status is what the
- * test says.
+ * test says. Unlike the recording client of the test kit it records calls, and it does
+ * nothing with messages.
  */
-public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
+public class FakeClient implements ResilientWebSocketClient {
 
-	final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
+	/** Listeners added and not removed. */
+	public final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
-	final List<String> calls = new CopyOnWriteArrayList<>();
+	/** Names of the operations that were called, such as {@code connect}. */
+	public final List<String> calls = new CopyOnWriteArrayList<>();
 
-	final FakeDeadLetters letters = new FakeDeadLetters();
+	/** Messages given up. */
+	public final FakeDeadLetters letters = new FakeDeadLetters();
 
-	final FakeBuilder builder;
+	/** The figures. */
+	public final FakeStatistics statistics = new FakeStatistics(this.letters);
 
-	public volatile String storeProblem;
+	/** The builder that it comes from. */
+	public final FakeBuilder builder;
 
-	volatile ClientStatus status = status(ConnectionState.IDLE);
+	/** The result of disconnecting. */
+	public volatile CompletableFuture<Void> disconnected = CompletableFuture.completedFuture(null);
 
-	volatile CompletableFuture<Void> disconnected = CompletableFuture.completedFuture(null);
+	private volatile ClientStatus status = status(ConnectionState.IDLE);
 
 	FakeClient(FakeBuilder builder) {
 		this.builder = builder;
@@ -47,7 +44,7 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 		this(new FakeBuilder(name));
 	}
 
-	static ClientStatus status(ConnectionState state) {
+	public static ClientStatus status(ConnectionState state) {
 		return status(state, null, null);
 	}
 
@@ -60,6 +57,14 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 	public FakeClient with(ClientStatus status) {
 		this.status = status;
 		return this;
+	}
+
+	public void receive(String text) {
+		receive(InboundMessage.text(text));
+	}
+
+	public void receive(InboundMessage message) {
+		this.listeners.forEach((listener) -> listener.onMessage(message));
 	}
 
 	@Override
@@ -79,7 +84,7 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 
 	@Override
 	public ClientStatistics getStatistics() {
-		return this;
+		return this.statistics;
 	}
 
 	@Override
@@ -94,16 +99,6 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 
 	public FakeDeadLetters letters() {
 		return this.letters;
-	}
-
-	@Override
-	public int getDeadLetterCount() {
-		return this.letters.list().size();
-	}
-
-	@Override
-	public long getMessagesResent() {
-		return 13;
 	}
 
 	@Override
@@ -159,61 +154,6 @@ public class FakeClient implements ResilientWebSocketClient, ClientStatistics {
 	public AutoCloseable addListener(WebSocketMessageListener listener) {
 		this.listeners.add(listener);
 		return () -> this.listeners.remove(listener);
-	}
-
-	@Override
-	public long getMessagesSent() {
-		return 11;
-	}
-
-	@Override
-	public long getMessagesReceived() {
-		return 12;
-	}
-
-	@Override
-	public long getMessagesDropped(Reason reason) {
-		return 1;
-	}
-
-	@Override
-	public int getQueueSize() {
-		return 3;
-	}
-
-	@Override
-	public long getQueueBytes() {
-		return 300;
-	}
-
-	@Override
-	public Duration getQueueAge() {
-		return Duration.ZERO;
-	}
-
-	@Override
-	public int getInFlight() {
-		return 1;
-	}
-
-	@Override
-	public int getInboundQueueSize() {
-		return 0;
-	}
-
-	@Override
-	public Duration getLastReceivedAge() {
-		return Duration.ZERO;
-	}
-
-	@Override
-	public long getHeartbeatsMissed() {
-		return 4;
-	}
-
-	@Override
-	public String getStoreProblem() {
-		return this.storeProblem;
 	}
 
 }
