@@ -45,10 +45,10 @@ class DeliveryFailureTextsTests {
 				wrong("delivery: { envelope: '{{id}}{{payload}}{{tokn}}' }", "delivery.envelope", "",
 						"unknown name, allowed are"),
 				wrong("delivery: { envelope: '{{id}}{{payload}}{{' }", "delivery.envelope", "", "{{ without }}"),
-				wrong("delivery: { envelope: '' }", "delivery.envelope", "", "needs a place for {{id}}"),
+				wrong("delivery: { envelope: '' }", "delivery.envelope", "", "must contain {{id}}"),
 				wrong("delivery: { envelope: '{\"id\":{{id}}}' }", "delivery.envelope", "",
-						"needs a place for {{payload}}; payloads that bring their own id go without an envelope"),
-				wrong("delivery: { envelope: '{{payload}}' }", "delivery.envelope", "", "needs a place for {{id}}"),
+						"must contain {{payload}}; payloads with an id of their own need no envelope"),
+				wrong("delivery: { envelope: '{{payload}}' }", "delivery.envelope", "", "must contain {{id}}"),
 				// store
 				wrong("queue: { store: jdbc }", "queue.store", "jdbc",
 						"must be one of memory, file; for another store declare a bean of type OutboxStoreFactory"),

@@ -19,8 +19,8 @@ import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Keeps the promises of a connection. Changed on the executor only; what a test looks at
- * is volatile or synchronized.
+ * Implements the contract of a connection. The executor alone changes it; fields that a
+ * test reads are volatile or synchronized.
  */
 final class ScriptedState {
 
@@ -157,7 +157,7 @@ final class ScriptedState {
 		if (this.closeTimer != null) {
 			this.closeTimer.cancel();
 		}
-		// Behind the results of writes that are on their way, as the contract wants.
+		// The contract puts it behind the results of writes that are under way.
 		this.executor.execute(() -> {
 			this.phase = Phase.ENDED;
 			this.writes.end();
@@ -171,7 +171,7 @@ final class ScriptedState {
 
 	private boolean takes(WriteListener listener) {
 		switch (this.phase) {
-			// Fails with those that are held, before the terminal signal.
+			// Fails together with the held writes, before the terminal signal.
 			case ENDING -> this.writes.add(0, 0, listener);
 			case PENDING, CLOSING, ENDED -> this.writes.reject(listener);
 			case OPEN -> {
@@ -221,7 +221,7 @@ final class ScriptedState {
 		return this.aborted;
 	}
 
-	/** What has become of the connection. */
+	/** Phases of the connection. */
 	private enum Phase {
 
 		PENDING, OPEN, CLOSING, ENDING, ENDED

@@ -7,7 +7,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Payloads of {@code permessage-deflate} (RFC 7692), each message by itself.
+ * Compresses and inflates payloads of {@code permessage-deflate} (RFC 7692), each message
+ * without context.
  */
 public final class Deflate {
 

@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The connections that have not ended, and the modes of those to come. Guarded by its own
- * monitor.
+ * The live connections, and the behaviour of later ones. Guarded by its own monitor.
  */
-final class Connections {
+final class LiveConnections {
 
 	private final List<ServerConnection> live = new ArrayList<>();
 
-	private Modes future = Modes.NORMAL;
+	private ConnectionBehavior future = ConnectionBehavior.NORMAL;
 
 	synchronized void add(ServerConnection connection) {
 		this.live.add(connection);
-		connection.change((modes) -> this.future);
+		connection.change((behavior) -> this.future);
 	}
 
 	synchronized void remove(ServerConnection connection) {
@@ -39,7 +38,7 @@ final class Connections {
 		return this.live.stream()
 			.filter((one) -> one.number() == number)
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("connection " + number + " is not there"));
+			.orElseThrow(() -> new IllegalStateException("connection " + number + " does not exist or has ended"));
 	}
 
 	synchronized Peer last() {
@@ -54,15 +53,15 @@ final class Connections {
 		live().forEach(ServerConnection::end);
 	}
 
-	void forgetModes() {
-		changeAll((modes) -> Modes.NORMAL);
+	void resetBehavior() {
+		changeAll((behavior) -> ConnectionBehavior.NORMAL);
 	}
 
-	private synchronized void changeLive(UnaryOperator<Modes> change) {
+	private synchronized void changeLive(UnaryOperator<ConnectionBehavior> change) {
 		this.live.forEach((one) -> one.change(change));
 	}
 
-	private synchronized void changeAll(UnaryOperator<Modes> change) {
+	private synchronized void changeAll(UnaryOperator<ConnectionBehavior> change) {
 		this.future = change.apply(this.future);
 		changeLive(change);
 	}

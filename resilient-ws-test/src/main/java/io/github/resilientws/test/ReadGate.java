@@ -5,9 +5,9 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 
 /**
- * Lets the reading thread of a connection through, lets it wait, or ends it.
+ * Pauses, resumes or ends the reading thread of a connection.
  */
-final class Gate {
+final class ReadGate {
 
 	private boolean open = true;
 

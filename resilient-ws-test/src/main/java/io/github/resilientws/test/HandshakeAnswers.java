@@ -5,13 +5,13 @@ import java.util.Collections;
 import java.util.Deque;
 
 /**
- * What happens to the next handshakes.
+ * The scripted answers to the next handshakes.
  */
-final class HandshakePlan {
+final class HandshakeAnswers {
 
 	private final Deque<HandshakeAnswer> next = new ArrayDeque<>();
 
-	private HandshakeAnswer always = new Acceptance();
+	private HandshakeAnswer always = new AcceptHandshake();
 
 	synchronized void always(HandshakeAnswer answer) {
 		this.always = answer;
@@ -23,7 +23,7 @@ final class HandshakePlan {
 
 	synchronized void clear() {
 		this.next.clear();
-		this.always = new Acceptance();
+		this.always = new AcceptHandshake();
 	}
 
 	synchronized HandshakeAnswer next() {

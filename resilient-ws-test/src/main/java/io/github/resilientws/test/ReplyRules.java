@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 
 /**
- * What is answered to messages: the first rule that fits.
+ * The rules for answers to messages. The first rule that fits applies.
  */
-final class Replies {
+final class ReplyRules {
 
 	private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
@@ -31,7 +31,7 @@ final class Replies {
 	}
 
 	/**
-	 * Put other rules in place of the present ones; in between none is missing.
+	 * Replace the rules at once: no message meets a part of them.
 	 * @param script adds the other rules
 	 */
 	void rewrite(Runnable script) {
@@ -58,7 +58,7 @@ final class Replies {
 		}
 	}
 
-	// not a record: two rules alike are still two
+	// not a record: two equal rules are still two rules
 	private static final class Rule {
 
 		private final Predicate<String> when;

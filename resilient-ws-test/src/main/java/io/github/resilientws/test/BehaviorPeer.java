@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A peer that sends bytes in one place, and whose modes change in one.
+ * Implements the methods of a peer by two: one that sends bytes, and one that changes the
+ * behaviour.
  */
-interface ModalPeer extends Peer {
+interface BehaviorPeer extends Peer {
 
-	void change(UnaryOperator<Modes> change);
+	void change(UnaryOperator<ConnectionBehavior> change);
 
 	@Override
 	default void push(String text) {
@@ -36,32 +37,32 @@ interface ModalPeer extends Peer {
 
 	@Override
 	default void stopReading() {
-		change((modes) -> modes.withReading(false));
+		change((behavior) -> behavior.withReading(false));
 	}
 
 	@Override
 	default void startReading() {
-		change((modes) -> modes.withReading(true));
+		change((behavior) -> behavior.withReading(true));
 	}
 
 	@Override
 	default void goSilent() {
-		change((modes) -> modes.withSilent(true));
+		change((behavior) -> behavior.withSilent(true));
 	}
 
 	@Override
 	default void speak() {
-		change((modes) -> modes.withSilent(false));
+		change((behavior) -> behavior.withSilent(false));
 	}
 
 	@Override
 	default void dropPongs() {
-		change((modes) -> modes.withPongs(false, 0));
+		change((behavior) -> behavior.withPongs(false, 0));
 	}
 
 	@Override
 	default void delayPongs(Duration delay) {
-		change((modes) -> modes.withPongs(true, delay.toNanos()));
+		change((behavior) -> behavior.withPongs(true, delay.toNanos()));
 	}
 
 }

@@ -7,15 +7,15 @@ import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * A matcher, as configuration spells it, for single texts.
+ * A matcher of configuration, applied to single texts.
  */
-final class TextRule implements Predicate<String> {
+final class TextMatcher implements Predicate<String> {
 
 	private final MessageRules rules;
 
 	private final MessageMatcher matcher;
 
-	TextRule(String expression) {
+	TextMatcher(String expression) {
 		MessageRules.Builder builder = MessageRules.builder();
 		this.matcher = builder.matcher("on", expression);
 		this.rules = builder.build();
@@ -23,8 +23,8 @@ final class TextRule implements Predicate<String> {
 
 	@Override
 	public boolean test(String text) {
-		ParsedMessage frame = this.rules.read(text);
-		return frame.matches(this.matcher);
+		ParsedMessage message = this.rules.read(text);
+		return message.matches(this.matcher);
 	}
 
 }

@@ -11,48 +11,54 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts a handshake, more or less correctly.
+ * Accepts a handshake, correctly or with a scripted fault.
  *
- * @param keySuffix what is hashed with the client's key
+ * @param keySuffix text that is hashed with the client's key (RFC 6455, section 4.2.2)
  * @param subprotocol subprotocol to choose: empty for none, {@code null} for the first
- * one requested
+ * requested one
  * @param extension extension to choose, or {@code null}
- * @param delay how late the answer is sent
+ * @param delay delay of the answer
  * @param greeting frames to send with the answer
  * @param afterwards called when the answer was sent
  */
-record Acceptance(String keySuffix, @Nullable String subprotocol, @Nullable String extension, Duration delay,
+record AcceptHandshake(String keySuffix, @Nullable String subprotocol, @Nullable String extension, Duration delay,
 		byte[] greeting, Consumer<ServerConnection> afterwards) implements HandshakeAnswer {
 
 	private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-	Acceptance() {
+	AcceptHandshake() {
 		this(GUID, null, null, Duration.ZERO, new byte[0], (connection) -> {
 		});
 	}
 
-	Acceptance withWrongKey() {
-		return new Acceptance("wrong", this.subprotocol, this.extension, this.delay, this.greeting, this.afterwards);
+	AcceptHandshake withWrongKey() {
+		return new AcceptHandshake("wrong", this.subprotocol, this.extension, this.delay, this.greeting,
+				this.afterwards);
 	}
 
-	Acceptance withSubprotocol(String subprotocol) {
-		return new Acceptance(this.keySuffix, subprotocol, this.extension, this.delay, this.greeting, this.afterwards);
+	AcceptHandshake withSubprotocol(String subprotocol) {
+		return new AcceptHandshake(this.keySuffix, subprotocol, this.extension, this.delay, this.greeting,
+				this.afterwards);
 	}
 
-	Acceptance withExtension(String extension) {
-		return new Acceptance(this.keySuffix, this.subprotocol, extension, this.delay, this.greeting, this.afterwards);
+	AcceptHandshake withExtension(String extension) {
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, extension, this.delay, this.greeting,
+				this.afterwards);
 	}
 
-	Acceptance withDelay(Duration delay) {
-		return new Acceptance(this.keySuffix, this.subprotocol, this.extension, delay, this.greeting, this.afterwards);
+	AcceptHandshake withDelay(Duration delay) {
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, delay, this.greeting,
+				this.afterwards);
 	}
 
-	Acceptance withGreeting(byte[] greeting) {
-		return new Acceptance(this.keySuffix, this.subprotocol, this.extension, this.delay, greeting, this.afterwards);
+	AcceptHandshake withGreeting(byte[] greeting) {
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, this.delay, greeting,
+				this.afterwards);
 	}
 
-	Acceptance withAfterwards(Consumer<ServerConnection> afterwards) {
-		return new Acceptance(this.keySuffix, this.subprotocol, this.extension, this.delay, this.greeting, afterwards);
+	AcceptHandshake withAfterwards(Consumer<ServerConnection> afterwards) {
+		return new AcceptHandshake(this.keySuffix, this.subprotocol, this.extension, this.delay, this.greeting,
+				afterwards);
 	}
 
 	@Override
