@@ -78,7 +78,7 @@ class ChatTests {
 	}
 
 	@Test
-	void whenReadyAgainThenSendsWhatDidNotComeBack() {
+	void whenReadyAgainThenSendsLinesThatDidNotComeBack() {
 		ChatLine arrived = this.chat.say("arrived");
 		delivered(0);
 		receive(arrived);
