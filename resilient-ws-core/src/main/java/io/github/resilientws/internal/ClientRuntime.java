@@ -121,7 +121,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return its settings, or {@code null} for a client that is not ours
 	 */
 	public static @Nullable ClientSettings settingsOf(ResilientWebSocketClient client) {
-		return (client instanceof DefaultClient ours) ? ours.settings() : null;
+		return (client instanceof DefaultClient defaultClient) ? defaultClient.settings() : null;
 	}
 
 	/**
@@ -133,7 +133,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return completes when the client is closed or the limit has expired; never fails
 	 */
 	public static CompletableFuture<Void> shutDown(ResilientWebSocketClient client, Duration limit) {
-		return (client instanceof DefaultClient ours) ? ours.shutDown(limit)
+		return (client instanceof DefaultClient defaultClient) ? defaultClient.shutDown(limit)
 				: client.disconnect()
 					.copy()
 					.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)

@@ -29,10 +29,10 @@ public interface WebSocketConnection {
 	 * {@link ConnectRequest#maxFrameSize()} leaves in fragments (RFC 6455, section 5.4),
 	 * each handed over when the socket has taken the one before; meanwhile the connection
 	 * is not writable, pings go between the fragments, and other messages follow.
-	 * @param frames the messages; the list may be reused after the call
+	 * @param messages the messages; the list may be reused after the call
 	 * @param listener receives the result of the write
 	 */
-	void write(List<? extends OutboundPayload> frames, WriteListener listener);
+	void write(List<? extends OutboundPayload> messages, WriteListener listener);
 
 	/**
 	 * Write a ping (RFC 6455, section 5.5.2). It waits for at most one fragment of a

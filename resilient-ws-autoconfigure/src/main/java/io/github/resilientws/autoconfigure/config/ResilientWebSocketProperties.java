@@ -164,11 +164,11 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * How to notice a dead peer.
 	 *
-	 * @param mode What a beat is.
-	 * @param interval Time between beats; 0 switches heartbeats off.
-	 * @param timeout Time in which a beat that was written must be answered; shorter than
+	 * @param mode What a heartbeat is.
+	 * @param interval Time between heartbeats; 0 switches heartbeats off.
+	 * @param timeout Time in which a heartbeat that was written must be answered; shorter than
 	 * the interval.
-	 * @param maxMissed Beats missed in a row after which the peer is dead.
+	 * @param maxMissed Heartbeats missed in a row after which the peer is dead.
 	 * @param send Template of the text to send in mode text.
 	 * @param await Matcher of the answer in mode text; such messages are hidden from
 	 * listeners.

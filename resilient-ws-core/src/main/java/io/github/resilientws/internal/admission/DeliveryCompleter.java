@@ -77,15 +77,15 @@ public final class DeliveryCompleter {
 	 * @param entry the message
 	 * @param reason the reason
 	 * @param detail explanation for a reader
-	 * @param kept whether a store keeps the message
+	 * @param stored whether a store keeps the message
 	 */
-	void failed(OutboxEntry entry, Reason reason, String detail, boolean kept) {
+	void failed(OutboxEntry entry, Reason reason, String detail, boolean stored) {
 		String id = entry.id(this.ids);
 		if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
 			notifyDropped(id, reason);
 		}
 		this.executor.execute(() -> {
-			fail(entry, id, reason, detail, kept);
+			fail(entry, id, reason, detail, stored);
 			this.capacity.completed(1);
 		});
 	}
@@ -124,8 +124,8 @@ public final class DeliveryCompleter {
 		return (known != null) ? known : this.ids.next().toString();
 	}
 
-	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean kept) {
-		entry.failed(id, reason, detail, kept);
+	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean stored) {
+		entry.failed(id, reason, detail, stored);
 		ended(entry, false, this.nanoTime.getAsLong());
 	}
 

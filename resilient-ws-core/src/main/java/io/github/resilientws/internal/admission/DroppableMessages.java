@@ -196,17 +196,17 @@ public final class DroppableMessages {
 	void removeForgotten() {
 		synchronized (this.lock) {
 			DroppableEntry entry = this.dropped;
-			DroppableEntry kept = null;
+			DroppableEntry remaining = null;
 			while (entry != null) {
 				DroppableEntry next = entry.newer;
 				entry.newer = null;
 				if (!entry.forgotten) {
-					entry.newer = kept;
-					kept = entry;
+					entry.newer = remaining;
+					remaining = entry;
 				}
 				entry = next;
 			}
-			this.dropped = kept;
+			this.dropped = remaining;
 		}
 	}
 

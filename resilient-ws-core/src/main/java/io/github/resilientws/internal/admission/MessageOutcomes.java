@@ -66,13 +66,13 @@ public final class MessageOutcomes {
 	 * @param detail explanation for a reader
 	 */
 	public void failed(OutboxEntry entry, Reason reason, String detail) {
-		boolean kept = reason == Reason.CLOSED && entry.isStored();
-		if (!kept) {
+		boolean stored = reason == Reason.CLOSED && entry.isStored();
+		if (!stored) {
 			this.persistence.remove(entry);
 		}
 		this.statistics.dropped(reason);
 		finish(entry);
-		this.completer.failed(entry, reason, detail, kept);
+		this.completer.failed(entry, reason, detail, stored);
 	}
 
 	/**

@@ -300,8 +300,8 @@ public class OutboxEntry implements OutboundPayload {
 		this.future.complete(new Delivery(id(ids), this.attempts, Duration.ofNanos(now - this.acceptedNanos)));
 	}
 
-	public void failed(String id, Reason reason, String detail, boolean kept) {
-		this.future.completeExceptionally(kept ? WebSocketDeliveryException.stored(id, this.attempts, reason, detail)
+	public void failed(String id, Reason reason, String detail, boolean stored) {
+		this.future.completeExceptionally(stored ? WebSocketDeliveryException.stored(id, this.attempts, reason, detail)
 				: new WebSocketDeliveryException(id, this.attempts, reason, detail));
 	}
 

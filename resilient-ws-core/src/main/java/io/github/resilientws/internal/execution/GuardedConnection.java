@@ -31,8 +31,8 @@ final class GuardedConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
-		this.connection.write(frames, guard(listener));
+	public void write(List<? extends OutboundPayload> messages, WriteListener listener) {
+		this.connection.write(messages, guard(listener));
 	}
 
 	@Override

@@ -72,8 +72,8 @@ public final class InternalFailures implements Consumer<Throwable> {
 		}
 	}
 
-	private void log(String what, Throwable failure) {
-		logger.error("[" + this.client + "] " + what + ": " + FailureDescription.describe(failure));
+	private void log(String message, Throwable failure) {
+		logger.error("[" + this.client + "] " + message + ": " + FailureDescription.describe(failure));
 	}
 
 	/**

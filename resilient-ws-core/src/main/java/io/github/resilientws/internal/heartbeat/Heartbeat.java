@@ -10,8 +10,8 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * One beat that was handed to the socket, and its time-out. The time-out begins again
- * when the socket takes bytes while the beat waits to be written, and when the beat is
+ * One heartbeat that was handed to the socket, and its time-out. The time-out begins again
+ * when the socket takes bytes while the heartbeat waits to be written, and when the heartbeat is
  * written. Confined to the client's executor.
  */
 final class Heartbeat implements WriteListener {
@@ -51,8 +51,8 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return the number of the beat.
-	 * @return number of the beat on this connection, from 1
+	 * Return the number of the heartbeat.
+	 * @return number of the heartbeat on this connection, from 1
 	 */
 	long number() {
 		return this.number;
@@ -68,7 +68,7 @@ final class Heartbeat implements WriteListener {
 
 	/**
 	 * Bytes arrived.
-	 * @return whether they are the first answer to this beat
+	 * @return whether they are the first answer to this heartbeat
 	 */
 	boolean onRead() {
 		if (this.phase != Phase.WRITTEN) {
@@ -80,7 +80,7 @@ final class Heartbeat implements WriteListener {
 
 	/**
 	 * Its own answer arrived.
-	 * @return time from the beat to its answer, or {@code null} if it is known already
+	 * @return time from the heartbeat to its answer, or {@code null} if it is known already
 	 */
 	@Nullable Duration onAnswer() {
 		if (this.phase == Phase.MEASURED) {
@@ -91,7 +91,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return whether a pong is the answer to this beat.
+	 * Return whether a pong is the answer to this heartbeat.
 	 * @param payload payload of the pong
 	 * @return whether it is
 	 */
@@ -100,7 +100,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return whether the beat was written, or answered and thus written.
+	 * Return whether the heartbeat was written, or answered and thus written.
 	 * @return {@code false} while it waits for the socket
 	 */
 	boolean isWritten() {
@@ -108,7 +108,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return whether anything arrived after the beat was written.
+	 * Return whether anything arrived after the heartbeat was written.
 	 * @return whether the peer is known to have lived then
 	 */
 	boolean isAnswered() {
@@ -123,13 +123,13 @@ final class Heartbeat implements WriteListener {
 		return this.phase == Phase.MEASURED;
 	}
 
-	/** Begin the time-out again, for a beat that still waits for the socket. */
+	/** Begin the time-out again, for a heartbeat that still waits for the socket. */
 	void restart() {
 		this.sinceNanos = this.executor.nanoTime();
 	}
 
 	/**
-	 * An answer could not be seen for a while: that time does not count for a beat that
+	 * An answer could not be seen for a while: that time does not count for a heartbeat that
 	 * was written.
 	 * @param suspendedNanos when reading was suspended
 	 */
@@ -141,7 +141,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return the time that passed since the beat was due.
+	 * Return the time that passed since the heartbeat was due.
 	 * @return nanoseconds
 	 */
 	long elapsedNanos() {
@@ -149,9 +149,9 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Look whether the socket took bytes while the beat waits; if so, the time-out begins
+	 * Look whether the socket took bytes while the heartbeat waits; if so, the time-out begins
 	 * again.
-	 * @return whether it took any since the last call; {@code false} once the beat is
+	 * @return whether it took any since the last call; {@code false} once the heartbeat is
 	 * written
 	 */
 	boolean hasProgress() {
@@ -173,7 +173,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return when to look at the beat again: the socket does not signal the bytes that it
+	 * Return when to look at the heartbeat again: the socket does not signal the bytes that it
 	 * takes.
 	 * @return nanoseconds; zero or less if the time-out has expired
 	 */

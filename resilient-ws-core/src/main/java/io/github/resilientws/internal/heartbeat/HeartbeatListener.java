@@ -9,15 +9,15 @@ import java.time.Duration;
 public interface HeartbeatListener {
 
 	/**
-	 * The answer to a beat arrived.
-	 * @param roundTrip time from the moment the beat was due to its answer; includes the
+	 * The answer to a heartbeat arrived.
+	 * @param roundTrip time from the moment the heartbeat was due to its answer; includes the
 	 * time that it waited for the socket
 	 */
 	void onHeartbeatAnswered(Duration roundTrip);
 
 	/**
-	 * A beat was missed.
-	 * @param missed number of beats missed in a row
+	 * A heartbeat was missed.
+	 * @param missed number of heartbeats missed in a row
 	 */
 	void onHeartbeatMissed(int missed);
 

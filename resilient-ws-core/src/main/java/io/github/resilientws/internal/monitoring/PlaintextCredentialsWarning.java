@@ -32,7 +32,7 @@ public final class PlaintextCredentialsWarning {
 	private static final Pattern LOOPBACK = Pattern
 		.compile("(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|(::|(0+:){7}0*)1", Pattern.CASE_INSENSITIVE);
 
-	private boolean told;
+	private boolean warned;
 
 	/**
 	 * Look at an attempt that is about to begin.
@@ -41,7 +41,7 @@ public final class PlaintextCredentialsWarning {
 	 * @param values names of the values that templates use
 	 */
 	public void check(String client, ConnectRequest request, Collection<String> values) {
-		if (this.told) {
+		if (this.warned) {
 			return;
 		}
 		WebSocketUrl url = WebSocketUrl.of(request.url());
@@ -50,7 +50,7 @@ public final class PlaintextCredentialsWarning {
 		}
 		if (names(request.url(), request.headers().keySet(), values)
 			.anyMatch((name) -> CREDENTIAL.matcher(name).find())) {
-			this.told = true;
+			this.warned = true;
 			logger.warn("[" + client + "] credentials go unencrypted over the network to " + url.host()
 					+ ": use wss:// instead of ws://");
 		}

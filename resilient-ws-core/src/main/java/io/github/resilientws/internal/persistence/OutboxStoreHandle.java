@@ -199,7 +199,7 @@ public final class OutboxStoreHandle {
 	 * @param record the record
 	 */
 	public void replace(OutboxRecord record) {
-		ask((store) -> store.append(List.of(record)));
+		tryRun((store) -> store.append(List.of(record)));
 	}
 
 	/**
@@ -217,11 +217,11 @@ public final class OutboxStoreHandle {
 	 * @return {@code false} if the store is closed, and keeps them
 	 */
 	public boolean remove(long... positions) {
-		return positions.length == 0 || ask((store) -> store.remove(positions));
+		return positions.length == 0 || tryRun((store) -> store.remove(positions));
 	}
 
 	// the caller must go on, whatever a user's store throws
-	private boolean ask(Consumer<OutboxStore> request) {
+	private boolean tryRun(Consumer<OutboxStore> request) {
 		OutboxStore store = this.retained;
 		if (store == null) {
 			return false;

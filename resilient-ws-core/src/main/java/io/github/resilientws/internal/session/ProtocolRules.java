@@ -76,12 +76,12 @@ public final class ProtocolRules {
 
 	/**
 	 * Find the answer to a question of the server.
-	 * @param frame the frame
+	 * @param message the message
 	 * @return the answer, or {@code null} if it is no question
 	 */
-	public @Nullable Template replyTo(ParsedMessage frame) {
+	public @Nullable Template replyTo(ParsedMessage message) {
 		for (AutoReply reply : this.autoReplies) {
-			if (frame.matches(reply.when())) {
+			if (message.matches(reply.when())) {
 				return reply.send();
 			}
 		}

@@ -3,7 +3,6 @@ package io.github.resilientws.transport.netty;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -12,14 +11,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import org.apache.commons.logging.Log;
@@ -49,7 +46,7 @@ final class Dialer {
 
 	private static final int NO_LIMIT = 0;
 
-	private final Means means;
+	private final DialerResources resources;
 
 	private final ConnectRequest request;
 
@@ -76,8 +73,8 @@ final class Dialer {
 
 	private boolean alternatives;
 
-	Dialer(Means means, ConnectRequest request, EventLoopExecutor executor, NettyConnection connection) {
-		this.means = means;
+	Dialer(DialerResources resources, ConnectRequest request, EventLoopExecutor executor, NettyConnection connection) {
+		this.resources = resources;
 		this.request = request;
 		this.executor = executor;
 		this.connection = connection;
@@ -99,7 +96,7 @@ final class Dialer {
 				this.executor.execute(() -> connect(addresses));
 			}
 			else {
-				this.lookup = this.means.lookups().lookUp(this.executor, this.host, this::resolved);
+				this.lookup = this.resources.lookups().lookUp(this.executor, this.host, this::resolved);
 			}
 		}
 		catch (RejectedExecutionException | UnknownHostException ex) {
@@ -108,7 +105,7 @@ final class Dialer {
 	}
 
 	private boolean isTlsPrepared() {
-		return !this.url.secure() || this.means.tls().isPrepared(this.request.tls());
+		return !this.url.secure() || this.resources.tls().isPrepared(this.request.tls());
 	}
 
 	/**
@@ -128,7 +125,7 @@ final class Dialer {
 		Runnable next;
 		try {
 			if (this.url.secure()) {
-				this.means.tls().prepare(this.request.tls());
+				this.resources.tls().prepare(this.request.tls());
 			}
 			next = (failure != null) ? () -> lookupFailed(failure) : () -> connect(sorted(addresses));
 		}
@@ -243,9 +240,9 @@ final class Dialer {
 	}
 
 	private Bootstrap bootstrap(InetAddress address, int limitMillis) {
-		SslHandler tls = (this.url.secure()) ? this.means.tls().newHandler(this.request.tls(), this.url) : null;
+		SslHandler tls = (this.url.secure()) ? this.resources.tls().newHandler(this.request.tls(), this.url) : null;
 		return new Bootstrap().group(this.executor.eventLoop())
-			.channelFactory(this.means.channels())
+			.channelFactory(this.resources.channels())
 			.disableResolver()
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limitMillis)
 			.option(ChannelOption.TCP_NODELAY, true)
@@ -270,7 +267,7 @@ final class Dialer {
 				}
 				channel.pipeline()
 					.addLast(OpeningHandshake.newCodec(), new OpeningHandshake(Dialer.this.connection,
-							Dialer.this.request, Dialer.this.url, Dialer.this.means.random(), Dialer.this::upgraded));
+							Dialer.this.request, Dialer.this.url, Dialer.this.resources.random(), Dialer.this::upgraded));
 			}
 
 		};
@@ -287,18 +284,6 @@ final class Dialer {
 
 	private void fail(Throwable failure) {
 		this.connection.end(new DisconnectCause.ConnectFailed(failure));
-	}
-
-	/**
-	 * What all attempts of a transport share.
-	 *
-	 * @param lookups resolve names
-	 * @param channels makes sockets
-	 * @param tls makes TLS handlers
-	 * @param random draws keys of handshakes
-	 */
-	record Means(NameLookups lookups, ChannelFactory<SocketChannel> channels, ClientTls tls, SecureRandom random) {
-
 	}
 
 }

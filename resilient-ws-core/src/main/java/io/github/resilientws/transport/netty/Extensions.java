@@ -51,14 +51,14 @@ record Extensions(boolean compression, boolean contextTakeover) {
 		if (!offered) {
 			throw unasked("an extension was chosen, but none requested");
 		}
-		List<String> parts = Arrays.stream(String.join(",", chosen).split(";", -1))
-			.map((part) -> part.trim().toLowerCase(Locale.ROOT))
+		List<String> elements = Arrays.stream(String.join(",", chosen).split(";", -1))
+			.map((element) -> element.trim().toLowerCase(Locale.ROOT))
 			.toList();
-		if (!parts.get(0).equals("permessage-deflate")) {
+		if (!elements.get(0).equals("permessage-deflate")) {
 			throw unasked("another extension was chosen than permessage-deflate");
 		}
 		Set<String> parameters = new HashSet<>();
-		for (String parameter : parts.subList(1, parts.size())) {
+		for (String parameter : elements.subList(1, elements.size())) {
 			String normalized = parameter.replaceAll("\\s*=\\s*", "=");
 			String name = normalized.split("=", 2)[0];
 			if (!PARAMETER.matcher(normalized).matches() || !parameters.add(name)) {

@@ -80,8 +80,8 @@ record HostNames(List<String> names, List<byte[]> addresses) {
 		String commonName = null;
 		try {
 			// the last one is the most specific
-			for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-				if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String value) {
+			for (Rdn attribute : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+				if (attribute.getType().equalsIgnoreCase("CN") && attribute.getValue() instanceof String value) {
 					commonName = value;
 				}
 			}

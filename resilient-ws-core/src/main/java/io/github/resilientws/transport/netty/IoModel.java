@@ -23,7 +23,7 @@ record IoModel(IoHandlerFactory handlers, ChannelFactory<SocketChannel> channels
 
 	private static final Log logger = LogFactory.getLog(IoModel.class);
 
-	// bytes that the kernel holds back beyond the peer's window: a beat waits behind them
+	// bytes that the kernel holds back beyond the peer's window: a heartbeat waits behind them
 	private static final int MAX_UNSENT = 64 * 1024;
 
 	static IoModel best() {
@@ -52,7 +52,7 @@ record IoModel(IoHandlerFactory handlers, ChannelFactory<SocketChannel> channels
 				channel.config().setTcpNotSentLowAt(MAX_UNSENT);
 			}
 			catch (ChannelException ex) {
-				// the kernel does not know the option: beats may wait longer on slow
+				// the kernel does not know the option: heartbeats may wait longer on slow
 				// lines
 				logger.debug("TCP_NOTSENT_LOWAT is not available");
 			}

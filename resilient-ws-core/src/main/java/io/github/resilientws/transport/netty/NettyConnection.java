@@ -321,10 +321,10 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
+	public void write(List<? extends OutboundPayload> messages, WriteListener listener) {
 		FrameWriter writer = writerIfOpen(listener);
 		if (writer != null) {
-			writer.write(frames, listener);
+			writer.write(messages, listener);
 		}
 	}
 

@@ -32,7 +32,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 
 	private static final long SHUTDOWN_LIMIT_MILLIS = 1000;
 
-	private final Dialer.Means means;
+	private final DialerResources resources;
 
 	private final IoModel model;
 
@@ -64,7 +64,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 
 	NettyWebSocketTransport(NameLookups lookups, boolean daemon, IoModel model) {
 		this.random = new SecureRandom();
-		this.means = new Dialer.Means(lookups, model.channels(), new ClientTls(), this.random);
+		this.resources = new DialerResources(lookups, model.channels(), new ClientTls(), this.random);
 		this.model = model;
 		this.daemon = daemon;
 		this.nanoTime = System::nanoTime;
@@ -109,7 +109,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 		Assert.isInstanceOf(EventLoopExecutor.class, executor, "'executor' must be made by newExecutor()");
 		EventLoopExecutor eventLoop = (EventLoopExecutor) executor;
 		NettyConnection connection = new NettyConnection(eventLoop, listener, request, this::remove);
-		Dialer dialer = new Dialer(this.means, request, eventLoop, connection);
+		Dialer dialer = new Dialer(this.resources, request, eventLoop, connection);
 		synchronized (this) {
 			assertNotClosed();
 			this.connections.add(connection);
@@ -124,17 +124,17 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	 */
 	@Override
 	public void close() {
-		EventLoops ending;
+		EventLoops stopped;
 		List<NettyConnection> open;
 		synchronized (this) {
 			this.closed = true;
-			ending = this.loops;
+			stopped = this.loops;
 			this.loops = null;
 			open = new ArrayList<>(this.connections);
 		}
-		if (ending != null) {
+		if (stopped != null) {
 			open.forEach(NettyConnection::abortFromAnyThread);
-			ending.shutDown(SHUTDOWN_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+			stopped.shutDown(SHUTDOWN_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 

@@ -101,8 +101,8 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
 	// the proxy's own words stay behind
 	private static WebSocketProxyException translate(Throwable failure) {
-		if (failure instanceof ProxyConnectException && failure.getCause() instanceof WebSocketProxyException ours) {
-			return ours;
+		if (failure instanceof ProxyConnectException && failure.getCause() instanceof WebSocketProxyException proxyFailure) {
+			return proxyFailure;
 		}
 		if (failure instanceof ProxyConnectException ex && ex.getMessage() != null && ex.getCause() == null) {
 			return translate(ex.getMessage());

@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Keeps the kernel's send buffer about as large as one second of the line while large
- * messages go out: a beat waits behind what is in it, and the kernel's own choice of
+ * messages go out: a heartbeat waits behind what is in it, and the kernel's own choice of
  * megabytes is minutes of a slow line. Confined to one event loop.
  */
 final class SendBuffer {

@@ -37,13 +37,13 @@ final class ClosingHandshake {
 
 	/**
 	 * Send a close frame after the messages that are waiting.
-	 * @param lane sends them
+	 * @param sender sends them
 	 * @param status code and reason
 	 * @param waitNanos how long it may wait; then the rest of the messages is left out
 	 */
-	void begin(SendLane lane, CloseStatus status, long waitNanos) {
-		this.executor.postLater(lane::cut, waitNanos);
-		lane.afterwards(() -> {
+	void begin(SessionSender sender, CloseStatus status, long waitNanos) {
+		this.executor.postLater(sender::cut, waitNanos);
+		sender.afterwards(() -> {
 			Sessions.close(this.session, status);
 			this.executor.post(this::awaitPeer);
 		});

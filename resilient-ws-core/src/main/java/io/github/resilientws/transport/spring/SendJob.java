@@ -29,7 +29,7 @@ final class SendJob {
 
 	private final int maxFrameSize;
 
-	private final int frames;
+	private final int count;
 
 	private final WriteListener listener;
 
@@ -48,10 +48,10 @@ final class SendJob {
 
 	private @Nullable Throwable failure;
 
-	private SendJob(List<? extends OutboundPayload> messages, int maxFrameSize, int frames, WriteListener listener) {
+	private SendJob(List<? extends OutboundPayload> messages, int maxFrameSize, int count, WriteListener listener) {
 		this.messages = messages;
 		this.maxFrameSize = maxFrameSize;
-		this.frames = frames;
+		this.count = count;
 		this.listener = listener;
 		for (OutboundPayload message : messages) {
 			this.cost += MESSAGE_COST + message.payload().length;
@@ -105,7 +105,7 @@ final class SendJob {
 	}
 
 	boolean isDone() {
-		return this.failure != null || (this.written == this.frames && this.task == null);
+		return this.failure != null || (this.written == this.count && this.task == null);
 	}
 
 	/**

@@ -166,17 +166,17 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	 */
 	@Override
 	public void close() {
-		Loops ending;
+		Loops stopped;
 		List<SpringConnection> open;
 		synchronized (this) {
 			this.closed = true;
-			ending = this.loops;
+			stopped = this.loops;
 			this.loops = null;
 			open = new ArrayList<>(this.connections);
 		}
-		if (ending != null) {
+		if (stopped != null) {
 			open.forEach(SpringConnection::abortFromAnyThread);
-			ending.shutDown(SHUTDOWN_LIMIT_NANOS);
+			stopped.shutDown(SHUTDOWN_LIMIT_NANOS);
 		}
 		this.clients.close();
 	}

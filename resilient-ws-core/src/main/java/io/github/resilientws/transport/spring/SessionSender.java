@@ -24,7 +24,7 @@ import io.github.resilientws.transport.WriteListener;
  * the fragments of one. Results are reported on the executor, in the order in which the
  * writes ended.
  */
-final class SendLane {
+final class SessionSender {
 
 	/** Cost from which on the connection is not writable, so that a ping comes soon. */
 	private static final long HIGH_WATER = 64 * 1024;
@@ -79,9 +79,9 @@ final class SendLane {
 
 	// set and cleared by the sender while it owns the lane: from running until not
 	// running
-	private volatile @Nullable Thread sender;
+	private volatile @Nullable Thread sendingThread;
 
-	SendLane(WebSocketSession session, Executor blocking, LoopExecutor executor, Consumer<Throwable> onFailure,
+	SessionSender(WebSocketSession session, Executor blocking, LoopExecutor executor, Consumer<Throwable> onFailure,
 			Runnable onWritable) {
 		this.session = session;
 		this.blocking = blocking;
@@ -108,8 +108,8 @@ final class SendLane {
 	 * tells it is a consequence.
 	 * @return whether this is the sending thread
 	 */
-	boolean isSender() {
-		return Thread.currentThread() == this.sender;
+	boolean isSendingThread() {
+		return Thread.currentThread() == this.sendingThread;
 	}
 
 	/**
@@ -220,7 +220,7 @@ final class SendLane {
 	}
 
 	private void drain() {
-		this.sender = Thread.currentThread();
+		this.sendingThread = Thread.currentThread();
 		try {
 			for (SendJob job = next(null); job != null; job = next(job)) {
 				job.step(this.session);
@@ -229,7 +229,7 @@ final class SendLane {
 		catch (Throwable ex) {
 			failed(ex);
 			// no other thread follows: the lane has ended
-			this.sender = null;
+			this.sendingThread = null;
 		}
 	}
 
@@ -252,7 +252,7 @@ final class SendLane {
 			this.stepStart = this.executor.nanoTime();
 			if (job == null) {
 				// before the next thread begins, which sets its own mark
-				this.sender = null;
+				this.sendingThread = null;
 				this.running = false;
 			}
 			else {
