@@ -7,7 +7,7 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Contains failures of the listeners of writes, whichever transport calls them.
+ * Contains failures of the listeners of writes, for any transport.
  */
 final class GuardedConnection implements WebSocketConnection {
 

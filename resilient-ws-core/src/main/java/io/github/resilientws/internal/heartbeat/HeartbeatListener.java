@@ -3,15 +3,15 @@ package io.github.resilientws.internal.heartbeat;
 import java.time.Duration;
 
 /**
- * Receives the findings about the peer of one connection. Called on the client's
+ * Receives the results of the heartbeat of one connection. Called on the client's
  * executor.
  */
 public interface HeartbeatListener {
 
 	/**
 	 * The answer to a heartbeat arrived.
-	 * @param roundTrip time from the moment the heartbeat was due to its answer; includes the
-	 * time that it waited for the socket
+	 * @param roundTrip time from the moment the heartbeat was due to its answer; includes
+	 * the time that it waited for the socket
 	 */
 	void onHeartbeatAnswered(Duration roundTrip);
 
@@ -22,7 +22,7 @@ public interface HeartbeatListener {
 	void onHeartbeatMissed(int missed);
 
 	/**
-	 * The peer is dead, or sends no data any more: the connection is of no use.
+	 * The peer is dead or has stopped sending data: the connection is unusable.
 	 */
 	void onPeerDead();
 

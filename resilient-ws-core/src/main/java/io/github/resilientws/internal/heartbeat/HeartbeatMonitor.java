@@ -18,8 +18,8 @@ import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 
 /**
- * Notices that the peer of one connection is dead. At most one heartbeat is under way, and at
- * most one waits for the socket. Confined to the client's executor.
+ * Notices that the peer of one connection is dead. At most one heartbeat is in progress,
+ * and at most one waits for the socket. Confined to the client's executor.
  */
 public final class HeartbeatMonitor implements PeerLiveness {
 
@@ -45,7 +45,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private Phase phase = Phase.NEW;
 
-	// the one under way; null while the next one is not due
+	// the heartbeat in progress; null until the next one is due
 	private @Nullable Heartbeat heartbeat;
 
 	private long heartbeats;
@@ -56,17 +56,17 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private long lastReadNanos;
 
-	// a connection does not read before it is asked to
+	// a connection does not read before the first call of resumeReading()
 	private boolean readingSuspended = true;
 
 	private long suspendedNanos;
 
 	/**
-	 * Create a monitor that is silent until {@link #opened()}.
+	 * Create a monitor that does nothing until {@link #opened()}.
 	 * @param executor the client's executor, which calls all methods
 	 * @param socket the connection
 	 * @param sender sends heartbeats of mode {@code TEXT}
-	 * @param listener receives the findings
+	 * @param listener receives the results
 	 * @param callbacks completes the futures of probes
 	 * @param rules the rules
 	 */
@@ -102,7 +102,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.dataIdle.ready(settings().dataIdleTimeout());
 	}
 
-	/** The connection ends: no heartbeat is due any more, and probes fail. */
+	/** The connection ends: no further heartbeat is sent, and probes fail. */
 	public void stop() {
 		this.phase = Phase.STOPPED;
 		this.heartbeat = null;
@@ -113,9 +113,9 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	/**
-	 * Follow other rules from the next heartbeat on. A heartbeat under way keeps its time-out, so
-	 * that repeated changes do not hide a dead peer; it is forgotten if no heartbeats are due
-	 * any more.
+	 * Apply other rules from the next heartbeat on. A heartbeat in progress keeps its
+	 * time-out, so that repeated changes do not hide a dead peer; it is discarded if the
+	 * new rules have no periodic heartbeat.
 	 * @param rules the rules
 	 */
 	public void update(HeartbeatRules rules) {
@@ -135,7 +135,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	/**
-	 * Send a heartbeat now, or join the one under way.
+	 * Send a heartbeat now, or join the one in progress.
 	 * @param result receives the round trip, {@link TimeoutException} if no answer
 	 * arrives in time, {@link IllegalStateException} if the connection ends
 	 */
@@ -192,8 +192,8 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	/**
-	 * Return whether a text message answers heartbeats, and measure the round trip if one
-	 * is under way.
+	 * Return whether a text message answers heartbeats, and measure the round trip if a
+	 * heartbeat is in progress.
 	 * @param message the message
 	 * @return whether it does; listeners do not see it then
 	 */
@@ -208,8 +208,8 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	/**
-	 * Reading was suspended: answers cannot be seen, so time-outs are paused. Heartbeats go
-	 * on, because servers end silent connections.
+	 * Reading was suspended: answers cannot be read, so time-outs are paused. Heartbeats
+	 * continue, because servers close silent connections.
 	 */
 	public void readingSuspended() {
 		this.readingSuspended = true;
@@ -322,7 +322,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 			sendHeartbeat();
 		}
 		else {
-			// a heartbeat behind it would not reach the peer any sooner
+			// a further heartbeat would not reach the peer any sooner
 			current.restart();
 			checkLater(current);
 		}

@@ -6,8 +6,8 @@ import java.time.Duration;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * What a heartbeat is in one mode: how a heartbeat is sent and how its answer is recognised.
- * Immutable. Called on the client's executor.
+ * The behaviour of one heartbeat mode: how a heartbeat is sent and how its answer is
+ * recognised. Immutable. Called on the client's executor.
  */
 interface HeartbeatStrategy {
 
@@ -24,8 +24,8 @@ interface HeartbeatStrategy {
 	void send(Heartbeat heartbeat);
 
 	/**
-	 * Return how long the peer may be silent though no heartbeat is due.
-	 * @return the limit; zero for any time
+	 * Return how long the peer may be silent while no heartbeat is due.
+	 * @return the limit; zero for no limit
 	 */
 	default Duration silenceLimit() {
 		return Duration.ZERO;
@@ -40,8 +40,8 @@ interface HeartbeatStrategy {
 	}
 
 	/**
-	 * Return whether any input is the answer to a heartbeat that was written.
-	 * @return {@code false} if a heartbeat has an answer of its own
+	 * Return whether any input answers a heartbeat that was written.
+	 * @return {@code false} if only a specific answer counts
 	 */
 	default boolean isAnsweredByAnyInput() {
 		return false;

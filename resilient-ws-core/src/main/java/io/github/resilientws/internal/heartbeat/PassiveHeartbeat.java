@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * No heartbeat is due: the peer must be heard within a limit. A heartbeat on request is a ping.
+ * No periodic heartbeat: the peer must send something within a limit. A heartbeat on
+ * request is a ping.
  */
 final class PassiveHeartbeat implements HeartbeatStrategy {
 

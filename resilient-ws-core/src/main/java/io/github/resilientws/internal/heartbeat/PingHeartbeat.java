@@ -6,8 +6,8 @@ import java.time.Duration;
 import io.github.resilientws.transport.WebSocketConnection;
 
 /**
- * A heartbeat is a ping with a payload of its own, its answer the pong with the same payload
- * (RFC 6455, sections 5.5.2 and 5.5.3).
+ * A heartbeat is a ping with a unique payload; its answer is the pong with the same
+ * payload (RFC 6455, sections 5.5.2 and 5.5.3).
  */
 final class PingHeartbeat implements HeartbeatStrategy {
 

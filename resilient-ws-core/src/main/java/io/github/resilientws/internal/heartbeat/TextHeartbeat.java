@@ -7,8 +7,8 @@ import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * A heartbeat is a text message, its answer a text message that a matcher recognises, or any
- * input without a matcher.
+ * A heartbeat is a text message. Its answer is a text message that a matcher recognises,
+ * or any input if no matcher is configured.
  */
 final class TextHeartbeat implements HeartbeatStrategy {
 

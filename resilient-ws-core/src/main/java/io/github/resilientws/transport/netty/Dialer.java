@@ -29,7 +29,6 @@ import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
-import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.NameLookups.Lookup;
 
 /**
@@ -40,8 +39,7 @@ final class Dialer {
 
 	private static final Log logger = LogFactory.getLog(Dialer.class);
 
-	// the rest is left to tell that it was the proxy, before the client gives up by
-	// itself
+	// the rest leaves time to report the proxy as the cause before the client gives up
 	private static final long PROXY_PERCENT = 90;
 
 	private static final int NO_LIMIT = 0;
@@ -68,7 +66,7 @@ final class Dialer {
 
 	private @Nullable Channel channel;
 
-	// the address that the present connection leads to, if the host has others
+	// the address of the present connection, if the host has others
 	private @Nullable InetAddress accepted;
 
 	private boolean alternatives;
@@ -109,7 +107,7 @@ final class Dialer {
 	}
 
 	/**
-	 * Give up connecting. Harmless when connected.
+	 * Give up connecting. Has no effect when connected.
 	 */
 	void cancel() {
 		if (this.lookup != null) {
@@ -173,7 +171,7 @@ final class Dialer {
 		try {
 			ChannelFuture attempt = bootstrap(address, limit).connect(target(address));
 			this.channel = attempt.isDone() ? null : attempt.channel();
-			// one that could not be made reports on a thread of its own
+			// a channel that could not be created reports on another thread
 			attempt.addListener((future) -> inLoop(() -> connected(attempt, address, addresses)));
 		}
 		catch (RuntimeException ex) {
@@ -213,8 +211,8 @@ final class Dialer {
 		}
 	}
 
-	// the client ends the attempt in time, and says so; a limit that ends with it would
-	// compete
+	// the client ends the attempt in time with its own cause; a limit of the same length
+	// would compete
 	private int limitMillis(int addresses) {
 		return (addresses == 1 && !this.proxied) ? NO_LIMIT : shareMillis(addresses);
 	}
@@ -247,7 +245,7 @@ final class Dialer {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limitMillis)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
-			// the end of the stream must not overtake frames that are held
+			// the end of the stream must not overtake frames in the gate
 			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.option(ChannelOption.AUTO_CLOSE, false)
 			.handler(initializer(address, tls));
@@ -266,8 +264,9 @@ final class Dialer {
 					channel.pipeline().addLast(tls, new HostCheck(tls, Dialer.this.url.host()));
 				}
 				channel.pipeline()
-					.addLast(OpeningHandshake.newCodec(), new OpeningHandshake(Dialer.this.connection,
-							Dialer.this.request, Dialer.this.url, Dialer.this.resources.random(), Dialer.this::upgraded));
+					.addLast(OpeningHandshake.newCodec(),
+							new OpeningHandshake(Dialer.this.connection, Dialer.this.request, Dialer.this.url,
+									Dialer.this.resources.random(), Dialer.this::upgraded));
 			}
 
 		};

@@ -11,7 +11,7 @@ import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
 
 /**
- * What the server chose of the extensions that we offered (RFC 7692, section 7.1).
+ * The server's choice of the offered extensions (RFC 7692, section 7.1).
  *
  * @param compression whether messages may be compressed
  * @param contextTakeover whether messages of the server may refer to earlier ones
@@ -21,7 +21,7 @@ record Extensions(boolean compression, boolean contextTakeover) {
 	static final Extensions NONE = new Extensions(false, false);
 
 	/**
-	 * Each message by itself, both ways, or else at least ours. Without
+	 * No context takeover in both directions, or else at least from the client. Without
 	 * {@code client_max_window_bits}: the deflater of the JDK has one window size.
 	 */
 	static final String OFFER = "permessage-deflate; client_no_context_takeover; server_no_context_takeover, "
@@ -37,7 +37,8 @@ record Extensions(boolean compression, boolean contextTakeover) {
 	 * @param values values of {@code Sec-WebSocket-Extensions}
 	 * @param offered whether anything was offered
 	 * @return the choice
-	 * @throws WebSocketHandshakeException if the server chose what was not offered
+	 * @throws WebSocketHandshakeException if the server chose an extension that was not
+	 * offered
 	 */
 	static Extensions chosen(List<String> values, boolean offered) throws WebSocketHandshakeException {
 		// a list may have empty elements (RFC 9110, section 5.6.1.2)

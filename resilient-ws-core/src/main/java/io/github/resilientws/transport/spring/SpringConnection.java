@@ -29,8 +29,8 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * One connection, from the attempt to its end. Confined to the client's executor, but for
- * what says otherwise.
+ * One connection, from the attempt to its end. Confined to the client's executor, except
+ * where noted.
  */
 final class SpringConnection implements WebSocketConnection {
 
@@ -73,7 +73,7 @@ final class SpringConnection implements WebSocketConnection {
 
 	private @Nullable Throwable writeFailure;
 
-	// the failure of a send made the container close
+	// a failed send made the container close the session
 	private boolean closedBySend;
 
 	SpringConnection(ConnectRequest request, Executor blocking, LoopExecutor executor, ConnectionListener listener,
@@ -131,7 +131,7 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The handshake is done. On the container's thread.
+	 * The handshake is done. Called on the container's thread.
 	 * @param session the session
 	 */
 	void established(WebSocketSession session) {
@@ -144,7 +144,8 @@ final class SpringConnection implements WebSocketConnection {
 			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(problem)));
 		}
 		else {
-			this.sender = new SessionSender(session, this.blocking, this.executor, this::writeFailed, this::signalWritable);
+			this.sender = new SessionSender(session, this.blocking, this.executor, this::writeFailed,
+					this::signalWritable);
 			this.executor.post(this::opened);
 		}
 	}
@@ -157,7 +158,7 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The container says that something arrived. On any thread.
+	 * The container has received a message or pong. Called on any thread.
 	 * @param signal handles it, on the executor
 	 */
 	void receive(Runnable signal) {
@@ -206,8 +207,8 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The container says that the session is closed. On any thread, also inside our own
-	 * calls to the session.
+	 * The container has closed the session. Called on any thread, also inside calls to
+	 * the session.
 	 * @param status why
 	 */
 	void closedByContainer(CloseStatus status) {
@@ -288,7 +289,7 @@ final class SpringConnection implements WebSocketConnection {
 			this.blocking.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("A session is left to its container");
+			logger.debug("A session is left to its container: no thread is available to close it");
 		}
 	}
 
@@ -307,7 +308,7 @@ final class SpringConnection implements WebSocketConnection {
 		SessionSender sender = this.sender;
 		WebSocketSession session = this.attempt.session();
 		if (sender != null && session != null) {
-			// a large message may end, but the peer shall see the close frame in time
+			// a large message may finish, but the close frame must reach the peer in time
 			long waitNanos = (cause instanceof DisconnectCause.Requested) ? limitNanos / 2 : 0;
 			new ClosingHandshake(session, this.executor, () -> this.phase == Phase.CLOSING, () -> end(cause))
 				.begin(sender, new CloseStatus(code, reason), waitNanos);

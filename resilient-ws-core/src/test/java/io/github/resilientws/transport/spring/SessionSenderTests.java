@@ -128,7 +128,8 @@ class SessionSenderTests {
 		sender.set(sender(session(() -> sender.get().cut())));
 		WriteListener listener = (written, started, failure) -> signals
 			.add(written + " " + started + " " + failure.getClass().getSimpleName());
-		sender.get().write(List.of(TransportHarness.binary(new byte[10]), TransportHarness.text("behind")), 5, listener);
+		sender.get()
+			.write(List.of(TransportHarness.binary(new byte[10]), TransportHarness.text("behind")), 5, listener);
 		sender.get().afterwards(() -> this.executor.post(() -> signals.add("task")));
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("0 1 ClosedChannelException");
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("task");
