@@ -1,20 +1,20 @@
 package io.github.resilientws.transport.spring;
 
 /**
- * How far a connection has come.
+ * The phases of a connection.
  */
 enum Phase {
 
-	/** The opening handshake is not over. */
+	/** The opening handshake is in progress. */
 	CONNECTING,
 
-	/** Messages flow. */
+	/** Messages are sent and received. */
 	OPEN,
 
-	/** A send failed; the container may still tell why. */
+	/** A send failed; the container may still report the cause. */
 	BROKEN,
 
-	/** We closed, or are about to, behind what is to be sent. */
+	/** The client has closed, or will close after the pending messages. */
 	CLOSING,
 
 	/** The terminal signal was given or is about to. */
