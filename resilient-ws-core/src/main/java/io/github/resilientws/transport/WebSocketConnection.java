@@ -55,15 +55,9 @@ public interface WebSocketConnection {
 
 	/**
 	 * Begin the closing handshake after everything written so far, but after half of the
-<<<<<<< HEAD
 	 * close time-out at the latest: then the rest of a message that leaves in fragments
 	 * is left out. Reading is resumed; messages of the peer arrive until its close frame
 	 * does. Without that within the close time-out the connection is aborted.
-=======
-	 * close time-out at the latest; then the remaining fragments of a message are
-	 * omitted. Reading is resumed, data frames are discarded. Without the peer's close
-	 * frame within the close time-out the connection is aborted.
->>>>>>> wt/words2
 	 * @param code close code
 	 * @param reason reason, at most 123 bytes of UTF-8
 	 */
