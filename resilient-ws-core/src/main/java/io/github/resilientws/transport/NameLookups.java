@@ -177,11 +177,7 @@ public final class NameLookups implements AutoCloseable {
 				request.callback.resolved(addresses, failure);
 			}
 			catch (Throwable ex) {
-<<<<<<< HEAD
-				logger.warn("The callback of a look-up failed: " + ex.getClass().getName());
-=======
 				logger.warn("The result of a look-up was not taken: " + FailureDescription.describe(ex));
->>>>>>> wt/lanes
 			}
 		}
 	}
