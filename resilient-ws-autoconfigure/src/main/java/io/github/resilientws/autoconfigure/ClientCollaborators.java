@@ -36,11 +36,10 @@ import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * Beans that take part in clients: one qualified by {@link WebSocketClientName} serves
- * that client, one without the qualifier serves all. Those that a client uses are found
- * as an injection point finds them, in parent contexts too. Those that take part in the
- * clients of their own context alone are the listeners, observers and customizers of
- * builders.
+ * Beans that contribute to clients: a bean with the qualifier {@link WebSocketClientName}
+ * serves that client, a bean without it serves all clients. Beans that a client uses are
+ * resolved like an injection point, in parent contexts too. Listeners, observers and
+ * customizers of builders serve only the clients of their own context.
  */
 final class ClientCollaborators {
 
@@ -64,9 +63,8 @@ final class ClientCollaborators {
 	void checkBeans(Collection<String> clients) {
 		for (String name : clients) {
 			if (!this.beans.isOwn(ClientNames.beanName(name))) {
-				throw new InvalidConfigurationException(
-						"The client '" + name
-								+ "' is configured, but the application was processed ahead of time without it",
+				throw new InvalidConfigurationException("The client '" + name
+						+ "' is configured, but was not configured when the application was processed ahead of time",
 						"Configure 'resilient-ws.clients." + name + "' when the application is built, too.");
 			}
 		}
@@ -81,7 +79,7 @@ final class ClientCollaborators {
 					throw new InvalidConfigurationException(
 							"The " + type.getSimpleName() + " bean '" + beanName
 									+ "' has the qualifier @WebSocketClientName(\"" + qualifier
-									+ "\"), but there is no such client" + known(qualifier, clients),
+									+ "\"), but no such client exists" + known(qualifier, clients),
 							"Correct the qualifier, or configure 'resilient-ws.clients." + qualifier + "'.");
 				}
 			}
@@ -107,7 +105,7 @@ final class ClientCollaborators {
 	}
 
 	/**
-	 * Return the beans of this context alone, in their order.
+	 * Return the beans of only this context, in their order.
 	 * @param <T> their type
 	 * @param type their type
 	 * @return the beans
@@ -116,7 +114,7 @@ final class ClientCollaborators {
 		return this.beans.inOrder(type, this.beans.own(type));
 	}
 
-	// return the beans of this context alone that take part in a client, in their order
+	// return the beans of only this context that serve a client, in their order
 	<T> List<T> own(Class<T> type, String client) {
 		return serving(type, client, this.beans.own(type));
 	}
@@ -132,7 +130,7 @@ final class ClientCollaborators {
 		return this.beans.inOrder(type, serving);
 	}
 
-	// return the one bean of a type of ours that serves a client: a qualified one wins
+	// return the one bean of a library type that serves a client; a qualified bean wins
 	<T> @Nullable T single(Class<T> type, String client) {
 		T qualified = qualified(type, client);
 		return (qualified != null) ? qualified
@@ -153,7 +151,7 @@ final class ClientCollaborators {
 			throw new InvalidConfigurationException(
 					"There are " + names.size() + " " + type.getSimpleName() + " beans " + which
 							+ ", but only one can be used: " + String.join(", ", names),
-					"Remove all but one, mark one as @Primary, or tell them apart by @WebSocketClientName.");
+					"Remove all but one, mark one as @Primary, or qualify each with @WebSocketClientName.");
 		}
 		return this.beans.get(type, chosen);
 	}
@@ -166,7 +164,7 @@ final class ClientCollaborators {
 		return names.stream().filter((name) -> qualifier(name) == null && this.beans.isDefaultCandidate(name)).toList();
 	}
 
-	// looks where Spring looks, and in the same order
+	// searches the same places as Spring, in the same order
 	private @Nullable String qualifier(String beanName) {
 		AbstractBeanDefinition definition = this.beans.definition(beanName);
 		AutowireCandidateQualifier qualifier = (definition != null)

@@ -32,8 +32,8 @@ import io.github.resilientws.settings.SettingsRules;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
- * Resolved configuration of all clients that follow the properties: those configured, and
- * those made at run time.
+ * The resolved configuration of all clients that follow the properties: configured
+ * clients and clients created at run time.
  */
 public final class ClientConfigurations {
 
@@ -79,7 +79,7 @@ public final class ClientConfigurations {
 			.resolve();
 	}
 
-	// the properties may tell several urls, which the resolver reads itself
+	// the resolver itself reads several URLs from the properties
 	@Nullable URI elsewhere(String name) {
 		return (this.details instanceof PropertiesResilientWebSocketConnectionDetails) ? null
 				: this.details.getUrl(name);
@@ -111,7 +111,7 @@ public final class ClientConfigurations {
 	/**
 	 * Return how long a client may be in an outage and still count as up.
 	 * @param client the client
-	 * @return the period; the default if the client does not follow the properties
+	 * @return the grace period; the default if the client does not follow the properties
 	 */
 	public Duration getGracePeriod(ResilientWebSocketClient client) {
 		return health(client).gracePeriod();
@@ -157,7 +157,7 @@ public final class ClientConfigurations {
 		return (configuration != null && settings != null) ? configuration.withSettings(settings) : configuration;
 	}
 
-	// return whether a configured client has the same file
+	// return whether a configured client uses the same file
 	boolean hasStore(String name, StoreSettings store) {
 		ClientConfiguration configuration = this.configured.get(name);
 		return configuration != null && !isStoredByBean(name) && store.directory() != null
@@ -168,7 +168,7 @@ public final class ClientConfigurations {
 		return other != null && directory.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
 	}
 
-	// remember that a bean keeps the messages of a client
+	// record that a bean stores the messages of a client
 	void storedByBean(String name) {
 		this.storedByBeans.add(name);
 	}
@@ -185,15 +185,14 @@ public final class ClientConfigurations {
 	ClientConfiguration get(String name) {
 		ClientConfiguration configuration = this.configured.get(name);
 		if (configuration == null) {
-			throw new InvalidConfigurationException(
-					"The client '" + name
-							+ "' is not configured, but the application was processed ahead of time with it",
-					"Configure 'resilient-ws.clients." + name + "', or build the application without it.");
+			throw new InvalidConfigurationException("The client '" + name
+					+ "' is not configured, but was configured when the application was processed ahead of time",
+					"Configure 'resilient-ws.clients." + name + "', or process the application without it.");
 		}
 		return configuration;
 	}
 
-	// keep the configuration of a client that is made at run time: the defaults
+	// hold the configuration of a client that is created at run time: the defaults
 	ClientConfiguration create(String name) {
 		ClientConfiguration configuration = resolve(name);
 		this.created.put(name, configuration);

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConverter;
 
 /**
- * The converter of each client: the bean qualified with its name, or else JSON by the
- * application's own mapper. Not a converter bean itself: the application must not find
- * one more than it has.
+ * The converter of each client: the bean qualified with its name, otherwise a JSON
+ * converter with the mapper of the application. It is not a bean, so that the application
+ * does not find an additional converter.
  */
 class ClientConverters {
 

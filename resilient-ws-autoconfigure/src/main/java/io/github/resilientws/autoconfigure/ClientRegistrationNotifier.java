@@ -9,12 +9,13 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 
 /**
- * Notifies the listeners, in their order, once of each client. Clients that exist before
- * all singletons do wait until then, so that a listener may have its client injected.
+ * Notifies the listeners, in their order, once per client. Notifications of clients wait
+ * until all singletons exist, so that a listener may have its client injected.
  */
 class ClientRegistrationNotifier implements SmartInitializingSingleton {
 
@@ -26,7 +27,7 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 
 	private final BeanFactory beanFactory;
 
-	/** Names of the clients that listeners know. */
+	/** Names of the clients that listeners were notified of. */
 	private final Set<String> added = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean started;
@@ -42,7 +43,8 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		this.collaborators.checkBeans(this.configurations.getNames());
 		this.collaborators.checkQualifiers(this.configurations.getNames());
-		// first: a client that is made meanwhile is seen below, or by itself, or by both
+		// first: a client that is created meanwhile is notified below, by its own thread,
+		// or by both
 		this.started = true;
 		this.beanFactory.getBean(ResilientWebSocketClients.class).forEach(this::onAdded);
 	}
@@ -62,14 +64,14 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 		return this.collaborators.own(ClientRegistrationListener.class);
 	}
 
-	// the name must become free whatever a listener does
+	// the name must be released even if a listener fails
 	private static void onRemoved(ClientRegistrationListener listener, String name) {
 		try {
 			listener.onRemoved(name);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("[" + name + "] " + listener.getClass().getName() + " failed when the client was removed: "
-					+ ex.getClass().getName());
+					+ FailureDescription.describe(ex));
 		}
 	}
 

@@ -13,7 +13,7 @@ import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
- * The graceful end of a client, in time even when a listener blocks it.
+ * Closes clients gracefully, with a limit in case a listener blocks.
  */
 final class ClientShutdown {
 
@@ -21,17 +21,17 @@ final class ClientShutdown {
 
 	private static final Duration MARGIN = Duration.ofMillis(400);
 
-	// a disk may be slow
+	// allows for a slow disk
 	private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
 
 	private ClientShutdown() {
 	}
 
 	/**
-	 * Close a client and give it the time to send what is in its outbox.
+	 * Close a client, with time to send the messages in its outbox.
 	 * @param client the client
 	 * @param configuration its configuration, if it has one
-	 * @return completes when it is closed or the time is over; never fails
+	 * @return completes when it is closed or the time has expired; never fails
 	 */
 	static CompletableFuture<Void> graceful(ResilientWebSocketClient client,
 			@Nullable ClientConfiguration configuration) {
@@ -52,7 +52,7 @@ final class ClientShutdown {
 	 * callback that ends the application is not waited for.
 	 * @param client the client
 	 * @param configuration its configuration, if it has one
-	 * @return completes when it is closed or the time is over; never fails
+	 * @return completes when it is closed or the time has expired; never fails
 	 */
 	static CompletableFuture<Void> prompt(ResilientWebSocketClient client,
 			@Nullable ClientConfiguration configuration) {

@@ -18,8 +18,8 @@ import io.github.resilientws.store.StoreHeldException;
 import io.github.resilientws.store.StoreUnavailableException;
 
 /**
- * Decides what keeps the messages of a client: a bean of the user's, unless memory is
- * configured, or what is configured. A client that delivers at most once ignores it.
+ * Chooses the store of a client: a bean of the user, unless memory is configured, or else
+ * the configured store. A client that delivers at most once has no store.
  */
 final class ClientStores {
 
@@ -46,13 +46,13 @@ final class ClientStores {
 		builder.component(OutboxStoreFactory.class, factory);
 		this.configurations.storedByBean(name);
 		if (configuration.store() == Store.FILE && configuration.settings().delivery().isAtLeastOnce()) {
-			logger.info("[" + name + "] Messages are kept by a bean of type " + factory.getClass().getName()
-					+ ", which wins over queue.store file");
+			logger.info("[" + name + "] Messages are stored by a bean of type " + factory.getClass().getName()
+					+ ", which overrides queue.store file");
 			builder.queue((queue) -> queue.withStore(StoreSettings.MEMORY));
 		}
 	}
 
-	// name the property that tells where the store is, if it is one
+	// name the property that sets the directory of the store, if one does
 	RuntimeException refuse(ClientSettings settings, StoreUnavailableException ex) {
 		StoreSettings store = settings.queue().store();
 		if (store.kind() != Kind.FILE || this.configurations.isStoredByBean(settings.name())) {
@@ -64,11 +64,11 @@ final class ClientStores {
 		InvalidConfigurationException refusal = this.configurations.refuse(settings.name(),
 				new InvalidSettingException("queue.directory", String.valueOf(store.directory()), reason));
 		String action = (ex.getCause() instanceof StoreHeldException)
-				? "End the application that holds the file, or give this one a directory of its own."
+				? "Stop the application that holds the file, or set another directory for this one."
 				: "Let this process read and write in the directory, or set another one.";
 		if (parent != null) {
-			action = "Contexts of a hierarchy each have clients of their own: configure the client in one of them,"
-					+ " or give each a directory of its own.";
+			action = "Each context of a hierarchy has its own clients: configure the client in one of them,"
+					+ " or set a separate directory for each.";
 		}
 		return new InvalidConfigurationException(String.valueOf(refusal.getMessage()), action, ex);
 	}

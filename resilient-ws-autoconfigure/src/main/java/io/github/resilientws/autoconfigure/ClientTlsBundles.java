@@ -36,11 +36,11 @@ class ClientTlsBundles {
 	}
 
 	/**
-	 * Return what has the TLS settings of a client.
+	 * Return the supplier of the TLS settings of a client.
 	 * @param configuration the client
 	 * @return the supplier, which does not block, or {@code null} for the trust store of
 	 * the JDK
-	 * @throws InvalidSettingException if there is no such bundle, or it cannot be used
+	 * @throws InvalidSettingException if no such bundle exists, or it cannot be used
 	 */
 	@Nullable Supplier<TlsSettings> find(ClientConfiguration configuration) {
 		SslBundle given = this.details.getSslBundle(configuration.settings().name());
@@ -52,10 +52,11 @@ class ClientTlsBundles {
 	}
 
 	/**
-	 * Return what always has the settings of a bundle's last good version.
+	 * Return a supplier of the settings of a bundle, always those of its last valid
+	 * version.
 	 * @param name name of the bundle
 	 * @return the supplier, which does not block
-	 * @throws InvalidSettingException if there is no such bundle, or it cannot be used
+	 * @throws InvalidSettingException if no such bundle exists, or it cannot be used
 	 */
 	Supplier<TlsSettings> get(String name) {
 		return this.settings.computeIfAbsent(name, this::watch)::get;
@@ -63,20 +64,22 @@ class ClientTlsBundles {
 
 	private AtomicReference<TlsSettings> watch(String name) {
 		if (this.bundles == null) {
-			throw refused(name,
-					"cannot be found, because there is no SslBundles bean; is SslAutoConfiguration excluded?", null);
+			throw refused(name, "cannot be found, because no SslBundles bean exists; is SslAutoConfiguration excluded?",
+					null);
 		}
 		List<String> known = this.bundles.getBundleNames();
 		if (!known.contains(name)) {
-			throw refused(name, "is no SSL bundle; " + (known.isEmpty() ? "there is none under spring.ssl.bundle"
-					: "under spring.ssl.bundle there is " + String.join(", ", known)), null);
+			throw refused(name,
+					"is not an SSL bundle; " + (known.isEmpty() ? "none is configured under spring.ssl.bundle"
+							: "configured under spring.ssl.bundle: " + String.join(", ", known)),
+					null);
 		}
 		try {
 			TlsSettings first = settings(this.bundles.getBundle(name));
 			AtomicReference<TlsSettings> current = new AtomicReference<>(first);
 			this.bundles.addBundleUpdateHandler(name, (bundle) -> update(name, current, bundle));
-			// an update may have come just before the handler; one that came after is
-			// newer
+			// an update may have arrived just before the handler was added; a later one
+			// is newer
 			current.compareAndSet(first, settings(this.bundles.getBundle(name)));
 			return current;
 		}
@@ -85,14 +88,14 @@ class ClientTlsBundles {
 		}
 	}
 
-	// on a thread of Boot, which would not survive an exception
+	// on a thread of Spring Boot, which an exception would end
 	private static void update(String name, AtomicReference<TlsSettings> current, SslBundle bundle) {
 		try {
 			current.set(settings(bundle));
 			logger.info("SSL bundle '" + name + "' was updated: the next handshakes use it");
 		}
 		catch (RuntimeException ex) {
-			logger.warn("SSL bundle '" + name + "' was updated, but cannot be used: clients keep the version before",
+			logger.warn("SSL bundle '" + name + "' was updated, but cannot be used: clients keep the previous version",
 					ex);
 		}
 	}

@@ -15,8 +15,8 @@ import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
 
 /**
- * Decides what a client connects with: a bean of the user's, what is configured, or what
- * is there. Says so once, and again for a client that differs.
+ * Chooses the transport of a client: a bean of the user, the configured transport, or the
+ * one on the class path. Logs the choice once, and again for a client that differs.
  */
 final class ClientTransports implements ClientBuilderFactory {
 
@@ -71,7 +71,7 @@ final class ClientTransports implements ClientBuilderFactory {
 			return chosen(name, this.runtime.spring(),
 					"spring, because Netty is not on the class path, but a WebSocket container is");
 		}
-		// a customizer may give one
+		// a customizer may set one
 		return null;
 	}
 
@@ -92,11 +92,11 @@ final class ClientTransports implements ClientBuilderFactory {
 	private static void checkConflicts(ClientConfiguration configuration) {
 		if (configuration.transport() == Transport.NETTY) {
 			throw new InvalidSettingException("transport", "netty",
-					"a WebSocketClient bean serves this client, which needs 'spring' or 'auto'; remove one of both");
+					"a WebSocketClient bean serves this client, which needs 'spring' or 'auto'; remove one of the two");
 		}
 		if (!configuration.sslBundle().isEmpty()) {
 			throw new InvalidSettingException("ssl.bundle", configuration.sslBundle(),
-					"a WebSocketClient bean serves this client, which has trust material of its own; remove one of both");
+					"a WebSocketClient bean serves this client, which has its own trust material; remove one of the two");
 		}
 	}
 
@@ -112,7 +112,7 @@ final class ClientTransports implements ClientBuilderFactory {
 	}
 
 	/**
-	 * Loaded only if spring-websocket is there.
+	 * Loaded only if spring-websocket is present.
 	 */
 	private static final class GivenClients {
 

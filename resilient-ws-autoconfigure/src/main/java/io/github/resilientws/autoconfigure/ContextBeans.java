@@ -17,9 +17,9 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
- * Finds beans as an injection point does: in parent contexts too, without beans that are
- * no candidates, and one of several by {@code @Primary}, {@code @Fallback} and
- * {@code @Priority}. If these leave several, the context nearest to the client decides.
+ * Finds beans like an injection point: in parent contexts too, without beans that are not
+ * autowire candidates, and chooses one of several by {@code @Primary}, {@code @Fallback}
+ * and {@code @Priority}. If several remain, the bean of the nearest context wins.
  */
 final class ContextBeans {
 
@@ -33,7 +33,7 @@ final class ContextBeans {
 		return this.beanFactory.containsLocalBean(name);
 	}
 
-	// names of the beans of this context alone
+	// names of the beans of only this context
 	List<String> own(Class<?> type) {
 		return Stream.of(this.beanFactory.getBeanNamesForType(type)).filter(this::isCandidate).toList();
 	}
@@ -57,7 +57,7 @@ final class ContextBeans {
 		return this.beanFactory.getBean(name, type);
 	}
 
-	// return the name of the one to use, or null if it is not clear
+	// return the name of the bean to use, or null if it is ambiguous
 	@Nullable String choose(Class<?> type, List<String> names) {
 		if (names.size() == 1) {
 			return names.get(0);
@@ -87,7 +87,8 @@ final class ContextBeans {
 	}
 
 	/**
-	 * Return the factory that has a bean: it alone knows its definition as a whole.
+	 * Return the factory that contains a bean: only that factory has its complete
+	 * definition.
 	 * @param name name of the bean
 	 * @return the factory of this context or of a parent
 	 */
@@ -116,7 +117,7 @@ final class ContextBeans {
 		return definition == null || definition.isAutowireCandidate();
 	}
 
-	// return whether a bean may be taken where no qualifier asks for it
+	// return whether a bean is a candidate without a qualifier
 	boolean isDefaultCandidate(String name) {
 		AbstractBeanDefinition definition = definition(name);
 		return definition == null || definition.isDefaultCandidate();
@@ -132,8 +133,8 @@ final class ContextBeans {
 	}
 
 	/**
-	 * The rules of Spring for one of several candidates, which are protected. Has no
-	 * beans: it asks the factory for them.
+	 * Gives access to Spring's protected rules for choosing one of several candidates.
+	 * Holds no beans, but gets them from the factory.
 	 */
 	private static final class InjectionRules extends DefaultListableBeanFactory {
 

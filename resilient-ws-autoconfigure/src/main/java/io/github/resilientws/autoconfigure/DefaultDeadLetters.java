@@ -10,7 +10,7 @@ import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClients;
 
 /**
- * The dead letters of all clients, each asked for its own.
+ * The dead letters of all clients, each read from its client.
  */
 class DefaultDeadLetters implements DeadLetters {
 

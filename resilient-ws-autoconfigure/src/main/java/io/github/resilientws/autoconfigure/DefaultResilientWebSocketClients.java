@@ -23,9 +23,9 @@ import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
- * All clients of one context: the beans, by the name of the client, and those made at run
- * time. The beans are looked up at first use, so that what takes part in a client may ask
- * for its siblings.
+ * All clients of one context: beans, by the name of the client, and clients created at
+ * run time. The beans are looked up at first use, so that a bean that contributes to a
+ * client may look up other clients.
  */
 class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
@@ -39,10 +39,10 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 
 	private final Map<String, ResilientWebSocketClient> created = new ConcurrentSkipListMap<>();
 
-	/** Names of clients that are made and have everything. */
+	/** Names of clients that are created completely. */
 	private final Set<String> complete = ConcurrentHashMap.newKeySet();
 
-	/** Names of clients that are being made, there, or not quite gone. */
+	/** Names of clients that are being created, exist, or are being removed. */
 	private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
 	DefaultResilientWebSocketClients(ClientCollaborators beans, ResilientWebSocketClientFactory factory,
@@ -85,7 +85,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 		Assert.notNull(settings, "'settings' must not be null");
 		SettingsRules.checkName(name);
 		if (this.beans.obtain().containsKey(name) || !this.taken.add(name)) {
-			throw new IllegalStateException("there is a client '" + name + "' already");
+			throw new IllegalStateException("a client '" + name + "' already exists");
 		}
 		ResilientWebSocketClient client = null;
 		try {
@@ -116,14 +116,14 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 			throw new IllegalStateException(
 					"the client '" + name + "' is a bean and lives as long as its context; disconnect() closes it");
 		}
-		Assert.state(this.complete.contains(name), () -> "the client '" + name + "' is still being made");
+		Assert.state(this.complete.contains(name), () -> "the client '" + name + "' is still being created");
 		return ClientShutdown.graceful(client, this.configurations.find(client)).thenRun(() -> forget(name, client));
 	}
 
 	private void forget(String name, ResilientWebSocketClient client) {
-		// whoever comes second must not take away a client that has the name by now
+		// a second caller must not remove a new client of the same name
 		if (this.created.remove(name, client)) {
-			// somebody may have connected it before it was gone
+			// another thread may have connected it before it was removed
 			client.disconnect();
 			release(name);
 		}
@@ -148,7 +148,7 @@ class DefaultResilientWebSocketClients implements ResilientWebSocketClients {
 	}
 
 	private IllegalArgumentException unknown(String name) {
-		return new IllegalArgumentException("there is no client '" + name + "'; there are: "
+		return new IllegalArgumentException("no client '" + name + "' exists; the clients are: "
 				+ snapshot().stream().map(ResilientWebSocketClient::getName).toList());
 	}
 

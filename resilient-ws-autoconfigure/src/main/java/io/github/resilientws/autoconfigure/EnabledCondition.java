@@ -8,8 +8,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches unless {@code resilient-ws.enabled} is false. Other than
- * {@code @ConditionalOnBooleanProperty} it does not take a misspelt value for false.
+ * Matches unless {@code resilient-ws.enabled} is false. Unlike
+ * {@code @ConditionalOnBooleanProperty}, it does not treat a misspelt value as false.
  */
 class EnabledCondition extends SpringBootCondition {
 

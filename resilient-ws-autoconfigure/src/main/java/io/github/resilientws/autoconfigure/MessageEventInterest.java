@@ -37,7 +37,7 @@ class MessageEventInterest {
 	}
 
 	private static boolean isDeclaredIn(ApplicationContext context) {
-		// beans that are lambdas or not there yet show their event only in their
+		// beans that are lambdas or do not exist yet show their event only in their
 		// definition
 		return hasListenerBean(context, WebSocketMessageReceivedEvent.class)
 				|| hasListenerBean(context, WebSocketClientEvent.class)

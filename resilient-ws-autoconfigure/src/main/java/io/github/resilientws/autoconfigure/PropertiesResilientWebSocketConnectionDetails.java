@@ -9,7 +9,7 @@ import io.github.resilientws.autoconfigure.config.ClientUrls;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 
 /**
- * The URLs that the properties tell; of several the first.
+ * The URLs of the properties; the first one of several.
  */
 final class PropertiesResilientWebSocketConnectionDetails implements ResilientWebSocketConnectionDetails {
 

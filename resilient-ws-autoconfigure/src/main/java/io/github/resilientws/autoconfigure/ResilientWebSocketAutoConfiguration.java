@@ -130,7 +130,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	/**
-	 * What makes the clients, as a whole: its two beans stand or fall together.
+	 * The beans that create clients: both exist, or neither does.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(value = ClientBuilderFactory.class, search = SearchStrategy.CURRENT)
@@ -152,7 +152,7 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	/**
-	 * Objects are converted by the application's own mapper.
+	 * Payloads are converted by the JSON mapper of the application.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JsonMapper.class, JacksonJsonMessageConverter.class })

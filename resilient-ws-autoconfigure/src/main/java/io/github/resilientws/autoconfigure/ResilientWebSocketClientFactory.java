@@ -34,8 +34,9 @@ import io.github.resilientws.store.StoreUnavailableException;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * Makes clients: settings of the properties first, then the beans that serve the client,
- * the user's customizers last; for a client made at run time then what its maker says.
+ * Creates clients from the settings of the properties, then the beans that serve the
+ * client, then the customizers of the user, and finally, for a client created at run
+ * time, the settings of its caller.
  */
 class ResilientWebSocketClientFactory implements DisposableBean {
 
@@ -87,8 +88,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		}
 	}
 
-	// after a start that failed nobody else closes the clients, which may hold their
-	// stores
+	// after a failed start only this closes the clients, which may hold their stores
 	@Override
 	public void destroy() {
 		CompletableFuture

@@ -18,7 +18,7 @@ import io.github.resilientws.autoconfigure.config.ClientNames;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 
 /**
- * Registers one bean for each configured client, unless the user has a bean of its name.
+ * Registers one bean per configured client, unless the user declares a bean of its name.
  */
 class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -54,7 +54,7 @@ class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistra
 		return definition;
 	}
 
-	// so that the user's bean is found where ours would be
+	// so that the user's bean replaces the registered one
 	private static void qualify(String name, String beanName, BeanDefinitionRegistry registry) {
 		if (registry.containsBeanDefinition(beanName)
 				&& registry.getBeanDefinition(beanName) instanceof AbstractBeanDefinition definition
@@ -67,8 +67,8 @@ class ResilientWebSocketClientsRegistrar implements ImportBeanDefinitionRegistra
 		if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
 			Class<?> type = beanFactory.getType(beanName, false);
 			if (type != null && !ResilientWebSocketClient.class.isAssignableFrom(type)) {
-				throw new InvalidConfigurationException("The bean '" + beanName + "' stands where the client '" + name
-						+ "' of 'resilient-ws.clients." + name + "' belongs, but is of type " + type.getName()
+				throw new InvalidConfigurationException("The bean '" + beanName + "' has the bean name of the client '"
+						+ name + "' of 'resilient-ws.clients." + name + "', but is of type " + type.getName()
 						+ " and not a ResilientWebSocketClient", "Rename the bean, or rename the client.");
 			}
 		}

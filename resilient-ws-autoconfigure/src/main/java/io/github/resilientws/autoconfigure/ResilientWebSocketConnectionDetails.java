@@ -7,27 +7,27 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Where the clients connect to. A bean of this type points clients elsewhere, such as to
- * a server that a test or a platform provides: what it returns wins over {@code url} and
- * {@code urls} of the properties and over what a client made at run time is given, a
- * {@code HandshakeCustomizer} still over it.
+ * The URLs that clients connect to. A bean of this type redirects clients, for example to
+ * a server that a test or a platform provides. Its URL overrides {@code url} and
+ * {@code urls} of the properties and the URL of a client created at run time; a
+ * {@code HandshakeCustomizer} overrides it in turn.
  */
 public interface ResilientWebSocketConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Return the URL of a client. Asked for each configured client at start, and for each
-	 * client made at run time when it is made.
+	 * Return the URL of a client. Called for each configured client at start, and for
+	 * each client created at run time when it is created.
 	 * @param clientName name of the client
-	 * @return its {@code ws} or {@code wss} URL, or {@code null} to leave it to the
-	 * properties or to who makes the client
+	 * @return its {@code ws} or {@code wss} URL, or {@code null} to use the URL of the
+	 * properties or of the caller that creates the client
 	 */
 	@Nullable URI getUrl(String clientName);
 
 	/**
-	 * Return trust material for a client. Asked when the URL is.
+	 * Return trust material for a client. Called together with {@link #getUrl}.
 	 * @param clientName name of the client
-	 * @return its SSL bundle, or {@code null}, as by default, to leave it to
-	 * {@code ssl.bundle} of the properties
+	 * @return its SSL bundle, or {@code null} (the default) to use {@code ssl.bundle} of
+	 * the properties
 	 */
 	default @Nullable SslBundle getSslBundle(String clientName) {
 		return null;

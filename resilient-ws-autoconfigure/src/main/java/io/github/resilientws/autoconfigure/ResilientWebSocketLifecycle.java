@@ -24,8 +24,9 @@ import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 
 /**
  * Connects the clients when their own context is refreshed, started or restarted, and
- * disconnects them when it stops, pauses or closes. A context that comes back connects
- * the clients that were running when it went; a suspended one does not count as running.
+ * disconnects them when it stops, pauses or closes. A context that restarts connects the
+ * clients that were running when it stopped; a suspended client does not count as
+ * running.
  */
 class ResilientWebSocketLifecycle
 		implements SmartLifecycle, ApplicationListener<ApplicationContextEvent>, ClientRegistrationListener {
@@ -45,13 +46,15 @@ class ResilientWebSocketLifecycle
 	/** Names of the clients to connect at the next event; guarded by this. */
 	private final Set<String> waiting = new HashSet<>();
 
-	/** Status of clients just before they were told to connect; guarded by this. */
+	/** Status of clients just before {@code connect()} was called; guarded by this. */
 	private final Map<String, ClientStatus> dialled = new HashMap<>();
 
 	/** Guarded by this. */
 	private boolean running;
 
-	/** Whether clients that are due have been told to connect; guarded by this. */
+	/**
+	 * Whether {@code connect()} was called on the clients that are due; guarded by this.
+	 */
 	private boolean dialling;
 
 	ResilientWebSocketLifecycle(ApplicationContext context, ResilientWebSocketClients clients,
@@ -112,7 +115,7 @@ class ResilientWebSocketLifecycle
 	}
 
 	private void dial(ResilientWebSocketClient client) {
-		// connect() only posts; a stop() that came between would be overtaken by it
+		// connect() only posts a task, which could otherwise run after a later stop()
 		synchronized (this) {
 			if (this.running) {
 				this.dialled.put(client.getName(), client.getStatus());

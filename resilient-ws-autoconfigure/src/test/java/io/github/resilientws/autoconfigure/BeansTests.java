@@ -63,7 +63,7 @@ class BeansTests {
 	void unknownClientIsReportedWithTheNames() {
 		this.runner.run((context) -> assertThatIllegalArgumentException()
 			.isThrownBy(() -> context.getBean(ResilientWebSocketClients.class).get("chatt"))
-			.withMessage("there is no client 'chatt'; there are: [chat, prices-eu]"));
+			.withMessage("no client 'chatt' exists; the clients are: [chat, prices-eu]"));
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class BeansTests {
 	void beanOfTheSameNameAndAnotherTypeIsRefused() {
 		this.runner.withBean("chatWebSocketClient", String.class, () -> "other")
 			.run((context) -> assertThat(Failures.analyze(context.getStartupFailure()).getDescription())
-				.contains("The bean 'chatWebSocketClient' stands where the client 'chat'")
+				.contains("The bean 'chatWebSocketClient' has the bean name of the client 'chat'")
 				.contains("is of type java.lang.String"));
 	}
 

@@ -71,7 +71,7 @@ class ContextHierarchyIntegrationTests {
 			assertThat(names(child)).containsExactly("chat");
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> child.getBean(ResilientWebSocketClients.class).get("prices"))
-				.withMessage("there is no client 'prices'; there are: [chat]");
+				.withMessage("no client 'prices' exists; the clients are: [chat]");
 			ResilientWebSocketClient prices = client(parent, "prices");
 			ResilientWebSocketClient chat = client(child, "chat");
 			child.stop();

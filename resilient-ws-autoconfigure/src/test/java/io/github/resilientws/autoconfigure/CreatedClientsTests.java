@@ -99,7 +99,7 @@ class CreatedClientsTests {
 			assertThat(clients.get("a")).isSameAs(first);
 			assertThat(clients).containsExactly(client(context, "chat"), first, second);
 			assertThatIllegalArgumentException().isThrownBy(() -> clients.get("c"))
-				.withMessage("there is no client 'c'; there are: [chat, a, b]");
+				.withMessage("no client 'c' exists; the clients are: [chat, a, b]");
 		});
 	}
 
@@ -109,7 +109,7 @@ class CreatedClientsTests {
 		this.runner.withBean("other", FakeClient.class, () -> new FakeClient("by-hand")).run((context) -> {
 			create(context, "tenant-1");
 			assertThatIllegalStateException().isThrownBy(() -> create(context, name))
-				.withMessage("there is a client '" + name + "' already");
+				.withMessage("a client '" + name + "' already exists");
 			assertThat(clients(context)).hasSize(3);
 		});
 	}
@@ -184,7 +184,7 @@ class CreatedClientsTests {
 		this.runner.run((context) -> {
 			create(context, "tenant-1");
 			assertThatIllegalArgumentException().isThrownBy(() -> clients(context).remove("tenant-2"))
-				.withMessage("there is no client 'tenant-2'; there are: [chat, tenant-1]");
+				.withMessage("no client 'tenant-2' exists; the clients are: [chat, tenant-1]");
 			assertThatIllegalStateException().isThrownBy(() -> clients(context).remove("chat"))
 				.withMessageContaining("the client 'chat' is a bean");
 			assertThat(client(context, "chat").calls).containsExactly("connect");
@@ -263,7 +263,7 @@ class CreatedClientsTests {
 				assertThat(clients.remove(client.getName())).isCompleted();
 			}
 			catch (IllegalStateException ex) {
-				assertThat(ex).hasMessage("there is a client 'tenant-" + i + "' already");
+				assertThat(ex).hasMessage("a client 'tenant-" + i + "' already exists");
 			}
 		}
 		return created;

@@ -112,7 +112,7 @@ class EndpointOperationsIntegrationTests {
 				HttpResponse<String> response = http.post("/actuator/resilientws/chat",
 						"{\"operation\":\"" + operation + "\",\"id\":\"m1\"}");
 				assertThat(response.statusCode()).isEqualTo(404);
-				assertThat(body(response).path("error").asString()).isEqualTo("[chat] there is no such dead letter");
+				assertThat(body(response).path("error").asString()).isEqualTo("[chat] no such dead letter exists");
 			}
 		}
 	}

@@ -176,13 +176,13 @@ class FailureTextsTests {
 				Arguments.of("resilient-ws: { client: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.client.chat.url' is unknown; did you mean 'resilient-ws.clients'?"),
 				Arguments.of("resilient-ws: { listener: { threads: 3 } }",
-						"'resilient-ws.listener.threads' is unknown; known here: max-threads"),
+						"'resilient-ws.listener.threads' is unknown; known keys here: max-threads"),
 				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { send: x, timeout: 1s } ] } } } }",
 						"'resilient-ws.clients.chat.session.steps[0].timeout' is unknown"),
 				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { await: x, fail-on: [ { when: x, code: 1 } ] } ] } } } }",
-						"'resilient-ws.clients.chat.session.steps[0].fail-on[0].code' is unknown; known here: when, action"),
+						"'resilient-ws.clients.chat.session.steps[0].fail-on[0].code' is unknown; known keys here: when, action"),
 				// texts that YAML reads as a map
 				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text, send: { type: PING } } } } }",
@@ -222,7 +222,7 @@ class FailureTextsTests {
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', headers: [ x ] } } }",
 						"'resilient-ws.clients.chat.headers[0]' belongs to a map of names and values, but YAML read it as a list"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', reconnect: [ x ] } } }",
-						"'resilient-ws.clients.chat.reconnect[0]' is unknown; known here: enabled"),
+						"'resilient-ws.clients.chat.reconnect[0]' is unknown; known keys here: enabled"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', reconnect: 5s } } }",
 						"'resilient-ws.clients.chat.reconnect' is not a value but a group of settings"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: [ 'ws://a' ] } } }",

@@ -73,8 +73,8 @@ class MissingPartsIntegrationTests {
 	void withoutAnyTransportTheFailureNamesWhatToAdd(String missing) throws Exception {
 		assertThat(IsolatedApplication.run(missing, this.server.url().toString())).isEqualTo(
 				"""
-						There is no WebSocket transport: the client 'chat' has no transport: add io.netty:netty-codec-http and io.netty:netty-handler, or org.springframework:spring-websocket and a WebSocket container such as org.apache.tomcat.embed:tomcat-embed-websocket, or give it a WebSocketTransport.
-						Add what is named above, which resilient-ws-spring-boot-starter brings along, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
+						No WebSocket transport is available: the client 'chat' has no transport: add io.netty:netty-codec-http and io.netty:netty-handler, or org.springframework:spring-websocket and a WebSocket container such as org.apache.tomcat.embed:tomcat-embed-websocket, or give it a WebSocketTransport.
+						Add the libraries named above, which resilient-ws-spring-boot-starter contains, or declare a bean of type io.github.resilientws.transport.WebSocketTransport.""");
 	}
 
 	@Test
@@ -96,8 +96,8 @@ class MissingPartsIntegrationTests {
 				", delivery: { guarantee: at-least-once }, queue: { store: file, directory: target/never }"))
 			.isEqualTo(
 					"""
-							There is no store: the client 'chat' is configured with the file store, whose library is not on the class path: add com.h2database:h2-mvstore.
-							Add what is named above, or declare a bean of type io.github.resilientws.store.OutboxStoreFactory.""");
+							No store is available: the client 'chat' is configured with the file store, whose library is not on the class path: add com.h2database:h2-mvstore.
+							Add the library named above, or declare a bean of type io.github.resilientws.store.OutboxStoreFactory.""");
 	}
 
 	@Test

@@ -31,8 +31,8 @@ class SslBundleFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					pem: { other: { truststore: { certificate: x } } }                 | is no SSL bundle; under spring.ssl.bundle there is other
-					watch: { file: { quiet-period: 1s } }                              | is no SSL bundle; there is none under spring.ssl.bundle
+					pem: { other: { truststore: { certificate: x } } }                 | is not an SSL bundle; configured under spring.ssl.bundle: other
+					watch: { file: { quiet-period: 1s } }                              | is not an SSL bundle; none is configured under spring.ssl.bundle
 					pem: { ours: { options: { enabled-protocols: 'TLSv1.1,TLSv1.2' } } } | must not contain TLSv1.1
 					pem: { ours: { truststore: { certificate: 'file:/nowhere/ca.pem' } } } | cannot be used
 					jks: { ours: { keystore: { location: 'file:/nowhere/k.jks', password: s3cret } } } | cannot be used
@@ -48,7 +48,7 @@ class SslBundleFailureTests {
 	@Test
 	void missingSslBundlesBeanIsNamed() {
 		assertThat(analyze(Contexts.real(), "pem: { }").getDescription())
-			.contains("there is no SslBundles bean; is SslAutoConfiguration excluded?");
+			.contains("because no SslBundles bean exists; is SslAutoConfiguration excluded?");
 	}
 
 	@Test

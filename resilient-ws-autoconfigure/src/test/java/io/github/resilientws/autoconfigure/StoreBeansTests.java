@@ -86,8 +86,8 @@ class StoreBeansTests {
 				assertThat(context).hasNotFailed();
 				assertThat(builder(context, "chat").components).containsKey(OutboxStoreFactory.class);
 				assertThat(builder(context, "chat").settings.queue().store()).isEqualTo(StoreSettings.MEMORY);
-				assertThat(output).contains("[chat] Messages are kept by a bean of type")
-					.contains("which wins over queue.store file")
+				assertThat(output).contains("[chat] Messages are stored by a bean of type")
+					.contains("which overrides queue.store file")
 					.doesNotContain("[prices] Messages");
 			});
 	}
@@ -139,7 +139,7 @@ class StoreBeansTests {
 				    Value:  /data/outbox
 				    Origin: "resilient-ws.defaults.queue.directory" from property source "test"
 				    Reason: Store /data/outbox/%s.mv is held by process 4711""".formatted(name));
-		assertThat(analysis.getAction()).contains("End the application that holds the file");
+		assertThat(analysis.getAction()).contains("Stop the application that holds the file");
 		assertThat(analysis.getCause()).hasRootCauseInstanceOf(IOException.class);
 	}
 
@@ -147,7 +147,7 @@ class StoreBeansTests {
 	void storeOfABeanIsNotAskedOfAProperty() {
 		FailureAnalysis analysis = analyze(new StoreUnavailableException("chat", new IOException("table is locked")));
 		assertThat(analysis.getDescription())
-			.isEqualTo("There is no store: the store of the client 'chat' is not available: table is locked.");
+			.isEqualTo("No store is available: the store of the client 'chat' is not available: table is locked.");
 		assertThat(analysis.getAction()).isNotBlank();
 	}
 
@@ -156,7 +156,7 @@ class StoreBeansTests {
 		FailureAnalysis analysis = analyze(new NoStoreException("chat", "file", NoStoreException.FILE),
 				"resilient-ws.defaults.queue.store=file", "resilient-ws.defaults.queue.directory=/data/outbox");
 		assertThat(analysis.getDescription())
-			.isEqualTo("There is no store: the client 'chat' is configured with the file store, "
+			.isEqualTo("No store is available: the client 'chat' is configured with the file store, "
 					+ "whose library is not on the class path: add com.h2database:h2-mvstore.");
 		assertThat(analysis.getAction()).contains("declare a bean of type " + OutboxStoreFactory.class.getName());
 	}

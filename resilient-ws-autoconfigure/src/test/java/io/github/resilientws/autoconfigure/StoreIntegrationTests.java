@@ -113,7 +113,7 @@ class StoreIntegrationTests {
 				.contains("Value:  " + this.directory)
 				.contains("Reason: ")
 				.contains("held by", this.directory.resolve("chat").toString(), "" + ProcessHandle.current().pid());
-			assertThat(analysis.getAction()).contains("End the application that holds the file");
+			assertThat(analysis.getAction()).contains("Stop the application that holds the file");
 			assertThat(client(context, "chat").getStatistics().getStoreProblem()).isNull();
 		}
 	}

@@ -134,7 +134,7 @@ class TransportSelectionTests {
 				Contexts.real()
 					.withPropertyValues("resilient-ws.clients.other.url=ws://a")
 					.withUserConfiguration(GivenClient.class),
-				"WebSocketClient bean 'given' has the qualifier @WebSocketClientName(\"chat\"), but there is no such",
+				"WebSocketClient bean 'given' has the qualifier @WebSocketClientName(\"chat\"), but no such client exists",
 				"Correct the qualifier");
 	}
 
@@ -151,7 +151,7 @@ class TransportSelectionTests {
 		assertRefused(
 				this.runner.withPropertyValues("resilient-ws.clients.chat.ssl.bundle=mine")
 					.withUserConfiguration(GivenClient.class),
-				"a WebSocketClient bean serves this client, which has trust material of its own",
+				"a WebSocketClient bean serves this client, which has its own trust material",
 				"resilient-ws.clients.chat.ssl.bundle");
 	}
 
@@ -168,7 +168,7 @@ class TransportSelectionTests {
 		assertRefused(
 				this.runner.withPropertyValues("resilient-ws.clients.chat.transport=netty")
 					.withClassLoader(new FilteredClassLoader("io.netty")),
-				"the client 'chat' is to use the netty transport, which is not there: add io.netty:netty-codec-http",
+				"the client 'chat' is configured for the netty transport, which is not available: add io.netty:netty-codec-http",
 				"resilient-ws-spring-boot-starter");
 	}
 
@@ -177,7 +177,7 @@ class TransportSelectionTests {
 		assertRefused(
 				this.runner.withPropertyValues("resilient-ws.clients.chat.transport=spring")
 					.withClassLoader(new FilteredClassLoader("jakarta.websocket")),
-				"which is not there: add org.springframework:spring-websocket and a WebSocket container",
+				"which is not available: add org.springframework:spring-websocket and a WebSocket container",
 				"resilient-ws-spring-boot-starter");
 	}
 

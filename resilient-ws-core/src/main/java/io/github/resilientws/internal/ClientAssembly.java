@@ -36,7 +36,7 @@ import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * Assembles one client, ground floor first.
+ * Assembles one client, starting with the objects that the others depend on.
  */
 final class ClientAssembly {
 
@@ -51,9 +51,9 @@ final class ClientAssembly {
 	private final ClientEnvironment environment;
 
 	/**
-	 * Begin with the ground floor.
+	 * Create the objects that the others depend on.
 	 * @param settings the settings, checked
-	 * @param collaborators what the application gives to the client
+	 * @param collaborators objects that the application gives to the client
 	 * @param threads threads of callbacks
 	 * @param rules the compiled rules
 	 * @param transport the transport, not decorated

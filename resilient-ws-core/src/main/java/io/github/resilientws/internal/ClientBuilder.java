@@ -38,7 +38,7 @@ import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * Collects the settings and parts of one client.
+ * Collects the settings and collaborators of one client.
  */
 final class ClientBuilder implements ResilientWebSocketClient.Builder {
 

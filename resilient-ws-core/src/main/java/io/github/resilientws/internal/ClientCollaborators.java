@@ -12,7 +12,7 @@ import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.TlsSettings;
 
 /**
- * What the application gives to one client beside its settings.
+ * The objects that the application gives to one client in addition to its settings.
  *
  * @param customizers called before each attempt
  * @param observers notified of events

@@ -22,7 +22,7 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * The ground floor of one client: its executors, time, state, counters and observers.
+ * The basic objects of one client: executors, time, state, counters and observers.
  */
 final class ClientEnvironment {
 

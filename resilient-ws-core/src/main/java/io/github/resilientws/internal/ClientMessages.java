@@ -4,9 +4,9 @@ import io.github.resilientws.ClientDeadLetters;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
 
 /**
- * Where applications hand messages over, and where they get them.
+ * The objects through which applications send and receive messages.
  *
- * @param sender takes messages of the application
+ * @param sender accepts messages of the application
  * @param inbound calls the listeners
  * @param deadLetters messages that were given up
  */

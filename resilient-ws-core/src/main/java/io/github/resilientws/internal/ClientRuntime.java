@@ -15,7 +15,8 @@ import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 /**
- * What the clients of one application share: threads for user code, and transports.
+ * The resources that the clients of one application share: threads for user code, and
+ * transports.
  */
 public final class ClientRuntime implements AutoCloseable {
 
@@ -32,14 +33,14 @@ public final class ClientRuntime implements AutoCloseable {
 	}
 
 	/**
-	 * Make a runtime whose transport threads keep the JVM alive once a client has
+	 * Create a runtime whose transport threads keep the JVM alive once a client has
 	 * connected, until the runtime is closed.
-	 * @param maxThreads largest number of platform threads for listeners, completions and
-	 * customizers, besides one reserved for completions
+	 * @param maxThreads largest number of platform threads for listeners, the completion
+	 * of futures and customizers, besides one reserved for the completion of futures
 	 * @param virtualThreads whether to use virtual threads instead, which needs Java 21
 	 * @param transport a transport to use and to leave open, or {@code null} for one over
-	 * Netty, or over Spring's {@code WebSocketClient} if there is no Netty; without both
-	 * each client needs one of its own
+	 * Netty, or over Spring's {@code WebSocketClient} if Netty is absent; without both
+	 * each client needs a transport of its own
 	 * @return the runtime
 	 */
 	public static ClientRuntime create(int maxThreads, boolean virtualThreads, @Nullable WebSocketTransport transport) {
@@ -47,7 +48,7 @@ public final class ClientRuntime implements AutoCloseable {
 	}
 
 	/**
-	 * Make a runtime whose threads do not keep the JVM alive.
+	 * Create a runtime whose threads do not keep the JVM alive.
 	 * @return the runtime
 	 */
 	static ClientRuntime daemon() {
@@ -61,25 +62,25 @@ public final class ClientRuntime implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether there is what {@link #netty()} needs.
+	 * Return whether the classes that {@link #netty()} needs are present.
 	 * @param classLoader where to look
-	 * @return whether Netty is there
+	 * @return whether Netty is present
 	 */
 	public static boolean hasNetty(@Nullable ClassLoader classLoader) {
 		return Transports.hasNetty(classLoader);
 	}
 
 	/**
-	 * Return whether there is what {@link #spring()} needs.
+	 * Return whether the classes that {@link #spring()} needs are present.
 	 * @param classLoader where to look
-	 * @return whether spring-websocket and a container are there
+	 * @return whether spring-websocket and a container are present
 	 */
 	public static boolean hasSpring(@Nullable ClassLoader classLoader) {
 		return Transports.hasSpring(classLoader);
 	}
 
 	/**
-	 * Return the transport over Netty. It is made by the first call.
+	 * Return the transport over Netty. The first call creates it.
 	 * @return the transport, which is closed with this runtime
 	 */
 	public WebSocketTransport netty() {
@@ -87,8 +88,8 @@ public final class ClientRuntime implements AutoCloseable {
 	}
 
 	/**
-	 * Return the transport over Spring's {@code WebSocketClient}. It is made by the first
-	 * call.
+	 * Return the transport over Spring's {@code WebSocketClient}. The first call creates
+	 * it.
 	 * @return the transport, which is closed with this runtime
 	 */
 	public SpringWebSocketTransport spring() {
@@ -107,7 +108,7 @@ public final class ClientRuntime implements AutoCloseable {
 	/**
 	 * Begin a client.
 	 * @param name name of the client
-	 * @param transport what it connects with, or {@code null} if it is to get that by
+	 * @param transport transport of the client, or {@code null} if the caller gives it to
 	 * {@code component}
 	 * @return a builder with default settings and no URL
 	 */
@@ -116,12 +117,12 @@ public final class ClientRuntime implements AutoCloseable {
 	}
 
 	/**
-	 * Return the settings a client was made with, whoever made it.
+	 * Return the settings that a client was created with.
 	 * @param client the client
-	 * @return its settings, or {@code null} for a client that is not ours
+	 * @return its settings, or {@code null} for another implementation
 	 */
 	public static @Nullable ClientSettings settingsOf(ResilientWebSocketClient client) {
-		return (client instanceof DefaultClient ours) ? ours.settings() : null;
+		return (client instanceof DefaultClient defaultClient) ? defaultClient.settings() : null;
 	}
 
 	/**
@@ -133,7 +134,7 @@ public final class ClientRuntime implements AutoCloseable {
 	 * @return completes when the client is closed or the limit has expired; never fails
 	 */
 	public static CompletableFuture<Void> shutDown(ResilientWebSocketClient client, Duration limit) {
-		return (client instanceof DefaultClient ours) ? ours.shutDown(limit)
+		return (client instanceof DefaultClient defaultClient) ? defaultClient.shutDown(limit)
 				: client.disconnect()
 					.copy()
 					.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -141,8 +142,8 @@ public final class ClientRuntime implements AutoCloseable {
 	}
 
 	/**
-	 * Release threads and sockets. Clients should be closed before; what they still hold
-	 * is aborted.
+	 * Release threads and sockets. Clients should be closed before; connections that are
+	 * still open are aborted.
 	 */
 	@Override
 	public void close() {

@@ -27,8 +27,8 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
- * A client as any thread sees it: calls that belong to the client's executor are posted
- * there.
+ * A client for callers on any thread: operations that belong to the client's executor are
+ * posted to it.
  */
 final class DefaultClient implements ResilientWebSocketClient {
 
@@ -44,7 +44,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	private final ProtocolRulesHolder rules;
 
-	// the close that is under way or done; forgotten by the next connect()
+	// the close that is in progress or done; the next connect() resets it
 	private final AtomicReference<@Nullable CompletableFuture<Void>> close = new AtomicReference<>();
 
 	DefaultClient(ClientSettings settings, StateHolder states, ClientStatistics statistics, ClientMessages messages,
@@ -173,7 +173,7 @@ final class DefaultClient implements ResilientWebSocketClient {
 		return "ResilientWebSocketClient[" + getName() + ", " + getState() + "]";
 	}
 
-	// the result of an earlier close is not that of a close after this connect()
+	// a close after this connect() has a result of its own
 	private void forgetClose(@Nullable CompletableFuture<Void> earlier) {
 		if (getState() == ConnectionState.CLOSED) {
 			this.close.compareAndSet(earlier, null);

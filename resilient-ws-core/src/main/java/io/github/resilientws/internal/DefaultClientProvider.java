@@ -9,8 +9,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientProvider;
 
 /**
- * Makes clients without Spring Boot. They share daemon threads that are made with the
- * first of them.
+ * Creates clients without Spring Boot. They share daemon threads, which the first client
+ * creates.
  */
 public final class DefaultClientProvider implements ResilientWebSocketClientProvider {
 

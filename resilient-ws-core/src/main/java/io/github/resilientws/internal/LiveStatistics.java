@@ -12,7 +12,7 @@ import io.github.resilientws.internal.admission.OutboxCapacity;
 import io.github.resilientws.internal.monitoring.Statistics;
 
 /**
- * Reads the figures of a client where they are kept.
+ * Reads the statistics of a client from the objects that maintain them.
  */
 final class LiveStatistics implements ClientStatistics {
 
@@ -29,10 +29,10 @@ final class LiveStatistics implements ClientStatistics {
 	/**
 	 * Create statistics.
 	 * @param counters counters of messages and heartbeats
-	 * @param outbox what the outbox holds
+	 * @param outbox usage of the outbox
 	 * @param inboundQueue messages that wait for listeners
-	 * @param deadLetters dead letters that are kept
-	 * @param storeProblem what is wrong with the durable store
+	 * @param deadLetters number of dead letters
+	 * @param storeProblem description of the problem with the durable store
 	 */
 	LiveStatistics(Statistics counters, OutboxCapacity outbox, IntSupplier inboundQueue, IntSupplier deadLetters,
 			Supplier<@Nullable String> storeProblem) {

@@ -10,7 +10,8 @@ import io.github.resilientws.internal.admission.Admission;
 import io.github.resilientws.internal.monitoring.SendTracking;
 
 /**
- * Sends messages of the application, observed if wanted. Called on the sender's thread.
+ * Sends messages of the application, with an observation if observations are enabled.
+ * Called on the sender's thread.
  */
 final class MessageSender {
 

@@ -52,7 +52,7 @@ import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
 
 /**
- * Assembles the way of messages out of one client: admission, outbox, delivery, store.
+ * Assembles the outbound side of one client: admission, outbox, delivery, store.
  */
 final class OutboxAssembly {
 
@@ -86,8 +86,8 @@ final class OutboxAssembly {
 
 	/**
 	 * Assemble.
-	 * @param environment the ground floor of the client
-	 * @param collaborators what the application gives to the client
+	 * @param environment the basic objects of the client
+	 * @param collaborators objects that the application gives to the client
 	 * @param onListenerThread whether the caller is a listener of the client
 	 */
 	OutboxAssembly(ClientEnvironment environment, ClientCollaborators collaborators, BooleanSupplier onListenerThread) {
@@ -133,7 +133,7 @@ final class OutboxAssembly {
 	}
 
 	/**
-	 * Read the store, if there is one.
+	 * Read the store, if the client has one.
 	 * @throws StoreUnavailableException if it cannot be opened or read
 	 */
 	void openStore() {
@@ -205,10 +205,10 @@ final class OutboxAssembly {
 				});
 	}
 
-	// created in any case, so that wrong settings are found
+	// always created, so that invalid settings are rejected
 	private MessageEncoder encoder() {
 		DeliverySettings delivery = this.environment.settings().delivery();
-		// a store that is read again must find unfinished messages by each id
+		// a store that is read again looks up unfinished messages by id
 		MessageIdGenerator encoderIds = (this.storeHandle != null) ? this.ids::next : this.ids;
 		MessageEncoder encoder = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id())
 				: new EnvelopeEncoder(Template.parse("delivery.envelope", delivery.envelope()),

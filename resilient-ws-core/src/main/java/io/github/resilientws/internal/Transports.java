@@ -16,7 +16,7 @@ import io.github.resilientws.transport.netty.NettyWebSocketTransport;
 import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 /**
- * The transports of one application, each made when the first client needs it.
+ * The transports of one application, each created when the first client needs it.
  */
 final class Transports implements AutoCloseable {
 
@@ -83,7 +83,8 @@ final class Transports implements AutoCloseable {
 		return this.spring;
 	}
 
-	// not those of listeners: one that waits for a message would keep it from being sent
+	// not the listener threads: a listener that waits for a reply would prevent its
+	// request from being sent
 	private Executor springThreads() {
 		String prefix = "resilient-ws-send-";
 		if (this.virtualThreads) {

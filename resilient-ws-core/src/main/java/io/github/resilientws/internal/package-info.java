@@ -1,5 +1,5 @@
 /**
- * Puts clients together: the only package that knows all others. Not API.
+ * Assembles clients: the only package that depends on all others. Not API.
  */
 @NullMarked
 package io.github.resilientws.internal;

@@ -23,7 +23,7 @@ public class ClientMetrics implements ClientObserver, AutoCloseable {
 	private volatile @Nullable ClientMeters meters;
 
 	/**
-	 * Create meters; none is registered yet.
+	 * Create meters without registering them.
 	 * @param registry registry that will hold the meters
 	 * @param client name of the client
 	 */

@@ -30,7 +30,7 @@ class MeterGroup {
 
 	private final Set<Meter> meters = Collections.newSetFromMap(new IdentityHashMap<>());
 
-	// tells whose meters the registry has now: groups are registered and removed whole
+	// shows whose meters the registry holds: a group is registered and removed as a whole
 	private Counter.@Nullable Builder marker;
 
 	MeterGroup(MeterRegistry registry, String client) {
@@ -72,8 +72,9 @@ class MeterGroup {
 	}
 
 	/**
-	 * Remove the meters, unless a later group has taken over their names. A search among
-	 * all meters of the registry would compare each with each when many clients leave.
+	 * Remove the meters, unless a later group has taken over their names. Does not search
+	 * all meters of the registry, which would take quadratic time when many clients are
+	 * removed.
 	 */
 	void remove() {
 		if (!isTakenOver()) {
@@ -82,7 +83,7 @@ class MeterGroup {
 		this.meters.clear();
 	}
 
-	// a registry returns the counter that it has under a name, or a new one as described
+	// a registry returns its counter of that name, or registers a new one
 	private boolean isTakenOver() {
 		if (this.marker == null) {
 			return false;

@@ -13,18 +13,18 @@ import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.settings.WebSocketUrl;
 
 /**
- * Where and how to connect.
+ * URL and settings of one attempt to connect.
  *
  * @param url {@code ws} or {@code wss} URL
- * @param headers headers of the opening handshake, besides those that it consists of
+ * @param headers additional headers of the opening handshake
  * @param subprotocols requested subprotocols, in order of preference
  * @param maxMessageSize largest message to accept, in bytes
  * @param maxFrameSize largest payload of one outbound data frame, in bytes; a larger
  * message leaves in fragments (RFC 6455, section 5.4)
  * @param connectTimeout limit of the attempt; the client enforces it, a transport may use
- * it to share it out among addresses
+ * it to divide it among addresses
  * @param closeTimeout limit of the wait for the peer's close frame
- * @param tls what {@code wss} uses, or {@code null} for the trust store of the JDK
+ * @param tls TLS settings for {@code wss}, or {@code null} for the trust store of the JDK
  * @param proxy proxy to connect through
  * @param compression whether to offer {@code permessage-deflate} (RFC 7692)
  */
@@ -35,14 +35,15 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 	/**
 	 * Copies the headers and subprotocols.
 	 * @param url {@code ws} or {@code wss} URL
-	 * @param headers headers of the opening handshake, besides those that it consists of
+	 * @param headers additional headers of the opening handshake
 	 * @param subprotocols requested subprotocols, in order of preference
 	 * @param maxMessageSize largest message to accept, in bytes
 	 * @param maxFrameSize largest payload of one outbound data frame, in bytes
 	 * @param connectTimeout limit of the attempt; the client enforces it, a transport may
-	 * use it to share it out among addresses
+	 * use it to divide it among addresses
 	 * @param closeTimeout limit of the wait for the peer's close frame
-	 * @param tls what {@code wss} uses, or {@code null} for the trust store of the JDK
+	 * @param tls TLS settings for {@code wss}, or {@code null} for the trust store of the
+	 * JDK
 	 * @param proxy proxy to connect through
 	 * @param compression whether to offer {@code permessage-deflate} (RFC 7692)
 	 */
@@ -53,7 +54,7 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 	}
 
 	/**
-	 * Return a copy that goes elsewhere.
+	 * Return a copy with another destination.
 	 * @param url {@code ws} or {@code wss} URL
 	 * @param proxy proxy to connect through
 	 * @return the copy

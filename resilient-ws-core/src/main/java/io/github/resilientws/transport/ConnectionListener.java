@@ -7,9 +7,8 @@ import java.util.Map;
 import io.github.resilientws.DisconnectCause;
 
 /**
- * Told what happens to a connection. All calls come on the client's executor, none inside
- * a call to the connection's {@code connect}; {@link #onClosed} comes exactly once and
- * last.
+ * Receives the signals of a connection. All calls arrive on the client's executor, none
+ * inside a call of {@code connect}; {@link #onClosed} is called exactly once and last.
  */
 public interface ConnectionListener {
 
@@ -22,7 +21,7 @@ public interface ConnectionListener {
 	void onOpen(Map<String, List<String>> responseHeaders);
 
 	/**
-	 * Bytes arrived, whether or not they complete a frame. Precedes the frames.
+	 * Bytes arrived, whether or not they complete a frame. Precedes the messages.
 	 */
 	void onRead();
 

@@ -17,12 +17,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.FailureDescription;
+
 /**
- * Looks names up on daemon threads of its own, at most {@value #MAX_THREADS} at a time,
- * so that an outage of DNS costs no other part of the application a thread. Clients that
- * ask for the same name share one look-up, a client has at most one of its own, and a
- * look-up that waits for a thread is removed when the last attempt that wants it is given
- * up. Threads end when no look-up waits.
+ * Resolves host names on separate daemon threads, at most {@value #MAX_THREADS} at a
+ * time, so that an outage of DNS blocks no other thread of the application. Clients that
+ * look up the same name share one look-up. A client has at most one look-up in progress.
+ * A look-up that waits for a thread is removed when the last attempt that needs it is
+ * given up. Threads end when no look-up waits.
  *
  * @since 0.1
  */
@@ -53,15 +55,15 @@ public final class NameLookups implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Create look-ups by the resolver of the JDK, which caches as the security property
-	 * {@code networkaddress.cache.ttl} says.
+	 * Create look-ups with the resolver of the JDK, which caches according to the
+	 * security property {@code networkaddress.cache.ttl}.
 	 */
 	public NameLookups() {
 		this(InetAddress::getAllByName);
 	}
 
 	/**
-	 * Create look-ups by another resolver.
+	 * Create look-ups with another resolver.
 	 * @param resolver finds addresses
 	 */
 	public NameLookups(NameResolver resolver) {
@@ -74,7 +76,7 @@ public final class NameLookups implements AutoCloseable {
 	}
 
 	/**
-	 * Look a name up. Does not block.
+	 * Look up a name. Does not block.
 	 * @param client identity of the client that asks
 	 * @param host host name or IP address
 	 * @param callback receives the result, on a thread that may block; not after
@@ -108,7 +110,7 @@ public final class NameLookups implements AutoCloseable {
 			call = this.waiting.get(request.name);
 		}
 		if (call != null && call.requests.remove(request) && call.requests.isEmpty()) {
-			// one that is running cannot be interrupted
+			// a look-up that runs cannot be interrupted
 			this.waiting.remove(request.name);
 		}
 	}
@@ -124,9 +126,9 @@ public final class NameLookups implements AutoCloseable {
 			thread.start();
 		}
 		catch (OutOfMemoryError ex) {
-			// threads that run take the look-up; without any, its attempt times out
+			// a running thread takes the look-up; if none runs, its attempt times out
 			this.threads--;
-			logger.warn("No thread can be created for a look-up of a name");
+			logger.warn("No thread can be created for a look-up of a host name");
 		}
 	}
 
@@ -175,7 +177,7 @@ public final class NameLookups implements AutoCloseable {
 				request.callback.resolved(addresses, failure);
 			}
 			catch (Throwable ex) {
-				logger.warn("The result of a look-up was not taken: " + ex.getClass().getName());
+				logger.warn("The result of a look-up was not taken: " + FailureDescription.describe(ex));
 			}
 		}
 	}
@@ -186,8 +188,8 @@ public final class NameLookups implements AutoCloseable {
 	}
 
 	/**
-	 * Drop the look-ups that wait for a thread. Those that run end by themselves, and
-	 * their results are passed on. Harmless when closed.
+	 * Drop the look-ups that wait for a thread. Look-ups that run end by themselves, and
+	 * their results are passed on. Has no effect when closed.
 	 */
 	@Override
 	public synchronized void close() {
@@ -196,13 +198,14 @@ public final class NameLookups implements AutoCloseable {
 	}
 
 	/**
-	 * A look-up that was asked for.
+	 * A requested look-up.
 	 */
 	@FunctionalInterface
 	public interface Lookup {
 
 		/**
-		 * Give up. Harmless when the look-up has ended. Any thread may call it.
+		 * Cancel the look-up. Has no effect when it has ended. May be called by any
+		 * thread.
 		 */
 		void cancel();
 
@@ -233,7 +236,7 @@ public final class NameLookups implements AutoCloseable {
 
 		private final Set<Request> requests = new LinkedHashSet<>();
 
-		// of all that have waited since it began, also for attempts that were given up
+		// of all callers since it began, including attempts that were given up
 		private final Set<Object> clients = Collections.newSetFromMap(new IdentityHashMap<>());
 
 		Call(String host) {
@@ -242,7 +245,7 @@ public final class NameLookups implements AutoCloseable {
 
 	}
 
-	/** The wish of one attempt; compared by identity. */
+	/** The request of one attempt; compared by identity. */
 	private static final class Request {
 
 		private final Object client;

@@ -1,15 +1,15 @@
 package io.github.resilientws.transport;
 
 /**
- * There is nothing to connect with: the WebSocket implementation that a client is to use
- * is not on the class path, or none is, and no other was given.
+ * A client has no transport: the configured WebSocket implementation, or any, is missing
+ * from the class path, and no other transport is given.
  */
 public class NoTransportException extends IllegalStateException {
 
-	/** What the Netty transport needs. */
+	/** Libraries that the Netty transport needs. */
 	public static final String NETTY = "io.netty:netty-codec-http and io.netty:netty-handler";
 
-	/** What the spring transport needs. */
+	/** Libraries that the spring transport needs. */
 	public static final String SPRING = "org.springframework:spring-websocket and a WebSocket container such as "
 			+ "org.apache.tomcat.embed:tomcat-embed-websocket";
 
@@ -26,11 +26,11 @@ public class NoTransportException extends IllegalStateException {
 	 * Create an exception.
 	 * @param client name of the client that needs a certain transport
 	 * @param transport name of that transport
-	 * @param missing what it needs
+	 * @param missing libraries that it needs
 	 */
 	public NoTransportException(String client, String transport, String missing) {
-		super("the client '" + client + "' is to use the " + transport + " transport, which is not there: add "
-				+ missing);
+		super("the client '" + client + "' is configured for the " + transport
+				+ " transport, which is not available: add " + missing);
 	}
 
 }

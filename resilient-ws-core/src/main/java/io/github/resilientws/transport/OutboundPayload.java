@@ -13,7 +13,7 @@ public interface OutboundPayload {
 
 	/**
 	 * Return the payload; of a text message its UTF-8 bytes.
-	 * @return the bytes, not to be changed: they may have to be written again
+	 * @return the bytes, which must not be modified: they may be written again
 	 */
 	byte[] payload();
 

@@ -4,13 +4,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs the tasks of one client one after another, in order of submission, and owns its
- * time.
+ * Runs the tasks of one client one after another, in order of submission, and provides
+ * its time.
  */
 public interface SerialExecutor extends Executor {
 
 	/**
-	 * Run a task later, never inside this call unless the executor is idle virtual time.
+	 * Run a task later. Only a test executor with virtual time may run it inside this
+	 * call.
 	 * @param task the task; must not block
 	 * @throws RejectedExecutionException if the transport is closed
 	 */
@@ -25,7 +26,7 @@ public interface SerialExecutor extends Executor {
 
 	/**
 	 * Return monotonic time.
-	 * @return nanoseconds since some fixed moment
+	 * @return nanoseconds since an arbitrary fixed time
 	 */
 	long nanoTime();
 
@@ -45,7 +46,7 @@ public interface SerialExecutor extends Executor {
 	interface Timer {
 
 		/**
-		 * Make sure that the task does not run any more. Harmless if it did.
+		 * Cancel the task. Has no effect if it has run.
 		 */
 		void cancel();
 

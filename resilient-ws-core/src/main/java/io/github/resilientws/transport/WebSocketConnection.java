@@ -9,8 +9,8 @@ import java.util.List;
 public interface WebSocketConnection {
 
 	/**
-	 * Return whether a message would go out soon.
-	 * @return {@code false} while the socket takes nothing or a message leaves in
+	 * Return whether a message would be sent without delay.
+	 * @return {@code false} while the socket takes no bytes or a message is being sent in
 	 * fragments; {@link ConnectionListener#onWritable()} follows
 	 */
 	boolean isWritable();
@@ -26,13 +26,14 @@ public interface WebSocketConnection {
 
 	/**
 	 * Write data messages: one write, one flush. A message that is larger than
-	 * {@link ConnectRequest#maxFrameSize()} leaves in fragments (RFC 6455, section 5.4),
-	 * each handed over when the socket has taken the one before; meanwhile the connection
-	 * is not writable, pings go between the fragments, and other messages follow.
-	 * @param frames the messages; the list may be reused after the call
+	 * {@link ConnectRequest#maxFrameSize()} is sent in fragments (RFC 6455, section 5.4),
+	 * each handed over when the socket has taken the previous one. Meanwhile the
+	 * connection is not writable, pings are sent between the fragments, and other
+	 * messages wait.
+	 * @param messages the messages; the list may be reused after the call
 	 * @param listener receives the result of the write
 	 */
-	void write(List<? extends OutboundPayload> frames, WriteListener listener);
+	void write(List<? extends OutboundPayload> messages, WriteListener listener);
 
 	/**
 	 * Write a ping (RFC 6455, section 5.5.2). It waits for at most one fragment of a
@@ -48,7 +49,7 @@ public interface WebSocketConnection {
 	void resumeReading();
 
 	/**
-	 * Stop reading from the socket. Frames already read may still arrive.
+	 * Stop reading from the socket. Messages already read may still arrive.
 	 */
 	void suspendReading();
 
@@ -64,7 +65,7 @@ public interface WebSocketConnection {
 
 	/**
 	 * End the attempt or the connection at once, without a closing handshake. The
-	 * terminal signal follows without waiting for the peer. Harmless when ended.
+	 * terminal signal follows without waiting for the peer. Has no effect when ended.
 	 */
 	void abort();
 

@@ -8,10 +8,10 @@ import io.github.resilientws.settings.ProxySettings;
 public interface WebSocketTransport extends AutoCloseable {
 
 	/**
-	 * Refuse settings of a new client that this transport cannot follow, so that they are
-	 * not ignored. By default all are accepted.
+	 * Check the settings of a new client, so that unsupported settings are refused
+	 * instead of ignored. By default all are accepted.
 	 * @param proxy the client's proxy
-	 * @param tls whether the client has trust material of its own
+	 * @param tls whether the client has its own TLS settings
 	 * @throws io.github.resilientws.settings.InvalidSettingException if a setting is
 	 * refused
 	 */
@@ -19,22 +19,22 @@ public interface WebSocketTransport extends AutoCloseable {
 	}
 
 	/**
-	 * Make the serial executor of a new client. It outlives the client's connections.
+	 * Create the serial executor of a new client. It outlives the client's connections.
 	 * @return an executor on which all signals of the client's connections arrive
 	 */
 	SerialExecutor newExecutor();
 
 	/**
-	 * Begin an attempt. Never blocks; called on the given executor.
-	 * @param request where and how to connect
-	 * @param executor executor made by {@link #newExecutor()}
-	 * @param listener told, on the executor, what happens to the connection
+	 * Start an attempt to connect. Never blocks; called on the given executor.
+	 * @param request the URL and settings of the attempt
+	 * @param executor executor created by {@link #newExecutor()}
+	 * @param listener receives the signals of the connection, on the executor
 	 * @return the connection, not open yet
 	 */
 	WebSocketConnection connect(ConnectRequest request, SerialExecutor executor, ConnectionListener listener);
 
 	/**
-	 * Release threads and sockets. Connections that are still there are aborted.
+	 * Release threads and sockets. Open connections are aborted.
 	 */
 	@Override
 	void close();

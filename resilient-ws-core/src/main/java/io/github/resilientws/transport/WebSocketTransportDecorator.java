@@ -1,16 +1,16 @@
 package io.github.resilientws.transport;
 
 /**
- * Puts something between each client and its transport: a test kit that refuses or
- * redirects attempts, a recorder. What leaves the client passes through it, whichever
- * settings, customizers or transport the client has.
+ * Wraps the transport of each client, for example in a test kit that refuses or redirects
+ * attempts, or in a recorder. All attempts and messages of the client pass through it,
+ * regardless of its settings, customizers and transport.
  */
 @FunctionalInterface
 public interface WebSocketTransportDecorator {
 
 	/**
-	 * Decorate a transport. Called once for each client, when it is made. The result must
-	 * hand out the executors of the given transport; its {@code connect} may throw
+	 * Decorate a transport. Called once per client, when it is created. The result must
+	 * return the executors of the given transport; its {@code connect} may throw
 	 * {@link io.github.resilientws.ConnectForbiddenException}.
 	 * @param client name of the client
 	 * @param transport the transport

@@ -1,5 +1,5 @@
 /**
- * What a client needs of a WebSocket implementation.
+ * The SPI for WebSocket implementations.
  */
 @NullMarked
 package io.github.resilientws.transport;

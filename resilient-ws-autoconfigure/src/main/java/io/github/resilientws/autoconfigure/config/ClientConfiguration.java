@@ -7,7 +7,7 @@ import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.T
 import io.github.resilientws.settings.ClientSettings;
 
 /**
- * Resolved configuration of one client.
+ * The resolved configuration of one client.
  *
  * @param settings settings that the core follows
  * @param transport kind of WebSocket implementation to connect with; by default
@@ -18,7 +18,7 @@ import io.github.resilientws.settings.ClientSettings;
  * @param publishMessages when to publish received messages as events; by default {@code
  * AUTO}
  * @param health settings of the health indicator
- * @param store what keeps unfinished messages if delivery is at least once; by default
+ * @param store store of unfinished messages with delivery at least once; by default
  * {@code DEFAULT}
  */
 public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
@@ -96,7 +96,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 
 	/**
 	 * Return a copy with the given {@code store}.
-	 * @param store what keeps unfinished messages if delivery is at least once
+	 * @param store store of unfinished messages with delivery at least once
 	 * @return the copy
 	 */
 	public ClientConfiguration withStore(Store store) {
@@ -137,17 +137,17 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	}
 
 	/**
-	 * What keeps unfinished messages.
+	 * The store of unfinished messages.
 	 */
 	public enum Store {
 
-		/** Nothing is configured: a bean if there is one, otherwise memory. */
+		/** Nothing is configured: a bean if one exists, otherwise memory. */
 		DEFAULT,
 
-		/** Memory, even if there is a bean. */
+		/** Memory, even if a bean exists. */
 		MEMORY,
 
-		/** A file, or a bean if there is one. */
+		/** A file, or a bean if one exists. */
 		FILE,
 
 		/** A bean. */

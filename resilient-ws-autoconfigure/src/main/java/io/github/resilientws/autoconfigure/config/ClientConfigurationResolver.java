@@ -10,7 +10,8 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Lays the settings of a client over the defaults and those over what is built in.
+ * Merges the settings of a client, the shared defaults and the built-in defaults, in this
+ * order of precedence.
  */
 public final class ClientConfigurationResolver {
 

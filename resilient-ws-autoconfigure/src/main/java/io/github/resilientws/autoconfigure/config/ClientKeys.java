@@ -73,7 +73,7 @@ final class ClientKeys {
 		return proxy.get(Proxy::type, given ? ProxySettings.Type.HTTP : ProxySettings.NONE.type());
 	}
 
-	// a host that is not used is not checked, and may hold credentials
+	// an unused host is not checked, and may contain credentials
 	private static String usedHost(ProxySettings settings) {
 		return (settings.type() != ProxySettings.Type.NONE) ? settings.host() : "";
 	}

@@ -25,8 +25,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * The names under {@code resilient-ws.clients}. An environment variable cannot spell
- * dashes: it belongs to the client that another source spells with them.
+ * The names under {@code resilient-ws.clients}. An environment variable cannot contain
+ * dashes: it belongs to the client whose name another source spells with dashes.
  */
 public final class ClientNames {
 
@@ -40,13 +40,13 @@ public final class ClientNames {
 
 	private final @Nullable BeanFactory parent;
 
-	/** Property sources that the environment has from that of the parent. */
+	/** Property sources that the environment inherits from its parent. */
 	private final Set<Object> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	/**
 	 * Create a reader.
 	 * @param environment environment with the property sources to read
-	 * @param parent parent of the context, or {@code null} if there is none
+	 * @param parent parent of the context, or {@code null}
 	 */
 	public ClientNames(Environment environment, @Nullable BeanFactory parent) {
 		this.environment = (ConfigurableEnvironment) environment;
@@ -65,8 +65,8 @@ public final class ClientNames {
 	}
 
 	/**
-	 * Find the names of the configured clients, without those that the parent context has
-	 * and that only its properties configure.
+	 * Find the names of the configured clients, except clients of the parent context that
+	 * only its properties configure.
 	 * @return the names
 	 * @throws InvalidConfigurationException if a name is not allowed, or two names differ
 	 * only in dashes
@@ -147,7 +147,7 @@ public final class ClientNames {
 			if (candidates.size() > 1) {
 				throw new InvalidConfigurationException(
 						"The client names '" + String.join("', '", candidates)
-								+ "' under 'resilient-ws.clients' differ only in dashes and cannot be told apart",
+								+ "' under 'resilient-ws.clients' differ only in dashes and cannot be distinguished",
 						"Rename one of the clients, or spell the name of the one client the same everywhere.");
 			}
 			return candidates.iterator().next();

@@ -13,7 +13,7 @@ import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.C
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * The URLs of a client. Their text stays out of exceptions: it may hold secrets.
+ * The URLs of a client. Exceptions do not contain their text, which may contain secrets.
  */
 public final class ClientUrls {
 
@@ -24,7 +24,7 @@ public final class ClientUrls {
 	 * Return the URLs of a client.
 	 * @param own properties of the client
 	 * @param shared properties of the defaults, used if the client has no URL
-	 * @return the URLs; empty if there is none
+	 * @return the URLs; empty if none is configured
 	 * @throws InvalidSettingException if a URL is malformed
 	 */
 	public static List<URI> of(@Nullable Client own, @Nullable Client shared) {

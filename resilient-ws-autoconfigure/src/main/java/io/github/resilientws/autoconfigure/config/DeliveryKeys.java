@@ -36,7 +36,7 @@ final class DeliveryKeys {
 			.key("when", DeliverySettings.Ack::when, (ack, settings) -> settings.withWhen(when(ack, settings)));
 	}
 
-	// an id alone is the match
+	// an id alone is a matcher
 	private static String when(PropertyFallback<Ack> ack, DeliverySettings.Ack settings) {
 		return ack.get(Ack::when, (ack.find(Ack::id) != null) ? "" : settings.when());
 	}

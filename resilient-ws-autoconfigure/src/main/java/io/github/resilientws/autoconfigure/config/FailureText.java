@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 
 /**
- * How refused configuration is described to its author.
+ * Texts that describe refused configuration.
  */
 final class FailureText {
 
@@ -20,7 +20,7 @@ final class FailureText {
 		return text.append("\n    Reason: ").append(reason).toString();
 	}
 
-	// without control characters, and not longer than a reader can take in
+	// without control characters, and shortened
 	static String printable(String value) {
 		String text = value.replaceAll("\\p{Cntrl}", "?");
 		return (text.length() > 100) ? text.substring(0, 100) + "..." : text;

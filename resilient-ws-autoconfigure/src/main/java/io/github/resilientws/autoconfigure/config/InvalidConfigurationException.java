@@ -1,7 +1,7 @@
 package io.github.resilientws.autoconfigure.config;
 
 /**
- * The application is configured in a way that is not allowed.
+ * The configuration of the application is not allowed.
  */
 public class InvalidConfigurationException extends RuntimeException {
 
@@ -9,8 +9,8 @@ public class InvalidConfigurationException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param description what is wrong and what is allowed, without secrets
-	 * @param action what to do about it
+	 * @param description the mistake and the allowed values, without secrets
+	 * @param action the correction
 	 */
 	public InvalidConfigurationException(String description, String action) {
 		super(description);
@@ -19,9 +19,9 @@ public class InvalidConfigurationException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param description what is wrong and what is allowed, without secrets
-	 * @param action what to do about it
-	 * @param cause what showed it
+	 * @param description the mistake and the allowed values, without secrets
+	 * @param action the correction
+	 * @param cause the cause
 	 */
 	public InvalidConfigurationException(String description, String action, Throwable cause) {
 		super(description, cause);

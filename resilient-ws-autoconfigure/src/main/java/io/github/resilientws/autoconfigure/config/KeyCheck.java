@@ -22,12 +22,12 @@ import io.github.resilientws.autoconfigure.config.KnownKeys.Kind;
 import io.github.resilientws.autoconfigure.config.KnownKeys.Match;
 
 /**
- * Refuses unknown keys before anything is bound: Boot's own check overlooks keys below
- * list elements, and cannot suggest another key.
+ * Refuses unknown keys before anything is bound: the check of Spring Boot ignores keys
+ * below list elements, and cannot suggest another key.
  */
 public final class KeyCheck {
 
-	// what Boot takes as it is; another character is dropped with the whole key
+	// names that Spring Boot accepts; it ignores a key with another character
 	private static final Pattern RAW_NAME = Pattern.compile("resilient-ws(\\.[A-Za-z0-9_-]+|\\[[^]]*])*");
 
 	private static final List<String> TEXTS_BY_NAME = List.of("headers", "values");
@@ -60,7 +60,7 @@ public final class KeyCheck {
 		}
 		if (!problems.isEmpty()) {
 			throw new InvalidConfigurationException(String.join("\n\n", problems),
-					"Correct or remove what is named above.");
+					"Correct or remove the settings named above.");
 		}
 	}
 
@@ -107,13 +107,13 @@ public final class KeyCheck {
 		StringBuilder text = new StringBuilder("The setting '").append(name).append("' is unknown");
 		String nearest = new KeySuggestion(this.keys).find(name);
 		return describe((nearest != null) ? text.append("; did you mean '").append(nearest).append("'?")
-				: text.append("; known here: ").append(known(match)), name, source);
+				: text.append("; known keys here: ").append(known(match)), name, source);
 	}
 
 	private static String known(Match match) {
 		List<String> known = new ArrayList<>();
 		match.node().children().values().forEach((child) -> known.add(child.dashed()));
-		return known.isEmpty() ? "nothing below '" + match.name() + "'"
+		return known.isEmpty() ? "no keys below '" + match.name() + "'"
 				: known.stream().collect(Collectors.joining(", "));
 	}
 

@@ -13,7 +13,7 @@ import io.github.resilientws.autoconfigure.config.KnownKeys.Match;
 import io.github.resilientws.autoconfigure.config.KnownKeys.Node;
 
 /**
- * Finds the known key that an unknown one was probably meant to be.
+ * Suggests a known key for an unknown one.
  */
 final class KeySuggestion {
 
@@ -23,7 +23,7 @@ final class KeySuggestion {
 		this.keys = keys;
 	}
 
-	// find a key, first where the unknown one stands, then anywhere in its client
+	// find a key, first in the group of the unknown one, then anywhere in its client
 	@Nullable String find(ConfigurationPropertyName name) {
 		Match match = this.keys.match(name);
 		int known = match.name().getNumberOfElements();
@@ -40,7 +40,7 @@ final class KeySuggestion {
 		return StringUtils.hasLength(leaf) ? group + "." + leaf : null;
 	}
 
-	// the client or the defaults that a name belongs to, or else the prefix
+	// the client or the defaults that a name belongs to, otherwise the prefix
 	private static ConfigurationPropertyName group(ConfigurationPropertyName name) {
 		String first = name.getElement(1, Form.UNIFORM);
 		int elements = switch (first) {
@@ -51,7 +51,7 @@ final class KeySuggestion {
 		return name.chop(elements);
 	}
 
-	// leaves by their last element; one that is not unique is no suggestion
+	// leaves by their last element; an ambiguous one is not suggested
 	private static void collect(Node node, String path, Map<String, String> leaves) {
 		node.children().forEach((uniform, child) -> {
 			String childPath = path + child.dashed();

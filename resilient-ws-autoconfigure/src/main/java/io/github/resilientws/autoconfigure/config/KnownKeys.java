@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.ResolvableType;
 
 /**
- * The keys that {@link ResilientWebSocketProperties} knows, as a tree.
+ * The keys of {@link ResilientWebSocketProperties}, as a tree.
  */
 final class KnownKeys {
 
@@ -23,7 +23,7 @@ final class KnownKeys {
 
 	private final Node root = node("", ResolvableType.forClass(ResilientWebSocketProperties.class));
 
-	// return the node that a name leads to, or the last one on the way that was known
+	// return the node of a name, or its deepest known ancestor
 	Match match(ConfigurationPropertyName name) {
 		Node node = this.root;
 		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
@@ -72,7 +72,7 @@ final class KnownKeys {
 	 * A group of keys, or a leaf.
 	 *
 	 * @param dashed last element of its name
-	 * @param kind what it is
+	 * @param kind kind of the node
 	 * @param children keys of a group by uniform name
 	 * @param element element of a map or list
 	 */
@@ -90,7 +90,7 @@ final class KnownKeys {
 	}
 
 	/**
-	 * How far a name is known.
+	 * The result of a search for a name.
 	 *
 	 * @param node the last known node
 	 * @param name name of that node

@@ -6,7 +6,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Hints of what {@link KnownKeys} asks: the components of the properties.
+ * Runtime hints for {@link KnownKeys}, which reads the record components of the
+ * properties.
  */
 public class KnownKeysRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -23,14 +23,14 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
  * The headers and the template values of clients, from all property sources. Their keys
- * are names of the user's: the case of a name makes no other one, and neither do dashes
- * in an environment variable, which cannot spell them.
+ * are names of the user. Names are compared without case, and in environment variables,
+ * which cannot contain dashes, without dashes.
  */
 public final class NamedTexts {
 
 	private static final Bindable<Map<String, String>> MAP = Bindable.mapOf(String.class, String.class);
 
-	/** The innermost first, so that a later one overrides it. */
+	/** Sources of lowest precedence first, so that later ones override them. */
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
 
 	private final PlaceholdersResolver placeholders;
@@ -58,8 +58,8 @@ public final class NamedTexts {
 	}
 
 	/**
-	 * Return the template values of a client. A name that is spelled in several ways is
-	 * there in each of them, because templates may use any, but has one value.
+	 * Return the template values of a client. A name with several spellings is contained
+	 * in each of them, because templates may use any, but has one value.
 	 * @param client name of the client
 	 * @return the values
 	 */
@@ -75,7 +75,7 @@ public final class NamedTexts {
 		return result;
 	}
 
-	// each in the spelling of a source that can spell it; a later one overrides
+	// each in the spelling of a source that can contain dashes; later ones override
 	private List<Text> read(String client, String group) {
 		List<Text> texts = new ArrayList<>();
 		bind(KnownKeys.PREFIX.append("defaults").append(group), texts);
@@ -94,7 +94,7 @@ public final class NamedTexts {
 		}
 	}
 
-	// known names are completed by this one, unless it is one of them
+	// add this name, unless it is known
 	private static String spelling(String name, List<String> known) {
 		for (String candidate : known) {
 			if (candidate.equalsIgnoreCase(name)) {
@@ -119,7 +119,7 @@ public final class NamedTexts {
 	 *
 	 * @param name name, as the source spells it
 	 * @param value value
-	 * @param spelled whether the source can spell every name
+	 * @param spelled whether names of the source can contain any character
 	 */
 	private record Text(String name, String value, boolean spelled) {
 

@@ -7,7 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same group of settings of a client and of the defaults; the client's win.
+ * One group of settings of a client and of the defaults; those of the client take
+ * precedence.
  *
  * @param <T> type of the group
  * @param own settings of the client

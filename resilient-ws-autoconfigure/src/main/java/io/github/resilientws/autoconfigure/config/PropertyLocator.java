@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * Finds the property that a refused setting of a client came from.
+ * Finds the property that set a refused setting of a client.
  */
 public final class PropertyLocator {
 
@@ -39,7 +39,7 @@ public final class PropertyLocator {
 	public InvalidConfigurationException refuse(String client, InvalidSettingException ex) {
 		String own = "resilient-ws.clients." + client + ".";
 		List<String> groups = List.of(own, "resilient-ws.defaults.");
-		// what is missing belongs to the group that has its neighbours
+		// a missing setting belongs to the group that has its siblings
 		for (String key = ex.getKey(); !key.isEmpty(); key = parent(key)) {
 			for (String group : groups) {
 				for (String spelling : spellings(key)) {
@@ -61,7 +61,7 @@ public final class PropertyLocator {
 	 * Describe a refused property.
 	 * @param name full name of the property
 	 * @param value the refused value; empty for a secret one
-	 * @param reason what is wrong, and what is allowed
+	 * @param reason the mistake, and the allowed values
 	 * @return the exception to throw
 	 */
 	public InvalidConfigurationException refuse(String name, String value, String reason) {
@@ -71,7 +71,8 @@ public final class PropertyLocator {
 				"Correct the value of '" + name + "'.");
 	}
 
-	// the one url may be the only one of urls, and YAML writes numeric keys indexed
+	// a single URL may be the only element of urls, and YAML writes numeric keys as
+	// indexes
 	private static List<String> spellings(String key) {
 		if (key.equals("url")) {
 			return List.of("url", "urls[0]");

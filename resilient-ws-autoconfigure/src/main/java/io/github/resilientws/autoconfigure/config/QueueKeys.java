@@ -72,7 +72,7 @@ final class QueueKeys {
 			return Path.of(text);
 		}
 		catch (InvalidPathException ex) {
-			throw refuse(text, "is no path of this file system");
+			throw refuse(text, "is not a path of this file system");
 		}
 	}
 

@@ -25,8 +25,8 @@ import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
 
 /**
- * Describes wrong configuration of clients in one readable text, without secrets. Comes
- * before Boot's analyzer of binding failures, which shows values.
+ * Describes invalid configuration of clients in one readable text, without secrets. Runs
+ * before Spring Boot's analyzer of binding failures, which shows values.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ResilientWebSocketFailureAnalyzer implements FailureAnalyzer {
@@ -51,23 +51,25 @@ class ResilientWebSocketFailureAnalyzer implements FailureAnalyzer {
 					"Correct the @WebSocketListener method that is named above.", failure);
 		}
 		if (cause instanceof NoTransportException ex) {
-			return new FailureAnalysis("There is no WebSocket transport: " + ex.getMessage() + ".",
-					"Add what is named above, which resilient-ws-spring-boot-starter brings along, "
+			return new FailureAnalysis("No WebSocket transport is available: " + ex.getMessage() + ".",
+					"Add the libraries named above, which resilient-ws-spring-boot-starter contains, "
 							+ "or declare a bean of type " + WebSocketTransport.class.getName() + ".",
 					failure);
 		}
 		if (cause instanceof StoreUnavailableException ex) {
-			return new FailureAnalysis("There is no store: " + ex.getMessage() + ".",
-					"Make available what is named above, or have the messages kept elsewhere.", failure);
+			return new FailureAnalysis("No store is available: " + ex.getMessage() + ".",
+					"Make the store named above available, or configure another one.", failure);
 		}
 		if (cause instanceof NoStoreException ex) {
-			return new FailureAnalysis("There is no store: " + ex.getMessage() + ".",
-					"Add what is named above, or declare a bean of type " + OutboxStoreFactory.class.getName() + ".",
+			return new FailureAnalysis("No store is available: " + ex.getMessage() + ".",
+					"Add the library named above, or declare a bean of type " + OutboxStoreFactory.class.getName()
+							+ ".",
 					failure);
 		}
 		if (cause instanceof InvalidSettingException ex) {
 			return new FailureAnalysis(FailureText.setting(ex.getKey(), ex.getValue(), null, ex.getReason()),
-					"Correct the setting '" + ex.getKey() + "' of the client that is built by hand.", failure);
+					"Correct the setting '" + ex.getKey() + "' of the client that the application builds itself.",
+					failure);
 		}
 		if (cause instanceof BindException ex && isOurs(ex)) {
 			return (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)
@@ -87,7 +89,7 @@ class ResilientWebSocketFailureAnalyzer implements FailureAnalyzer {
 					+ ("".equals(property.getValue()) ? ", which is empty" : ""))
 			.collect(Collectors.joining("; "));
 		return new FailureAnalysis("Unknown, out of place or without a value: " + names,
-				"Correct or remove what is named above.", failure);
+				"Correct or remove the properties named above.", failure);
 	}
 
 	private static FailureAnalysis notConvertible(Throwable failure, BindException ex) {
@@ -99,7 +101,7 @@ class ResilientWebSocketFailureAnalyzer implements FailureAnalyzer {
 				"Correct the value of '" + ex.getName() + "'.", failure);
 	}
 
-	// values of texts may be secret; what has another type is not
+	// text values may be secret; values of other types are not
 	private static String value(BindException ex, Class<?> type) {
 		boolean secret = ex.getName().getLastElement(Form.UNIFORM).isEmpty() || type == String.class
 				|| type.getName().startsWith("java.util.") || type.isRecord();

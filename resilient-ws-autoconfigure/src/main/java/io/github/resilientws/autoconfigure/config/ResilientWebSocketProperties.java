@@ -19,8 +19,8 @@ import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
- * Properties of the resilient WebSocket clients. What is absent is {@code null} here:
- * {@link ClientConfigurationResolver} fills it from the defaults.
+ * Properties of the resilient WebSocket clients. Absent values are {@code null} here:
+ * {@link ClientConfigurationResolver} replaces them by the defaults.
  *
  * @param enabled Whether the clients are configured at all.
  * @param listener Threads that listeners run on.
@@ -64,15 +64,15 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param origin Origin header of the handshake.
 	 * @param values Secret or constant values for templates by name; never shown.
 	 * @param autoStartup Whether to connect when the application context is refreshed.
-	 * @param connectTimeout Limit of a whole attempt: supply, name resolution, TCP, TLS
-	 * and handshake.
+	 * @param connectTimeout Limit of a whole attempt: customizers, name resolution, TCP,
+	 * TLS and handshake.
 	 * @param closeTimeout Limit of the wait for the close frame of the peer; then the
 	 * connection is aborted.
-	 * @param shutdownTimeout Limit of sending what is in the outbox when the client is
-	 * closed.
+	 * @param shutdownTimeout Limit of sending the messages in the outbox when the client
+	 * is closed.
 	 * @param maxMessageSize Largest message to receive; a larger one closes the
 	 * connection with code 1009.
-	 * @param maxFrameSize Largest frame to send; a larger message leaves in fragments of
+	 * @param maxFrameSize Largest frame to send; a larger message is sent in fragments of
 	 * this size. Some gateways take at most 32KB.
 	 * @param publishMessages When to publish received messages as application events.
 	 * @param transport WebSocket implementation to connect with; auto is Netty if it is
@@ -82,10 +82,10 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param compression Whether to offer compression of messages (permessage-deflate).
 	 * @param reconnect How to reconnect.
 	 * @param heartbeat How to notice a dead peer.
-	 * @param session What happens between the handshake and readiness.
+	 * @param session Steps between the handshake and readiness.
 	 * @param delivery Delivery guarantee and acknowledgements.
 	 * @param queue Outbox.
-	 * @param inbound What waits for listeners.
+	 * @param inbound Messages that wait for listeners.
 	 * @param health Health indicator.
 	 */
 	public record Client(@Nullable String url, @Nullable List<String> urls, @Nullable Map<String, String> headers,
@@ -108,8 +108,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * TLS of wss.
 	 *
-	 * @param bundle Name of the SSL bundle with trust material and, if the server wants
-	 * to know the client, its certificate.
+	 * @param bundle Name of the SSL bundle with trust material and, if the server
+	 * requires one, the client certificate.
 	 */
 	public record Ssl(@Nullable String bundle) {
 
@@ -118,7 +118,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * Proxy to connect through.
 	 *
-	 * @param type How to talk to the proxy; http if only its host is given.
+	 * @param type Protocol of the proxy; http if only its host is given.
 	 * @param host Host name or IP address of the proxy.
 	 * @param port Port of the proxy.
 	 * @param username User name for the proxy.
@@ -142,11 +142,11 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param initialDelay First wait of a series of attempts.
 	 * @param multiplier Growth from wait to wait, at least 1.
 	 * @param maxDelay Longest wait, before jitter.
-	 * @param jitter How waits are spread.
+	 * @param jitter Randomization of waits.
 	 * @param maxAttempts Attempts of a series after which to give up; 0 for unlimited.
 	 * @param maxElapsed Time after the first loss of a series after which to give up; 0
 	 * for unlimited.
-	 * @param resetAfter Time of being ready that ends the memory of an outage.
+	 * @param resetAfter Time of being ready after which a new series of attempts begins.
 	 * @param onClose Actions by close code or range of close codes, such as 1008 or
 	 * 4000-4099.
 	 * @param onStatus Actions by HTTP status, range or class of the answer to the
@@ -164,16 +164,16 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * How to notice a dead peer.
 	 *
-	 * @param mode What a beat is.
-	 * @param interval Time between beats; 0 switches heartbeats off.
-	 * @param timeout Time in which a beat that was written must be answered; shorter than
-	 * the interval.
-	 * @param maxMissed Beats missed in a row after which the peer is dead.
+	 * @param mode Kind of heartbeat.
+	 * @param interval Time between heartbeats; 0 switches heartbeats off.
+	 * @param timeout Time in which a heartbeat that was written must be answered; shorter
+	 * than the interval.
+	 * @param maxMissed Heartbeats missed in a row after which the peer is dead.
 	 * @param send Template of the text to send in mode text.
 	 * @param await Matcher of the answer in mode text; such messages are hidden from
 	 * listeners.
-	 * @param dataIdleTimeout Time without data after which to reconnect though heartbeats
-	 * are answered; 0 for never.
+	 * @param dataIdleTimeout Time without data after which to reconnect even if
+	 * heartbeats are answered; 0 for never.
 	 */
 	public record Heartbeat(HeartbeatSettings.@Nullable Mode mode, @Nullable Duration interval,
 			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
@@ -188,7 +188,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * What happens between the handshake and readiness.
+	 * Steps between the handshake and readiness.
 	 *
 	 * @param timeout Time in which all steps must be done.
 	 * @param steps Steps, in order; each has a template to send, a matcher to await, or
@@ -221,7 +221,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * An answer that ends an attempt.
 	 *
 	 * @param when Matcher of the answer.
-	 * @param action What the client does then.
+	 * @param action Action of the client.
 	 */
 	public record FailOn(@Nullable String when, @Nullable ReconnectAction action) {
 
@@ -246,18 +246,18 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * Delivery guarantee and acknowledgements.
 	 *
-	 * @param guarantee What it means that a message is delivered; at-least-once needs a
-	 * server that acknowledges messages.
-	 * @param ack How acknowledgements look.
-	 * @param nack How negative acknowledgements look.
+	 * @param guarantee Delivery guarantee; at-least-once needs a server that acknowledges
+	 * messages.
+	 * @param ack Format of acknowledgements.
+	 * @param nack Format of negative acknowledgements.
 	 * @param ackTimeout Time from the completed write of a message to its resend.
 	 * @param maxAttempts Transmissions of a message that may end without an
 	 * acknowledgement in time; then it is a dead letter.
 	 * @param window Largest number of messages that are sent and not yet acknowledged; 1
 	 * for strict order.
-	 * @param id Locator of the id that payloads bring; they then go out as they are,
-	 * without an envelope.
-	 * @param envelope Template of the frame around id and payload.
+	 * @param id Locator of an id in the payload, which is then sent unchanged, without an
+	 * envelope.
+	 * @param envelope Template of the text message that wraps id and payload.
 	 * @param idType Kind of generated ids.
 	 */
 	public record Delivery(DeliverySettings.@Nullable Guarantee guarantee, @Nullable Ack ack, @Nullable Nack nack,
@@ -273,7 +273,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * How acknowledgements look.
+	 * Format of acknowledgements.
 	 *
 	 * @param when Matcher of an acknowledgement; if only its id is set, every message
 	 * that has the id is one.
@@ -284,7 +284,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * How negative acknowledgements look.
+	 * Format of negative acknowledgements.
 	 *
 	 * @param when Matcher of a negative acknowledgement; if only its id is set, every
 	 * message that has the id is one.
@@ -302,15 +302,15 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param capacity Largest number of unfinished messages.
 	 * @param maxBytes Largest sum of the payloads of unfinished messages; 0 for
 	 * unlimited.
-	 * @param overflow What happens to a message that does not fit.
+	 * @param overflow Handling of a message that does not fit.
 	 * @param blockTimeout Longest wait of a sender with overflow block.
-	 * @param ttl Time that a message may wait; 0 for ever.
+	 * @param ttl Time that a message may wait; 0 for unlimited.
 	 * @param store Where unfinished messages are kept, memory or file; file needs
 	 * delivery at least once.
-	 * @param directory Directory of the files of store file, one a client; relative to
+	 * @param directory Directory of the files of store file, one per client; relative to
 	 * the working directory.
-	 * @param sync When the file is forced to the disk; what was accepted survives a
-	 * killed JVM in any case.
+	 * @param sync When the file is forced to the disk; accepted messages survive a killed
+	 * JVM in any case.
 	 * @param syncInterval Time between two forces with sync interval.
 	 */
 	public record Queue(@Nullable Integer capacity, @Nullable DataSize maxBytes,
@@ -321,7 +321,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * What waits for listeners.
+	 * Messages that wait for listeners.
 	 *
 	 * @param bufferMessages Messages that may wait for listeners before reading stops.
 	 * @param bufferBytes Size of messages that may wait for listeners before reading

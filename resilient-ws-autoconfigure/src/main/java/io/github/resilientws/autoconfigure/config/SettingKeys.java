@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The keys of a group of settings: one entry per key says how it is read from the
- * properties and what the endpoint shows of it. Keys are read in the order of their
- * entries, each over the result of those before it.
+ * The keys of a group of settings: the entry of a key defines how it is read from the
+ * properties and how the endpoint shows it. Keys are read in the order of their entries,
+ * each over the result of those before it.
  *
  * @param <P> type of the properties
  * @param <S> type of the settings
@@ -20,7 +20,7 @@ final class SettingKeys<P, S> {
 
 	private final Map<String, Entry<P, S>> entries = new LinkedHashMap<>();
 
-	// a value that the properties have as the settings have it
+	// a value of the same type in properties and settings
 	<V> SettingKeys<P, S> key(String name, Function<P, @Nullable V> property, Function<S, V> setting,
 			BiFunction<S, V, S> with) {
 		return key(name, setting, reader(property, with));
@@ -44,22 +44,22 @@ final class SettingKeys<P, S> {
 		return key(name, setting, (properties, settings) -> with.apply(settings, properties.map(property)));
 	}
 
-	// a value that the defaults hold when the properties are read
+	// a value that is resolved before the properties are read
 	<V> SettingKeys<P, S> resolved(String name, Function<S, V> setting, Function<V, Object> view) {
 		return key(name, setting, view, (properties, settings) -> settings);
 	}
 
-	// a value that is read in a way of its own
+	// a value with its own reader
 	SettingKeys<P, S> key(String name, Function<S, ?> setting, Reader<P, S> reader) {
 		return key(name, setting, SettingsView::show, reader);
 	}
 
-	// a value that is read in a way of its own, and that the endpoint must not show
+	// a value with its own reader, and that the endpoint must not show
 	SettingKeys<P, S> secret(String name, Function<S, ?> setting, Reader<P, S> reader) {
 		return key(name, setting, SettingsView::mask, reader);
 	}
 
-	// a value that is read and shown in ways of its own
+	// a value with its own reader and view
 	<V> SettingKeys<P, S> key(String name, Function<S, V> setting, Function<V, Object> view, Reader<P, S> reader) {
 		this.entries.put(name, new Key<>(setting, (settings) -> view.apply(setting.apply(settings)), reader));
 		return this;
@@ -71,7 +71,7 @@ final class SettingKeys<P, S> {
 		return this;
 	}
 
-	// a group of properties whose settings stand next to the others
+	// a group of properties whose settings belong to the enclosing settings
 	<Q> SettingKeys<P, S> group(String name, Function<P, @Nullable Q> properties, SettingKeys<Q, S> groupKeys) {
 		return group(name, properties, Function.identity(), (settings, changed) -> changed, groupKeys);
 	}
@@ -86,7 +86,7 @@ final class SettingKeys<P, S> {
 	/**
 	 * Read the properties.
 	 * @param properties properties of a client and of the defaults
-	 * @param defaults settings where the properties have nothing
+	 * @param defaults settings for absent properties
 	 * @return the settings
 	 */
 	S read(PropertyFallback<P> properties, S defaults) {
@@ -98,7 +98,7 @@ final class SettingKeys<P, S> {
 	}
 
 	/**
-	 * Return what the endpoint shows of settings.
+	 * Return settings as the endpoint shows them.
 	 * @param settings the settings
 	 * @return values by key, without secrets; groups are nested
 	 */

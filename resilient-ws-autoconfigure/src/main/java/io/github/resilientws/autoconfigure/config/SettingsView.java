@@ -19,7 +19,7 @@ import io.github.resilientws.settings.WebSocketUrl;
 
 /**
  * Settings under the names of their properties, without secrets: values of headers and
- * templates are masked, of URLs only scheme, host and port are left.
+ * templates are masked, URLs are reduced to scheme, host and port.
  */
 public final class SettingsView {
 
@@ -29,7 +29,7 @@ public final class SettingsView {
 	}
 
 	/**
-	 * Return what the endpoint shows of a configuration.
+	 * Return a configuration as the endpoint shows it.
 	 * @param configuration the configuration
 	 * @return values by key; groups are nested
 	 */
@@ -87,7 +87,8 @@ public final class SettingsView {
 	}
 
 	/**
-	 * Return what shows of a secret: whether it is set, and the keys of a map.
+	 * Return the masked form of a secret, which shows whether it is set, and the keys of
+	 * a map.
 	 * @param value the secret
 	 * @return the mask, or a map or list of masks
 	 */

@@ -17,7 +17,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * What the endpoint shows of one client. Moments are ISO-8601 texts; what there is not is
+ * One client as the endpoint shows it. Timestamps are ISO-8601 texts; absent values are
  * {@code null}.
  *
  * @param state its state
@@ -28,7 +28,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param queueSize messages accepted and not yet finished
  * @param transitions the last transitions, newest last
  * @param settings settings in force, without secrets
- * @param counters figures since the client was made
+ * @param counters counters since the client was created
  * @param deadLetters messages given up: the newest 100, newest last, without payloads
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ResilientWebSocketClient;
 
 /**
- * What the endpoint can do with a client.
+ * Operations of the endpoint on a client.
  */
 enum ClientOperation {
 
@@ -20,7 +20,7 @@ enum ClientOperation {
 	/** Close. */
 	DISCONNECT(false, (client, id) -> OperationAwaiter.await(client, ResilientWebSocketClient::disconnect)),
 
-	/** Connect anew. */
+	/** Replace the connection. */
 	RECONNECT(false, (client, id) -> OperationAwaiter.await(client, ResilientWebSocketClient::reconnect)),
 
 	/** Pause. */
@@ -32,7 +32,7 @@ enum ClientOperation {
 	/** Send a dead letter again. */
 	RESUBMIT(true, DeadLetterOperations::resubmit),
 
-	/** Forget a dead letter. */
+	/** Discard a dead letter. */
 	DISCARD(true, DeadLetterOperations::discard);
 
 	private final boolean needsId;

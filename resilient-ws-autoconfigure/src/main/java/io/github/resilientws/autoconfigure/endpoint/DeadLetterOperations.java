@@ -10,11 +10,11 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * What the endpoint does with a dead letter. Whether it arrives is not waited for.
+ * Operations of the endpoint on a dead letter. They do not wait for its delivery.
  */
 final class DeadLetterOperations {
 
-	/** What ends a message that was not admitted. */
+	/** Reasons of a message that was not admitted. */
 	private static final List<Reason> REFUSALS = List.of(Reason.REJECTED, Reason.DROPPED, Reason.CLOSED);
 
 	private DeadLetterOperations() {
@@ -22,13 +22,13 @@ final class DeadLetterOperations {
 
 	static void discard(ResilientWebSocketClient client, String id) {
 		if (!client.getDeadLetters().discard(id)) {
-			throw new NoSuchElementException("[" + client.getName() + "] there is no such dead letter");
+			throw new NoSuchElementException("[" + client.getName() + "] no such dead letter exists");
 		}
 	}
 
 	static void resubmit(ResilientWebSocketClient client, String id) {
 		CompletableFuture<Delivery> delivery = client.getDeadLetters().resubmit(id);
-		// what is refused has failed when the call returns
+		// the future of a refused message has failed when the call returns
 		if (delivery.isCompletedExceptionally()) {
 			Throwable failure = delivery.handle((result, ex) -> ex).join();
 			if (failure instanceof NoSuchElementException unknown) {

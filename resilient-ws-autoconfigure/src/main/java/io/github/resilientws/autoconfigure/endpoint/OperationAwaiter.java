@@ -12,7 +12,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 
 /**
  * Starts an operation of a client and waits until the client has accepted or refused it,
- * but not for its result. A refusal completes the future behind all earlier events.
+ * but not for its result. A refusal completes the future after all earlier events.
  */
 final class OperationAwaiter {
 
@@ -36,7 +36,7 @@ final class OperationAwaiter {
 		CompletableFuture<Void> end = operation.apply(client);
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		while (!isKnown(end) && !hasMoved(client, before) && System.nanoTime() - deadline < 0) {
-			// isKnown waits between two looks
+			// isKnown waits between two checks
 		}
 	}
 

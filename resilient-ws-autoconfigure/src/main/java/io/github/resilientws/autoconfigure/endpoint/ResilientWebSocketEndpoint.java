@@ -18,7 +18,7 @@ import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
 
 /**
- * Shows where each client stands, and operates it.
+ * Shows the state of each client, and operates it.
  */
 @Endpoint(id = "resilientws", defaultAccess = Access.READ_ONLY)
 public class ResilientWebSocketEndpoint {
@@ -61,7 +61,7 @@ public class ResilientWebSocketEndpoint {
 
 	/**
 	 * Operate one client. Waits until the operation is accepted or refused, at most 2
-	 * seconds, and not for what comes of it.
+	 * seconds, but not for its result.
 	 * @param client name of the client
 	 * @param operation {@code connect}, {@code disconnect}, {@code reconnect},
 	 * {@code suspend} or {@code resume}; {@code resubmit} or {@code discard} a dead

@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Tells over HTTP why a client was not operated.
+ * Reports over HTTP why an operation failed.
  */
 @EndpointWebExtension(endpoint = ResilientWebSocketEndpoint.class)
 public class ResilientWebSocketEndpointWebExtension {
@@ -31,7 +31,7 @@ public class ResilientWebSocketEndpointWebExtension {
 	/**
 	 * Operate one client.
 	 * @param client name of the client
-	 * @param operation what to do
+	 * @param operation the operation
 	 * @param id id of the dead letter to resubmit or discard
 	 * @return 200 with the client, 404 if there is none of that name or no such dead
 	 * letter, 400 if the operation or its id is missing or unknown, 409 if it is not

@@ -13,7 +13,7 @@ import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
 
 /**
- * One entry for each client that is there when it is asked. Without a client it is not
+ * One entry per client that exists at the time of the call. Without a client it is not
  * shown.
  */
 class ClientsHealthContributor implements CompositeHealthContributor {

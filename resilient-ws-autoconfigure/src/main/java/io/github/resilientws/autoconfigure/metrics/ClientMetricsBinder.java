@@ -14,8 +14,9 @@ import io.github.resilientws.autoconfigure.ClientRegistrationListener;
 import io.github.resilientws.metrics.ClientMetrics;
 
 /**
- * Lets meters observe each client that is built, and registers them once it is there. In
- * a registry that contexts share, the meters of a name belong to the first client.
+ * Adds meters to each client that is built, and registers them once the client exists. In
+ * a registry that contexts share, the meters of a name belong to the first client of that
+ * name.
  */
 class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientRegistrationListener, DisposableBean {
 
@@ -30,8 +31,8 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientR
 	/**
 	 * Create a binder.
 	 * @param registry registry that will hold the meters
-	 * @param inherited whether the registry belongs to a parent context, and so has to be
-	 * left without the meters of this one
+	 * @param inherited whether the registry belongs to a parent context, which must not
+	 * keep the meters of this context
 	 */
 	ClientMetricsBinder(MeterRegistry registry, boolean inherited) {
 		this.registry = registry;
@@ -67,7 +68,7 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientR
 		}
 	}
 
-	// a registry of this context publishes its last values when it is closed, afterwards
+	// a registry of this context is closed later and then publishes its last values
 	@Override
 	public void destroy() {
 		if (this.inherited) {

@@ -16,8 +16,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 
 /**
- * Lets clients be observed, unless only meters would come of it: clients have exact
- * meters of their own, and an observation of each message has its price.
+ * Enables observations of clients, unless they would only result in meters: clients have
+ * exact meters themselves, and an observation per message has a cost.
  */
 class ClientObservationCustomizer implements ResilientWebSocketClientCustomizer {
 
@@ -40,7 +40,7 @@ class ClientObservationCustomizer implements ResilientWebSocketClientCustomizer 
 		}
 	}
 
-	// a registry of the application's own may have handlers that are no beans
+	// a registry that the application declares may have handlers that are not beans
 	private boolean isOfBoot() {
 		String[] names = names(ObservationRegistry.class);
 		return Arrays.stream(names)
@@ -67,7 +67,7 @@ class ClientObservationCustomizer implements ResilientWebSocketClientCustomizer 
 		return factoryMethod != null && factoryMethod.getDeclaringClass().getName().equals(BOOT);
 	}
 
-	// handlers may depend on clients, so only their types are looked at
+	// handlers may depend on clients, so only their types are examined
 	private boolean isOnlyForMeters() {
 		String[] handlers = names(ObservationHandler.class);
 		return handlers.length > 0 && Arrays.stream(handlers).allMatch(this::isMeter);

@@ -53,7 +53,7 @@ public final class Admission {
 			requireOpen();
 			boolean wanted = !message.isVolatile() || isReady();
 			if (wanted) {
-				// ids of an earlier run must be known before one is taken
+				// the ids of an earlier run must be known before a new id is used
 				this.entrance.open();
 			}
 			EncodedMessage encoded = this.encoder.encode(message);
@@ -72,9 +72,9 @@ public final class Admission {
 	}
 
 	/**
-	 * Admit a message that was a dead letter, or refuse it.
+	 * Admit a dead letter to the outbox again, or refuse it.
 	 * @param letter the message
-	 * @param admitted run if it was admitted
+	 * @param admitted runs if it was admitted
 	 * @return its future
 	 */
 	public CompletableFuture<Delivery> readmit(OutboxEntry letter, Runnable admitted) {

@@ -14,7 +14,7 @@ import io.github.resilientws.internal.encoding.MessageIdGenerator;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 
 /**
- * Completes the futures of sent messages, on an executor of their own, so that an event
+ * Completes the futures of sent messages on a separate executor, so that an event
  * listener may wait for a delivery.
  */
 public final class DeliveryCompleter {
@@ -31,17 +31,17 @@ public final class DeliveryCompleter {
 
 	private final LongSupplier nanoTime;
 
-	// filled in the order in which senders dropped messages; as many tasks follow
+	// in the order in which senders dropped messages; one task follows per message
 	private final Queue<Dropped> dropped = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * Create a completer.
 	 * @param client name of the client
-	 * @param executor completes futures, one after the other
+	 * @param executor completes futures, one after another
 	 * @param notifier notifies observers of dropped messages
 	 * @param ids creates ids for messages that have none
 	 * @param capacity counts messages until their futures are complete
-	 * @param nanoTime present time
+	 * @param nanoTime monotonic time
 	 */
 	public DeliveryCompleter(String client, Executor executor, ObserverNotifier notifier, MessageIdGenerator ids,
 			OutboxCapacity capacity, LongSupplier nanoTime) {
@@ -76,23 +76,22 @@ public final class DeliveryCompleter {
 	 * Fail a message.
 	 * @param entry the message
 	 * @param reason the reason
-	 * @param detail explanation for a reader
-	 * @param kept whether a store keeps the message
+	 * @param detail explanation for people
+	 * @param stored whether a store keeps the message
 	 */
-	void failed(OutboxEntry entry, Reason reason, String detail, boolean kept) {
+	void failed(OutboxEntry entry, Reason reason, String detail, boolean stored) {
 		String id = entry.id(this.ids);
 		if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
 			notifyDropped(id, reason);
 		}
 		this.executor.execute(() -> {
-			fail(entry, id, reason, detail, kept);
+			fail(entry, id, reason, detail, stored);
 			this.capacity.completed(1);
 		});
 	}
 
 	/**
-	 * Put a dropped message into the order in which {@link #failNextDropped()} fails
-	 * them. Calls no user code.
+	 * Enqueue a dropped message for {@link #failNextDropped()}. Calls no user code.
 	 * @param entry the message
 	 * @param detail explanation for a reader
 	 */
@@ -101,8 +100,8 @@ public final class DeliveryCompleter {
 	}
 
 	/**
-	 * Fail one dropped message, in the order in which they were dropped, whichever thread
-	 * dropped it.
+	 * Fail the message that was dropped first among those not yet failed. Any thread may
+	 * have dropped it.
 	 */
 	void failNextDropped() {
 		this.executor.execute(() -> {
@@ -124,8 +123,8 @@ public final class DeliveryCompleter {
 		return (known != null) ? known : this.ids.next().toString();
 	}
 
-	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean kept) {
-		entry.failed(id, reason, detail, kept);
+	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean stored) {
+		entry.failed(id, reason, detail, stored);
 		ended(entry, false, this.nanoTime.getAsLong());
 	}
 

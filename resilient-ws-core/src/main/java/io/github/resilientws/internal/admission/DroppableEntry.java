@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.internal.encoding.EncodedMessage;
 
 /**
- * A message that a newer one may push out of the outbox as long as it was never handed to
- * a transport.
+ * A message that a newer one may displace from the outbox until it is handed to a
+ * transport.
  */
 public final class DroppableEntry extends OutboxEntry {
 
@@ -21,7 +21,7 @@ public final class DroppableEntry extends OutboxEntry {
 
 	boolean forgotten;
 
-	// written under that lock, read by the executor without it
+	// written under that lock; the executor reads it without the lock
 	private volatile boolean dropped;
 
 	DroppableEntry(EncodedMessage message, @Nullable String key, boolean isVolatile, long acceptedNanos,

@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that were never handed to a transport and that a newer one may replace:
- * because it has the same key, or because they are the oldest of a full outbox. Senders
+ * Messages that were never handed to a transport and that a newer message may replace,
+ * because it has the same key or because they are the oldest of a full outbox. Senders
  * drop them on their own threads, so the bounds hold even while the executor is busy; the
  * executor claims a message before it does anything with it.
  */
 public final class DroppableMessages {
 
-	private static final String REPLACED = "a newer message with its key took its place";
+	private static final String REPLACED = "a newer message with the same key replaced it";
 
-	private static final String OLDEST = "a newer message took its place";
+	private static final String OLDEST = "a newer message replaced it because the outbox was full";
 
 	private final boolean dropOldest;
 
@@ -25,7 +25,7 @@ public final class DroppableMessages {
 
 	private final MessageOutcomes outcomes;
 
-	// guards all below; no user code is called under it
+	// guards all fields below; no user code is called while it is held
 	private final Object lock = new Object();
 
 	// the list, in order of acceptance
@@ -40,13 +40,13 @@ public final class DroppableMessages {
 	// the newest of each key
 	private final Map<String, DroppableEntry> byKey = new HashMap<>();
 
-	// dropped messages that the executor has not taken out of the log, linked by newer;
-	// volatile for a look without the lock
+	// dropped messages that the executor has not removed from the log, linked by newer;
+	// volatile, so that a check needs no lock
 	private volatile @Nullable DroppableEntry dropped;
 
 	/**
 	 * Create an empty list.
-	 * @param dropOldest whether the oldest make room for any newer message
+	 * @param dropOldest whether the oldest messages make room for any newer one
 	 * @param capacity room of the outbox
 	 * @param outcomes receives dropped messages
 	 */
@@ -59,7 +59,7 @@ public final class DroppableMessages {
 	/**
 	 * Return whether {@link #accept} is likely to find room by dropping others.
 	 * @param entry the message
-	 * @return {@code false} if there is no message that may be dropped for it
+	 * @return {@code false} if no message may be dropped for it
 	 */
 	boolean canMakeRoomFor(DroppableEntry entry) {
 		synchronized (this.lock) {
@@ -68,12 +68,12 @@ public final class DroppableMessages {
 	}
 
 	/**
-	 * Accept a message: from now on it may be dropped, and it replaces the one with its
-	 * key. If it has no room yet, it takes that of others in one step, so that the bounds
-	 * are never exceeded.
+	 * Accept a message: from now on it may be dropped, and it replaces the message with
+	 * the same key. If no room is reserved for it, it takes over the room of dropped
+	 * messages in one step, so that the bounds are never exceeded.
 	 * @param entry the message
 	 * @param reserved whether room was reserved for it
-	 * @return {@code false} if there is no room, and nothing was changed
+	 * @return {@code false} if no room is available; nothing was changed then
 	 */
 	boolean accept(DroppableEntry entry, boolean reserved) {
 		List<OutboxEntry> victims;
@@ -111,7 +111,7 @@ public final class DroppableMessages {
 	}
 
 	/**
-	 * Keep a message from being dropped by a sender.
+	 * Claim a message, so that no sender can drop it.
 	 * @param entry the message
 	 * @return {@code false} if a sender has dropped it
 	 */
@@ -128,11 +128,11 @@ public final class DroppableMessages {
 	}
 
 	/**
-	 * Take back a message that was claimed and is waiting again, where it was. Called on
-	 * the executor.
+	 * Release a claimed message, which waits again at its former position. Called on the
+	 * executor.
 	 * @param entry the message, never handed over
-	 * @return the claimed message that has to end because a newer one has its key, or
-	 * {@code null}
+	 * @return the claimed message that has to fail because a newer one has the same key,
+	 * or {@code null}
 	 */
 	public @Nullable OutboxEntry restore(OutboxEntry entry) {
 		if (!(entry instanceof DroppableEntry droppable)) {
@@ -171,9 +171,9 @@ public final class DroppableMessages {
 	}
 
 	/**
-	 * Return the next one of dropped messages, and forget the link.
+	 * Return the next dropped message, and clear the link to it.
 	 * @param entry a message of {@link #takeDropped()}
-	 * @return the next one, or {@code null}
+	 * @return the next message, or {@code null}
 	 */
 	public @Nullable OutboxEntry nextDropped(OutboxEntry entry) {
 		DroppableEntry droppable = (DroppableEntry) entry;
@@ -196,17 +196,17 @@ public final class DroppableMessages {
 	void removeForgotten() {
 		synchronized (this.lock) {
 			DroppableEntry entry = this.dropped;
-			DroppableEntry kept = null;
+			DroppableEntry remaining = null;
 			while (entry != null) {
 				DroppableEntry next = entry.newer;
 				entry.newer = null;
 				if (!entry.forgotten) {
-					entry.newer = kept;
-					kept = entry;
+					entry.newer = remaining;
+					remaining = entry;
 				}
 				entry = next;
 			}
-			this.dropped = kept;
+			this.dropped = remaining;
 		}
 	}
 
@@ -224,12 +224,12 @@ public final class DroppableMessages {
 		return (entry.key() != null) ? this.byKey.get(entry.key()) : null;
 	}
 
-	// otherwise each message in vain would look at all of them
+	// otherwise each attempt without success would visit all of them
 	private boolean canOldestMakeRoom(int size) {
 		return this.dropOldest && this.oldest != null && this.capacity.fits(this.size, this.bytes, size);
 	}
 
-	// one that is still with its sender is newer than all in the log
+	// a message that is still with its sender is newer than all in the log
 	private static boolean isBefore(OutboxEntry entry, OutboxEntry other) {
 		return other.sequence() == OutboxEntry.NOT_IN_LOG || entry.sequence() < other.sequence();
 	}

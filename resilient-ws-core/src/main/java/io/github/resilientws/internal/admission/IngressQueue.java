@@ -14,9 +14,9 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Hands accepted messages from their senders to the client's executor, and wakes it up:
- * one task for many messages. Fails them when the transport is closed and the executor
- * runs no more tasks.
+ * Hands accepted messages from their senders to the client's executor and wakes it up,
+ * with one task for many messages. Fails the messages when the transport is closed and
+ * the executor runs no more tasks.
  */
 public final class IngressQueue {
 
@@ -41,8 +41,8 @@ public final class IngressQueue {
 	// shared by senders and the executor
 	private final AtomicBoolean wakeUpPending = new AtomicBoolean();
 
-	// guarded by this, like the consumer side of the queue: messages in front of those in
-	// the queue
+	// guarded by this, like the consumer side of the queue: messages that precede those
+	// in the queue
 	private @Nullable Queue<OutboxEntry> front;
 
 	// written before the first message
@@ -54,7 +54,7 @@ public final class IngressQueue {
 	 * @param capacity largest number of unfinished messages; the queue has places for all
 	 * of them, and as many for messages that senders have dropped
 	 * @param droppable messages that senders may drop
-	 * @param outcomes receives messages that no executor takes any more
+	 * @param outcomes receives messages that the executor no longer takes
 	 */
 	public IngressQueue(SerialExecutor executor, int capacity, DroppableMessages droppable, MessageOutcomes outcomes) {
 		this.executor = executor;
@@ -66,7 +66,7 @@ public final class IngressQueue {
 
 	/**
 	 * Set the task that takes the messages. Called once, before the first message.
-	 * @param consumer the task, run on the executor
+	 * @param consumer the task, which runs on the executor
 	 */
 	public void setConsumer(Runnable consumer) {
 		this.consumer = consumer;
@@ -75,7 +75,8 @@ public final class IngressQueue {
 	/**
 	 * Hand over a message. May be called by any thread; never waits for the executor.
 	 * @param entry the message
-	 * @return {@code false} if there is no place, although all messages have room
+	 * @return {@code false} if the queue is full, although all messages have room in the
+	 * outbox
 	 */
 	boolean offer(OutboxEntry entry) {
 		boolean offered = this.queue.offer(entry);
@@ -89,8 +90,8 @@ public final class IngressQueue {
 		return offered;
 	}
 
-	// at least half of the places are free afterwards, so each dropped message costs
-	// little
+	// at least half of the queue is free afterwards, so the amortized cost per dropped
+	// message is constant
 	private synchronized void removeDropped() {
 		Queue<OutboxEntry> left = new ArrayDeque<>();
 		for (OutboxEntry entry = poll(); entry != null; entry = poll()) {
@@ -106,7 +107,7 @@ public final class IngressQueue {
 	}
 
 	/**
-	 * Hand over messages of an earlier run, whether there are places or not.
+	 * Hand over messages of an earlier run, regardless of the capacity of the queue.
 	 * @param entries the messages, in order
 	 */
 	void addRecovered(List<OutboxEntry> entries) {
@@ -121,7 +122,7 @@ public final class IngressQueue {
 		wakeUp();
 	}
 
-	/** Make the executor take messages. May be called by any thread. */
+	/** Wake up the executor, so that it takes messages. May be called by any thread. */
 	public void wakeUp() {
 		if (this.wakeUpPending.get() || !this.wakeUpPending.compareAndSet(false, true)) {
 			return;
@@ -146,7 +147,7 @@ public final class IngressQueue {
 	 * @return the messages, linked by {@link OutboxEntry#next()}, or {@code null}
 	 */
 	public synchronized @Nullable OutboxEntry take(int most) {
-		// the executor competes only with senders that found it closed
+		// contended only by senders that found the executor closed
 		OutboxEntry first = poll();
 		OutboxEntry last = first;
 		for (int i = 1; last != null && i < most; i++) {
@@ -169,10 +170,10 @@ public final class IngressQueue {
 	}
 
 	/**
-	 * Return whether there are no messages. A sender that is about to finish its offer
-	 * counts, even while {@link #take} does not return its message: it may have seen a
-	 * wake-up that has ended since.
-	 * @return whether there is none
+	 * Return whether the queue is empty. A message whose offer is not finished counts as
+	 * present, even while {@link #take} does not return its message: its sender may have
+	 * relied on a wake-up that has ended since.
+	 * @return whether the queue holds no message
 	 */
 	public synchronized boolean isEmpty() {
 		return this.front == null && this.queue.isEmpty();

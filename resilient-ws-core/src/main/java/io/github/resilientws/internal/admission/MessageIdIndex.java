@@ -6,15 +6,15 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unfinished messages by their ids, as far as another message may bring the same id. May
- * be used by any thread.
+ * Unfinished messages by id, for ids that another message may have, too. May be used by
+ * any thread.
  */
 public final class MessageIdIndex {
 
 	private final ConcurrentMap<String, OutboxEntry> messages = new ConcurrentHashMap<>();
 
 	/**
-	 * Take the id of a message.
+	 * Register the id of a message.
 	 * @param entry the message
 	 * @return {@code false} if an unfinished message has its id
 	 */
@@ -24,7 +24,7 @@ public final class MessageIdIndex {
 	}
 
 	/**
-	 * Free the id of a message.
+	 * Release the id of a message.
 	 * @param entry the message
 	 */
 	public void remove(OutboxEntry entry) {

@@ -11,8 +11,8 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.monitoring.Statistics;
 
 /**
- * Finishes messages: the store forgets them, their ids and their room are free, their
- * futures are completed. May be called by any thread, once for each message.
+ * Finishes messages: removes them from the store, releases their ids and their room, and
+ * completes their futures. May be called by any thread, once per message.
  */
 public final class MessageOutcomes {
 
@@ -48,7 +48,7 @@ public final class MessageOutcomes {
 	 * @param entries the messages
 	 */
 	public void delivered(List<OutboxEntry> entries) {
-		// the store first: whoever takes a free id is stored behind it
+		// the store first: a message that reuses the id is stored later
 		this.persistence.remove(entries);
 		long bytes = 0;
 		for (OutboxEntry entry : entries) {
@@ -66,18 +66,17 @@ public final class MessageOutcomes {
 	 * @param detail explanation for a reader
 	 */
 	public void failed(OutboxEntry entry, Reason reason, String detail) {
-		boolean kept = reason == Reason.CLOSED && entry.isStored();
-		if (!kept) {
+		boolean stored = reason == Reason.CLOSED && entry.isStored();
+		if (!stored) {
 			this.persistence.remove(entry);
 		}
 		this.statistics.dropped(reason);
 		finish(entry);
-		this.completer.failed(entry, reason, detail, kept);
+		this.completer.failed(entry, reason, detail, stored);
 	}
 
 	/**
-	 * A message was given up. What becomes of its record in the store is up to the
-	 * caller.
+	 * A message was given up. The caller handles its record in the store.
 	 * @param entry the message
 	 * @param detail explanation for a reader
 	 */
@@ -92,8 +91,9 @@ public final class MessageOutcomes {
 	}
 
 	/**
-	 * A message is being dropped for a newer one, which has its room. Calls no user code;
-	 * {@link #dropped} follows, perhaps after that of another thread.
+	 * A message is being dropped for a newer one, which takes over its room. Calls no
+	 * user code; a call of {@link #dropped} follows, perhaps after that of another
+	 * thread.
 	 * @param entry the message
 	 * @param detail explanation for a reader
 	 */

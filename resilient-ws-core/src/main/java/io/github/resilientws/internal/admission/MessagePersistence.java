@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Keeps unfinished messages, so that they survive the application. May be called by any
- * thread.
+ * Stores unfinished messages, so that they survive a restart of the application. May be
+ * called by any thread.
  */
 public interface MessagePersistence {
 
-	/** Keeps nothing. */
+	/** Stores nothing. */
 	MessagePersistence NONE = new MessagePersistence() {
 
 		@Override
@@ -35,20 +35,20 @@ public interface MessagePersistence {
 	void load() throws IOException;
 
 	/**
-	 * Keep a message. Blocks until it is committed.
+	 * Store a message. Blocks until it is committed.
 	 * @param entry the message
-	 * @throws IOException if it is not kept
+	 * @throws IOException if it is not stored
 	 */
 	void append(OutboxEntry entry) throws IOException;
 
 	/**
-	 * Forget messages. Does not block.
-	 * @param entries the messages; those that are not kept do not matter
+	 * Remove messages. Does not block.
+	 * @param entries the messages; those that are not stored are ignored
 	 */
 	void remove(Collection<OutboxEntry> entries);
 
 	/**
-	 * Forget a message. Does not block.
+	 * Remove a message. Does not block.
 	 * @param entry the message
 	 */
 	default void remove(OutboxEntry entry) {

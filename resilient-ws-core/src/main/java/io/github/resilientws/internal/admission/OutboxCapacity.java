@@ -9,12 +9,12 @@ import java.util.function.BooleanSupplier;
 import io.github.resilientws.settings.QueueSettings;
 
 /**
- * How much of the outbox is taken, by count and by bytes. Shared by senders and the
- * executor. Only messages of an earlier run exceed the bounds.
+ * The usage of the outbox, in messages and in bytes. Shared by senders and the executor.
+ * Only messages of an earlier run exceed the bounds.
  */
 public final class OutboxCapacity {
 
-	// dropped messages have no payload any more, so a small outbox allows more of them
+	// dropped messages hold no payload, so a small outbox allows more of them
 	private static final int MIN_DROPPING = 4096;
 
 	private final int capacity;
@@ -25,8 +25,8 @@ public final class OutboxCapacity {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	// finished, but their futures are not complete: bounded too, or a blocked completion
-	// lane would fill the memory
+	// finished, but their futures are not complete: bounded, or a callback that blocks
+	// their completion would fill the memory
 	private final AtomicInteger completing = new AtomicInteger();
 
 	// the same, dropped for newer messages
@@ -61,19 +61,20 @@ public final class OutboxCapacity {
 		}
 		this.count.decrementAndGet();
 		if (!this.lock.isHeldByCurrentThread()) {
-			// another sender may have missed the place meanwhile
+			// another sender may have missed the free place meanwhile
 			wakeSenders();
 		}
 		return false;
 	}
 
 	/**
-	 * Give the room of dropped messages to a new one, in one step, if that and what is
-	 * free are enough. They count as unfinished until {@link #dropCompleted()} is called.
+	 * Transfer the room of dropped messages to a new one, in one step, if that room and
+	 * the free room are enough. They count as unfinished until {@link #dropCompleted()}
+	 * is called.
 	 * @param messages number of dropped messages
 	 * @param freed their bytes
 	 * @param size bytes of the new message
-	 * @return {@code false} if there is not enough room, and nothing was changed
+	 * @return {@code false} if the room is not enough; nothing was changed then
 	 */
 	boolean tryExchange(int messages, long freed, int size) {
 		if (messages == 0 && !takePlace()) {
@@ -93,8 +94,8 @@ public final class OutboxCapacity {
 	}
 
 	/**
-	 * Return whether the room of dropped messages and what is free are enough for a new
-	 * one.
+	 * Return whether the room of dropped messages and the free room are enough for a new
+	 * message.
 	 * @param messages number of messages that would be dropped
 	 * @param freed their bytes
 	 * @param size bytes of the new message
@@ -127,8 +128,7 @@ public final class OutboxCapacity {
 	}
 
 	/**
-	 * Reserve room for a message that an earlier run accepted, whether there is enough or
-	 * not.
+	 * Reserve room for a message that an earlier run accepted, even beyond the bounds.
 	 * @param size bytes of the message
 	 */
 	public void reserveOverLimit(int size) {
@@ -140,7 +140,7 @@ public final class OutboxCapacity {
 	 * Wait for room and reserve it.
 	 * @param size bytes of the message
 	 * @param nanos longest wait
-	 * @param open whether waiting still makes sense
+	 * @param open whether the outbox still accepts messages
 	 * @return whether room was reserved
 	 * @throws InterruptedException if interrupted while waiting
 	 */
@@ -204,7 +204,7 @@ public final class OutboxCapacity {
 		this.dropping.decrementAndGet();
 	}
 
-	/** Let senders that wait for room look again. */
+	/** Wake up senders that wait for room, so that they check again. */
 	public void wakeSenders() {
 		if (this.blocked.get() > 0) {
 			this.lock.lock();
@@ -218,8 +218,7 @@ public final class OutboxCapacity {
 	}
 
 	/**
-	 * Return whether the completion of futures is too far behind, so that no message is
-	 * accepted.
+	 * Return whether the completion of futures lags too far behind to accept messages.
 	 * @return whether more futures than the outbox has places are to be completed
 	 */
 	public boolean isBacklogged() {

@@ -14,8 +14,8 @@ import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Brings encoded messages into the outbox: their ids are unique, they have room, they are
- * stored, and the executor gets them. Called by any thread.
+ * Adds encoded messages to the outbox: checks that their ids are unique, reserves room,
+ * stores them and hands them to the executor. Called by any thread.
  */
 public final class OutboxEntrance {
 
@@ -71,9 +71,9 @@ public final class OutboxEntrance {
 	}
 
 	/**
-	 * Take messages that an earlier run accepted, whether there is room or not.
+	 * Add messages that an earlier run accepted, even beyond the bounds.
 	 * @param entries the messages, in order
-	 * @return those that were not in the outbox
+	 * @return the messages that were not in the outbox
 	 */
 	public List<OutboxEntry> enterRecovered(List<OutboxEntry> entries) {
 		List<OutboxEntry> entered = new ArrayList<>(entries.size());

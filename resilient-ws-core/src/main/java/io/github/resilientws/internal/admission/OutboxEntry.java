@@ -19,18 +19,18 @@ import io.github.resilientws.transport.OutboundPayload;
  */
 public class OutboxEntry implements OutboundPayload {
 
-	/** Deadline of a message that may wait for ever. */
+	/** Deadline of a message that never expires. */
 	public static final long NEVER = Long.MAX_VALUE;
 
 	/** Sequence of a message that is not yet in the log. */
 	public static final long NOT_IN_LOG = -1;
 
-	/** Position of a message that is in no store. */
+	/** Position of a message that is not stored. */
 	public static final long NOT_STORED = -1;
 
 	private final CompletableFuture<Delivery> future = new CompletableFuture<>();
 
-	// without its payload once it was dropped
+	// holds no payload once the message was dropped
 	private EncodedMessage message;
 
 	private final boolean volatileMessage;
@@ -92,7 +92,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Return the message with a new future and all its attempts.
+	 * Return the message with a new future and the same number of attempts.
 	 * @param acceptedNanos present time
 	 * @return the message, not yet stored
 	 */
@@ -114,7 +114,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Return the message in front of this one in its list.
+	 * Return the predecessor of this message in its list.
 	 * @return the message, or {@code null} if this one is the first
 	 */
 	public @Nullable OutboxEntry previous() {
@@ -122,7 +122,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Return the message behind this one in its list.
+	 * Return the successor of this message in its list.
 	 * @return the message, or {@code null} if this one is the last
 	 */
 	public @Nullable OutboxEntry next() {
@@ -130,7 +130,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Set the link to the message in front; for the list that holds this one.
+	 * Set the predecessor; for the list that holds this message.
 	 * @param previous the message, or {@code null}
 	 */
 	public void linkPrevious(@Nullable OutboxEntry previous) {
@@ -138,7 +138,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Set the link to the message behind; for the list that holds this one.
+	 * Set the successor; for the list that holds this message.
 	 * @param next the message, or {@code null}
 	 */
 	public void linkNext(@Nullable OutboxEntry next) {
@@ -181,7 +181,7 @@ public class OutboxEntry implements OutboundPayload {
 		return false;
 	}
 
-	/** Free the memory of the payload: the message is finished, but still linked. */
+	/** Release the payload: the message is finished, but still linked. */
 	final void discardPayload() {
 		this.message = this.message.withoutBytes();
 	}
@@ -269,14 +269,14 @@ public class OutboxEntry implements OutboundPayload {
 
 	/**
 	 * The acknowledgement did not come in time.
-	 * @return how often that happened
+	 * @return how often that has happened
 	 */
 	public int timedOut() {
 		return ++this.timeouts;
 	}
 
 	/**
-	 * Return whether the server may know the message.
+	 * Return whether the server may have received the message.
 	 * @return {@code false} if it was certainly never sent
 	 */
 	public boolean maybeSent() {
@@ -284,7 +284,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Return the id, which every message has that is delivered at least once.
+	 * Return the id, which every message with delivery at least once has.
 	 * @return the id
 	 */
 	public String requireId() {
@@ -300,13 +300,13 @@ public class OutboxEntry implements OutboundPayload {
 		this.future.complete(new Delivery(id(ids), this.attempts, Duration.ofNanos(now - this.acceptedNanos)));
 	}
 
-	public void failed(String id, Reason reason, String detail, boolean kept) {
-		this.future.completeExceptionally(kept ? WebSocketDeliveryException.stored(id, this.attempts, reason, detail)
+	public void failed(String id, Reason reason, String detail, boolean stored) {
+		this.future.completeExceptionally(stored ? WebSocketDeliveryException.stored(id, this.attempts, reason, detail)
 				: new WebSocketDeliveryException(id, this.attempts, reason, detail));
 	}
 
 	/**
-	 * Where a message is on its way.
+	 * The progress of a message.
 	 */
 	public enum Phase {
 

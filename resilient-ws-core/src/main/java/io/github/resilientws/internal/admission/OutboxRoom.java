@@ -8,8 +8,8 @@ import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.settings.QueueSettings;
 
 /**
- * Finds room for messages, or refuses them, as {@code queue.overflow} says. Called by
- * senders.
+ * Reserves room for messages, or refuses them, according to {@code queue.overflow}.
+ * Called by senders.
  */
 public final class OutboxRoom {
 
@@ -25,7 +25,7 @@ public final class OutboxRoom {
 
 	/**
 	 * Create the room of an outbox.
-	 * @param settings the bounds, and what happens when they are reached
+	 * @param settings the bounds, and the policy when they are reached
 	 * @param capacity counts the room
 	 * @param droppable messages that may be dropped for others
 	 * @param state state of the client
@@ -51,9 +51,9 @@ public final class OutboxRoom {
 	/**
 	 * Reserve room for a message.
 	 * @param entry the message
-	 * @return {@code false} if others are to make room when it is accepted, not before: a
-	 * message that cannot be stored drops none
-	 * @throws MessageRefusedException if there is no room
+	 * @return {@code false} if other messages are dropped when it is accepted, not
+	 * before: a message that cannot be stored drops none
+	 * @throws MessageRefusedException if no room is available
 	 */
 	boolean reserve(OutboxEntry entry) throws MessageRefusedException {
 		int size = entry.payload().length;
@@ -71,11 +71,11 @@ public final class OutboxRoom {
 	 * Accept a message: it is in the outbox from now on.
 	 * @param entry the message
 	 * @param reserved whether room was reserved for it
-	 * @throws MessageRefusedException if there is no room; nothing is reserved then
+	 * @throws MessageRefusedException if no room is available; nothing is reserved then
 	 */
 	void accept(OutboxEntry entry, boolean reserved) throws MessageRefusedException {
 		if (entry instanceof DroppableEntry newest && !this.droppable.accept(newest, reserved)) {
-			// the messages that were to make room are on their way meanwhile
+			// the messages that should have been dropped were handed over meanwhile
 			reserveOrRefuse(entry.payload().length);
 			this.droppable.accept(newest, true);
 		}
@@ -91,7 +91,7 @@ public final class OutboxRoom {
 	}
 
 	/**
-	 * Take back a message that was accepted.
+	 * Withdraw a message that was accepted.
 	 * @param entry the message
 	 * @return {@code false} if another sender has dropped it
 	 */
@@ -118,7 +118,7 @@ public final class OutboxRoom {
 			case DROP_OLDEST -> {
 				if (!this.capacity.tryReserve(size)) {
 					throw new MessageRefusedException(
-							this.capacity.isBacklogged() ? "a callback of a future blocks the delivery lane"
+							this.capacity.isBacklogged() ? "a callback of a future blocks the completion of deliveries"
 									: "the outbox is full of messages that were handed over");
 				}
 			}

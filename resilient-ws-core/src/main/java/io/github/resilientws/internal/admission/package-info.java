@@ -1,5 +1,5 @@
 /**
- * The way of a message into the outbox, on any thread: room, ids, keys, and the outcomes
+ * Admission of messages to the outbox, on any thread: room, ids, keys, and the outcomes
  * of messages.
  */
 @NullMarked

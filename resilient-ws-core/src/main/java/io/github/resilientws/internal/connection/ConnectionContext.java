@@ -10,14 +10,14 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * What the connections of one client have in common.
+ * The objects that the connections of one client share.
  *
  * @param settings the settings
  * @param failures receives failures of our own code
- * @param callbacks completes futures that no event belongs to
+ * @param callbacks completes futures of operations without an event
  * @param notifier notifies the observers
  * @param rules returns the current rules
- * @param messages where messages come from and go to
+ * @param messages outbound and inbound messages of the client
  */
 public record ConnectionContext(ClientSettings settings, InternalFailures failures, Executor callbacks,
 		ObserverNotifier notifier, Supplier<ProtocolRules> rules, MessagePaths messages) {

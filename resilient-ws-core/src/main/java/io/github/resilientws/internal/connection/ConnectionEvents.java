@@ -20,7 +20,7 @@ public interface ConnectionEvents {
 	 * The connection has ended.
 	 * @param connection the connection
 	 * @param cause the cause
-	 * @param action action that a session step demands, or {@code null} to decide by the
+	 * @param action action that a session step requires, or {@code null} to decide by the
 	 * cause
 	 */
 	void onConnectionLost(OpenConnection connection, DisconnectCause cause, @Nullable ReconnectAction action);

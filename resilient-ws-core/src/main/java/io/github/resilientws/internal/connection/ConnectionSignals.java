@@ -9,9 +9,9 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.transport.ConnectionListener;
 
 /**
- * Passes the signals of one transport connection to the part of the client that handles
- * its present phase: the attempt, then the open connection. A failure of that part does
- * not reach the transport. Confined to the client's executor.
+ * Passes the signals of one transport connection to the receiver of its present phase:
+ * the attempt, then the open connection. A failure of the receiver does not reach the
+ * transport. Confined to the client's executor.
  */
 public final class ConnectionSignals implements ConnectionListener {
 
@@ -38,7 +38,7 @@ public final class ConnectionSignals implements ConnectionListener {
 		pass((receiver) -> receiver.onOpen(responseHeaders));
 	}
 
-	// the frequent signals do without a lambda that captures
+	// frequent signals avoid a capturing lambda
 	@Override
 	public void onRead() {
 		try {

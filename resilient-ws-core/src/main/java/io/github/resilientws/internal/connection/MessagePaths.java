@@ -8,13 +8,13 @@ import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxFlow;
 
 /**
- * The ways of messages through a client, which outlive its connections.
+ * The outbound and inbound components of a client, which outlive its connections.
  *
- * @param outbox messages on their way out
+ * @param outbox outbound messages
  * @param flow moves them to a connection
- * @param deliveryMode decides what follows from a write
+ * @param deliveryMode handles the results of writes
  * @param acknowledgements receives acknowledgements
- * @param inbound messages on their way to listeners
+ * @param inbound passes messages to listeners
  * @param statistics counts messages
  */
 public record MessagePaths(Outbox outbox, OutboxFlow flow, DeliveryMode deliveryMode,

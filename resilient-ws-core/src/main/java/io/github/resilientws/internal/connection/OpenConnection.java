@@ -26,8 +26,8 @@ import io.github.resilientws.transport.WebSocketConnection;
 
 /**
  * One connection, from the end of the opening handshake to its own end. Confined to the
- * client's executor. When another connection takes its place, it only completes its
- * writes and takes late acknowledgements.
+ * client's executor. After another connection has replaced it, it only completes its
+ * writes and handles late acknowledgements.
  */
 public final class OpenConnection implements ConnectionListener, HeartbeatListener, SessionListener {
 
@@ -102,7 +102,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.deliveryMonitor.onRead();
 	}
 
-	/** Listeners have room again. */
+	/** The inbound buffer has room again. */
 	public void resumeReading() {
 		if (this.phase.isInUse() && !this.reading) {
 			this.reading = true;
@@ -121,12 +121,12 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	/** Close the connection: another one takes its place, or none. */
+	/** Close the connection, which another one may replace. */
 	public void retire() {
 		retire(NORMAL_CLOSURE, "");
 	}
 
-	/** End the socket, whatever state this connection was left in. */
+	/** End the socket, in any state of this connection. */
 	public void abort() {
 		this.socket.abort();
 	}
@@ -257,7 +257,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		/** The session steps are under way. */
 		ESTABLISHING,
 
-		/** Messages flow. */
+		/** Messages are sent. */
 		READY,
 
 		/** Our close frame is on its way; this is still the client's connection. */

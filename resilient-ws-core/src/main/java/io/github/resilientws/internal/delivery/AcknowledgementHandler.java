@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the acknowledgements of a server, on the client's executor, from any
- * connection that is read: also from one that messages no longer go to.
+ * connection that is read, even after it was replaced.
  */
 public interface AcknowledgementHandler {
 
@@ -29,15 +29,15 @@ public interface AcknowledgementHandler {
 	};
 
 	/**
-	 * Return the id that a server that answers in order acknowledges next.
-	 * @return the id, if it was made for the message, or {@code null}
+	 * Return the id that comes next if the server acknowledges in order.
+	 * @return the id, if it was generated for the message, or {@code null}
 	 */
 	@Nullable String expectedId();
 
 	/**
-	 * The server has a message.
+	 * The server has accepted a message.
 	 * @param id id of the message
-	 * @return whether there is such a message, or dead letter
+	 * @return whether such a message or dead letter exists
 	 */
 	boolean onAcknowledged(String id);
 

@@ -13,8 +13,8 @@ import io.github.resilientws.transport.SerialExecutor;
 
 /**
  * Notices messages that are not acknowledged in time on one connection. Its clock is
- * paused while an acknowledgement could not be seen, or the messages may still be on
- * their way. Confined to the client's executor.
+ * paused while acknowledgements cannot be read or messages may still be in transit.
+ * Confined to the client's executor.
  */
 final class AcknowledgementTimer implements DeliveryMonitor {
 
@@ -43,7 +43,7 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 
 	private long totalPausedNanos;
 
-	// a heartbeat is under way, after which the peer is known to live, or is dead
+	// a heartbeat is in progress; its result shows whether the peer lives
 	private boolean awaitingProof;
 
 	AcknowledgementTimer(SerialExecutor executor, PeerLiveness liveness, Outbox outbox, AtLeastOnce deliveryMode,
@@ -152,13 +152,13 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 		if (!overdue.isEmpty()) {
 			this.deliveryMode.onTimeout(overdue);
 		}
-		// messages that were sent again just now are not the first any more
+		// messages that were just resent are no longer the first
 		if (!this.awaitingProof && isRunning()) {
 			armForFirst();
 		}
 	}
 
-	// whether a silent peer got the message is known after a heartbeat only
+	// only a heartbeat shows whether a silent peer is alive
 	private boolean isLifeInDoubt(OutboxEntry entry) {
 		return this.liveness.isMonitored() && this.liveness.reads() == entry.readsBefore();
 	}

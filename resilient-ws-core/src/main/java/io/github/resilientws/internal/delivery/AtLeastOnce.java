@@ -40,7 +40,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 
 	private final PoisonDetector poison = new PoisonDetector();
 
-	// acknowledged in this turn of the executor: their futures are completed together
+	// acknowledged in this task of the executor: their futures are completed together
 	private List<OutboxEntry> acknowledged = new ArrayList<>();
 
 	private boolean completionPending;
@@ -51,7 +51,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 	 * Create the mode.
 	 * @param executor the client's executor
 	 * @param settings window, attempts and time-out
-	 * @param outbox the log
+	 * @param outbox the unfinished messages
 	 * @param outcomes finishes messages
 	 * @param deadLetters messages that were given up
 	 * @param onRoom called when more messages may be sent
@@ -140,7 +140,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 		return entry != null;
 	}
 
-	// an answer to a message that was never sent is none
+	// an answer to a message that was never sent is ignored
 	private static boolean isUnanswered(OutboxEntry entry) {
 		return entry.phase() != Phase.DONE && entry.maybeSent();
 	}
@@ -174,7 +174,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 	}
 
 	/**
-	 * Acknowledgements did not come in time though the server lives.
+	 * Acknowledgements did not arrive in time although the server is alive.
 	 * @param overdue the messages, in flight
 	 */
 	void onTimeout(List<OutboxEntry> overdue) {

@@ -8,10 +8,10 @@ import io.github.resilientws.DeadLetter;
 import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
- * A dead letter as the client keeps it.
+ * A dead letter and its message.
  *
  * @param entry the message
- * @param cause the cause why it was given up
+ * @param cause why it was given up
  * @param since when it was given up
  */
 public record DeadLetterEntry(OutboxEntry entry, DeadLetter.Cause cause, Instant since) {
@@ -24,7 +24,7 @@ public record DeadLetterEntry(OutboxEntry entry, DeadLetter.Cause cause, Instant
 		return this.entry.payload().length;
 	}
 
-	// the store keeps milliseconds; another process may have used its position again
+	// the store holds milliseconds; another process may have reused the position
 	boolean isSameAs(DeadLetterEntry other) {
 		return id().equals(other.id()) && this.since.toEpochMilli() == other.since.toEpochMilli();
 	}

@@ -13,7 +13,7 @@ import io.github.resilientws.internal.admission.Admission;
 import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
- * The way of dead letters back into the outbox, for any thread.
+ * Resubmits and discards dead letters. May be called by any thread.
  */
 public final class DeadLetterOperations implements ClientDeadLetters {
 
@@ -40,7 +40,7 @@ public final class DeadLetterOperations implements ClientDeadLetters {
 		OutboxEntry letter = this.letters.find(id);
 		if (letter == null) {
 			return CompletableFuture
-				.failedFuture(new NoSuchElementException("[" + this.client + "] there is no such dead letter"));
+				.failedFuture(new NoSuchElementException("[" + this.client + "] no such dead letter exists"));
 		}
 		return this.admission.readmit(letter, () -> this.letters.remove(letter));
 	}

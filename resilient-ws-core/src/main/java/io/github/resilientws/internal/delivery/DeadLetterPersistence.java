@@ -1,12 +1,12 @@
 package io.github.resilientws.internal.delivery;
 
 /**
- * Keeps dead letters, so that they survive the application. May be called by any thread;
- * does not block.
+ * Stores dead letters, so that they survive a restart of the application. May be called
+ * by any thread; does not block.
  */
 public interface DeadLetterPersistence {
 
-	/** Keeps nothing. */
+	/** Stores nothing. */
 	DeadLetterPersistence NONE = new DeadLetterPersistence() {
 
 		@Override
@@ -21,16 +21,16 @@ public interface DeadLetterPersistence {
 	};
 
 	/**
-	 * Keep a dead letter in place of the message that it was. If that fails, the message
-	 * stays.
+	 * Replace the stored message by its dead letter. If that fails, the message remains
+	 * stored.
 	 * @param letter the dead letter
 	 */
 	void replace(DeadLetterEntry letter);
 
 	/**
-	 * Forget a dead letter.
+	 * Remove a dead letter.
 	 * @param letter the dead letter
-	 * @return {@code false} if the store is closed, and keeps it
+	 * @return {@code false} if the store is closed and still holds it
 	 */
 	boolean remove(DeadLetterEntry letter);
 

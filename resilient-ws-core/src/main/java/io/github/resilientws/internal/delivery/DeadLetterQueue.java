@@ -19,13 +19,14 @@ import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
 
 /**
- * The messages that were given up. Shared by the executor, which adds, and any thread.
+ * The messages that were given up. The executor adds to it; any thread may read and
+ * remove.
  */
 public final class DeadLetterQueue {
 
 	private static final int CAPACITY = 1000;
 
-	// otherwise a server that reads and never acknowledges fills the memory
+	// limits memory if a server reads and never acknowledges
 	private static final long LEAST_BYTES = 16 * 1024 * 1024;
 
 	private final String client;
@@ -46,10 +47,10 @@ public final class DeadLetterQueue {
 	// guarded by itself; by id, the oldest first
 	private final Map<String, DeadLetterEntry> letters = new LinkedHashMap<>();
 
-	// guarded by letters: the store was closed when they were forgotten
+	// guarded by letters: removed while the store was closed
 	private final Map<Long, DeadLetterEntry> owed = new HashMap<>();
 
-	// so that an acknowledgement of an unknown id need not lock
+	// volatile, so that an acknowledgement of an unknown id needs no lock
 	private volatile int size;
 
 	/**
@@ -58,7 +59,7 @@ public final class DeadLetterQueue {
 	 * @param clock wall clock
 	 * @param notifier notifies observers
 	 * @param statistics counts dead letters that are dropped
-	 * @param persistence keeps dead letters
+	 * @param persistence stores dead letters
 	 * @param maxBytes bound of the outbox in bytes; 0 for none
 	 */
 	public DeadLetterQueue(String client, InstantSource clock, ObserverNotifier notifier, Statistics statistics,
@@ -97,7 +98,7 @@ public final class DeadLetterQueue {
 	}
 
 	/**
-	 * Take the dead letters that a store keeps, in place of those it kept before.
+	 * Replace the dead letters of the store by those that were read from it.
 	 * @param stored the dead letters
 	 */
 	public void recovered(List<DeadLetterEntry> stored) {
@@ -124,7 +125,7 @@ public final class DeadLetterQueue {
 	}
 
 	/**
-	 * Forget the dead letter that a message was, if it was one.
+	 * Remove the dead letter of a message, if it was one.
 	 * @param entry the message
 	 */
 	public void resubmitted(OutboxEntry entry) {
@@ -142,9 +143,9 @@ public final class DeadLetterQueue {
 	}
 
 	/**
-	 * Forget a dead letter.
+	 * Remove a dead letter.
 	 * @param id id of the message
-	 * @return whether there was one
+	 * @return whether it existed
 	 */
 	public boolean remove(String id) {
 		if (this.size == 0) {
@@ -159,7 +160,7 @@ public final class DeadLetterQueue {
 	}
 
 	/**
-	 * Forget a dead letter, but not a later one with its id.
+	 * Remove a dead letter, but not a later one with the same id.
 	 * @param entry the message
 	 */
 	public void remove(OutboxEntry entry) {
@@ -186,7 +187,7 @@ public final class DeadLetterQueue {
 				dropped.add(take(this.letters.keySet().iterator().next()));
 			}
 		}
-		// one that was read again from the store still has its place there
+		// a letter that was read again from the store keeps its position
 		if (replaced != null && replaced.entry().position() != letter.entry().position()) {
 			forget(replaced);
 		}

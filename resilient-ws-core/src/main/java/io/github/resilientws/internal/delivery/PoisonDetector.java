@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
- * Finds a message that ends connections: the oldest in flight at each of ten losses in a
- * row, without an answer in between. Confined to the client's executor.
+ * Finds a message that ends connections: the one that was the oldest in flight at ten
+ * consecutive losses without an answer in between. Confined to the client's executor.
  */
 final class PoisonDetector {
 
 	private static final int MAX_LOSSES = 10;
 
-	// of the connection that was released last
+	// oldest message of the connection that was released last
 	private @Nullable OutboxEntry oldest;
 
 	private @Nullable OutboxEntry suspect;
@@ -45,7 +45,8 @@ final class PoisonDetector {
 			return null;
 		}
 		if (candidate == this.suspect && candidate.attempts() == this.attempts) {
-			// its write to an older connection is not complete: this one did not carry it
+			// its write to an older connection is not complete: this connection did not
+			// carry it
 			return null;
 		}
 		this.losses = (candidate == this.suspect) ? this.losses + 1 : 1;

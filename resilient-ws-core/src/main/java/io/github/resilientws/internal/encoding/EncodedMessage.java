@@ -3,12 +3,13 @@ package io.github.resilientws.internal.encoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it goes over the wire, the same bytes each time.
+ * A message with the bytes that every transmission of it sends.
  *
  * @param text whether it is a text message
  * @param bytes its payload
  * @param id id of the message, or {@code null} if it has none yet
- * @param unique whether the id was made for this message, so that no other has it
+ * @param unique whether the id was generated for this message, so that no other message
+ * has it
  */
 public record EncodedMessage(boolean text, byte[] bytes, @Nullable String id, boolean unique) {
 
@@ -19,7 +20,7 @@ public record EncodedMessage(boolean text, byte[] bytes, @Nullable String id, bo
 	}
 
 	/**
-	 * Return a copy that is only good for its id.
+	 * Return a copy that holds the id but no payload.
 	 * @return the copy
 	 */
 	public EncodedMessage withoutBytes() {

@@ -44,7 +44,7 @@ public final class EnvelopeEncoder implements MessageEncoder {
 			throw new MessageRefusedException(
 					"a binary message has no place in delivery.envelope; it needs an id of its own and delivery.id");
 		}
-		// refused as it is without an envelope; the template would escape it
+		// refused as without an envelope; the template would escape it
 		MessageEncoder.requirePaired(text);
 		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
 		Object data = message.isObject() ? new JsonValue(text) : text;

@@ -10,7 +10,7 @@ import io.github.resilientws.protocol.Utf8;
  */
 public interface MessageEncoder {
 
-	/** The payload goes out as it is; the id is for the sender only. */
+	/** Sends the payload unchanged; the id is for the sender only. */
 	MessageEncoder VERBATIM = (message, payload) -> (payload instanceof String text)
 			? EncodedMessage.of(true, utf8(text), message.getId())
 			: EncodedMessage.of(false, bytes((ByteBuffer) payload), message.getId());
@@ -33,7 +33,7 @@ public interface MessageEncoder {
 	static byte[] utf8(String text) throws MessageRefusedException {
 		byte[] bytes = Utf8.encode(text);
 		if (bytes == null) {
-			throw new MessageRefusedException("the text holds an unpaired surrogate and has no UTF-8 form");
+			throw new MessageRefusedException("the text has an unpaired surrogate and cannot be encoded as UTF-8");
 		}
 		return bytes;
 	}

@@ -12,15 +12,15 @@ public interface MessageIdGenerator {
 	Object next();
 
 	/**
-	 * Use no id of an earlier run again.
+	 * Do not reuse an id of an earlier run.
 	 * @param used the end of the ids that an earlier run reserved
 	 */
 	default void startAfter(long used) {
 	}
 
 	/**
-	 * Return whether no sender can bring one of these ids before it was generated.
-	 * @return {@code false} if they may be guessed
+	 * Return whether no sender can use one of these ids before it was generated.
+	 * @return {@code false} if the ids can be guessed
 	 */
 	default boolean areUnique() {
 		return false;

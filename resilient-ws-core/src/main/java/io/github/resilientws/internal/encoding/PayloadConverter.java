@@ -37,7 +37,7 @@ public final class PayloadConverter {
 		MessageConverter converter = (this.given == null && JACKSON) ? Json.CONVERTER : this.given;
 		if (converter == null) {
 			throw new MessageConversionException("cannot convert " + payload.getClass().getName()
-					+ ": no MessageConverter was given and jackson-databind is not on the class path");
+					+ ": no MessageConverter is configured and jackson-databind is not on the class path");
 		}
 		Message<?> message = converter.toMessage(payload, new MessageHeaders(Map.of()));
 		if (message == null) {
@@ -51,8 +51,8 @@ public final class PayloadConverter {
 		if (result instanceof String || result instanceof ByteBuffer) {
 			return result;
 		}
-		throw new MessageConversionException(converter.getClass().getName() + " made a " + result.getClass().getName()
-				+ "; allowed are String, byte[] and ByteBuffer");
+		throw new MessageConversionException(converter.getClass().getName() + " returned a "
+				+ result.getClass().getName() + "; allowed are String, byte[] and ByteBuffer");
 	}
 
 	// converters write text as UTF-8 bytes
@@ -61,14 +61,14 @@ public final class PayloadConverter {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw new MessageConversionException("the converter made bytes that are no UTF-8 text; "
-					+ "for a binary message it has to make a ByteBuffer", ex);
+			throw new MessageConversionException("the converter returned bytes that are not UTF-8 text; "
+					+ "for a binary message it has to return a ByteBuffer", ex);
 		}
 	}
 
 	/**
-	 * One for all clients, created when it is needed: its mapper needs as much memory as
-	 * a client.
+	 * One for all clients, created on first use: its mapper needs as much memory as a
+	 * client.
 	 */
 	private static final class Json {
 

@@ -11,7 +11,7 @@ import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageRules;
 
 /**
- * Finds the id that a payload brings; the payload goes out as it is.
+ * Finds the id in a payload, which is sent unchanged.
  */
 public final class PayloadIdEncoder implements MessageEncoder {
 
@@ -34,7 +34,7 @@ public final class PayloadIdEncoder implements MessageEncoder {
 			throw new MessageRefusedException("delivery.id = " + this.id + " finds no id in the payload");
 		}
 		if (message.getId() != null && !message.getId().equals(found)) {
-			throw new MessageRefusedException("the payload brings another id than withId(..)");
+			throw new MessageRefusedException("the payload has another id than withId(..)");
 		}
 		return EncodedMessage.of(encoded.text(), encoded.bytes(), found);
 	}

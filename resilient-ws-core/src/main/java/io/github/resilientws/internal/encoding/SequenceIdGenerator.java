@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Generates numbers that grow, over restarts too: they start from the clock, in
- * microseconds, or behind the ids that a store knows.
+ * Generates ascending numbers, across restarts too: they start from the clock, in
+ * microseconds, or after the last id that a store has reserved.
  */
 public final class SequenceIdGenerator implements MessageIdGenerator {
 
@@ -21,8 +21,8 @@ public final class SequenceIdGenerator implements MessageIdGenerator {
 
 	/**
 	 * Create a sequence.
-	 * @param clock where it starts from
-	 * @param store keeps the end of each block before an id of the block is used
+	 * @param clock wall clock for the first number
+	 * @param store records the end of each block before an id of the block is used
 	 */
 	public SequenceIdGenerator(InstantSource clock, LongConsumer store) {
 		Instant now = clock.instant();

@@ -4,8 +4,8 @@ import io.github.resilientws.protocol.Template;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Sends texts of the client itself: heartbeats, session steps, automatic replies. They do
- * not wait behind messages of the application. Called on the client's executor.
+ * Sends text messages of the protocol: heartbeats, session steps, automatic replies. They
+ * do not wait for messages of the application. Called on the client's executor.
  */
 @FunctionalInterface
 public interface TemplateSender {

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * UUIDs of version 7 (RFC 9562, section 5.7): the time in milliseconds, then random bits,
- * which are counted up (section 6.2, method 2): ids of one millisecond are in order, too.
+ * Generates UUIDs of version 7 (RFC 9562, section 5.7): the time in milliseconds, then
+ * random bits. Within a millisecond the random bits are incremented (section 6.2, method
+ * 2), so that the ids stay in order.
  */
 public final class TimeOrderedIdGenerator implements MessageIdGenerator {
 
@@ -17,7 +18,7 @@ public final class TimeOrderedIdGenerator implements MessageIdGenerator {
 
 	private final InstantSource clock;
 
-	// 62 bits of it are used; the first of them is left for counting
+	// 62 bits are used; the first of them is reserved for increments
 	private final AtomicLong counter;
 
 	private final long salt;

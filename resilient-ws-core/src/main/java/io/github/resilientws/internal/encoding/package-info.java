@@ -1,5 +1,5 @@
 /**
- * From a payload to the bytes of a message: conversion, envelopes, ids.
+ * Encoding of payloads as messages: conversion, envelopes, ids.
  */
 @NullMarked
 package io.github.resilientws.internal.encoding;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.util.CustomizableThreadCreator;
 
 /**
- * A pool of daemon threads that one of them may close.
+ * A pool of daemon threads, which a thread of the pool may close.
  */
 final class CallbackPool extends ThreadPoolExecutor {
 
@@ -44,7 +44,7 @@ final class CallbackPool extends ThreadPoolExecutor {
 	 * Wait until the tasks have ended, and interrupt those that take longer. A task that
 	 * calls this itself is neither waited for nor interrupted.
 	 * @param deadline until when to wait, in terms of {@code System.nanoTime()}
-	 * @return tasks that did not begin
+	 * @return tasks that were not started
 	 * @throws InterruptedException if the caller is interrupted
 	 */
 	List<Runnable> end(long deadline) throws InterruptedException {
@@ -52,7 +52,7 @@ final class CallbackPool extends ThreadPoolExecutor {
 		List<Thread> others = new ArrayList<>(this.workers);
 		others.remove(Thread.currentThread());
 		for (Thread thread : others) {
-			// 0 would wait without a limit
+			// a limit of 0 would mean to wait without a limit
 			thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
 		}
 		if (others.stream().noneMatch(Thread::isAlive)) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * Threads for user code: listeners, completions, customizers.
+ * Threads for user code: listeners, completion of futures, customizers.
  */
 public final class CallbackThreads implements AutoCloseable {
 
@@ -37,8 +37,8 @@ public final class CallbackThreads implements AutoCloseable {
 
 	/**
 	 * Create a pool of platform threads.
-	 * @param maxThreads largest number of threads, besides one that is reserved for
-	 * completions and one that is reserved for attempts to connect
+	 * @param maxThreads largest number of threads, besides one that is reserved for the
+	 * completion of futures and one that is reserved for attempts to connect
 	 * @return the pool
 	 */
 	public static CallbackThreads platform(int maxThreads) {
@@ -81,7 +81,7 @@ public final class CallbackThreads implements AutoCloseable {
 			return false;
 		}
 		catch (OutOfMemoryError ex) {
-			// no further thread can be created: one that lives takes it
+			// no further thread can be created: an existing thread takes it
 			this.waiting.enqueue(task);
 		}
 		return true;
@@ -98,7 +98,7 @@ public final class CallbackThreads implements AutoCloseable {
 
 	/**
 	 * Run a task that an attempt to connect waits for: listeners that wait for the
-	 * connection must not keep it from a thread.
+	 * connection must not take all threads.
 	 * @param task the task
 	 * @throws RejectedExecutionException if the application has ended
 	 */
@@ -147,7 +147,7 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 	}
 
-	// callbacks block all threads: the futures of others are completed nevertheless
+	// callbacks block all threads: futures must be completed nevertheless
 	private static void runLast(List<Runnable> tasks) throws InterruptedException {
 		if (!tasks.isEmpty()) {
 			runLast(() -> tasks.forEach(Runnable::run)).join(CLOSE_MILLIS);
@@ -155,7 +155,7 @@ public final class CallbackThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Run a task after the pool was closed: not on the caller's thread, which may hold a
+	 * Run a task after the pool was closed, not on the caller's thread, which may hold a
 	 * lock.
 	 * @param task the task
 	 * @return the thread that runs it
@@ -168,10 +168,10 @@ public final class CallbackThreads implements AutoCloseable {
 	}
 
 	/**
-	 * A task that goes elsewhere if no thread of the pool is free.
+	 * A task that another queue takes if no thread of the pool is free.
 	 *
 	 * @param task the task
-	 * @param tasks where it waits
+	 * @param tasks the queue in which it waits
 	 */
 	private record PriorityTask(Runnable task, PriorityTasks tasks) implements Runnable {
 

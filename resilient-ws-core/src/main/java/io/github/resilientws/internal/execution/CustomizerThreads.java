@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Threads on which the customizers of one client are asked. A call that hangs does not
- * hold up the next attempt, but only so many may hang at once.
+ * Threads that call the customizers of one client. A call that hangs does not delay the
+ * next attempt, but the number of pending calls is limited.
  */
 public final class CustomizerThreads {
 
-	/** Calls that may be under way or waiting at the same time. */
+	/** Largest number of calls that run or wait at the same time. */
 	public static final int MAX_CALLS = 3;
 
 	private final CallbackThreads pool;

@@ -7,7 +7,7 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Contains failures of the listeners of writes, whichever transport calls them.
+ * Contains failures of the listeners of writes, for any transport.
  */
 final class GuardedConnection implements WebSocketConnection {
 
@@ -31,8 +31,8 @@ final class GuardedConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
-		this.connection.write(frames, guard(listener));
+	public void write(List<? extends OutboundPayload> messages, WriteListener listener) {
+		this.connection.write(messages, guard(listener));
 	}
 
 	@Override

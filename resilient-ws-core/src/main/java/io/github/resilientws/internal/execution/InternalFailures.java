@@ -12,13 +12,13 @@ import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 
 /**
- * Failures of our own code in one client. Each is logged once, with its place, and ends
- * the connection, so that the client does not stay in a state that nothing leads out of.
- * May be used by any thread.
+ * Handles failures of the library's own code in one client. Each is logged once, with its
+ * location, and ends the connection, so that the client cannot remain in a state without
+ * a next step. May be used by any thread.
  */
 public final class InternalFailures implements Consumer<Throwable> {
 
-	/** Cause of an end by such a failure (RFC 6455, section 7.4.1). */
+	/** Cause of a connection that such a failure has ended (RFC 6455, section 7.4.1). */
 	public static final DisconnectCause CAUSE = new DisconnectCause.Closed(1011, "internal failure", false);
 
 	private static final Log logger = LogFactory.getLog(InternalFailures.class);
@@ -54,8 +54,8 @@ public final class InternalFailures implements Consumer<Throwable> {
 	}
 
 	/**
-	 * Log a failure, and end the connection once the executor has done what it is doing.
-	 * @param failure what our own code threw
+	 * Log a failure, and end the connection after the current task of the executor.
+	 * @param failure exception of the library's own code
 	 */
 	@Override
 	public void accept(Throwable failure) {
@@ -72,13 +72,13 @@ public final class InternalFailures implements Consumer<Throwable> {
 		}
 	}
 
-	private void log(String what, Throwable failure) {
-		logger.error("[" + this.client + "] " + what + ": " + FailureDescription.describe(failure));
+	private void log(String message, Throwable failure) {
+		logger.error("[" + this.client + "] " + message + ": " + FailureDescription.describe(failure));
 	}
 
 	/**
 	 * Run a task.
-	 * @param task the task, of our own code
+	 * @param task the task, which calls no user code
 	 */
 	public void run(Runnable task) {
 		try {
@@ -91,14 +91,14 @@ public final class InternalFailures implements Consumer<Throwable> {
 
 	/**
 	 * Run a task on the executor, unless the transport is closed.
-	 * @param task the task, of our own code
+	 * @param task the task, which calls no user code
 	 */
 	public void post(Runnable task) {
 		try {
 			this.executor.execute(() -> run(task));
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("[" + this.client + "] the transport is closed, and the connection with it");
+			logger.debug("[" + this.client + "] the transport is closed, and so is the connection");
 		}
 	}
 
@@ -112,7 +112,7 @@ public final class InternalFailures implements Consumer<Throwable> {
 
 	/**
 	 * Return the executor for tasks of the client.
-	 * @return an executor that survives what its tasks throw
+	 * @return an executor that survives exceptions of its tasks
 	 */
 	public SerialExecutor guardedExecutor() {
 		return this.guardedExecutor;

@@ -7,7 +7,7 @@ import java.time.Duration;
  */
 public final class Nanos {
 
-	/** About 146 years: practically never. */
+	/** About 146 years, which stands for "never". */
 	public static final long MAX = Long.MAX_VALUE / 2;
 
 	private static final Duration MAX_DURATION = Duration.ofNanos(MAX);

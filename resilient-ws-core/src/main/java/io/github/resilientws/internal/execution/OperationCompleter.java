@@ -44,9 +44,9 @@ public final class OperationCompleter {
 	}
 
 	/**
-	 * Return whether futures wait for a callback that a certain thread runs.
+	 * Return whether futures wait for a callback that runs on a certain thread.
 	 * @param thread tests the thread
-	 * @return whether they do
+	 * @return whether futures wait
 	 */
 	public boolean waitsFor(Predicate<Thread> thread) {
 		return isRunBy(this.deliveries, thread) || isRunBy(this.events, thread);

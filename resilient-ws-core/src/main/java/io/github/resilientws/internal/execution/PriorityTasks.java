@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tasks that must not wait until a listener returns: the first free thread takes them,
- * one of the pool or the reserved one. Used while no thread of the pool is free.
+ * Tasks that must not wait until a listener returns: the first free thread of the pool,
+ * or the reserved thread, takes them. Used while no thread of the pool is free.
  */
 final class PriorityTasks {
 
@@ -56,13 +56,13 @@ final class PriorityTasks {
 	}
 
 	/**
-	 * An executor that was asked, at most once at a time, to take the next task.
+	 * Requests an executor to take the next task, with at most one request at a time.
 	 */
 	private final class Helper implements Runnable {
 
 		private final Executor executor;
 
-		// shared by those who add tasks and the thread that takes one
+		// shared by the threads that add tasks and the thread that takes one
 		private final AtomicBoolean asked = new AtomicBoolean();
 
 		Helper(Executor executor) {
@@ -81,7 +81,7 @@ final class PriorityTasks {
 				return false;
 			}
 			catch (OutOfMemoryError ex) {
-				// no further thread can be created; the next task asks again
+				// no further thread can be created; the next task requests one again
 				this.asked.set(false);
 				return false;
 			}
@@ -89,7 +89,8 @@ final class PriorityTasks {
 
 		@Override
 		public void run() {
-			// before it looks: a task that is added later asks again
+			// before the queue is read: a task that is added later requests a thread
+			// again
 			this.asked.set(false);
 			Runnable task = PriorityTasks.this.tasks.poll();
 			if (task != null) {

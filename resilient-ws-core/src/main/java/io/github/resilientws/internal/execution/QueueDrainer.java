@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueDrainer {
 
-	// afterwards the queues of other clients have their turn, if one waits
+	// then the queues of other clients run, if one of them waits
 	private static final int TURN = 256;
 
-	// afterwards in any case: the pool may not know who waits
+	// then they run in any case: the pool may not know of all waiting queues
 	private static final int MAX_IN_A_ROW = 256 * TURN;
 
 	private final Source source;
@@ -27,10 +27,10 @@ public final class QueueDrainer {
 
 	private final Runnable drain = this::drain;
 
-	// true while a thread drains the queue, or was asked to
+	// true while a thread drains the queue or is requested
 	private final AtomicBoolean draining = new AtomicBoolean();
 
-	// written by the thread that drains; other threads only look at it
+	// written by the thread that drains; other threads only read it
 	private volatile @Nullable Thread thread;
 
 	/**
@@ -49,9 +49,8 @@ public final class QueueDrainer {
 	}
 
 	/**
-	 * Make sure that a thread drains the queue. A full memory fence must stand between
-	 * the caller's write to the queue and this call; the JDK's concurrent queues have
-	 * one.
+	 * Make sure that a thread drains the queue. A full memory fence must separate the
+	 * caller's write to the queue from this call; the JDK's concurrent queues have one.
 	 */
 	public void wakeUp() {
 		if (!this.draining.get() && this.draining.compareAndSet(false, true)) {
@@ -76,7 +75,7 @@ public final class QueueDrainer {
 			this.threads.execute(this.drain);
 		}
 		else if (!this.threads.executeWithPriority(this.drain)) {
-			// the application has ended; futures are completed nevertheless
+			// the application has ended; futures must be completed nevertheless
 			CallbackThreads.runLast(this.drain);
 		}
 	}
@@ -93,7 +92,7 @@ public final class QueueDrainer {
 			this.onFailure.accept(ex);
 		}
 		this.thread = null;
-		// a full fence: either the queue shows what was added, or the caller of wakeUp()
+		// a full fence: either this thread sees the added task, or the caller of wakeUp()
 		// sees that the drain has ended
 		this.draining.set(false);
 		if (!this.source.isEmpty()) {
@@ -107,14 +106,14 @@ public final class QueueDrainer {
 	public interface Source {
 
 		/**
-		 * Take the first piece of work and do it.
+		 * Take the first item and process it.
 		 * @return {@code false} if the queue was empty
 		 */
 		boolean runNext();
 
 		/**
 		 * Return whether the queue is empty.
-		 * @return whether there is no work
+		 * @return whether it is
 		 */
 		boolean isEmpty();
 

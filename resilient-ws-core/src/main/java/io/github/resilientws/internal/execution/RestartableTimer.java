@@ -7,15 +7,14 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * One timer that can be set again. When it fires late (garbage collection, a stopped
- * process), input that waits in the socket is read first. Confined to the client's
- * executor.
+ * A timer that can be set again. If it fires late (garbage collection, a stopped
+ * process), pending input of the socket is read first. Confined to the client's executor.
  */
 public final class RestartableTimer {
 
 	private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-	// long enough to read what waits
+	// long enough to read pending input
 	private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final SerialExecutor executor;

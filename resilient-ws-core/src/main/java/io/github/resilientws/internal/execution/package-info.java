@@ -1,5 +1,5 @@
 /**
- * Sequential executors, threads of callbacks, and timers.
+ * Sequential executors, callback threads and timers.
  */
 @NullMarked
 package io.github.resilientws.internal.execution;

@@ -13,7 +13,7 @@ public interface AttemptEvents {
 
 	/**
 	 * The opening handshake is done.
-	 * @param attempt the attempt, which has ended
+	 * @param attempt the attempt, which has succeeded
 	 * @param connection the connection, not started
 	 * @param responseHeaders headers of the server's answer
 	 */

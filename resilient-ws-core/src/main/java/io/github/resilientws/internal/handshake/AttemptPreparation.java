@@ -18,7 +18,7 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
- * Prepares one attempt: calls the customizers, and completes their draft from the
+ * Prepares one attempt: calls the customizers and completes the handshake draft from the
  * settings.
  */
 final class AttemptPreparation {
@@ -53,12 +53,12 @@ final class AttemptPreparation {
 			return;
 		}
 		boolean accepted = customizers.execute(() -> {
-			// the call may have waited long for a thread
+			// the call may have waited for a thread for long
 			if (wanted.getAsBoolean()) {
 				Throwable failure = (this.observation != null)
 						? this.observation.start(this.draft, () -> customizers.customize(this.draft))
 						: customizers.customize(this.draft);
-				// a call that ended the application returns when the executor is closed
+				// a call that ends the application returns after the executor was closed
 				if (wanted.getAsBoolean()) {
 					this.context.executor().execute(() -> done.accept(failure));
 				}
@@ -81,9 +81,9 @@ final class AttemptPreparation {
 	}
 
 	/**
-	 * Return where and how to connect.
+	 * Return the request to connect.
 	 * @return the request
-	 * @throws IllegalStateException if there is no URL
+	 * @throws IllegalStateException if no URL is configured
 	 */
 	ConnectRequest request() {
 		if (this.draft.url() == null) {
@@ -100,7 +100,7 @@ final class AttemptPreparation {
 
 	/**
 	 * Return the values for templates.
-	 * @return the values; those of the customizers win over those of the settings
+	 * @return the values; those of the customizers override those of the settings
 	 * @throws IllegalStateException if a template lacks a value
 	 */
 	TemplateValues values() {

@@ -13,7 +13,7 @@ import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.WebSocketConnection;
 
 /**
- * What the attempts of one client have in common.
+ * The objects that the attempts of one client share.
  *
  * @param customizers called before each attempt
  * @param tls returns the TLS settings of the next attempt, or {@code null} for those of
@@ -35,7 +35,7 @@ public record AttemptResources(HandshakeCustomizers customizers, @Nullable Suppl
 
 		/**
 		 * Begin an attempt.
-		 * @param request where and how to connect
+		 * @param request the URL and settings of the connection
 		 * @param listener receives the signals of the connection
 		 * @return the connection, not open yet
 		 */

@@ -20,7 +20,7 @@ import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.WebSocketConnection;
 
 /**
- * One attempt to connect: from the call of the customizers to the end of the opening
+ * One attempt to connect, from the call of the customizers to the end of the opening
  * handshake. Confined to the client's executor.
  */
 public final class ConnectAttempt implements ConnectionListener {
@@ -41,7 +41,8 @@ public final class ConnectAttempt implements ConnectionListener {
 
 	private final long startedNanos;
 
-	// written by the executor; the customizers' thread skips an attempt that has ended
+	// written by the executor, read by the customizers' thread, which skips an attempt
+	// that has ended
 	private volatile Phase phase = Phase.PREPARING;
 
 	// in phase DIALING
@@ -49,8 +50,8 @@ public final class ConnectAttempt implements ConnectionListener {
 
 	/**
 	 * Create an attempt.
-	 * @param context what connections of the client have in common
-	 * @param resources what its attempts have in common
+	 * @param context objects that the connections of the client share
+	 * @param resources objects that its attempts share
 	 * @param draft the URL, headers and values, for the customizers to change
 	 * @param events receives the result
 	 * @param connectionEvents receives the events of the connection
@@ -73,7 +74,7 @@ public final class ConnectAttempt implements ConnectionListener {
 	}
 
 	/**
-	 * Give the attempt up: the result is ignored.
+	 * Give up the attempt: its result is ignored.
 	 * @param cause the cause
 	 */
 	public void cancel(DisconnectCause cause) {
@@ -143,7 +144,7 @@ public final class ConnectAttempt implements ConnectionListener {
 			request = this.preparation.request();
 		}
 		catch (RuntimeException ex) {
-			// the supplier of TLS settings may be the user's
+			// the supplier of TLS settings may be user code
 			fail(new DisconnectCause.SupplyFailed(ex));
 			return;
 		}
@@ -157,7 +158,7 @@ public final class ConnectAttempt implements ConnectionListener {
 			this.phase = Phase.DIALING;
 		}
 		catch (RuntimeException ex) {
-			// the transport may be the user's
+			// the transport may be user code
 			fail(new DisconnectCause.ConnectFailed(ex));
 		}
 	}
@@ -185,7 +186,7 @@ public final class ConnectAttempt implements ConnectionListener {
 
 	private enum Phase {
 
-		/** Customizers supply URL, headers and values. */
+		/** Customizers provide URL, headers and values. */
 		PREPARING,
 
 		/** The transport connects. */
@@ -203,7 +204,7 @@ public final class ConnectAttempt implements ConnectionListener {
 	 * A connection that the transport is opening.
 	 *
 	 * @param socket the connection
-	 * @param values values of templates that the customizers supplied for it
+	 * @param values values of templates that the customizers provided for it
 	 */
 	private record Dialing(WebSocketConnection socket, TemplateValues values) {
 

@@ -9,7 +9,7 @@ import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 
 /**
- * Calls the customizers of a client on threads that may block, after its store was read.
+ * Calls the customizers of a client, on threads that may block, after its store was read.
  */
 public final class HandshakeCustomizers {
 
@@ -38,7 +38,7 @@ public final class HandshakeCustomizers {
 
 	/**
 	 * Return whether an attempt has to wait for a call.
-	 * @return {@code false} if there is nothing to call
+	 * @return {@code false} if no call is needed
 	 */
 	boolean areNeeded() {
 		return !this.customizers.isEmpty() || !this.store.isLoaded();

@@ -17,8 +17,8 @@ import io.github.resilientws.settings.UrlRules;
 import io.github.resilientws.settings.ValueRules;
 
 /**
- * What settings and customizers say about one attempt. Touched by the customizers'
- * thread, then by the executor.
+ * URL, headers and values of one attempt, from settings and customizers. Confined to the
+ * customizers' thread, then to the executor.
  */
 public final class HandshakeDraft implements Handshake {
 

@@ -3,7 +3,7 @@ package io.github.resilientws.internal.handshake;
 import io.github.resilientws.DescribedFailure;
 
 /**
- * An attempt lacks something that it needs before it can dial.
+ * An attempt cannot begin because a URL or a value is missing.
  */
 final class PreparationException extends IllegalStateException implements DescribedFailure {
 
@@ -11,7 +11,7 @@ final class PreparationException extends IllegalStateException implements Descri
 
 	/**
 	 * Create an exception.
-	 * @param description what is missing, without a secret
+	 * @param description description of the missing item, without a secret
 	 */
 	PreparationException(String description) {
 		super(description);

@@ -1,5 +1,5 @@
 /**
- * One attempt to connect: customizers, the request, the opening handshake.
+ * Attempts to connect: customizers, the request, the opening handshake.
  */
 @NullMarked
 package io.github.resilientws.internal.handshake;

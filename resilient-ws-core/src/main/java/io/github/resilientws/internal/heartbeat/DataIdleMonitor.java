@@ -6,7 +6,7 @@ import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Notices that a ready peer sends no more messages for listeners, though it may answer
+ * Notices that a ready peer sends no more messages for listeners, even if it answers
  * heartbeats ({@code heartbeat.data-idle-timeout}). Confined to the client's executor.
  */
 final class DataIdleMonitor {

@@ -10,13 +10,13 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * One beat that was handed to the socket, and its time-out. The time-out begins again
- * when the socket takes bytes while the beat waits to be written, and when the beat is
- * written. Confined to the client's executor.
+ * One heartbeat that was handed to the socket, and its time-out. The time-out restarts
+ * when the socket takes bytes while the heartbeat waits to be written, and when the
+ * heartbeat is written. Confined to the client's executor.
  */
 final class Heartbeat implements WriteListener {
 
-	// how late the end of the last byte may be noticed, as a part of the time-out
+	// checks of the progress of the socket per time-out
 	private static final int SAMPLES = 10;
 
 	private final long number;
@@ -33,7 +33,7 @@ final class Heartbeat implements WriteListener {
 
 	private Phase phase = Phase.QUEUED;
 
-	// begin of the time-out
+	// start of the time-out
 	private long sinceNanos;
 
 	private long bytesTaken;
@@ -51,8 +51,8 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return the number of the beat.
-	 * @return number of the beat on this connection, from 1
+	 * Return the number of the heartbeat.
+	 * @return number of the heartbeat on this connection, from 1
 	 */
 	long number() {
 		return this.number;
@@ -68,7 +68,7 @@ final class Heartbeat implements WriteListener {
 
 	/**
 	 * Bytes arrived.
-	 * @return whether they are the first answer to this beat
+	 * @return whether they are the first answer to this heartbeat
 	 */
 	boolean onRead() {
 		if (this.phase != Phase.WRITTEN) {
@@ -79,8 +79,9 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Its own answer arrived.
-	 * @return time from the beat to its answer, or {@code null} if it is known already
+	 * The answer to this heartbeat arrived.
+	 * @return time from the heartbeat to its answer, or {@code null} if the round trip is
+	 * already known
 	 */
 	@Nullable Duration onAnswer() {
 		if (this.phase == Phase.MEASURED) {
@@ -91,7 +92,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return whether a pong is the answer to this beat.
+	 * Return whether a pong is the answer to this heartbeat.
 	 * @param payload payload of the pong
 	 * @return whether it is
 	 */
@@ -100,7 +101,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return whether the beat was written, or answered and thus written.
+	 * Return whether the heartbeat was written, which an answer implies.
 	 * @return {@code false} while it waits for the socket
 	 */
 	boolean isWritten() {
@@ -108,29 +109,29 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return whether anything arrived after the beat was written.
-	 * @return whether the peer is known to have lived then
+	 * Return whether anything arrived after the heartbeat was written.
+	 * @return whether the peer was alive then
 	 */
 	boolean isAnswered() {
 		return this.phase == Phase.ANSWERED || isMeasured();
 	}
 
 	/**
-	 * Return whether its own answer arrived.
+	 * Return whether the answer to this heartbeat arrived.
 	 * @return whether the round trip is known
 	 */
 	boolean isMeasured() {
 		return this.phase == Phase.MEASURED;
 	}
 
-	/** Begin the time-out again, for a beat that still waits for the socket. */
+	/** Restart the time-out of a heartbeat that still waits for the socket. */
 	void restart() {
 		this.sinceNanos = this.executor.nanoTime();
 	}
 
 	/**
-	 * An answer could not be seen for a while: that time does not count for a beat that
-	 * was written.
+	 * Reading was suspended, so no answer could be read: that time does not count for a
+	 * heartbeat that was written.
 	 * @param suspendedNanos when reading was suspended
 	 */
 	void onReadingResumed(long suspendedNanos) {
@@ -141,7 +142,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return the time that passed since the beat was due.
+	 * Return the time that passed since the heartbeat was due.
 	 * @return nanoseconds
 	 */
 	long elapsedNanos() {
@@ -149,10 +150,10 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Look whether the socket took bytes while the beat waits; if so, the time-out begins
-	 * again.
-	 * @return whether it took any since the last call; {@code false} once the beat is
-	 * written
+	 * Check whether the socket took bytes while the heartbeat waits; if so, restart the
+	 * time-out.
+	 * @return whether it took bytes since the last call; {@code false} once the heartbeat
+	 * is written
 	 */
 	boolean hasProgress() {
 		long taken = this.socket.getBytesTaken();
@@ -165,7 +166,7 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return how much of the time-out is left.
+	 * Return the remaining time-out.
 	 * @return nanoseconds; zero or less if it has expired
 	 */
 	long leftNanos() {
@@ -173,8 +174,8 @@ final class Heartbeat implements WriteListener {
 	}
 
 	/**
-	 * Return when to look at the beat again: the socket does not signal the bytes that it
-	 * takes.
+	 * Return the delay until the next check of the heartbeat: the socket does not signal
+	 * its progress.
 	 * @return nanoseconds; zero or less if the time-out has expired
 	 */
 	long nextLookNanos() {
@@ -192,7 +193,7 @@ final class Heartbeat implements WriteListener {
 		/** Something was read since: the peer lives. */
 		ANSWERED,
 
-		/** Its own answer arrived: the round trip is known. */
+		/** The answer arrived: the round trip is known. */
 		MEASURED
 
 	}

@@ -3,26 +3,26 @@ package io.github.resilientws.internal.heartbeat;
 import java.time.Duration;
 
 /**
- * Receives the findings about the peer of one connection. Called on the client's
+ * Receives the results of the heartbeat of one connection. Called on the client's
  * executor.
  */
 public interface HeartbeatListener {
 
 	/**
-	 * The answer to a beat arrived.
-	 * @param roundTrip time from the moment the beat was due to its answer; includes the
-	 * time that it waited for the socket
+	 * The answer to a heartbeat arrived.
+	 * @param roundTrip time from the moment the heartbeat was due to its answer; includes
+	 * the time that it waited for the socket
 	 */
 	void onHeartbeatAnswered(Duration roundTrip);
 
 	/**
-	 * A beat was missed.
-	 * @param missed number of beats missed in a row
+	 * A heartbeat was missed.
+	 * @param missed number of heartbeats missed in a row
 	 */
 	void onHeartbeatMissed(int missed);
 
 	/**
-	 * The peer is dead, or sends no data any more: the connection is of no use.
+	 * The peer is dead or has stopped sending data: the connection is unusable.
 	 */
 	void onPeerDead();
 

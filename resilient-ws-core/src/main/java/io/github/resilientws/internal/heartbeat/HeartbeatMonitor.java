@@ -18,8 +18,8 @@ import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 
 /**
- * Notices that the peer of one connection is dead. At most one beat is under way, and at
- * most one waits for the socket. Confined to the client's executor.
+ * Notices that the peer of one connection is dead. At most one heartbeat is in progress,
+ * and at most one waits for the socket. Confined to the client's executor.
  */
 public final class HeartbeatMonitor implements PeerLiveness {
 
@@ -45,10 +45,10 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private Phase phase = Phase.NEW;
 
-	// the one under way; null while the next one is not due
-	private @Nullable Heartbeat beat;
+	// the heartbeat in progress; null until the next one is due
+	private @Nullable Heartbeat heartbeat;
 
-	private long beats;
+	private long heartbeats;
 
 	private int missed;
 
@@ -56,17 +56,17 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private long lastReadNanos;
 
-	// a connection does not read before it is asked to
+	// a connection does not read before the first call of resumeReading()
 	private boolean readingSuspended = true;
 
 	private long suspendedNanos;
 
 	/**
-	 * Create a monitor that is silent until {@link #opened()}.
+	 * Create a monitor that does nothing until {@link #opened()}.
 	 * @param executor the client's executor, which calls all methods
 	 * @param socket the connection
-	 * @param sender sends beats of mode {@code TEXT}
-	 * @param listener receives the findings
+	 * @param sender sends heartbeats of mode {@code TEXT}
+	 * @param listener receives the results
 	 * @param callbacks completes the futures of probes
 	 * @param rules the rules
 	 */
@@ -102,10 +102,10 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.dataIdle.ready(settings().dataIdleTimeout());
 	}
 
-	/** The connection ends: no beat is due any more, and probes fail. */
+	/** The connection ends: no further heartbeat is sent, and probes fail. */
 	public void stop() {
 		this.phase = Phase.STOPPED;
-		this.beat = null;
+		this.heartbeat = null;
 		this.timer.cancel();
 		this.silence.stop();
 		this.dataIdle.stop();
@@ -113,9 +113,9 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	/**
-	 * Follow other rules from the next beat on. A beat under way keeps its time-out, so
-	 * that repeated changes do not hide a dead peer; it is forgotten if no beats are due
-	 * any more.
+	 * Apply other rules from the next heartbeat on. A heartbeat in progress keeps its
+	 * time-out, so that repeated changes do not hide a dead peer; it is discarded if the
+	 * new rules have no periodic heartbeat.
 	 * @param rules the rules
 	 */
 	public void update(HeartbeatRules rules) {
@@ -124,8 +124,8 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		if (this.phase == Phase.NEW || this.phase == Phase.STOPPED) {
 			return;
 		}
-		if (!isPeriodic() || this.beat == null || this.beat.isAnswered()) {
-			this.beat = null;
+		if (!isPeriodic() || this.heartbeat == null || this.heartbeat.isAnswered()) {
+			this.heartbeat = null;
 			this.missed = 0;
 			this.timer.cancel();
 			this.probes.fail(new IllegalStateException("the heartbeat was changed"));
@@ -135,7 +135,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	/**
-	 * Send a beat now, or join the one under way.
+	 * Send a heartbeat now, or join the one in progress.
 	 * @param result receives the round trip, {@link TimeoutException} if no answer
 	 * arrives in time, {@link IllegalStateException} if the connection ends
 	 */
@@ -144,15 +144,15 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		if (this.phase == Phase.STOPPED) {
 			this.probes.fail(new IllegalStateException("the connection ended"));
 		}
-		else if (this.beat == null || this.beat.isMeasured()) {
-			sendBeat();
+		else if (this.heartbeat == null || this.heartbeat.isMeasured()) {
+			sendHeartbeat();
 		}
 	}
 
 	@Override
 	public void requestProof() {
-		if (isPeriodic() && this.phase != Phase.STOPPED && (this.beat == null || this.beat.isAnswered())) {
-			sendBeat();
+		if (isPeriodic() && this.phase != Phase.STOPPED && (this.heartbeat == null || this.heartbeat.isAnswered())) {
+			sendHeartbeat();
 		}
 	}
 
@@ -171,8 +171,8 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.reads++;
 		this.lastReadNanos = this.executor.nanoTime();
 		this.silence.heard(this.lastReadNanos);
-		if (this.beat != null && this.beat.onRead()) {
-			onAnswer(this.beat);
+		if (this.heartbeat != null && this.heartbeat.onRead()) {
+			onAnswer(this.heartbeat);
 		}
 	}
 
@@ -186,14 +186,14 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	 * @param payload its payload
 	 */
 	public void onPong(ByteBuffer payload) {
-		if (this.beat != null && this.beat.isAnswer(payload)) {
-			onAnswer(this.beat);
+		if (this.heartbeat != null && this.heartbeat.isAnswer(payload)) {
+			onAnswer(this.heartbeat);
 		}
 	}
 
 	/**
-	 * Return whether a text message answers heartbeats, and measure the round trip if one
-	 * is under way.
+	 * Return whether a text message answers heartbeats, and measure the round trip if a
+	 * heartbeat is in progress.
 	 * @param message the message
 	 * @return whether it does; listeners do not see it then
 	 */
@@ -201,15 +201,15 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		if (!this.strategy.isAnswer(message)) {
 			return false;
 		}
-		if (this.beat != null && this.beat.isWritten()) {
-			onAnswer(this.beat);
+		if (this.heartbeat != null && this.heartbeat.isWritten()) {
+			onAnswer(this.heartbeat);
 		}
 		return true;
 	}
 
 	/**
-	 * Reading was suspended: answers cannot be seen, so time-outs are paused. Beats go
-	 * on, because servers end silent connections.
+	 * Reading was suspended: answers cannot be read, so time-outs are paused. Heartbeats
+	 * continue, because servers close silent connections.
 	 */
 	public void readingSuspended() {
 		this.readingSuspended = true;
@@ -223,9 +223,9 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.readingSuspended = false;
 		this.silence.resume();
 		this.dataIdle.readingResumed();
-		if (this.beat != null && this.beat.isWritten()) {
-			this.beat.onReadingResumed(this.suspendedNanos);
-			lookLater(this.beat);
+		if (this.heartbeat != null && this.heartbeat.isWritten()) {
+			this.heartbeat.onReadingResumed(this.suspendedNanos);
+			checkLater(this.heartbeat);
 		}
 	}
 
@@ -250,56 +250,56 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private void begin() {
 		this.silence.start(Nanos.of(this.strategy.silenceLimit()));
-		if (this.beat != null) {
-			lookLater(this.beat);
+		if (this.heartbeat != null) {
+			checkLater(this.heartbeat);
 		}
 		else {
 			sendLater(Nanos.of(this.strategy.interval()));
 		}
 	}
 
-	private void lookLater(Heartbeat current) {
+	private void checkLater(Heartbeat current) {
 		this.timer.set(this::onTimeout, Math.max(0, current.nextLookNanos()));
 	}
 
 	private void sendLater(long nanos) {
 		if (isPeriodic() && (this.phase == Phase.READY || !this.strategy.awaitsReady())) {
-			this.timer.set((nanos > 0) ? this::onTimeout : this::sendBeat, Math.max(0, nanos));
+			this.timer.set((nanos > 0) ? this::onTimeout : this::sendHeartbeat, Math.max(0, nanos));
 		}
 	}
 
-	private void sendBeat() {
-		if (this.beat != null && this.beat.isAnswered()) {
+	private void sendHeartbeat() {
+		if (this.heartbeat != null && this.heartbeat.isAnswered()) {
 			this.missed = 0;
 		}
-		Heartbeat next = new Heartbeat(++this.beats, this.strategy, this.executor, this.socket,
+		Heartbeat next = new Heartbeat(++this.heartbeats, this.strategy, this.executor, this.socket,
 				Nanos.of(settings().timeout()));
-		this.beat = next;
+		this.heartbeat = next;
 		this.strategy.send(next);
 		// a text that cannot be rendered ends the connection
 		if (this.phase != Phase.STOPPED) {
-			lookLater(next);
+			checkLater(next);
 		}
 	}
 
 	private void onTimeout() {
-		Heartbeat current = this.beat;
+		Heartbeat current = this.heartbeat;
 		if (current == null) {
-			sendBeat();
+			sendHeartbeat();
 		}
 		else if (this.readingSuspended && current.isWritten()) {
 			sendLater(nextNanos(current));
 		}
 		else if (current.hasProgress()) {
 			this.missed = 0;
-			lookLater(current);
+			checkLater(current);
 		}
 		else if (current.leftNanos() > 0) {
-			lookLater(current);
+			checkLater(current);
 		}
 		else if (current.isAnswered()) {
 			this.missed = 0;
-			this.beat = null;
+			this.heartbeat = null;
 			this.probes.fail(noAnswer());
 			sendLater(nextNanos(current));
 		}
@@ -319,12 +319,12 @@ public final class HeartbeatMonitor implements PeerLiveness {
 			return;
 		}
 		if (current.isWritten()) {
-			sendBeat();
+			sendHeartbeat();
 		}
 		else {
-			// a beat behind it would not reach the peer any sooner
+			// a further heartbeat would not reach the peer any sooner
 			current.restart();
-			lookLater(current);
+			checkLater(current);
 		}
 	}
 

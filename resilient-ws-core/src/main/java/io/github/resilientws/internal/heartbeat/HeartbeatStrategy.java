@@ -6,33 +6,33 @@ import java.time.Duration;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * What a heartbeat is in one mode: how a beat is sent and how its answer is recognised.
- * Immutable. Called on the client's executor.
+ * The behaviour of one heartbeat mode: how a heartbeat is sent and how its answer is
+ * recognised. Immutable. Called on the client's executor.
  */
 interface HeartbeatStrategy {
 
 	/**
-	 * Return the time between beats.
-	 * @return the interval; zero if beats are sent on request only
+	 * Return the time between heartbeats.
+	 * @return the interval; zero if heartbeats are sent on request only
 	 */
 	Duration interval();
 
 	/**
-	 * Send a beat.
-	 * @param beat the beat, which receives the result of the write
+	 * Send a heartbeat.
+	 * @param heartbeat the heartbeat, which receives the result of the write
 	 */
-	void send(Heartbeat beat);
+	void send(Heartbeat heartbeat);
 
 	/**
-	 * Return how long the peer may be silent though no beat is due.
-	 * @return the limit; zero for any time
+	 * Return how long the peer may be silent while no heartbeat is due.
+	 * @return the limit; zero for no limit
 	 */
 	default Duration silenceLimit() {
 		return Duration.ZERO;
 	}
 
 	/**
-	 * Return whether beats wait until the session is ready.
+	 * Return whether heartbeats wait until the session is ready.
 	 * @return {@code false} if they begin after the opening handshake
 	 */
 	default boolean awaitsReady() {
@@ -40,25 +40,25 @@ interface HeartbeatStrategy {
 	}
 
 	/**
-	 * Return whether any input is the answer to a beat that was written.
-	 * @return {@code false} if a beat has an answer of its own
+	 * Return whether any input answers a heartbeat that was written.
+	 * @return {@code false} if only a specific answer counts
 	 */
 	default boolean isAnsweredByAnyInput() {
 		return false;
 	}
 
 	/**
-	 * Return whether a pong answers a beat of this mode.
-	 * @param beat the beat
+	 * Return whether a pong answers a heartbeat of this mode.
+	 * @param heartbeat the heartbeat
 	 * @param payload payload of the pong
 	 * @return whether it does
 	 */
-	default boolean isAnswer(Heartbeat beat, ByteBuffer payload) {
+	default boolean isAnswer(Heartbeat heartbeat, ByteBuffer payload) {
 		return false;
 	}
 
 	/**
-	 * Return whether a text message answers beats of this mode.
+	 * Return whether a text message answers heartbeats of this mode.
 	 * @param message the message
 	 * @return whether it does
 	 */

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * No beat is due: the peer must be heard within a limit. A beat on request is a ping.
+ * No periodic heartbeat: the peer must send something within a limit. A heartbeat on
+ * request is a ping.
  */
 final class PassiveHeartbeat implements HeartbeatStrategy {
 
@@ -28,13 +29,13 @@ final class PassiveHeartbeat implements HeartbeatStrategy {
 	}
 
 	@Override
-	public void send(Heartbeat beat) {
-		this.onRequest.send(beat);
+	public void send(Heartbeat heartbeat) {
+		this.onRequest.send(heartbeat);
 	}
 
 	@Override
-	public boolean isAnswer(Heartbeat beat, ByteBuffer payload) {
-		return this.onRequest.isAnswer(beat, payload);
+	public boolean isAnswer(Heartbeat heartbeat, ByteBuffer payload) {
+		return this.onRequest.isAnswer(heartbeat, payload);
 	}
 
 }

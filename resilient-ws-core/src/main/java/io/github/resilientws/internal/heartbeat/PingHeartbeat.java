@@ -6,8 +6,8 @@ import java.time.Duration;
 import io.github.resilientws.transport.WebSocketConnection;
 
 /**
- * A beat is a ping with a payload of its own, its answer the pong with the same payload
- * (RFC 6455, sections 5.5.2 and 5.5.3).
+ * A heartbeat is a ping with a unique payload; its answer is the pong with the same
+ * payload (RFC 6455, sections 5.5.2 and 5.5.3).
  */
 final class PingHeartbeat implements HeartbeatStrategy {
 
@@ -26,17 +26,17 @@ final class PingHeartbeat implements HeartbeatStrategy {
 	}
 
 	@Override
-	public void send(Heartbeat beat) {
-		this.socket.ping(payload(beat), beat);
+	public void send(Heartbeat heartbeat) {
+		this.socket.ping(payload(heartbeat), heartbeat);
 	}
 
 	@Override
-	public boolean isAnswer(Heartbeat beat, ByteBuffer payload) {
-		return ByteBuffer.wrap(payload(beat)).equals(payload);
+	public boolean isAnswer(Heartbeat heartbeat, ByteBuffer payload) {
+		return ByteBuffer.wrap(payload(heartbeat)).equals(payload);
 	}
 
-	private static byte[] payload(Heartbeat beat) {
-		return ByteBuffer.allocate(Long.BYTES).putLong(beat.number()).array();
+	private static byte[] payload(Heartbeat heartbeat) {
+		return ByteBuffer.allocate(Long.BYTES).putLong(heartbeat.number()).array();
 	}
 
 }

@@ -8,8 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * The callers that wait for the round trip of a beat. Confined to the client's executor;
- * their futures are completed elsewhere, because dependent actions may block.
+ * The callers that wait for the round trip of a heartbeat. Confined to the client's
+ * executor; their futures are completed on other threads, because dependent actions may
+ * block.
  */
 final class Probes {
 

@@ -4,8 +4,8 @@ import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Notices that nothing of some kind arrived for a time. It is paused while the connection
- * is not read. Confined to the client's executor.
+ * Notices that no input of one kind arrived within a limit. It is paused while the
+ * connection is not read. Confined to the client's executor.
  */
 final class SilenceTimer {
 
@@ -15,12 +15,12 @@ final class SilenceTimer {
 
 	private final RestartableTimer timer;
 
-	// zero: any silence is allowed
+	// zero: no limit
 	private long limitNanos;
 
 	private long heardNanos;
 
-	// a connection does not read before it is asked to
+	// a connection does not read before the first call of resumeReading()
 	private boolean paused = true;
 
 	SilenceTimer(SerialExecutor executor, Runnable onSilence) {
@@ -30,7 +30,7 @@ final class SilenceTimer {
 	}
 
 	/**
-	 * Watch from now on, with the last input as begin of the silence.
+	 * Start monitoring. The silence counts from the last input.
 	 * @param limitNanos the limit in nanoseconds; zero for none
 	 */
 	void start(long limitNanos) {

@@ -7,8 +7,8 @@ import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * A beat is a text message, its answer a text message that a matcher recognises, or any
- * input without a matcher.
+ * A heartbeat is a text message. Its answer is a text message that a matcher recognises,
+ * or any input if no matcher is configured.
  */
 final class TextHeartbeat implements HeartbeatStrategy {
 
@@ -30,8 +30,8 @@ final class TextHeartbeat implements HeartbeatStrategy {
 	}
 
 	@Override
-	public void send(Heartbeat beat) {
-		this.sender.send(Objects.requireNonNull(this.rules.send()), beat);
+	public void send(Heartbeat heartbeat) {
+		this.sender.send(Objects.requireNonNull(this.rules.send()), heartbeat);
 	}
 
 	@Override

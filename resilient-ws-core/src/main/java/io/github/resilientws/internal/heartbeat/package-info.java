@@ -1,5 +1,5 @@
 /**
- * Notices that a peer is dead.
+ * Detection of dead peers.
  */
 @NullMarked
 package io.github.resilientws.internal.heartbeat;

@@ -11,15 +11,15 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.settings.InboundSettings;
 
 /**
- * Messages on their way from the client's executor, which puts them in, to the thread of
- * the listeners, which takes them out. Bounded by count and bytes: a full buffer stops
- * reading.
+ * A bounded queue of received messages between the client's executor, which puts them in,
+ * and the thread of the listeners, which takes them out. Bounded by count and bytes: a
+ * full buffer stops reading.
  */
 public final class InboundBuffer {
 
 	private static final int CHUNK = 64;
 
-	// the executor reads these counters, so they are published only now and then
+	// the executor reads these counters, so they are published in batches
 	private static final int PUBLISH_TAKEN_EVERY = 32;
 
 	private final long maxMessages;
@@ -48,13 +48,14 @@ public final class InboundBuffer {
 
 	private long unpublishedBytes;
 
-	// set by the executor, cleared by the first thread that sees room again
+	// set by the executor, cleared by the first thread that sees free room
 	private final AtomicBoolean full = new AtomicBoolean();
 
 	/**
 	 * Create an empty buffer.
 	 * @param settings the bounds
-	 * @param onRoom run on the listeners' thread once half of a full buffer is free again
+	 * @param onRoom runs on the listeners' thread once half of a full buffer is free
+	 * again
 	 */
 	public InboundBuffer(InboundSettings settings, Runnable onRoom) {
 		this.maxMessages = settings.bufferMessages();
@@ -63,7 +64,7 @@ public final class InboundBuffer {
 	}
 
 	/**
-	 * Put a message in.
+	 * Add a message.
 	 * @param message the message
 	 * @return {@code false} if the buffer is full now, so that reading has to stop
 	 */
@@ -88,7 +89,7 @@ public final class InboundBuffer {
 	}
 
 	/**
-	 * Take the next message out.
+	 * Remove the next message.
 	 * @return the message, or {@code null} if there is none
 	 */
 	public @Nullable InboundMessage poll() {
@@ -100,7 +101,7 @@ public final class InboundBuffer {
 	}
 
 	/**
-	 * A message that was taken out has been handled.
+	 * A removed message has been handled.
 	 * @param message the message
 	 */
 	public void handled(InboundMessage message) {
@@ -125,7 +126,8 @@ public final class InboundBuffer {
 
 	private void publishTaken() {
 		this.takenMessages.lazySet(this.takenMessages.get() + this.unpublishedMessages);
-		// a full fence: put() sees what was taken, or this sees the flag that put() set
+		// a full fence: either put() sees the removed messages, or this thread sees the
+		// flag that put() set
 		this.takenBytes.set(this.takenBytes.get() + this.unpublishedBytes);
 		this.unpublishedMessages = 0;
 		this.unpublishedBytes = 0;

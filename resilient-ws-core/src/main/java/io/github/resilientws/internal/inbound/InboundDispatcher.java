@@ -13,8 +13,8 @@ import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Passes messages from the client's executor to the listeners, in order: through a
- * bounded buffer, which callback threads drain.
+ * Passes messages from the client's executor to the listeners, in order, through a
+ * bounded buffer that callback threads drain.
  */
 public final class InboundDispatcher implements QueueDrainer.Source {
 
@@ -60,8 +60,8 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 
 	/**
 	 * Set the task that resumes reading. Called once, before the first message.
-	 * @param roomListener the task, run on the client's executor once half of a full
-	 * buffer is free again
+	 * @param roomListener the task, which runs on the client's executor once half of a
+	 * full buffer is free again
 	 */
 	public void setRoomListener(Runnable roomListener) {
 		this.roomListener = roomListener;
@@ -93,7 +93,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return room;
 	}
 
-	// after all that is being read: to wake a thread costs more than a message
+	// once after everything that was read: waking a thread costs more than a message
 	private void wakeUpSoon() {
 		try {
 			this.executor.execute(this.wakeUp);
@@ -105,9 +105,8 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 
 	private void wakeUp() {
 		this.wakeUpPending = false;
-		// the buffer's ordered stores must be seen before the drainer is looked at: else
-		// a
-		// drain that is just ending misses them, and this misses its end
+		// a full fence: either a drain that is ending sees the new messages, or this
+		// thread sees its end
 		VarHandle.fullFence();
 		this.drainer.wakeUp();
 	}

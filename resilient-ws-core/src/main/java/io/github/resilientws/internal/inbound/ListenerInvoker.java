@@ -17,8 +17,8 @@ import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 
 /**
- * Calls the listeners of a client with a message, and reports how that went. Failures of
- * user code go to the error handler or the log.
+ * Calls the listeners of a client with a message and reports the result. Failures of user
+ * code go to the error handler or the log.
  */
 public final class ListenerInvoker {
 
@@ -41,7 +41,7 @@ public final class ListenerInvoker {
 	 * @param client name of the client
 	 * @param observers observers of handled messages
 	 * @param errorHandler handles failures of listeners
-	 * @param observations observations, or {@code null} if none are wanted
+	 * @param observations observations, or {@code null} if they are disabled
 	 * @param nanoTime monotonic time
 	 */
 	public ListenerInvoker(String client, List<ClientObserver> observers, WebSocketListenerErrorHandler errorHandler,
@@ -62,7 +62,7 @@ public final class ListenerInvoker {
 	}
 
 	/**
-	 * Call the listeners. One call at a time.
+	 * Call the listeners. Calls do not overlap.
 	 * @param message the message
 	 */
 	void invoke(InboundMessage message) {

@@ -1,5 +1,5 @@
 /**
- * Messages on their way in: the bounded buffer and the calls of listeners.
+ * Inbound messages: the bounded buffer and the calls of listeners.
  */
 @NullMarked
 package io.github.resilientws.internal.inbound;

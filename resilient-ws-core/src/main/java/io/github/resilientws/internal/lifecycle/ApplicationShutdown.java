@@ -12,7 +12,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 
 /**
  * Closes a client when its application ends. Waits for the last callbacks of the client,
- * but not for one that itself waits for the end of the application.
+ * but not for a callback that itself waits for the end of the application.
  */
 public final class ApplicationShutdown {
 
@@ -46,7 +46,7 @@ public final class ApplicationShutdown {
 		return end;
 	}
 
-	// ends with the limit at the latest
+	// ends when the limit expires, at the latest
 	private void check(CompletableFuture<Void> end, Predicate<Thread> waitsForTheEnd) {
 		if (end.isDone()) {
 			return;

@@ -30,7 +30,7 @@ import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.settings.ReconnectAction;
 
 /**
- * Leads a client from state to state. Confined to the client's executor.
+ * Performs the state transitions of a client. Confined to the client's executor.
  */
 public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
@@ -68,12 +68,12 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	/**
 	 * Create the lifecycle of a client, {@code IDLE}.
-	 * @param context what its connections have in common
-	 * @param resources what its attempts have in common
+	 * @param context objects that its connections share
+	 * @param resources objects that its attempts share
 	 * @param states its state
-	 * @param schedule decides about the next attempt
+	 * @param schedule determines time and URL of the next attempt
 	 * @param store its store
-	 * @param pending the operations that wait
+	 * @param pending operations that wait for a state
 	 */
 	public ClientLifecycle(ConnectionContext context, AttemptResources resources, StateHolder states,
 			ReconnectSchedule schedule, StoreLifecycle store, PendingOperations pending) {
@@ -90,7 +90,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	}
 
 	/**
-	 * Run a command on the executor; a failure of ours ends the connection.
+	 * Run a command on the executor; an exception of the command ends the connection.
 	 * @param command the command
 	 * @throws java.util.concurrent.RejectedExecutionException if the transport is closed
 	 */
@@ -129,7 +129,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		failOperations(REQUESTED);
 	}
 
-	/** Send what is in the outbox, then close. */
+	/** Send the messages in the outbox, then close. */
 	void drainAndClose() {
 		move(ConnectionState.DRAINING, REQUESTED, null);
 		this.resetTimer.cancel();
@@ -145,14 +145,14 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		requireConnection().probe(result);
 	}
 
-	/** The rules have another heartbeat. */
+	/** The heartbeat rules have changed. */
 	void updateHeartbeat() {
 		if (this.connection != null) {
 			this.connection.updateHeartbeat();
 		}
 	}
 
-	/** Listeners have room for messages again. */
+	/** The inbound buffer has room again. */
 	public void resumeReading() {
 		if (this.connection != null) {
 			this.connection.resumeReading();
@@ -212,8 +212,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	}
 
 	/**
-	 * Our own code failed, and may have left anything half done: end the connection or
-	 * the attempt, so that the client has a next step.
+	 * The library's own code failed, possibly halfway through a change: end the
+	 * connection or the attempt, so that the client has a next step.
 	 */
 	public void onInternalFailure() {
 		switch (state()) {
@@ -323,7 +323,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		this.store.release(this.pending.takeUntilClosed());
 	}
 
-	// the store keeps its messages, which the next connect() reads again
+	// the messages stay in the store; the next connect() reads them again
 	private void failOutbox() {
 		this.flow.close("the client is " + state(), this.store::unload);
 	}

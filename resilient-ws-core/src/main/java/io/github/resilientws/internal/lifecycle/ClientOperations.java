@@ -10,9 +10,9 @@ import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.state.StateHolder;
 
 /**
- * The operations that applications call: what each of them does in which state. The
- * future of {@code connect}, {@code reconnect} and {@code resume} completes when the
- * client is {@code READY}, and fails when it enters {@code FAILED}, {@code CLOSED} or
+ * The operations that applications call, and their effect in each state. The future of
+ * {@code connect}, {@code reconnect} and {@code resume} completes when the client is
+ * {@code READY}, and fails when it enters {@code FAILED}, {@code CLOSED} or
  * {@code SUSPENDED} first. Confined to the client's executor.
  */
 public final class ClientOperations {
@@ -32,7 +32,7 @@ public final class ClientOperations {
 	 * @param client name of the client
 	 * @param states its state
 	 * @param lifecycle its lifecycle
-	 * @param pending the operations that wait
+	 * @param pending operations that wait for a state
 	 * @param store its store
 	 */
 	public ClientOperations(String client, StateHolder states, ClientLifecycle lifecycle, PendingOperations pending,
@@ -73,7 +73,7 @@ public final class ClientOperations {
 		this.pending.awaitClosed(done);
 		switch (this.states.state()) {
 			case DRAINING -> {
-				// closed when the outbox is empty
+				// the close continues when the outbox is empty
 			}
 			case READY -> this.lifecycle.drainAndClose();
 			default -> this.lifecycle.closeNow();
@@ -126,16 +126,16 @@ public final class ClientOperations {
 		}
 	}
 
-	/** The rules have another heartbeat. */
+	/** The heartbeat rules have changed. */
 	public void updateHeartbeat() {
 		this.lifecycle.updateHeartbeat();
 	}
 
 	/**
-	 * Return whether futures of operations wait for a callback that a certain thread
-	 * runs. May be called on any thread.
+	 * Return whether futures of operations wait for a callback that runs on a certain
+	 * thread. May be called on any thread.
 	 * @param thread tests the thread
-	 * @return whether they do
+	 * @return whether futures wait
 	 */
 	public boolean waitFor(Predicate<Thread> thread) {
 		return this.pending.waitFor(thread);

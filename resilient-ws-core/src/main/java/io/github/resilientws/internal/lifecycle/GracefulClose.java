@@ -13,8 +13,8 @@ import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxFlow;
 
 /**
- * Closes the connection of a client that is {@code DRAINING}: when its outbox is empty,
- * or when {@code shutdown-timeout} has expired. Confined to the client's executor.
+ * Closes the connection of a client in state {@code DRAINING} when its outbox is empty or
+ * {@code shutdown-timeout} has expired. Confined to the client's executor.
  */
 final class GracefulClose {
 

@@ -19,9 +19,9 @@ import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Decides when and to which URL the next attempt goes: keeps the present series of
- * attempts and asks the {@link ReconnectPolicy}. A policy that throws is replaced by the
- * longest delay. Confined to the client's executor.
+ * Determines time and URL of the next attempt: maintains the present series of attempts
+ * and calls the {@link ReconnectPolicy}. If the policy throws, the longest delay applies.
+ * Confined to the client's executor.
  */
 public final class ReconnectSchedule {
 
@@ -46,10 +46,10 @@ public final class ReconnectSchedule {
 	/**
 	 * Create the schedule of a client.
 	 * @param settings the settings
-	 * @param policy decides after each loss
+	 * @param policy decides after each failed attempt or lost connection
 	 * @param executor the client's executor
-	 * @param customized whether a customizer can supply something else at the next
-	 * attempt
+	 * @param customized whether a customizer can change URL, headers or values of the
+	 * next attempt
 	 */
 	public ReconnectSchedule(ClientSettings settings, ReconnectPolicy policy, SerialExecutor executor,
 			boolean customized) {
@@ -60,7 +60,7 @@ public final class ReconnectSchedule {
 		this.series = new ReconnectSeries(settings.name(), customized);
 	}
 
-	/** The client was ready for long enough, or starts: a new series begins. */
+	/** The client starts, or was ready for {@code reset-after}: a new series begins. */
 	void reset() {
 		this.series = new ReconnectSeries(this.settings.name(), this.customized);
 		this.firstLossNanos = null;
@@ -75,7 +75,7 @@ public final class ReconnectSchedule {
 	}
 
 	/**
-	 * Return whether neither an attempt nor a loss belongs to the series.
+	 * Return whether the series has neither an attempt nor a loss yet.
 	 * @return whether the next attempt is the first since the start
 	 */
 	boolean isFirstAttempt() {
@@ -87,7 +87,7 @@ public final class ReconnectSchedule {
 		return urls.isEmpty() ? null : urls.get(Math.floorMod(this.urlIndex, urls.size()));
 	}
 
-	/** The next attempt goes to the next URL. */
+	/** Use the next URL for the next attempt. */
 	void useNextUrl() {
 		this.urlIndex++;
 	}
@@ -95,7 +95,7 @@ public final class ReconnectSchedule {
 	/**
 	 * Return the delay until the next attempt.
 	 * @param cause why the last connection or attempt ended
-	 * @param action action that a session step demands, or {@code null}
+	 * @param action action that a session step requires, or {@code null}
 	 * @return the delay, or {@code null} to give up
 	 */
 	@Nullable Duration delayAfter(DisconnectCause cause, @Nullable ReconnectAction action) {
@@ -123,7 +123,7 @@ public final class ReconnectSchedule {
 		}
 	}
 
-	// at once, but not again and again when a short reset-after forgets each series
+	// at once, but not repeatedly when a short reset-after ends each series
 	private Duration delayOfRefresh() {
 		long now = this.executor.nanoTime();
 		long floor = this.settings.reconnect().initialDelay().toNanos();

@@ -30,8 +30,8 @@ import io.github.resilientws.observation.SendObservationConvention;
 import io.github.resilientws.observation.WebSocketClientObservationDocumentation;
 
 /**
- * Makes the observations of one client. What handlers and conventions throw is logged and
- * otherwise ignored.
+ * Creates the observations of one client. Exceptions of handlers and conventions are
+ * logged and otherwise ignored.
  */
 public final class ClientObservations {
 
@@ -57,8 +57,8 @@ public final class ClientObservations {
 	}
 
 	/**
-	 * Return whether anybody would see an observation; handlers may come late.
-	 * @return whether there are handlers
+	 * Return whether an observation would have handlers; handlers may be registered late.
+	 * @return whether the registry has handlers
 	 */
 	public boolean areWanted() {
 		return !this.registry.isNoop();
@@ -79,7 +79,7 @@ public final class ClientObservations {
 	/**
 	 * Observe listeners that handle a message.
 	 * @param listeners calls the listeners and returns whether none failed
-	 * @return what they returned
+	 * @return result of the call
 	 */
 	public boolean receive(BooleanSupplier listeners) {
 		Observation observation = start(() -> WebSocketClientObservationDocumentation.RECEIVE.observation(
@@ -98,10 +98,10 @@ public final class ClientObservations {
 	}
 
 	/**
-	 * Do something while an observation is the current one.
+	 * Run a task while an observation is current.
 	 * @param <T> type of the result
 	 * @param observation the observation
-	 * @param task what to do
+	 * @param task the task
 	 * @return its result
 	 */
 	public <T extends @Nullable Object> T inScope(Observation observation, Supplier<T> task) {
@@ -127,7 +127,7 @@ public final class ClientObservations {
 	 * Stop an observation.
 	 * @param observation the observation
 	 * @param failure a failure whose text is safe to show, or {@code null}
-	 * @param end tells the context how it ended
+	 * @param end adds the result to the context
 	 */
 	public void stop(Observation observation, @Nullable Throwable failure, Consumer<Observation.Context> end) {
 		guarded(() -> {
@@ -150,7 +150,7 @@ public final class ClientObservations {
 			return null;
 		}
 		if (guarded(created::start) == null) {
-			// some handlers may have begun
+			// some handlers may have started
 			guarded(() -> {
 				created.stop();
 				return created;

@@ -12,13 +12,13 @@ import io.github.resilientws.observation.HandshakeObservationContext;
 
 /**
  * The observation of one attempt: started on the customizers' thread, stopped on the
- * event lane.
+ * executor of events.
  */
 public final class HandshakeObservation {
 
 	private final ClientObservations observations;
 
-	// the attempt may end while it is being started
+	// the attempt may end while the observation is being started
 	private final CompletableFuture<Observation> started = new CompletableFuture<>();
 
 	public HandshakeObservation(ClientObservations observations) {
@@ -26,11 +26,11 @@ public final class HandshakeObservation {
 	}
 
 	/**
-	 * Start, and ask the customizers while this is the current observation.
+	 * Start the observation, and call the customizers while it is current.
 	 * @param <T> type of the result
 	 * @param handshake the attempt
-	 * @param customizers asks them
-	 * @return what they returned
+	 * @param customizers calls the customizers
+	 * @return their result
 	 */
 	public <T extends @Nullable Object> T start(Handshake handshake, Supplier<T> customizers) {
 		Observation observation = this.observations.startHandshake(handshake);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one through each period and counts what it holds back. Guarded by itself.
+ * Permits one log line per period and counts the suppressed ones. Guarded by itself.
  */
 final class LogThrottle {
 
@@ -26,8 +26,8 @@ final class LogThrottle {
 	}
 
 	/**
-	 * Ask to be let through.
-	 * @return how many were held back since the last one let through, or
+	 * Request to log a line.
+	 * @return number of lines suppressed since the last permitted one, or
 	 * {@link #HELD_BACK}
 	 */
 	synchronized int pass() {

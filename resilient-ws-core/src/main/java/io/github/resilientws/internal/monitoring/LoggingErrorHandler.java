@@ -13,9 +13,8 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 
 /**
- * Writes one WARN with the kind and the place of a failure, never its text nor the
- * message; at most one line a second for each place, with the number of failures left
- * out.
+ * Logs the type and the location of a failure at WARN, but neither its text nor the
+ * message; at most one line per second and location, with the number of suppressed lines.
  */
 public final class LoggingErrorHandler implements WebSocketListenerErrorHandler {
 
@@ -27,7 +26,7 @@ public final class LoggingErrorHandler implements WebSocketListenerErrorHandler 
 
 	private final LongSupplier nanoTime;
 
-	// belongs to the listener lane
+	// confined to the thread that calls listeners
 	private final Map<String, LogThrottle> throttles = new LinkedHashMap<>() {
 
 		@Override

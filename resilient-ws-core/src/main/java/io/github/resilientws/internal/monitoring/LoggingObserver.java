@@ -19,8 +19,8 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.WebSocketUrl;
 
 /**
- * Writes the life of a client to the log, one line per transition: WARN at loss and
- * giving up, INFO at readiness and at the first failed attempts, DEBUG for repeats.
+ * Logs the transitions of a client, one line each: WARN for a loss and for giving up,
+ * INFO for readiness and the first failed attempts, DEBUG for repeats.
  */
 public final class LoggingObserver implements ClientObserver {
 
@@ -42,7 +42,7 @@ public final class LoggingObserver implements ClientObserver {
 
 	private int loudAttempt;
 
-	// whoever read of a loss has to read of its end
+	// a loss that was logged needs a line at its end
 	private boolean lossTold = true;
 
 	public LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
@@ -61,7 +61,7 @@ public final class LoggingObserver implements ClientObserver {
 		this.left = from;
 		switch (to) {
 			case READY, BACKING_OFF -> {
-				// told with more detail below
+				// logged with more detail below
 			}
 			case ESTABLISHING -> logger.debug(line(client, to, cause));
 			case CONNECTING -> {
@@ -83,7 +83,7 @@ public final class LoggingObserver implements ClientObserver {
 		this.attempt = attempt;
 	}
 
-	// a customizer is the user's, who wants to know where it failed
+	// a customizer is user code: the log shows where it failed
 	@Override
 	public void attemptEnded(String client, @Nullable DisconnectCause failure, Duration elapsed) {
 		if (failure instanceof DisconnectCause.SupplyFailed failed && !(failed.failure() instanceof DescribedFailure)
@@ -123,7 +123,7 @@ public final class LoggingObserver implements ClientObserver {
 		}
 	}
 
-	// the attempts of a long series are repeats: one cycle a minute is told
+	// the attempts of a long series are repeats: one cycle per minute is logged
 	private boolean isLoud() {
 		if (this.attempt <= LOUD_ATTEMPTS || this.attempt == this.loudAttempt) {
 			return true;
@@ -146,7 +146,7 @@ public final class LoggingObserver implements ClientObserver {
 				+ " dead letters from the store");
 	}
 
-	// the id may be the application's own text
+	// the id may be text of the application
 	@Override
 	public void deadLettered(String client, DeadLetter letter) {
 		int before = this.deaths.pass();

@@ -1,8 +1,8 @@
 package io.github.resilientws.internal.monitoring;
 
 /**
- * Tells an observation of a failure. Tracing exports texts and causes of exceptions, and
- * those of others may hold secrets.
+ * The error of an observation. Tracing exports texts and causes of exceptions, and those
+ * of other code may contain secrets.
  */
 final class ObservedFailure extends RuntimeException {
 

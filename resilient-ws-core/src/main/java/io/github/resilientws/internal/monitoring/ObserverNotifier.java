@@ -19,7 +19,7 @@ public final class ObserverNotifier {
 
 	private static final Log logger = LogFactory.getLog(ObserverNotifier.class);
 
-	// a flood of refused sends must not fill the memory while a listener blocks
+	// limits memory if many sends are refused while a listener blocks
 	private static final int MAX_PENDING_DROPS = 10_000;
 
 	private final String client;
@@ -33,7 +33,7 @@ public final class ObserverNotifier {
 	/**
 	 * Create a notifier.
 	 * @param client name of the client
-	 * @param events runs one notification after the other
+	 * @param events runs one notification after another
 	 * @param observers the observers
 	 */
 	public ObserverNotifier(String client, Executor events, List<ClientObserver> observers) {

@@ -15,15 +15,15 @@ import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
- * Warns, once a client, of credentials that leave the machine unencrypted. What a header,
- * a query parameter or a value of a template is, is told by its name. Confined to the
- * client's executor.
+ * Warns once per client of credentials that leave the machine unencrypted. The name of a
+ * header, a query parameter or a template value shows whether it is a credential.
+ * Confined to the client's executor.
  */
 public final class PlaintextCredentialsWarning {
 
 	private static final Log logger = LogFactory.getLog(ResilientWebSocketClient.class);
 
-	// what is short or common counts only as a whole word, or as the whole name
+	// short or common words match only as a whole word, or as the whole name
 	private static final Pattern CREDENTIAL = Pattern
 		.compile("authorization|cookie|token|secret|passw(or)?d|credential|bearer|jwt|signature"
 				+ "|(api|access|app|auth|subscription)[-_]?key|(?<![a-z])(o?auth|sig|pwd)(?![a-z])|^(x-)?(key|pass)$",
@@ -32,16 +32,16 @@ public final class PlaintextCredentialsWarning {
 	private static final Pattern LOOPBACK = Pattern
 		.compile("(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|(::|(0+:){7}0*)1", Pattern.CASE_INSENSITIVE);
 
-	private boolean told;
+	private boolean warned;
 
 	/**
-	 * Look at an attempt that is about to begin.
+	 * Check an attempt that is about to begin.
 	 * @param client name of the client
-	 * @param request where and how it connects
+	 * @param request the URL and headers of the attempt
 	 * @param values names of the values that templates use
 	 */
 	public void check(String client, ConnectRequest request, Collection<String> values) {
-		if (this.told) {
+		if (this.warned) {
 			return;
 		}
 		WebSocketUrl url = WebSocketUrl.of(request.url());
@@ -50,7 +50,7 @@ public final class PlaintextCredentialsWarning {
 		}
 		if (names(request.url(), request.headers().keySet(), values)
 			.anyMatch((name) -> CREDENTIAL.matcher(name).find())) {
-			this.told = true;
+			this.warned = true;
 			logger.warn("[" + client + "] credentials go unencrypted over the network to " + url.host()
 					+ ": use wss:// instead of ws://");
 		}

@@ -17,8 +17,8 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.observation.SendObservationContext;
 
 /**
- * Follows messages from their sender to the completion of their futures: observes them,
- * and completes the futures in the context of the sender.
+ * Observes messages from the call of the sender to the completion of their futures, and
+ * completes the futures in the context of the sender.
  */
 public final class SendTracking {
 
@@ -36,8 +36,8 @@ public final class SendTracking {
 	/**
 	 * Create a tracking.
 	 * @param observations observations, or {@code null}
-	 * @param given the user's decorator, or {@code null} for the default one while there
-	 * are observations
+	 * @param given the user's decorator, or {@code null} for the default one if
+	 * observations are enabled
 	 */
 	public SendTracking(@Nullable ClientObservations observations, @Nullable TaskDecorator given) {
 		this.observations = observations;
@@ -46,7 +46,7 @@ public final class SendTracking {
 	}
 
 	/**
-	 * Return whether there is anything to do for the next message.
+	 * Return whether the next message has to be tracked.
 	 * @return whether to call {@link #follow}
 	 */
 	public boolean isWanted() {
@@ -115,14 +115,14 @@ public final class SendTracking {
 		}
 	}
 
-	// a user's MessageConverter may throw an Error with anything in its text
+	// a user's MessageConverter may throw an Error whose text quotes the payload
 	private static Throwable safe(Throwable failure) {
 		return new ObservedFailure((failure instanceof WebSocketDeliveryException ex) ? ex.getReason().name()
 				: failure.getClass().getName());
 	}
 
 	/**
-	 * Completes the future; run a second time it does nothing.
+	 * Completes the future; a second run has no effect.
 	 */
 	private static final class Completion implements Runnable {
 

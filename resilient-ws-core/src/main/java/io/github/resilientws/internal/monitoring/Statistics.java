@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * Counters of a client. Each is written where its event happens and read by any thread.
+ * Counters of a client. Each is written by the thread of its event and read by any
+ * thread.
  */
 public final class Statistics {
 
@@ -41,7 +42,7 @@ public final class Statistics {
 			Map.of(Reason.REJECTED, new LongAdder(), Reason.DROPPED, new LongAdder(), Reason.EXPIRED, new LongAdder()));
 
 	/**
-	 * Create counters that are zero.
+	 * Create counters with value zero.
 	 * @param nanoTime monotonic time
 	 */
 	public Statistics(LongSupplier nanoTime) {

@@ -7,7 +7,8 @@ import io.github.resilientws.internal.admission.MessageOutcomes;
 import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
- * A message that may have been handed to the operating system is never sent again.
+ * Delivery at most once: a message that may have been handed to the operating system is
+ * never sent again.
  */
 public final class AtMostOnce implements DeliveryMode {
 

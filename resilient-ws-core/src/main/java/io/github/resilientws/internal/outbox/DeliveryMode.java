@@ -5,8 +5,8 @@ import java.util.List;
 import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
- * Decides what follows from a write, and when a message is delivered. Confined to the
- * client's executor.
+ * Handles the results of writes and decides when a message counts as delivered. Confined
+ * to the client's executor.
  */
 public interface DeliveryMode {
 
@@ -27,7 +27,7 @@ public interface DeliveryMode {
 	 * The result of a write is known.
 	 * @param batch the messages that were handed over, in order
 	 * @param written how many of them were handed to the operating system
-	 * @param started how many may have been
+	 * @param started how many of them may have been handed over
 	 * @param current whether messages still go to their connection
 	 */
 	void onWriteCompleted(List<OutboxEntry> batch, int written, int started, boolean current);
@@ -36,7 +36,7 @@ public interface DeliveryMode {
 	default void completeAcknowledged() {
 	}
 
-	/** Messages no longer go to the connection that they went to. */
+	/** Messages are no longer sent over the current connection. */
 	default void onConnectionReleased() {
 	}
 

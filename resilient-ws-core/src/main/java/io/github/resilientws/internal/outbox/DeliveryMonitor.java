@@ -27,12 +27,11 @@ public interface DeliveryMonitor {
 
 	};
 
-	/** Messages go to this connection from now on. */
+	/** Messages are sent over this connection from now on. */
 	void start();
 
 	/**
-	 * Something was read, or the heartbeat has changed: perhaps the peer is known to
-	 * live.
+	 * Input arrived or the heartbeat changed, so the peer may be known to be alive.
 	 */
 	void onRead();
 
@@ -43,8 +42,8 @@ public interface DeliveryMonitor {
 	void readable(boolean readable);
 
 	/**
-	 * The socket takes bytes again, or none.
-	 * @param writable whether it takes some
+	 * The socket became writable or stopped being writable.
+	 * @param writable whether it takes bytes
 	 */
 	void writable(boolean writable);
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
- * Messages in order, each in at most one list, so that any of them leaves at once.
- * Confined to the client's executor.
+ * A linked list of messages. A message is in at most one list, so it is removed in
+ * constant time. Confined to the client's executor.
  */
 final class EntryList {
 
@@ -57,7 +57,7 @@ final class EntryList {
 	}
 
 	/**
-	 * Insert messages by their sequence, most likely near the head.
+	 * Insert messages by their sequence, usually near the head.
 	 * @param entries the messages, by ascending sequence
 	 */
 	void merge(List<OutboxEntry> entries) {

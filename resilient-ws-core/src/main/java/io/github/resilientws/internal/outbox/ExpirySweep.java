@@ -8,9 +8,9 @@ import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Schedules a look at waiting messages for those whose time to live has expired. One look
- * covers the whole log, so it does not follow every single deadline. Confined to the
- * client's executor.
+ * Schedules the search for waiting messages whose time to live has expired. One search
+ * covers the whole log, so not every deadline needs a timer. Confined to the client's
+ * executor.
  */
 final class ExpirySweep {
 
@@ -27,7 +27,7 @@ final class ExpirySweep {
 	/**
 	 * Create a sweep.
 	 * @param executor the client's executor
-	 * @param sweep ends expired messages and watches the others again
+	 * @param sweep ends expired messages and schedules the others again
 	 */
 	ExpirySweep(SerialExecutor executor, Runnable sweep) {
 		this.executor = executor;
@@ -35,7 +35,7 @@ final class ExpirySweep {
 	}
 
 	/**
-	 * Make sure that a look follows the deadline of a message.
+	 * Make sure that a search follows the deadline of a message.
 	 * @param entry the message, waiting
 	 */
 	void watch(OutboxEntry entry) {

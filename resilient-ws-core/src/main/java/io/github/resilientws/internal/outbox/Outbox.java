@@ -23,14 +23,14 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 public final class Outbox {
 
-	// afterwards other clients of this executor have their turn
+	// then other clients of this executor run
 	private static final int MAX_PASS = 4096;
 
 	private static final String NOT_READY = "the client is not ready";
 
 	private static final String EXPIRED = "its time to live has expired";
 
-	private static final String REPLACED = "a newer message with its key took its place";
+	private static final String REPLACED = "a newer message with the same key replaced it";
 
 	private final SerialExecutor executor;
 
@@ -52,7 +52,7 @@ public final class Outbox {
 
 	private long nextSequence;
 
-	// messages of writes that are not complete, whichever connection they went to
+	// messages of writes that are not complete, on any connection
 	private int pendingWrites;
 
 	/**
@@ -78,8 +78,8 @@ public final class Outbox {
 	/**
 	 * Move accepted messages into the log.
 	 * @param keepVolatile whether volatile messages stay; otherwise they are dropped
-	 * @return whether there are more: this pass was long, or a sender is about to finish
-	 * its offer
+	 * @return whether more messages follow: the limit of this pass was reached, or a
+	 * sender is about to finish its offer
 	 */
 	public boolean takeIngress(boolean keepVolatile) {
 		take(keepVolatile);
@@ -229,7 +229,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * Messages that were handed over wait again, where they were.
+	 * Messages that were handed over wait again at their former position.
 	 * @param entries the messages, by ascending sequence
 	 */
 	public void takeBack(List<OutboxEntry> entries) {

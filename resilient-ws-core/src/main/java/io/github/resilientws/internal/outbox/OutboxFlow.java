@@ -6,8 +6,8 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * Moves accepted messages into the outbox, and from there to the connection, as far as
- * the state of the client allows. Confined to the client's executor.
+ * Moves accepted messages into the outbox, and from there to the connection if the state
+ * of the client allows it. Confined to the client's executor.
  */
 public final class OutboxFlow {
 
@@ -35,7 +35,7 @@ public final class OutboxFlow {
 	 * Create a flow that holds all messages.
 	 * @param executor the client's executor
 	 * @param outbox the messages
-	 * @param deliveryMode decides when messages are delivered
+	 * @param deliveryMode decides when messages count as delivered
 	 */
 	public OutboxFlow(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode) {
 		this.executor = executor;
@@ -87,8 +87,8 @@ public final class OutboxFlow {
 	}
 
 	/**
-	 * No more messages are accepted: write those that were.
-	 * @param onEmpty called whenever none is left
+	 * No more messages are accepted: write those that were accepted.
+	 * @param onEmpty called whenever no message is left
 	 */
 	public void drain(Runnable onEmpty) {
 		this.phase = Phase.DRAINING;

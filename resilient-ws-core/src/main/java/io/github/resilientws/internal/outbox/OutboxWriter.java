@@ -11,8 +11,8 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Drains the outbox into one connection: a batch, one write, one flush. Confined to the
- * client's executor.
+ * Writes the messages of the outbox to one connection, one write and one flush per batch.
+ * Confined to the client's executor.
  */
 public final class OutboxWriter {
 
@@ -45,7 +45,7 @@ public final class OutboxWriter {
 	 * Create a writer.
 	 * @param executor the client's executor
 	 * @param outbox the messages
-	 * @param deliveryMode decides what follows from a write
+	 * @param deliveryMode handles the results of writes
 	 * @param monitor monitors whether messages are delivered in time
 	 * @param socket the connection
 	 * @param onWriteCompleted called after the result of a write was handled
@@ -65,7 +65,7 @@ public final class OutboxWriter {
 		pump();
 	}
 
-	/** Write no more: from now on messages go to another connection, or wait. */
+	/** Stop writing: from now on messages wait or are sent over another connection. */
 	public void close() {
 		this.open = false;
 		if (!this.released) {
@@ -75,7 +75,7 @@ public final class OutboxWriter {
 	}
 
 	/**
-	 * Write while there is something to write and the socket takes it.
+	 * Write while messages wait and the socket is writable.
 	 */
 	public void pump() {
 		if (this.pumping) {
@@ -115,7 +115,8 @@ public final class OutboxWriter {
 		return this.outbox.hasWaiting() && this.outbox.inFlightCount() < this.deliveryMode.window();
 	}
 
-	// what an old connection did not send goes first, so its writes must be complete
+	// messages that an old connection did not send go first, so its writes must be
+	// complete
 	private boolean hasOlderWrites() {
 		return this.outbox.pendingWrites() > this.pendingWrites;
 	}

@@ -1,13 +1,13 @@
 package io.github.resilientws.internal.outbox;
 
 /**
- * The part of a heartbeat that acknowledgement time-outs depend on: a peer that is silent
+ * The functions of a heartbeat that acknowledgement time-outs depend on: a silent peer
  * may be dead. Called on the client's executor.
  */
 public interface PeerLiveness {
 
 	/**
-	 * Return how often the connection was read.
+	 * Return the number of reads of the connection.
 	 * @return number of reads
 	 */
 	long reads();
@@ -18,7 +18,7 @@ public interface PeerLiveness {
 	 */
 	boolean isMonitored();
 
-	/** Send a heartbeat now, unless one is under way. */
+	/** Send a heartbeat now, unless one is in progress. */
 	void requestProof();
 
 }

@@ -11,7 +11,7 @@ import io.github.resilientws.internal.admission.MessageIdIndex;
 import io.github.resilientws.internal.admission.OutboxEntry;
 
 /**
- * Finds unfinished messages that were handed to a transport by their ids. Confined to the
+ * Finds unfinished messages that were handed to a transport by id. Confined to the
  * client's executor.
  */
 final class TransmittedMessages {
@@ -20,8 +20,7 @@ final class TransmittedMessages {
 
 	private final Supplier<Stream<OutboxEntry>> unfinished;
 
-	// by ids that were made for the messages; filled at the first search, because most
-	// servers answer in order
+	// by generated id; filled by the first search, because most servers answer in order
 	private @Nullable Map<String, OutboxEntry> byUniqueId;
 
 	/**

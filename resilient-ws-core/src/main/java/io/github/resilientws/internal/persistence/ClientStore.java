@@ -46,7 +46,7 @@ public final class ClientStore implements StoreLifecycle {
 
 	@Override
 	public void release(Runnable afterwards) {
-		// begun here: a connect() that follows must find it closed
+		// starts here: a connect() that follows must find the store closed
 		Runnable close = this.handle.release();
 		Runnable closeAndGoOn = () -> {
 			try {

@@ -10,7 +10,7 @@ import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
 
 /**
- * Creates the stores that come with the library, whose classes may be absent.
+ * Creates the file stores of the library, whose classes may be absent.
  */
 public final class FileStores {
 

@@ -9,7 +9,7 @@ import io.github.resilientws.internal.delivery.DeadLetterEntry;
 import io.github.resilientws.internal.delivery.DeadLetterPersistence;
 
 /**
- * Keeps messages and dead letters as records of a store.
+ * Stores messages and dead letters as records.
  */
 public final class OutboxPersistence implements MessagePersistence, DeadLetterPersistence {
 

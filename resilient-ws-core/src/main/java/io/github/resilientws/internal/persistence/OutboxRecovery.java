@@ -13,7 +13,7 @@ import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.store.OutboxRecord;
 
 /**
- * Brings the messages that a store kept back into the outbox.
+ * Restores the messages of a store to the outbox.
  */
 public final class OutboxRecovery implements OutboxStoreHandle.Target {
 
@@ -33,9 +33,9 @@ public final class OutboxRecovery implements OutboxStoreHandle.Target {
 	 * Create a recovery.
 	 * @param client name of the client
 	 * @param clock converts times of the wall clock
-	 * @param ids goes on behind the ids that were used
-	 * @param deadLetters takes dead letters
-	 * @param entrance takes messages to be sent
+	 * @param ids continues after the ids that were used
+	 * @param deadLetters receives dead letters
+	 * @param entrance receives messages to be sent
 	 * @param notifier notifies observers
 	 */
 	public OutboxRecovery(String client, StoreClock clock, MessageIdGenerator ids, DeadLetterQueue deadLetters,
@@ -64,7 +64,7 @@ public final class OutboxRecovery implements OutboxStoreHandle.Target {
 			}
 		}
 		this.deadLetters.recovered(dead);
-		// a crash came between the resubmission and the end of the dead letter
+		// a crash occurred between the resubmission and the removal of the dead letter
 		waiting.forEach(this.deadLetters::resubmitted);
 		int entered = this.entrance.enterRecovered(waiting).size();
 		if (!records.isEmpty()) {

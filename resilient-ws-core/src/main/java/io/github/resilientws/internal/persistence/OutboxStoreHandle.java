@@ -38,10 +38,10 @@ public final class OutboxStoreHandle {
 	// written before the first load
 	private Target target = NO_TARGET;
 
-	// guarded by this: set by the thread that opens, others wait for it
+	// guarded by this: set by the thread that opens the store; other threads wait for it
 	private @Nullable CompletableFuture<OutboxStore> loading;
 
-	// guarded by this: the next thread that opens has to wait for it
+	// guarded by this: the next thread that opens the store waits for it
 	private CompletableFuture<?> ended = CompletableFuture.completedFuture(null);
 
 	// written under this: open and read
@@ -55,9 +55,8 @@ public final class OutboxStoreHandle {
 	// text of the last failure
 	private volatile @Nullable String failure;
 
-	// open, perhaps to be read again; written by the thread that opens or releases, one
-	// at
-	// a time
+	// open, but possibly to be read again; written by the thread that opens or releases
+	// the store
 	private volatile @Nullable OutboxStore retained;
 
 	/**
@@ -73,7 +72,7 @@ public final class OutboxStoreHandle {
 	/**
 	 * Set the target of records that are read. Called once, before the first
 	 * {@link #load()}.
-	 * @param target takes the records
+	 * @param target receives the records
 	 */
 	public void setTarget(Target target) {
 		this.target = target;
@@ -176,10 +175,10 @@ public final class OutboxStoreHandle {
 	}
 
 	/**
-	 * Keep a message. Blocks until it is committed.
-	 * @param record makes the record at a position
+	 * Store a message. Blocks until it is committed.
+	 * @param record creates the record for a position
 	 * @return the position
-	 * @throws IOException if it is not kept
+	 * @throws IOException if it is not stored
 	 */
 	public long append(LongFunction<OutboxRecord> record) throws IOException {
 		OutboxStore store = load();
@@ -188,22 +187,22 @@ public final class OutboxStoreHandle {
 			await(store.append(List.of(record.apply(position))));
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// a store may be the user's
+			// a store may be user code
 			throw new IOException(describe(ex), ex);
 		}
 		return position;
 	}
 
 	/**
-	 * Replace a record. Does not block: if it fails, the older one stays.
+	 * Replace a record. Does not block. If it fails, the older record remains.
 	 * @param record the record
 	 */
 	public void replace(OutboxRecord record) {
-		ask((store) -> store.append(List.of(record)));
+		tryRun((store) -> store.append(List.of(record)));
 	}
 
 	/**
-	 * Keep the end of the ids in use. Does not block: it is kept before what follows.
+	 * Store the end of the ids in use. Does not block; it is stored before later records.
 	 * @param end the end
 	 */
 	public void reserve(long end) {
@@ -212,16 +211,16 @@ public final class OutboxStoreHandle {
 	}
 
 	/**
-	 * Forget records. Does not block.
+	 * Remove records. Does not block.
 	 * @param positions their positions
-	 * @return {@code false} if the store is closed, and keeps them
+	 * @return {@code false} if the store is closed and still holds them
 	 */
 	public boolean remove(long... positions) {
-		return positions.length == 0 || ask((store) -> store.remove(positions));
+		return positions.length == 0 || tryRun((store) -> store.remove(positions));
 	}
 
-	// the caller must go on, whatever a user's store throws
-	private boolean ask(Consumer<OutboxStore> request) {
+	// the caller must continue, even if a user's store throws
+	private boolean tryRun(Consumer<OutboxStore> request) {
 		OutboxStore store = this.retained;
 		if (store == null) {
 			return false;
@@ -236,7 +235,7 @@ public final class OutboxStoreHandle {
 		return true;
 	}
 
-	/** The outbox has no messages any more: read them again before the next one. */
+	/** The outbox is empty: read the store again before the next message. */
 	public synchronized void unload() {
 		this.current = null;
 		this.ended = endOfAll();
@@ -305,8 +304,8 @@ public final class OutboxStoreHandle {
 	}
 
 	/**
-	 * Return what is wrong with the store.
-	 * @return a sentence for a reader, or {@code null} if all is well
+	 * Return a description of the problem with the store.
+	 * @return a sentence for people, or {@code null} if the store works
 	 */
 	public @Nullable String problem() {
 		OutboxStore store = this.retained;
@@ -341,16 +340,16 @@ public final class OutboxStoreHandle {
 	}
 
 	/**
-	 * Takes the records that a store kept.
+	 * Receives the records of a store.
 	 */
 	@FunctionalInterface
 	public interface Target {
 
 		/**
-		 * Take all records.
-		 * @param reserved the end of the ids in use; 0 if none was kept
+		 * Receive all records.
+		 * @param reserved the end of the ids in use; 0 if none is stored
 		 * @param records the messages, in order
-		 * @throws IOException if a record is not understood
+		 * @throws IOException if the format of a record is unknown
 		 */
 		void accept(long reserved, List<OutboxRecord> records) throws IOException;
 

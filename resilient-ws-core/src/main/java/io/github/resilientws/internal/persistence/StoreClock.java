@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Converts between monotonic time, which the outbox uses, and the wall clock, which
- * outlives the application.
+ * stored records use.
  *
  * @param wall wall clock
  * @param nanoTime monotonic time

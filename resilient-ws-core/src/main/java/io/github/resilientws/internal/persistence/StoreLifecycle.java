@@ -3,8 +3,8 @@ package io.github.resilientws.internal.persistence;
 import java.io.IOException;
 
 /**
- * When the store of a client is open. {@link #load()} may be called by any thread, the
- * other methods on the client's executor.
+ * Opens and closes the store of a client. {@link #load()} may be called by any thread,
+ * the other methods on the client's executor.
  */
 public interface StoreLifecycle {
 
@@ -56,19 +56,19 @@ public interface StoreLifecycle {
 	/** The store may be opened again after {@link #release}. */
 	void reopen();
 
-	/** The outbox has no messages any more: read them again before the next one. */
+	/** The outbox is empty: read the store again before the next message. */
 	void unload();
 
 	/**
 	 * Close the store, on a thread that may block, and keep it closed until
 	 * {@link #reopen()}.
-	 * @param afterwards run when it is closed, on any thread
+	 * @param afterwards runs when it is closed, on any thread
 	 */
 	void release(Runnable afterwards);
 
 	/**
-	 * Run a task when a release that is under way is done, otherwise at once.
-	 * @param task the task, run on any thread
+	 * Run a task after a release in progress, otherwise at once.
+	 * @param task the task, which runs on any thread
 	 */
 	void whenReleased(Runnable task);
 

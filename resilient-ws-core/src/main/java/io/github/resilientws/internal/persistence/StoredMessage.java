@@ -16,13 +16,13 @@ import io.github.resilientws.internal.encoding.EncodedMessage;
 import io.github.resilientws.store.OutboxRecord;
 
 /**
- * A message as a store keeps it: with times of the wall clock.
+ * A stored message, with times of the wall clock.
  *
  * @param message the encoded message and its id
  * @param acceptedMillis when it was accepted
  * @param expiresMillis when it expires; 0 for never
  * @param attempts how often it was handed to a transport when it was given up
- * @param death how it was given up, or {@code null} if it is to be sent
+ * @param death why and when it was given up, or {@code null} if it is to be sent
  */
 public record StoredMessage(EncodedMessage message, long acceptedMillis, long expiresMillis, int attempts,
 		@Nullable Death death) {
@@ -99,7 +99,8 @@ public record StoredMessage(EncodedMessage message, long acceptedMillis, long ex
 
 	OutboxEntry toEntry(long position, StoreClock clock) {
 		long now = clock.nanoTime().getAsLong();
-		// a wall clock that was set back makes no message of the future
+		// if the wall clock was set back, a message must not appear to be accepted in the
+		// future
 		long accepted = Math.min(now, clock.toNanos(this.acceptedMillis));
 		long ttl = (this.expiresMillis == 0) ? OutboxEntry.NEVER : clock.toNanos(this.expiresMillis) - accepted;
 		return OutboxEntry.recovered(this.message, position, this.attempts, accepted, ttl);
@@ -113,7 +114,7 @@ public record StoredMessage(EncodedMessage message, long acceptedMillis, long ex
 		};
 	}
 
-	// codes of files that exist; a new cause needs a new code
+	// codes in existing files; a new cause needs a new code
 	private static byte code(DeadLetter.Cause cause) {
 		return switch (cause) {
 			case NOT_ACKNOWLEDGED -> 0;
@@ -132,7 +133,7 @@ public record StoredMessage(EncodedMessage message, long acceptedMillis, long ex
 	}
 
 	/**
-	 * The end of a message that was given up.
+	 * Why and when a message was given up.
 	 *
 	 * @param cause the cause
 	 * @param since when

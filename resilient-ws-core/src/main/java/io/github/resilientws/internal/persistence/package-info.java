@@ -1,5 +1,5 @@
 /**
- * Keeps an outbox in a store.
+ * Persistence of an outbox in a store.
  */
 @NullMarked
 package io.github.resilientws.internal.persistence;

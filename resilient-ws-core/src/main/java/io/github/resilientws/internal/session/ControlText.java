@@ -3,7 +3,7 @@ package io.github.resilientws.internal.session;
 import io.github.resilientws.transport.OutboundPayload;
 
 /**
- * A text of the client itself: heartbeat, session step or automatic reply.
+ * A text message of the protocol: heartbeat, session step or automatic reply.
  *
  * @param payload UTF-8 bytes of the text
  */

@@ -11,14 +11,14 @@ import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.Template;
 
 /**
- * Takes the text messages out of what a connection receives that belong to the protocol,
- * not to listeners: answers to heartbeats, acknowledgements, session steps, questions
- * with an automatic reply. A message is parsed once, and only if there is a rule.
- * Confined to the client's executor.
+ * Handles the received text messages that belong to the protocol, not to listeners:
+ * answers to heartbeats, acknowledgements, answers to session steps, and questions with
+ * an automatic reply. A message is parsed once, and only if a rule needs it. Confined to
+ * the client's executor.
  */
 public final class ProtocolMessageHandler {
 
-	// a peer that asks and does not read gets no more answers
+	// limits the pending replies to a peer that asks and does not read
 	private static final int MAX_PENDING_REPLIES = 64;
 
 	private final Supplier<ProtocolRules> rules;
@@ -65,7 +65,7 @@ public final class ProtocolMessageHandler {
 			return true;
 		}
 		Kind kind = classify(current, message);
-		// an id that is unknown here may be that of a session step
+		// an unknown id may belong to a session step
 		if (kind == Kind.ACKNOWLEDGEMENT || this.steps.handle(message)) {
 			return true;
 		}
@@ -78,7 +78,7 @@ public final class ProtocolMessageHandler {
 
 	/**
 	 * Handle a text message of a connection that is being closed: only acknowledgements
-	 * count, because they spare a resend.
+	 * are processed, because they avoid resends.
 	 * @param text the text
 	 */
 	public void handleLate(String text) {

@@ -42,7 +42,7 @@ public final class ProtocolRules {
 				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
 		this.steps = steps(builder, session);
 		this.autoReplies = autoReplies(builder, session);
-		// compiled in any case, so that wrong settings are found
+		// always compiled, so that invalid settings are rejected
 		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, delivery);
 		this.acknowledgements = delivery.isAtLeastOnce() ? acknowledgementRules : null;
 		this.rules = builder.build();
@@ -68,7 +68,7 @@ public final class ProtocolRules {
 
 	/**
 	 * Return how the server acknowledges messages.
-	 * @return the rules, or {@code null} if it need not
+	 * @return the rules, or {@code null} if no acknowledgements are needed
 	 */
 	public @Nullable AcknowledgementRules acknowledgements() {
 		return this.acknowledgements;
@@ -76,12 +76,12 @@ public final class ProtocolRules {
 
 	/**
 	 * Find the answer to a question of the server.
-	 * @param frame the frame
-	 * @return the answer, or {@code null} if it is no question
+	 * @param message the message
+	 * @return the answer, or {@code null} if no rule matches
 	 */
-	public @Nullable Template replyTo(ParsedMessage frame) {
+	public @Nullable Template replyTo(ParsedMessage message) {
 		for (AutoReply reply : this.autoReplies) {
-			if (frame.matches(reply.when())) {
+			if (message.matches(reply.when())) {
 				return reply.send();
 			}
 		}

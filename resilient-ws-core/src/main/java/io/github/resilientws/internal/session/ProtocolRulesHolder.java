@@ -11,8 +11,8 @@ import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
- * The compiled rules of a client. Any thread may ask for another heartbeat; the client's
- * executor follows when it activates the rules.
+ * The compiled rules of a client. Any thread may request another heartbeat; the client's
+ * executor applies it when it activates the rules.
  */
 public final class ProtocolRulesHolder {
 
@@ -20,7 +20,7 @@ public final class ProtocolRulesHolder {
 
 	private final boolean customized;
 
-	// the rules that callers asked for last
+	// the rules that callers requested last
 	private final AtomicReference<ProtocolRules> requested;
 
 	// owned by the executor
@@ -29,7 +29,7 @@ public final class ProtocolRulesHolder {
 	/**
 	 * Compile the rules of a client.
 	 * @param settings the settings
-	 * @param customized whether a customizer may supply values that are unknown now
+	 * @param customized whether a customizer may add values that are unknown now
 	 * @throws io.github.resilientws.settings.InvalidSettingException if a matcher,
 	 * locator or template is wrong
 	 */
@@ -49,7 +49,7 @@ public final class ProtocolRulesHolder {
 	}
 
 	/**
-	 * Return the heartbeat that was asked for last. May be called on any thread.
+	 * Return the heartbeat that was requested last. May be called on any thread.
 	 * @return the heartbeat
 	 */
 	public HeartbeatSettings heartbeat() {
@@ -57,7 +57,7 @@ public final class ProtocolRulesHolder {
 	}
 
 	/**
-	 * Ask for another heartbeat. May be called on any thread.
+	 * Request another heartbeat. May be called on any thread.
 	 * @param update returns the new settings
 	 * @throws io.github.resilientws.settings.InvalidSettingException if they are not
 	 * allowed
@@ -72,7 +72,7 @@ public final class ProtocolRulesHolder {
 		while (!this.requested.compareAndSet(before, after));
 	}
 
-	/** Follow the rules that were asked for last. Called on the executor. */
+	/** Activate the rules that were requested last. Called on the executor. */
 	public void activate() {
 		this.current = this.requested.get();
 	}

@@ -15,7 +15,7 @@ public interface SessionListener {
 	/**
 	 * A step was refused or timed out.
 	 * @param reason the reason, for the close frame
-	 * @param action action that the settings demand, or {@code null} to decide by the
+	 * @param action action that the settings require, or {@code null} to decide by the
 	 * close code
 	 */
 	void onSessionFailed(String reason, @Nullable ReconnectAction action);

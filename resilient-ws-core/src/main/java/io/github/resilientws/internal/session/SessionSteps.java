@@ -10,8 +10,8 @@ import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Takes one connection through the session steps, from the handshake to readiness.
- * Confined to the client's executor.
+ * Performs the session steps of one connection, from the handshake to readiness. Confined
+ * to the client's executor.
  */
 public final class SessionSteps {
 
@@ -30,7 +30,7 @@ public final class SessionSteps {
 
 	private int step;
 
-	// of the time-out, which is paused while nothing is read
+	// remaining time-out, which is paused while reading is suspended
 	private long remainingNanos;
 
 	private long readingSinceNanos;
@@ -65,13 +65,13 @@ public final class SessionSteps {
 		this.timer.cancel();
 	}
 
-	/** An answer could not be read: pause the time-out. */
+	/** Reading was suspended: pause the time-out. */
 	public void readingSuspended() {
 		this.timer.cancel();
 		this.remainingNanos -= this.executor.nanoTime() - this.readingSinceNanos;
 	}
 
-	/** Answers can be read again: the time-out continues. */
+	/** Reading was resumed: continue the time-out. */
 	public void readingResumed() {
 		this.readingSinceNanos = this.executor.nanoTime();
 		if (this.running) {

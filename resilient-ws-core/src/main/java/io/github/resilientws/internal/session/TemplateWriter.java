@@ -11,7 +11,7 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Writes texts of the client itself to one connection.
+ * Writes text messages of the protocol to one connection.
  */
 public final class TemplateWriter implements TemplateSender {
 

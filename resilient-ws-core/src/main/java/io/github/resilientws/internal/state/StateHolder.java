@@ -15,8 +15,8 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 
 /**
- * The present state of a client and how it came there. Written on the client's executor,
- * read by any thread.
+ * The present state of a client and its last transitions. Written on the client's
+ * executor, read by any thread.
  */
 public final class StateHolder {
 
@@ -28,7 +28,7 @@ public final class StateHolder {
 
 	private final Condition ready = this.lock.newCondition();
 
-	// one immutable picture, so that no reader sees half a transition
+	// one immutable snapshot, so that no reader sees a partial transition
 	private volatile ClientStatus status;
 
 	public StateHolder(InstantSource clock) {

@@ -18,7 +18,7 @@ import static io.github.resilientws.ConnectionState.READY;
 import static io.github.resilientws.ConnectionState.SUSPENDED;
 
 /**
- * The only place that knows which transition is legal.
+ * The table of legal transitions.
  */
 public final class StateTable {
 

@@ -1,5 +1,5 @@
 /**
- * Which state a client is in, and which transition is legal.
+ * The state of a client, and the legal transitions.
  */
 @NullMarked
 package io.github.resilientws.internal.state;

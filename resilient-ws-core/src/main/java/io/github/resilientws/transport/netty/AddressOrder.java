@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which one client tries the addresses of a name: an address that took a
+ * The order in which one client tries the addresses of a name: an address that accepted a
  * connection and then failed the attempt comes after the others. Confined to the client's
  * event loop.
  */
 final class AddressOrder {
 
-	// a customizer may supply another name for each attempt
+	// a customizer may set another name for each attempt
 	private static final int MAX_NAMES = 16;
 
 	// the addresses that failed, by name, oldest failure first; null for none
@@ -42,8 +42,8 @@ final class AddressOrder {
 	}
 
 	/**
-	 * An address took the connection of an attempt. It comes last until the attempt
-	 * succeeds.
+	 * An address accepted the connection of an attempt. It is moved to the end until the
+	 * attempt succeeds.
 	 * @param name the name
 	 * @param address the address
 	 */

@@ -19,8 +19,8 @@ import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.settings.WebSocketUrl;
 
 /**
- * TLS 1.2 or newer, with the server's name told and its certificate checked against it,
- * whatever the context says.
+ * TLS 1.2 or newer, with server name indication and a check of the certificate against
+ * the host name, regardless of the settings of the context.
  */
 final class ClientTls {
 
@@ -46,14 +46,14 @@ final class ClientTls {
 	/**
 	 * Return whether {@link #prepare} would not block.
 	 * @param given settings of the client, or {@code null} for none
-	 * @return whether all that is needed has been read
+	 * @return whether the trust store has been read, if it is needed
 	 */
 	boolean isPrepared(@Nullable TlsSettings given) {
 		return given != null || this.prepared;
 	}
 
 	/**
-	 * Read the trust store, if that is needed and has not happened yet. Blocks.
+	 * Read the trust store if it is needed and not read yet. Blocks.
 	 * @param given settings of the client, or {@code null} for none
 	 */
 	void prepare(@Nullable TlsSettings given) {

@@ -3,7 +3,7 @@ package io.github.resilientws.transport.netty;
 import io.github.resilientws.transport.OutboundPayload;
 
 /**
- * A message whose payload is compressed, which RSV1 of its first frame says (RFC 7692,
+ * A message with compressed payload, which RSV1 of its first frame signals (RFC 7692,
  * section 6.1).
  *
  * @param isText whether it is text

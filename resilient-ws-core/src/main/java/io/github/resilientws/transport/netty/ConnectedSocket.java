@@ -27,13 +27,13 @@ final class ConnectedSocket {
 	 * @param executor its event loop
 	 * @param writes tracks writes
 	 * @param maxFrameSize largest payload of a data frame
-	 * @param onFree called when messages need not wait for fragments any more
+	 * @param onFree called when messages need not wait for fragments any longer
 	 */
 	ConnectedSocket(DuplexChannel channel, EventLoopExecutor executor, WriteTracker writes, int maxFrameSize,
 			Runnable onFree) {
 		this.channel = channel;
 		this.executor = executor;
-		// epoll bounds what the kernel holds back by itself, see IoModel
+		// with epoll the kernel limits the unsent bytes itself, see IoModel
 		SendBuffer sendBuffer = (channel instanceof NioSocketChannel nio)
 				? new SendBuffer(nio.config()::setSendBufferSize, executor::nanoTime) : null;
 		this.writer = new FrameWriter(channel, executor.encoder(), writes, maxFrameSize, sendBuffer, onFree);
@@ -54,8 +54,9 @@ final class ConnectedSocket {
 	}
 
 	/**
-	 * Return whether a frame would go out soon; a message may have to wait nevertheless.
-	 * @return whether one would
+	 * Return whether a frame would be sent without delay; a message may still have to
+	 * wait.
+	 * @return whether the socket takes bytes
 	 */
 	boolean isWritable() {
 		return this.channel.isWritable();
@@ -66,8 +67,8 @@ final class ConnectedSocket {
 	}
 
 	/**
-	 * Begin, once reading starts, with what came right behind the opening handshake.
-	 * @param gate holds it
+	 * Start reading with the bytes that followed the opening handshake.
+	 * @param gate holds these bytes
 	 */
 	void hold(ReadGate gate) {
 		this.gate = gate;
@@ -87,18 +88,18 @@ final class ConnectedSocket {
 	}
 
 	private void setAutoRead(boolean autoRead) {
-		// epoll fails when asked for more after the end of the stream
+		// epoll fails on a read after the end of the stream
 		if (!this.channel.isInputShutdown()) {
 			this.channel.config().setAutoRead(autoRead);
 		}
 	}
 
-	/** Close in good order, TLS included. */
+	/** Close gracefully, TLS included. */
 	void close() {
 		this.channel.close();
 	}
 
-	/** Close past TLS, which would wait for its close_notify. */
+	/** Close without TLS, which would wait for its close_notify. */
 	void closeNow() {
 		ChannelHandlerContext first = this.channel.pipeline().firstContext();
 		if (first != null) {

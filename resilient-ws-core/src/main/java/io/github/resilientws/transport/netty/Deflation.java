@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.transport.OutboundPayload;
 
 /**
- * Deflates messages, each on its own (RFC 7692, section 7.2.1), so that all connections
- * of an event loop share one deflater. Confined to that event loop.
+ * Deflates messages independently of each other (RFC 7692, section 7.2.1), so that all
+ * connections of an event loop share one deflater. Confined to that event loop.
  */
 final class Deflation {
 
-	/** Smaller messages gain next to nothing. */
+	/** Smaller messages hardly become smaller. */
 	static final int THRESHOLD = 256;
 
 	private static final int TAIL = 4;
@@ -23,7 +23,7 @@ final class Deflation {
 	private @Nullable Deflater deflater;
 
 	/**
-	 * Compress messages that become smaller by it.
+	 * Compress messages that become smaller.
 	 * @param messages the messages
 	 * @return the messages, in order
 	 */
@@ -42,7 +42,7 @@ final class Deflation {
 		}
 		byte[] target = new byte[payload.length];
 		int length = deflate(payload, target);
-		// a full target may lack the end; no gain then anyhow
+		// if the target is full, the end may be missing and compression has no gain
 		return (length < target.length) ? new CompressedPayload(message.isText(), Arrays.copyOf(target, length - TAIL))
 				: message;
 	}
@@ -60,7 +60,7 @@ final class Deflation {
 	}
 
 	/**
-	 * Release what is held outside the heap.
+	 * Release memory outside the heap.
 	 */
 	void release() {
 		if (this.deflater != null) {

@@ -3,7 +3,6 @@ package io.github.resilientws.transport.netty;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -12,14 +11,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import org.apache.commons.logging.Log;
@@ -32,7 +29,6 @@ import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
-import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.NameLookups.Lookup;
 
 /**
@@ -43,13 +39,12 @@ final class Dialer {
 
 	private static final Log logger = LogFactory.getLog(Dialer.class);
 
-	// the rest is left to tell that it was the proxy, before the client gives up by
-	// itself
+	// the rest leaves time to report the proxy as the cause before the client gives up
 	private static final long PROXY_PERCENT = 90;
 
 	private static final int NO_LIMIT = 0;
 
-	private final Means means;
+	private final DialerResources resources;
 
 	private final ConnectRequest request;
 
@@ -71,13 +66,13 @@ final class Dialer {
 
 	private @Nullable Channel channel;
 
-	// the address that the present connection leads to, if the host has others
+	// the address of the present connection, if the host has others
 	private @Nullable InetAddress accepted;
 
 	private boolean alternatives;
 
-	Dialer(Means means, ConnectRequest request, EventLoopExecutor executor, NettyConnection connection) {
-		this.means = means;
+	Dialer(DialerResources resources, ConnectRequest request, EventLoopExecutor executor, NettyConnection connection) {
+		this.resources = resources;
 		this.request = request;
 		this.executor = executor;
 		this.connection = connection;
@@ -99,7 +94,7 @@ final class Dialer {
 				this.executor.execute(() -> connect(addresses));
 			}
 			else {
-				this.lookup = this.means.lookups().lookUp(this.executor, this.host, this::resolved);
+				this.lookup = this.resources.lookups().lookUp(this.executor, this.host, this::resolved);
 			}
 		}
 		catch (RejectedExecutionException | UnknownHostException ex) {
@@ -108,11 +103,11 @@ final class Dialer {
 	}
 
 	private boolean isTlsPrepared() {
-		return !this.url.secure() || this.means.tls().isPrepared(this.request.tls());
+		return !this.url.secure() || this.resources.tls().isPrepared(this.request.tls());
 	}
 
 	/**
-	 * Give up connecting. Harmless when connected.
+	 * Give up connecting. Has no effect when connected.
 	 */
 	void cancel() {
 		if (this.lookup != null) {
@@ -128,7 +123,7 @@ final class Dialer {
 		Runnable next;
 		try {
 			if (this.url.secure()) {
-				this.means.tls().prepare(this.request.tls());
+				this.resources.tls().prepare(this.request.tls());
 			}
 			next = (failure != null) ? () -> lookupFailed(failure) : () -> connect(sorted(addresses));
 		}
@@ -176,7 +171,7 @@ final class Dialer {
 		try {
 			ChannelFuture attempt = bootstrap(address, limit).connect(target(address));
 			this.channel = attempt.isDone() ? null : attempt.channel();
-			// one that could not be made reports on a thread of its own
+			// a channel that could not be created reports on another thread
 			attempt.addListener((future) -> inLoop(() -> connected(attempt, address, addresses)));
 		}
 		catch (RuntimeException ex) {
@@ -216,8 +211,8 @@ final class Dialer {
 		}
 	}
 
-	// the client ends the attempt in time, and says so; a limit that ends with it would
-	// compete
+	// the client ends the attempt in time with its own cause; a limit of the same length
+	// would compete
 	private int limitMillis(int addresses) {
 		return (addresses == 1 && !this.proxied) ? NO_LIMIT : shareMillis(addresses);
 	}
@@ -243,14 +238,14 @@ final class Dialer {
 	}
 
 	private Bootstrap bootstrap(InetAddress address, int limitMillis) {
-		SslHandler tls = (this.url.secure()) ? this.means.tls().newHandler(this.request.tls(), this.url) : null;
+		SslHandler tls = (this.url.secure()) ? this.resources.tls().newHandler(this.request.tls(), this.url) : null;
 		return new Bootstrap().group(this.executor.eventLoop())
-			.channelFactory(this.means.channels())
+			.channelFactory(this.resources.channels())
 			.disableResolver()
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limitMillis)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
-			// the end of the stream must not overtake frames that are held
+			// the end of the stream must not overtake frames in the gate
 			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.option(ChannelOption.AUTO_CLOSE, false)
 			.handler(initializer(address, tls));
@@ -269,8 +264,9 @@ final class Dialer {
 					channel.pipeline().addLast(tls, new HostCheck(tls, Dialer.this.url.host()));
 				}
 				channel.pipeline()
-					.addLast(OpeningHandshake.newCodec(), new OpeningHandshake(Dialer.this.connection,
-							Dialer.this.request, Dialer.this.url, Dialer.this.means.random(), Dialer.this::upgraded));
+					.addLast(OpeningHandshake.newCodec(),
+							new OpeningHandshake(Dialer.this.connection, Dialer.this.request, Dialer.this.url,
+									Dialer.this.resources.random(), Dialer.this::upgraded));
 			}
 
 		};
@@ -287,18 +283,6 @@ final class Dialer {
 
 	private void fail(Throwable failure) {
 		this.connection.end(new DisconnectCause.ConnectFailed(failure));
-	}
-
-	/**
-	 * What all attempts of a transport share.
-	 *
-	 * @param lookups resolve names
-	 * @param channels makes sockets
-	 * @param tls makes TLS handlers
-	 * @param random draws keys of handshakes
-	 */
-	record Means(NameLookups lookups, ChannelFactory<SocketChannel> channels, ClientTls tls, SecureRandom random) {
-
 	}
 
 }

@@ -25,7 +25,7 @@ final class EventLoops {
 
 	private final SecureRandom random;
 
-	// guarded by the transport, which makes one executor at a time
+	// guarded by the transport, which creates one executor at a time
 	private final Map<EventLoop, FrameEncoder> encoders = new IdentityHashMap<>();
 
 	private final Map<EventLoop, Deflation> deflations = new IdentityHashMap<>();

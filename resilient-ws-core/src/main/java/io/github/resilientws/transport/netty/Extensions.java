@@ -11,7 +11,7 @@ import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
 
 /**
- * What the server chose of the extensions that we offered (RFC 7692, section 7.1).
+ * The server's choice of the offered extensions (RFC 7692, section 7.1).
  *
  * @param compression whether messages may be compressed
  * @param contextTakeover whether messages of the server may refer to earlier ones
@@ -21,7 +21,7 @@ record Extensions(boolean compression, boolean contextTakeover) {
 	static final Extensions NONE = new Extensions(false, false);
 
 	/**
-	 * Each message by itself, both ways, or else at least ours. Without
+	 * No context takeover in both directions, or else at least from the client. Without
 	 * {@code client_max_window_bits}: the deflater of the JDK has one window size.
 	 */
 	static final String OFFER = "permessage-deflate; client_no_context_takeover; server_no_context_takeover, "
@@ -37,7 +37,8 @@ record Extensions(boolean compression, boolean contextTakeover) {
 	 * @param values values of {@code Sec-WebSocket-Extensions}
 	 * @param offered whether anything was offered
 	 * @return the choice
-	 * @throws WebSocketHandshakeException if the server chose what was not offered
+	 * @throws WebSocketHandshakeException if the server chose an extension that was not
+	 * offered
 	 */
 	static Extensions chosen(List<String> values, boolean offered) throws WebSocketHandshakeException {
 		// a list may have empty elements (RFC 9110, section 5.6.1.2)
@@ -51,14 +52,14 @@ record Extensions(boolean compression, boolean contextTakeover) {
 		if (!offered) {
 			throw unasked("an extension was chosen, but none requested");
 		}
-		List<String> parts = Arrays.stream(String.join(",", chosen).split(";", -1))
-			.map((part) -> part.trim().toLowerCase(Locale.ROOT))
+		List<String> elements = Arrays.stream(String.join(",", chosen).split(";", -1))
+			.map((element) -> element.trim().toLowerCase(Locale.ROOT))
 			.toList();
-		if (!parts.get(0).equals("permessage-deflate")) {
+		if (!elements.get(0).equals("permessage-deflate")) {
 			throw unasked("another extension was chosen than permessage-deflate");
 		}
 		Set<String> parameters = new HashSet<>();
-		for (String parameter : parts.subList(1, parts.size())) {
+		for (String parameter : elements.subList(1, elements.size())) {
 			String normalized = parameter.replaceAll("\\s*=\\s*", "=");
 			String name = normalized.split("=", 2)[0];
 			if (!PARAMETER.matcher(normalized).matches() || !parameters.add(name)) {

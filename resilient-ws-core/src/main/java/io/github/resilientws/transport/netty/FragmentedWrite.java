@@ -10,13 +10,13 @@ import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * One write with a message that is larger than a frame. It is encoded part by part: a
- * part is a fragment, several small ones, or the whole messages between two large ones.
+ * One write with a message that is larger than a frame. It is encoded in parts: a part is
+ * one fragment, several small fragments, or the whole messages between two large ones.
  * Confined to one event loop.
  */
 final class FragmentedWrite {
 
-	// frames below this size share a part, so that they do not cost a system call each
+	// smaller frames share a part, so that not every frame costs a system call
 	private static final int MIN_PART = 16 * 1024;
 
 	private static final int MAX_PART = 64 * 1024;

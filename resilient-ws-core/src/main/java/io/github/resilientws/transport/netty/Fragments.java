@@ -7,8 +7,8 @@ import io.netty.handler.codec.TooLongFrameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a message together that came in fragments or compressed. The frame decoder has
- * made sure that frames come in a legal order.
+ * Assembles a message that arrives in fragments or compressed. The frame decoder has
+ * checked the order of the frames.
  */
 final class Fragments {
 
@@ -42,7 +42,7 @@ final class Fragments {
 	 * @param last whether it is the last one
 	 * @return the whole message after the last one, otherwise {@code null}
 	 * @throws TooLongFrameException if the message is larger than allowed
-	 * @throws DataFormatException if the message is said to be compressed, but is not
+	 * @throws DataFormatException if the compressed data is invalid
 	 */
 	@Nullable MessageBuffer add(ByteBuf payload, boolean last) throws DataFormatException {
 		if (this.compressed && this.inflation != null) {
@@ -55,7 +55,7 @@ final class Fragments {
 	}
 
 	/**
-	 * Forget what has come, and release what is held outside the heap.
+	 * Discard the fragments, and release memory outside the heap.
 	 */
 	void release() {
 		take();

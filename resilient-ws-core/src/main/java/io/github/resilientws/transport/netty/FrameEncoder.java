@@ -44,7 +44,7 @@ final class FrameEncoder {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-	// of which each is masked in one go
+	// size of a part that is masked in one step
 	private static final int PART = 4096;
 
 	private final MaskKeys keys;
@@ -56,7 +56,7 @@ final class FrameEncoder {
 	}
 
 	/**
-	 * Measure messages that shall leave in one frame each.
+	 * Measure messages that are sent in one frame each.
 	 * @param messages the messages
 	 * @param maxPayload largest payload of a frame
 	 * @param ends receives for each message the offset of the byte after its frame

@@ -16,10 +16,10 @@ import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Writes frames to a channel: one buffer, one write and one flush a call, unless a
- * message is larger than a frame. Then the next part is handed over when the socket has
- * taken the one before, control frames go between them, and other messages wait. Confined
- * to its event loop.
+ * Writes frames to a channel: one buffer, one write and one flush per call, unless a
+ * message is larger than a frame. Then each part is handed over when the socket has taken
+ * the previous one, control frames are sent between the parts, and other messages wait.
+ * Confined to its event loop.
  */
 final class FrameWriter {
 
@@ -44,7 +44,7 @@ final class FrameWriter {
 
 	private final WriteListener onPart = this::partEnded;
 
-	// writes that came while one was going out in fragments
+	// writes that wait for the end of a message in fragments
 	private final Queue<WaitingWrite> waiting = new ArrayDeque<>(0);
 
 	private @Nullable FragmentedWrite current;
@@ -74,12 +74,12 @@ final class FrameWriter {
 		this.maxFrameSize = maxFrameSize;
 		this.sendBuffer = sendBuffer;
 		this.onFree = onFree;
-		// TLS takes whole buffers at once, long before the socket takes their bytes
+		// TLS accepts whole buffers at once, long before the socket takes their bytes
 		this.attributable = channel.pipeline().get(SslHandler.class) == null;
 	}
 
 	/**
-	 * From now on compress messages.
+	 * Compress messages from now on.
 	 * @param deflation compresses them
 	 */
 	void compress(Deflation deflation) {
@@ -87,8 +87,8 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Return whether a message is going out in fragments, so that others have to wait.
-	 * @return whether one is
+	 * Return whether a message is being sent in fragments, so that others have to wait.
+	 * @return whether one is being sent
 	 */
 	boolean isBusy() {
 		return this.current != null;
@@ -139,7 +139,7 @@ final class FrameWriter {
 		write(part, write.partEnds(), this.onPart);
 	}
 
-	// inside a flush of Netty, which goes on with the next part after this call
+	// inside a flush of Netty, which continues with the next part after this call
 	private void partEnded(int written, int started, @Nullable Throwable failure) {
 		FragmentedWrite write = this.current;
 		if (write == null) {
@@ -204,7 +204,7 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Write a close frame, behind all that was written before.
+	 * Write a close frame after all earlier writes.
 	 * @param code close code, or {@link #NO_CODE}
 	 * @param reason reason
 	 */
@@ -218,8 +218,9 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Write no further part of a message that is going out in fragments: a close frame
-	 * may follow at once (RFC 6455, section 5.5.1). Harmless if there is no such message.
+	 * Omit the remaining parts of a message that is being sent in fragments: a close
+	 * frame may follow at once (RFC 6455, section 5.5.1). Has no effect without such a
+	 * message.
 	 */
 	void cut() {
 		if (this.current != null) {
@@ -237,7 +238,7 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Report, in its turn, a write that comes too late.
+	 * Report, in order, a write that comes too late.
 	 * @param listener the listener of the write
 	 */
 	void refuse(WriteListener listener) {
@@ -250,8 +251,8 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Answer a ping, at once or when the channel is writable again. Of several only the
-	 * last is answered then, as RFC 6455, section 5.5.3 allows.
+	 * Answer a ping, at once or when the channel is writable again. In the latter case
+	 * only the last ping is answered, as RFC 6455, section 5.5.3 allows.
 	 * @param payload payload of the ping
 	 */
 	void pong(byte[] payload) {

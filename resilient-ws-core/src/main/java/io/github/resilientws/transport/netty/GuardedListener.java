@@ -12,7 +12,7 @@ import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.ConnectionListener;
 
 /**
- * Keeps failures of a listener away from the channel.
+ * Contains failures of a listener, so that they do not reach the channel.
  */
 final class GuardedListener implements ConnectionListener {
 
@@ -95,7 +95,7 @@ final class GuardedListener implements ConnectionListener {
 	}
 
 	private void failed(Throwable failure) {
-		// a client ends the connection by itself before it comes to this
+		// unexpected: a client ends the connection itself first
 		logger.error("The listener of a connection failed: " + FailureDescription.describe(failure));
 	}
 

@@ -10,8 +10,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
- * Checks the host name once more, before anything is sent: a trust manager of the
- * application may be of a kind that the JDK leaves this to.
+ * Checks the host name before anything is sent: the JDK leaves this check to some kinds
+ * of trust managers.
  */
 final class HostCheck extends ChannelInboundHandlerAdapter {
 

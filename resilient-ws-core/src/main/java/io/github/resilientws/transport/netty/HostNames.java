@@ -16,8 +16,8 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that a certificate is for (RFC 9525, section 6): its alternative names, or
- * its common name if it has no alternative DNS name, as the JDK does it.
+ * The host names of a certificate (RFC 9525, section 6): its alternative names, or its
+ * common name if it has no alternative DNS name, as in the JDK.
  *
  * @param names DNS names in lower case, perhaps with {@code *} for their first label
  * @param addresses IP addresses
@@ -80,8 +80,8 @@ record HostNames(List<String> names, List<byte[]> addresses) {
 		String commonName = null;
 		try {
 			// the last one is the most specific
-			for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-				if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String value) {
+			for (Rdn attribute : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+				if (attribute.getType().equalsIgnoreCase("CN") && attribute.getValue() instanceof String value) {
 					commonName = value;
 				}
 			}

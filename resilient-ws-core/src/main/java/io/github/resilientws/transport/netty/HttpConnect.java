@@ -25,8 +25,8 @@ import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
 
 /**
- * Opens a tunnel by CONNECT (RFC 9110, section 9.3.6). Netty's own handler takes no
- * status but 200, and no interim answer before it.
+ * Opens a tunnel with CONNECT (RFC 9110, section 9.3.6). Netty's own handler accepts only
+ * status 200, and no interim answer before it.
  */
 final class HttpConnect extends ProxyHandler {
 
@@ -87,7 +87,7 @@ final class HttpConnect extends ProxyHandler {
 		if (response instanceof HttpResponse answer) {
 			this.open = isOpen(answer);
 		}
-		// the decoder may be removed only after all that it makes of an answer
+		// the decoder may be removed only after all its messages of an answer
 		return this.open && response instanceof LastHttpContent;
 	}
 
@@ -107,8 +107,8 @@ final class HttpConnect extends ProxyHandler {
 	}
 
 	/**
-	 * Takes no answer for one with a body: an interim answer and one that opens the
-	 * tunnel have none, and that of a refusal is not read.
+	 * Treats no answer as one with a body: interim answers and those that open the tunnel
+	 * have none, and the body of a refusal is not read.
 	 */
 	private static final class HeadDecoder extends HttpResponseDecoder {
 

@@ -31,7 +31,7 @@ import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.ConnectionListener;
 
 /**
- * Passes on what arrives; the last handler, so that nothing gets by.
+ * Passes on received messages and signals; the last handler of the pipeline.
  */
 final class InboundHandler extends ChannelInboundHandlerAdapter {
 
@@ -89,7 +89,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	private void receive(WebSocketFrame frame) throws DataFormatException {
 		boolean first = frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame;
-		// without an extension the decoder has refused all of them
+		// without an extension the decoder has refused all reserved bits
 		if (frame.rsv() != 0 && (!first || frame.rsv() != COMPRESSED)) {
 			this.connection.violated(1002, "a reserved bit is set");
 		}
@@ -113,7 +113,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 			receiveFragment(frame);
 		}
 		else if (frame.content().readableBytes() > this.maxMessageSize) {
-			// the decoder lets through what a message may have when it is compressed
+			// the decoder allows the size of a compressed message in the worst case
 			throw new TooLongFrameException("a message is larger than " + this.maxMessageSize + " bytes");
 		}
 		else if (text) {
@@ -143,7 +143,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// the decoder lets through codes beyond the last, and reasons that end in a character
+	// the decoder allows codes above the last legal one, and reasons that end within a
+	// character
 	private void receiveClose(CloseWebSocketFrame close) {
 		int code = close.statusCode();
 		ByteBuf content = close.content();

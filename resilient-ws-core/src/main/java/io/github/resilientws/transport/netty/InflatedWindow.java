@@ -3,7 +3,7 @@ package io.github.resilientws.transport.netty;
 import java.util.Arrays;
 
 /**
- * The last 32 KB of a connection's inflated messages, which a message may refer back to
+ * The last 32 KB of a connection's inflated messages, to which later messages may refer
  * (RFC 7692, section 7.2.2). A ring that grows with the messages.
  */
 final class InflatedWindow {

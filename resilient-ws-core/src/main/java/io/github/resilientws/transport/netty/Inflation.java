@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates the messages of one connection (RFC 7692, section 7.2.2). Memory outside the
- * heap is held during a compressed message, and between them only if the server insists
- * on referring to earlier ones, which takes up to 32 KB of the heap, too.
+ * heap is held during a compressed message. It is held between messages, with up to 32 KB
+ * of the heap, only if the server insists on context takeover.
  */
 final class Inflation {
 
 	// deflate itself ends near 1:1030, text is around 1:10
 	private static final int MAX_RATIO = 200;
 
-	// messages up to this size may repeat themselves as they like
+	// messages up to this size may have any ratio
 	private static final int FREE_OF_RATIO = 1024 * 1024;
 
-	// each costs a copy of the window, and a message needs hardly any
+	// each costs a copy of the window, and a message needs very few
 	private static final int MAX_FINAL_BLOCKS = 1024;
 
 	private static final byte[] TAIL = { 0, 0, (byte) 0xFF, (byte) 0xFF };
@@ -30,8 +30,8 @@ final class Inflation {
 
 	private final boolean contextTakeover;
 
-	// earlier messages, if the server refers to them: at a final block the inflater
-	// forgets them, and it cannot be asked for them before
+	// earlier messages, if the server refers to them: the inflater discards them at a
+	// final block, and it cannot return them before
 	private final InflatedWindow window = new InflatedWindow();
 
 	private @Nullable Inflater inflater;
@@ -46,7 +46,7 @@ final class Inflation {
 	}
 
 	/**
-	 * Return how large a message can get by being compressed.
+	 * Return the largest size of a message after compression.
 	 * @param size size of the message
 	 * @return size in the worst case: stored blocks with 5 bytes each
 	 */
@@ -58,9 +58,10 @@ final class Inflation {
 	 * Inflate the payload of a frame.
 	 * @param payload the payload
 	 * @param last whether the message ends with it
-	 * @param message receives what was inflated
-	 * @throws TooLongFrameException if the message is larger than allowed, or blown up
-	 * @throws DataFormatException if the payload is not deflated
+	 * @param message receives the inflated bytes
+	 * @throws TooLongFrameException if the message is larger than allowed, or its
+	 * compression ratio is
+	 * @throws DataFormatException if the compressed data is invalid
 	 */
 	void inflate(ByteBuf payload, boolean last, MessageBuffer message) throws DataFormatException {
 		Inflater inflater = this.inflater;
@@ -104,8 +105,8 @@ final class Inflation {
 	}
 
 	/**
-	 * Forget earlier messages, and release what is held outside the heap. Harmless if
-	 * that is nothing.
+	 * Discard earlier messages, and release memory outside the heap. Has no effect if
+	 * none is held.
 	 */
 	void release() {
 		if (this.inflater != null) {

@@ -14,16 +14,16 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * How event loops wait for sockets.
+ * The I/O mechanism of event loops.
  *
- * @param handlers makes the I/O side of an event loop
- * @param channels makes sockets that fit it
+ * @param handlers creates the I/O handler of an event loop
+ * @param channels creates sockets for it
  */
 record IoModel(IoHandlerFactory handlers, ChannelFactory<SocketChannel> channels) {
 
 	private static final Log logger = LogFactory.getLog(IoModel.class);
 
-	// bytes that the kernel holds back beyond the peer's window: a beat waits behind them
+	// limit of unsent bytes in the kernel: a heartbeat waits behind them
 	private static final int MAX_UNSENT = 64 * 1024;
 
 	static IoModel best() {
@@ -35,7 +35,7 @@ record IoModel(IoHandlerFactory handlers, ChannelFactory<SocketChannel> channels
 		return new IoModel(NioIoHandler.newFactory(), NioSocketChannel::new);
 	}
 
-	// a class of its own, because epoll's classes are optional
+	// a separate class, because epoll's classes are optional
 	private static final class EpollModel {
 
 		private static boolean isAvailable() {
@@ -52,8 +52,8 @@ record IoModel(IoHandlerFactory handlers, ChannelFactory<SocketChannel> channels
 				channel.config().setTcpNotSentLowAt(MAX_UNSENT);
 			}
 			catch (ChannelException ex) {
-				// the kernel does not know the option: beats may wait longer on slow
-				// lines
+				// the kernel does not support the option: heartbeats may wait longer on
+				// slow lines
 				logger.debug("TCP_NOTSENT_LOWAT is not available");
 			}
 			return channel;

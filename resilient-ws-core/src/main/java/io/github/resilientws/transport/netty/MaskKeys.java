@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * Supplies unpredictable mask keys (RFC 6455, section 5.3), drawn a block at a time.
- * Confined to one event loop.
+ * Generates unpredictable mask keys (RFC 6455, section 5.3) in blocks. Confined to one
+ * event loop.
  */
 final class MaskKeys {
 
@@ -35,7 +35,7 @@ final class MaskKeys {
 	}
 
 	private void refill() {
-		// not before the first frame: a loop without connections costs nothing
+		// created by the first frame: a loop without connections needs no random bytes
 		if (this.block.length == 0) {
 			this.block = new byte[BLOCK_SIZE];
 		}

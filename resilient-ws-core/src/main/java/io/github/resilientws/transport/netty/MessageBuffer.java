@@ -10,8 +10,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.TooLongFrameException;
 
 /**
- * The bytes of one message that arrives in pieces. Grows as they come, never by what the
- * peer announces.
+ * The bytes of one message that arrives in pieces. Grows with the received bytes, never
+ * by a size that the peer announces.
  */
 final class MessageBuffer {
 
@@ -24,9 +24,9 @@ final class MessageBuffer {
 	private int size;
 
 	/**
-	 * Append a piece as it is.
+	 * Append a piece.
 	 * @param piece the piece
-	 * @param limit how large the message may become
+	 * @param limit largest size of the message
 	 * @throws TooLongFrameException if it becomes larger
 	 */
 	void append(ByteBuf piece, int limit) {
@@ -42,11 +42,11 @@ final class MessageBuffer {
 	}
 
 	/**
-	 * Append what an inflater makes of its input.
+	 * Append the output of an inflater.
 	 * @param inflater the inflater
-	 * @param limit how large the message may become
+	 * @param limit largest size of the message
 	 * @throws TooLongFrameException if it becomes larger
-	 * @throws DataFormatException if the input is not deflated
+	 * @throws DataFormatException if the compressed data is invalid
 	 */
 	void append(Inflater inflater, int limit) throws DataFormatException {
 		int inflated;
@@ -69,7 +69,7 @@ final class MessageBuffer {
 	/**
 	 * Return the window of the references in the rest of the message.
 	 * @param earlier the earlier messages
-	 * @return the last bytes of all
+	 * @return the last bytes of all messages
 	 */
 	byte[] windowAfter(InflatedWindow earlier) {
 		return earlier.before(this.bytes, this.size);
@@ -92,7 +92,7 @@ final class MessageBuffer {
 	}
 
 	/**
-	 * Return the message in an array of its own size.
+	 * Return the message in an array of the exact size.
 	 * @return the message
 	 */
 	ByteBuffer toBytes() {

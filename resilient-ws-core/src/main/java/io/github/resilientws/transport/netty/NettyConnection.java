@@ -93,7 +93,7 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Go on with a connected channel.
+	 * Continue with a connected channel.
 	 * @param channel the channel
 	 */
 	void attach(DuplexChannel channel) {
@@ -115,7 +115,7 @@ final class NettyConnection implements WebSocketConnection {
 
 	/**
 	 * The opening handshake is done.
-	 * @param gate holds what came right behind it
+	 * @param gate holds the bytes that followed the handshake
 	 * @param headers headers of the server's answer
 	 */
 	void opened(ReadGate gate, Map<String, List<String>> headers) {
@@ -147,7 +147,7 @@ final class NettyConnection implements WebSocketConnection {
 
 	private void signalWritable() {
 		if (isSocketWritable() && this.socket != null) {
-			// an answer may go between the fragments of a message
+			// a pong may be sent between the fragments of a message
 			this.socket.writer().answerPing();
 			if (isWritable()) {
 				this.listener.onWritable();
@@ -160,10 +160,10 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The peer broke the protocol. It is told so and gets a moment to read it: closing a
-	 * socket with unread bytes would take the close frame away again.
+	 * The peer violated the protocol. Sends a close frame and waits briefly for the peer
+	 * to read it: closing a socket with unread bytes would discard the close frame.
 	 * @param code close code
-	 * @param description what was wrong, without text from the peer
+	 * @param description description of the violation, without text from the peer
 	 */
 	void violated(int code, String description) {
 		if (isOpen()) {
@@ -174,7 +174,7 @@ final class NettyConnection implements WebSocketConnection {
 
 	void closedByPeer(int code, String reason) {
 		int received = (code >= 0) ? code : FrameWriter.NO_CODE;
-		// the peer wants no more of a message
+		// the peer does not want the rest of a message
 		cutFragments();
 		if (this.phase == Phase.BROKEN) {
 			end(new DisconnectCause.Closed(received, reason, true));
@@ -211,7 +211,7 @@ final class NettyConnection implements WebSocketConnection {
 
 	/**
 	 * End at once.
-	 * @param cause why, unless that is known already
+	 * @param cause the cause, unless a cause is already known
 	 */
 	void end(DisconnectCause cause) {
 		if (this.phase == Phase.ENDED) {
@@ -244,9 +244,9 @@ final class NettyConnection implements WebSocketConnection {
 		}
 	}
 
-	// the peer may have said why before it stopped reading
+	// the peer may have sent a close frame before it stopped reading
 	private void writeFailed(Throwable failure) {
-		// a closed channel has told or will tell itself why
+		// a closed channel reports its cause itself
 		if (failure instanceof ClosedChannelException) {
 			return;
 		}
@@ -326,10 +326,10 @@ final class NettyConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
+	public void write(List<? extends OutboundPayload> messages, WriteListener listener) {
 		FrameWriter writer = writerIfOpen(listener);
 		if (writer != null) {
-			writer.write(frames, listener);
+			writer.write(messages, listener);
 		}
 	}
 
@@ -372,7 +372,8 @@ final class NettyConnection implements WebSocketConnection {
 		if (isOpen()) {
 			beginClosing(code, reason, new DisconnectCause.Requested(), this.closeTimeoutNanos);
 			if (this.socket != null && this.socket.writer().isBusy()) {
-				// a large message may end, but the peer shall see the close frame
+				// a large message may finish, but the close frame must reach the peer in
+				// time
 				this.executor.schedule(this::cutFragments, this.closeTimeoutNanos / 2);
 			}
 		}

@@ -23,16 +23,17 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WebSocketTransport;
 
 /**
- * WebSocket connections on Netty. All clients share event loops, at most one for each
- * processor, which are made when the first client needs one; they use epoll where it is
- * available, otherwise NIO. {@code wss} uses the client's TLS settings or the trust store
- * of the JDK, and always checks the host name. Proxies need {@code netty-handler-proxy}.
+ * WebSocket connections on Netty. All clients share event loops, at most one per
+ * processor, which are created when the first client needs one; they use epoll where it
+ * is available, otherwise NIO. {@code wss} uses the client's TLS settings or the trust
+ * store of the JDK, and always checks the host name. Proxies need
+ * {@code netty-handler-proxy}.
  */
 public final class NettyWebSocketTransport implements WebSocketTransport {
 
 	private static final long SHUTDOWN_LIMIT_MILLIS = 1000;
 
-	private final Dialer.Means means;
+	private final DialerResources resources;
 
 	private final IoModel model;
 
@@ -53,7 +54,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 
 	/**
 	 * Create a transport. It has no threads before the first {@link #newExecutor()
-	 * executor} is made.
+	 * executor} is created.
 	 * @param lookups resolve host names, and read the trust store of the JDK once; are
 	 * not closed with the transport
 	 * @param daemon whether the event loops are daemon threads
@@ -64,14 +65,14 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 
 	NettyWebSocketTransport(NameLookups lookups, boolean daemon, IoModel model) {
 		this.random = new SecureRandom();
-		this.means = new Dialer.Means(lookups, model.channels(), new ClientTls(), this.random);
+		this.resources = new DialerResources(lookups, model.channels(), new ClientTls(), this.random);
 		this.model = model;
 		this.daemon = daemon;
 		this.nanoTime = System::nanoTime;
 	}
 
 	/**
-	 * Make the executor of a new client: one of the event loops.
+	 * Return the executor of a new client: one of the event loops.
 	 * @return the executor
 	 * @throws IllegalStateException if the transport is closed
 	 */
@@ -85,7 +86,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Make sure that Netty's handlers for proxies are there, if they are needed.
+	 * Check that Netty's proxy handlers are present, if they are needed.
 	 * @throws InvalidSettingException if they are missing
 	 */
 	@Override
@@ -99,9 +100,10 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Begin an attempt. Results of writes may be told inside the call to the connection.
-	 * @throws IllegalArgumentException if the executor is none of this kind of transport,
-	 * or the URL is no {@code ws} or {@code wss} URL with a host
+	 * Start an attempt to connect. Results of writes may be reported inside calls to the
+	 * connection.
+	 * @throws IllegalArgumentException if the executor belongs to another kind of
+	 * transport, or the URL is not a {@code ws} or {@code wss} URL with a host
 	 * @throws IllegalStateException if the transport is closed
 	 */
 	@Override
@@ -109,7 +111,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 		Assert.isInstanceOf(EventLoopExecutor.class, executor, "'executor' must be made by newExecutor()");
 		EventLoopExecutor eventLoop = (EventLoopExecutor) executor;
 		NettyConnection connection = new NettyConnection(eventLoop, listener, request, this::remove);
-		Dialer dialer = new Dialer(this.means, request, eventLoop, connection);
+		Dialer dialer = new Dialer(this.resources, request, eventLoop, connection);
 		synchronized (this) {
 			assertNotClosed();
 			this.connections.add(connection);
@@ -119,22 +121,22 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Abort all connections and end the event loops. Waits for them up to a second,
-	 * unless called by one of them. Harmless when closed.
+	 * Abort all connections and end the event loops. Waits up to a second for them,
+	 * unless called by one of them. Has no effect when closed.
 	 */
 	@Override
 	public void close() {
-		EventLoops ending;
+		EventLoops stopped;
 		List<NettyConnection> open;
 		synchronized (this) {
 			this.closed = true;
-			ending = this.loops;
+			stopped = this.loops;
 			this.loops = null;
 			open = new ArrayList<>(this.connections);
 		}
-		if (ending != null) {
+		if (stopped != null) {
 			open.forEach(NettyConnection::abortFromAnyThread);
-			ending.shutDown(SHUTDOWN_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+			stopped.shutDown(SHUTDOWN_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 

@@ -39,7 +39,7 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 
 	static final int MAX_STATUS_LINE = 4 * 1024;
 
-	// Netty joins the lines of a folded value one by one, which costs the square of it
+	// Netty joins the lines of a folded value one by one, which takes quadratic time
 	static final int MAX_HEADERS = 16 * 1024;
 
 	private final NettyConnection connection;
@@ -158,7 +158,7 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 				failWithoutAnswer();
 			}
 			else {
-				fail(new WebSocketHandshakeException(Problem.MALFORMED, "the answer is not HTTP, or too long"));
+				fail(new WebSocketHandshakeException(Problem.MALFORMED, "the answer is not HTTP or is too long"));
 			}
 		}
 		else if (!HttpResponseStatus.SWITCHING_PROTOCOLS.equals(answer.status())) {

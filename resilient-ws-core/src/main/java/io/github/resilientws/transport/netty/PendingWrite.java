@@ -23,7 +23,7 @@ final class PendingWrite extends DefaultChannelProgressivePromise {
 	 * @param channel the channel
 	 * @param frameEnds for each frame the offset of the byte after it
 	 * @param attributable whether the bytes that the socket takes are those of the frames
-	 * @param listener told the fate of the write
+	 * @param listener receives the result of the write
 	 */
 	PendingWrite(Channel channel, int[] frameEnds, boolean attributable, WriteListener listener) {
 		super(channel);

@@ -1,26 +1,26 @@
 package io.github.resilientws.transport.netty;
 
 /**
- * Where a connection is in its life.
+ * The phases of a connection.
  */
 enum Phase {
 
 	/** Resolving, connecting, in the TLS or in the opening handshake. */
 	CONNECTING,
 
-	/** Messages flow. */
+	/** Messages are sent and received. */
 	OPEN,
 
-	/** Writing failed; what the peer sent before is still read. */
+	/** Writing failed; earlier messages of the peer are still read. */
 	BROKEN,
 
 	/** Our close frame is written or on its way; the peer's is awaited. */
 	CLOSING,
 
-	/** The peer's close frame is here; what is written still has to leave. */
+	/** The peer's close frame has arrived; pending writes are still sent. */
 	FLUSHING,
 
-	/** Over; the terminal signal is on its way or was given. */
+	/** Ended; the terminal signal was given or is about to be. */
 	ENDED
 
 }

@@ -20,9 +20,9 @@ import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
 
 /**
- * Keeps TLS and the opening handshake waiting until the proxy has opened the way to the
- * server, and reports a refusal of the proxy. Only this class and {@link HttpConnect}
- * know Netty's optional proxy handlers.
+ * Delays TLS and the opening handshake until the proxy has opened a tunnel to the server,
+ * and reports a refusal of the proxy. Only this class and {@link HttpConnect} use Netty's
+ * optional proxy handlers.
  */
 final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
@@ -37,12 +37,12 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Add what opens a tunnel.
-	 * @param pipeline where to add it
+	 * Add the handlers that open a tunnel.
+	 * @param pipeline the pipeline
 	 * @param proxy the settings
 	 * @param address address of the proxy
 	 * @param timeoutMillis limit of the proxy's answers
-	 * @param failed told when there will be no tunnel
+	 * @param failed receives the failure of the tunnel
 	 */
 	static void addTo(ChannelPipeline pipeline, ProxySettings proxy, InetSocketAddress address, long timeoutMillis,
 			Consumer<WebSocketProxyException> failed) {
@@ -61,12 +61,12 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
-		// told when the way is open
+		// signals that the tunnel is open
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		// the rest of an answer that is no answer
+		// the rest of an answer that is not HTTP
 		ReferenceCountUtil.release(message);
 	}
 
@@ -99,10 +99,11 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// the proxy's own words stay behind
+	// the text of the proxy is not passed on
 	private static WebSocketProxyException translate(Throwable failure) {
-		if (failure instanceof ProxyConnectException && failure.getCause() instanceof WebSocketProxyException ours) {
-			return ours;
+		if (failure instanceof ProxyConnectException
+				&& failure.getCause() instanceof WebSocketProxyException proxyFailure) {
+			return proxyFailure;
 		}
 		if (failure instanceof ProxyConnectException ex && ex.getMessage() != null && ex.getCause() == null) {
 			return translate(ex.getMessage());

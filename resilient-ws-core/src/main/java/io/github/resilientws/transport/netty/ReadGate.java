@@ -11,8 +11,8 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what came right behind the answer to the opening handshake until somebody wants
- * to read, then leaves the pipeline.
+ * Holds the bytes that followed the answer to the opening handshake until reading starts,
+ * then leaves the pipeline.
  */
 final class ReadGate extends ChannelInboundHandlerAdapter {
 

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Tells that the socket was read, before TLS and frames are looked at.
+ * Signals that the socket was read, before TLS and frames are processed.
  */
 final class ReadSignal extends ChannelInboundHandlerAdapter {
 

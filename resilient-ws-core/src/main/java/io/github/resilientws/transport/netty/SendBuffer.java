@@ -9,9 +9,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Keeps the kernel's send buffer about as large as one second of the line while large
- * messages go out: a beat waits behind what is in it, and the kernel's own choice of
- * megabytes is minutes of a slow line. Confined to one event loop.
+ * Limits the kernel's send buffer to about one second of the line rate while large
+ * messages are sent: a heartbeat waits behind its content, and the default of the kernel,
+ * megabytes, takes minutes on a slow line. Confined to one event loop.
  */
 final class SendBuffer {
 
@@ -27,7 +27,7 @@ final class SendBuffer {
 
 	private final LongSupplier nanoTime;
 
-	// 0 while it is the kernel's choice
+	// 0 while the kernel chooses
 	private int size;
 
 	private boolean measuring;
@@ -46,19 +46,19 @@ final class SendBuffer {
 		this.nanoTime = nanoTime;
 	}
 
-	/** A large message begins. */
+	/** A large message starts. */
 	void begin() {
 		if (this.size == 0) {
 			set(SMALLEST);
 		}
-		// what fills the buffer says nothing about the line
+		// the bytes that fill the buffer do not show the rate of the line
 		this.measuring = false;
 		next(this.nanoTime.getAsLong());
 	}
 
 	/**
-	 * The socket took a part of the message.
-	 * @param bytes size of the part
+	 * The socket took part of the message.
+	 * @param bytes number of bytes
 	 */
 	void taken(int bytes) {
 		this.windowBytes += bytes;
@@ -70,7 +70,8 @@ final class SendBuffer {
 		if (this.measuring) {
 			double perSecond = (double) this.windowBytes * TimeUnit.SECONDS.toNanos(1) / elapsed;
 			int wanted = (int) Math.max(SMALLEST, Math.min(perSecond, LARGEST));
-			// also larger: a buffer below what is on the way slows a long line down
+			// may also grow: a buffer smaller than the bytes in transit slows down a long
+			// line
 			if (wanted > 2 * this.size || wanted < this.size / 4) {
 				set(wanted);
 			}

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Decodes the UTF-8 of text messages and refuses what is none.
+ * Decodes text messages from UTF-8 and refuses malformed input.
  */
 final class TextDecoder {
 
@@ -18,8 +18,8 @@ final class TextDecoder {
 	static String decode(ByteBuf content) throws CharacterCodingException {
 		String text = content.toString(StandardCharsets.UTF_8);
 		if (text.indexOf(REPLACEMENT) >= 0) {
-			// sent by the peer, or the mark of a malformed sequence: only a strict
-			// decoder, which is far slower, can tell
+			// sent by the peer, or the replacement of a malformed sequence: only a strict
+			// decoder, which is far slower, can distinguish them
 			StandardCharsets.UTF_8.newDecoder().decode(content.nioBuffer());
 		}
 		return text;

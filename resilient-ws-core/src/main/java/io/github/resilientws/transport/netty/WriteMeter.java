@@ -46,14 +46,14 @@ final class WriteMeter extends ChannelOutboundHandlerAdapter {
 	 */
 	long bytesTaken() {
 		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
-		// none when the channel is closed
+		// null when the channel is closed
 		if (buffer != null) {
 			this.taken = Math.max(this.taken, this.flushed - remaining(buffer));
 		}
 		return this.taken;
 	}
 
-	// a buffer that the socket took in part begins behind that part
+	// a partially written buffer starts after the bytes that the socket took
 	private static long remaining(ChannelOutboundBuffer buffer) {
 		long[] remaining = new long[1];
 		try {

@@ -12,7 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import io.github.resilientws.FailureDescription;
 
 /**
- * Reports the fate of writes, in the order of the writes. Confined to one event loop.
+ * Reports the results of writes, in the order of the writes. Confined to one event loop.
  */
 final class WriteTracker implements GenericFutureListener<Future<Void>> {
 
@@ -32,7 +32,7 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 	}
 
 	/**
-	 * Track a write. Comes before the write itself, which may end at once.
+	 * Track a write. Called before the write itself, which may end at once.
 	 * @param write the write
 	 */
 	void add(PendingWrite write) {
@@ -45,9 +45,9 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 	}
 
 	/**
-	 * Return whether Netty is telling us about a write right now. It must not be made to
-	 * close the channel then: it has not counted yet what the socket took of the next
-	 * writes.
+	 * Return whether Netty is reporting a write at this moment. The channel must not be
+	 * closed then: Netty has not yet counted the bytes of the next writes that the socket
+	 * took.
 	 * @return whether a write is being reported
 	 */
 	boolean isReporting() {
@@ -81,7 +81,7 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 			write.report();
 		}
 		catch (Throwable ex) {
-			// a client ends the connection by itself before it comes to this
+			// unexpected: a client ends the connection itself first
 			logger.error("The listener of a write failed: " + FailureDescription.describe(ex));
 		}
 	}

@@ -6,8 +6,8 @@ import org.springframework.web.socket.WebSocketSession;
 import io.github.resilientws.transport.NameLookups.Lookup;
 
 /**
- * Sees to it that an attempt that was given up leaves neither a thread nor a session
- * behind, whoever comes first.
+ * Makes sure that an attempt that was given up leaves neither a thread nor a session, in
+ * any order of events.
  */
 final class Attempt {
 
@@ -25,32 +25,32 @@ final class Attempt {
 
 	/**
 	 * The attempt waits for a look-up.
-	 * @param lookup cancelled if the attempt is given up before it begins to dial
+	 * @param lookup cancelled if the attempt is given up before it connects
 	 */
 	synchronized void await(Lookup lookup) {
 		this.lookup = lookup;
 	}
 
 	/**
-	 * The caller is about to dial.
-	 * @return {@code false} if it need not any more
+	 * The caller is about to connect.
+	 * @return {@code false} if the attempt was given up
 	 */
 	synchronized boolean begin() {
 		this.dialing = Thread.currentThread();
 		return !this.abandoned;
 	}
 
-	/** The caller has dialed, well or not. */
+	/** The caller has connected or failed to connect. */
 	synchronized void end() {
 		this.dialing = null;
-		// a late interrupt must not reach whatever the thread does next
+		// a late interrupt must not reach the next task of the thread
 		Thread.interrupted();
 	}
 
 	/**
-	 * There is a session.
+	 * The session is open.
 	 * @param session the session
-	 * @return {@code false} if nobody wants it any more
+	 * @return {@code false} if the attempt was given up
 	 */
 	synchronized boolean opened(WebSocketSession session) {
 		this.dialing = null;
@@ -63,8 +63,9 @@ final class Attempt {
 	}
 
 	/**
-	 * Give up. Wakes the thread that dials: a container ends the handshake then.
-	 * @return the session, if there is one
+	 * Give up the attempt. Interrupts the thread that connects, which makes a container
+	 * end the handshake.
+	 * @return the session, if one is open
 	 */
 	synchronized @Nullable WebSocketSession abandon() {
 		this.abandoned = true;

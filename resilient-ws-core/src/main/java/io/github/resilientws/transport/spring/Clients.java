@@ -14,41 +14,41 @@ import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
- * The {@code WebSocketClient} for an attempt, and what it is told.
+ * Supplies the {@code WebSocketClient} of an attempt, and its settings.
  */
 @FunctionalInterface
 interface Clients {
 
-	/** Of Tomcat's client; others do not know it. */
+	/** User property of Tomcat's client; others ignore it. */
 	String MAX_REDIRECTIONS = "org.apache.tomcat.websocket.MAX_REDIRECTIONS";
 
 	/**
-	 * The client ends an attempt in time, and says so; a limit of the container is for
-	 * the thread that it left.
+	 * Excess of the container's time-out: the client ends an attempt itself, in time; the
+	 * limit of the container only frees a thread that was left behind.
 	 */
 	long LATER_MILLIS = 1000;
 
 	/**
-	 * Return what to connect with.
-	 * @param request where and how to connect
+	 * Return a client for one attempt.
+	 * @param request the URL and settings of the attempt
 	 * @param onAnswer receives the headers of the 101, if the client knows them, on the
 	 * thread that connects and before the session opens
-	 * @return a client that may connect in the thread that calls it
+	 * @return a client, which may connect on the calling thread
 	 */
 	WebSocketClient forAttempt(ConnectRequest request, Consumer<Map<String, List<String>>> onAnswer);
 
 	/**
-	 * Return whether names are looked up by this JVM, so that a look-up before the
-	 * attempt spares a thread that waits.
-	 * @return whether they are, as far as is known
+	 * Return whether this JVM resolves host names, so that a look-up before the attempt
+	 * avoids a thread that waits.
+	 * @return whether it does, as far as is known
 	 */
 	default boolean resolvesNames() {
 		return false;
 	}
 
 	/**
-	 * Return a client of the user's, which does not follow redirects unless the user says
-	 * how many: Tomcat would send the headers along.
+	 * Return a client of the user, which does not follow redirects unless the user has
+	 * set their number: Tomcat would send the headers to the new location.
 	 * @param client the client
 	 * @return the client for every attempt
 	 */
@@ -64,7 +64,7 @@ interface Clients {
 
 	/**
 	 * Return the headers of a handshake.
-	 * @param request where and how to connect
+	 * @param request the URL and settings of the attempt
 	 * @return the headers
 	 */
 	static WebSocketHttpHeaders headers(ConnectRequest request) {
@@ -81,9 +81,9 @@ interface Clients {
 	}
 
 	/**
-	 * Return the properties of Tomcat's client: one of the wrong type makes it fail or is
-	 * ignored.
-	 * @param request where and how to connect
+	 * Return the properties of Tomcat's client. A property of the wrong type makes it
+	 * fail or is ignored.
+	 * @param request the URL and settings of the attempt
 	 * @return the properties
 	 */
 	static Map<String, Object> properties(ConnectRequest request) {

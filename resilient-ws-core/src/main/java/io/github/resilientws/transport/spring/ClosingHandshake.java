@@ -26,7 +26,7 @@ final class ClosingHandshake {
 	 * @param session the session
 	 * @param executor the client's executor
 	 * @param wanted whether the peer's close frame is still awaited
-	 * @param onClosed called when it has come
+	 * @param onClosed called when it has arrived
 	 */
 	ClosingHandshake(WebSocketSession session, LoopExecutor executor, BooleanSupplier wanted, Runnable onClosed) {
 		this.session = session;
@@ -36,20 +36,20 @@ final class ClosingHandshake {
 	}
 
 	/**
-	 * Send a close frame after the messages that are waiting.
-	 * @param lane sends them
+	 * Send a close frame after the pending messages.
+	 * @param sender sends messages
 	 * @param status code and reason
-	 * @param waitNanos how long it may wait; then the rest of the messages is left out
+	 * @param waitNanos longest wait for the messages; then the rest is omitted
 	 */
-	void begin(SendLane lane, CloseStatus status, long waitNanos) {
-		this.executor.postLater(lane::cut, waitNanos);
-		lane.afterwards(() -> {
+	void begin(SessionSender sender, CloseStatus status, long waitNanos) {
+		this.executor.postLater(sender::cut, waitNanos);
+		sender.afterwards(() -> {
 			Sessions.close(this.session, status);
 			this.executor.post(this::awaitPeer);
 		});
 	}
 
-	// no container signals that the peer's close frame has come
+	// no container signals the peer's close frame
 	private void awaitPeer() {
 		if (!this.wanted.getAsBoolean()) {
 			return;

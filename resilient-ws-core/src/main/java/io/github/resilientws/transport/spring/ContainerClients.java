@@ -22,7 +22,7 @@ import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
- * Clients of one container of our own, which is made for the first attempt.
+ * Clients of one container, which this transport creates for the first attempt and owns.
  */
 final class ContainerClients implements Clients, AutoCloseable {
 
@@ -33,7 +33,7 @@ final class ContainerClients implements Clients, AutoCloseable {
 
 	@Override
 	public WebSocketClient forAttempt(ConnectRequest request, Consumer<Map<String, List<String>>> onAnswer) {
-		// objects without resources: their settings hold for one attempt
+		// objects without resources: their settings apply to one attempt
 		StandardWebSocketClient client = new StandardWebSocketClient(
 				new ObservedContainer(container(), WebSocketUrl.of(request.url()), onAnswer));
 		client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));

@@ -11,7 +11,8 @@ import io.github.resilientws.WebSocketHandshakeException.Problem;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
- * Checks what the server chose (RFC 6455, section 4.1), which containers do not.
+ * Checks the subprotocol and extensions that the server chose (RFC 6455, section 4.1),
+ * which containers do not check.
  */
 final class HandshakeCheck {
 
@@ -19,10 +20,10 @@ final class HandshakeCheck {
 	}
 
 	/**
-	 * Compare what the server chose with what was asked for.
+	 * Compare the server's choice with the request.
 	 * @param session the session
-	 * @param request what was asked for
-	 * @return what is wrong, or {@code null} if nothing is
+	 * @param request the request
+	 * @return the failure, or {@code null} if the choice is valid
 	 */
 	static @Nullable WebSocketHandshakeException problem(WebSocketSession session, ConnectRequest request) {
 		List<String> requested = request.subprotocols();

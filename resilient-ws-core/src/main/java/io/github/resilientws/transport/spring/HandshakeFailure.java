@@ -20,9 +20,9 @@ import io.github.resilientws.WebSocketHandshakeException;
 import io.github.resilientws.WebSocketHandshakeException.Problem;
 
 /**
- * Finds out what the failure of a container means. Tomcat tells the status of a refusal
- * only in the text of its exception, in the language of the JVM, in square brackets; a
- * redirect not even there. Nothing of its texts is passed on: they quote URLs and
+ * Translates the failure of a container. Tomcat reports the status of a refusal only in
+ * the text of its exception, in the language of the JVM, in square brackets, and that of
+ * a redirect not at all. None of its texts is passed on, because they quote URLs and
  * headers.
  */
 final class HandshakeFailure {
@@ -42,9 +42,9 @@ final class HandshakeFailure {
 
 	/**
 	 * Translate a failure.
-	 * @param failure what the attempt ended with
+	 * @param failure exception of the attempt
 	 * @param host host of the URL
-	 * @return the cause to tell
+	 * @return the cause
 	 */
 	static DisconnectCause from(Throwable failure, String host) {
 		Throwable cause = failure;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread and its queue, which several clients share.
+ * One thread with a queue of tasks, which several clients share.
  */
 final class Loop {
 
@@ -33,7 +33,7 @@ final class Loop {
 	}
 
 	/**
-	 * End after the tasks that wait and those that they leave behind.
+	 * End after the waiting tasks and the tasks that they post.
 	 */
 	void shutDown() {
 		LoopExecutor last = new LoopExecutor(this);
@@ -41,7 +41,7 @@ final class Loop {
 	}
 
 	/**
-	 * Wait for the end.
+	 * Wait until the thread has ended.
 	 * @param nanos how long to wait, at most
 	 */
 	void awaitEnd(long nanos) {

@@ -11,7 +11,7 @@ import io.github.resilientws.FailureDescription;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * The serial executor of one client, on a thread that it shares with others.
+ * The serial executor of one client, on a thread that several clients share.
  */
 final class LoopExecutor implements SerialExecutor {
 
@@ -29,7 +29,7 @@ final class LoopExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * Run a task unless the transport is closed, when nobody listens any more.
+	 * Run a task unless the transport is closed, which leaves no receiver.
 	 * @param task the task
 	 */
 	void post(Runnable task) {

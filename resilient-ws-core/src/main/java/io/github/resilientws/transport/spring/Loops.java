@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads of a transport, at most one for each processor, handed out in turn.
+ * The threads of a transport, at most one per processor, assigned in turn.
  */
 final class Loops {
 

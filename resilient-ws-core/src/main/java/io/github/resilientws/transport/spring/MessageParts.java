@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Joins the parts in which a container hands over a message, so that it needs no buffer
- * of the largest size. Confined to the container's thread of one connection.
+ * Joins the parts in which a container delivers a message, so that the container needs no
+ * buffer of the largest size. Confined to the container's thread of one connection.
  */
 final class MessageParts {
 
@@ -22,7 +22,7 @@ final class MessageParts {
 	}
 
 	/**
-	 * Return the size of what was added since the last message.
+	 * Return the size of the parts since the last message.
 	 * @return bytes, of text its UTF-8 bytes
 	 */
 	int size() {

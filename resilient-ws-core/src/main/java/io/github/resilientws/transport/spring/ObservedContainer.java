@@ -113,7 +113,7 @@ final class ObservedContainer implements WebSocketContainer {
 	}
 
 	/**
-	 * Looks at both halves of the handshake.
+	 * Sets headers of the request and reads headers of the answer.
 	 */
 	private final class ObservingConfigurator extends ClientEndpointConfig.Configurator {
 
@@ -126,7 +126,7 @@ final class ObservedContainer implements WebSocketContainer {
 		@Override
 		public void beforeRequest(Map<String, List<String>> headers) {
 			this.configurator.beforeRequest(headers);
-			// the container would send the zone of an IPv6 address along
+			// the container would also send the zone of an IPv6 address
 			headers.put("Host", List.of(ObservedContainer.this.url.hostHeader()));
 			// some servers compare the case of RFC 6455, section 1.3
 			headers.put("Connection", List.of("Upgrade"));

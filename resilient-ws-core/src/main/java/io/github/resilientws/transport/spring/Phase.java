@@ -1,20 +1,24 @@
 package io.github.resilientws.transport.spring;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+
 /**
- * How far a connection has come.
+ * The phases of a connection.
  */
 enum Phase {
 
-	/** The opening handshake is not over. */
+	/** The opening handshake is in progress. */
 	CONNECTING,
 
-	/** Messages flow. */
+	/** Messages are sent and received. */
 	OPEN,
 
-	/** A send failed; the container may still tell why. */
+	/** A send failed; the container may still report the cause. */
 	BROKEN,
 
-	/** We closed, or are about to, behind what is to be sent. */
+	/** The client has closed, or will close after the pending messages. */
 	CLOSING,
 
 	/** The terminal signal was given or is about to. */
@@ -22,6 +26,16 @@ enum Phase {
 
 	boolean isListening() {
 		return this == OPEN || this == BROKEN;
+	}
+
+	/**
+	 * Return whether messages of the peer count: also those that it sent before it saw
+	 * our close frame.
+	 * @param cause the cause of the end, or {@code null}
+	 * @return whether they do
+	 */
+	boolean takesMessages(@Nullable DisconnectCause cause) {
+		return isListening() || (this == CLOSING && cause instanceof DisconnectCause.Requested);
 	}
 
 }

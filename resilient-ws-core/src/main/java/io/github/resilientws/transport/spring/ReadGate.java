@@ -4,9 +4,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Holds up the container's thread of one connection while nobody wants to read, or while
- * what it brought earlier has not been taken: there is no other way to stop a container
- * from reading.
+ * Blocks the container's thread of one connection while reading is suspended or earlier
+ * messages have not been processed: a container offers no other way to stop reading.
  */
 final class ReadGate {
 
@@ -28,11 +27,11 @@ final class ReadGate {
 
 	private long bytes;
 
-	// until half is taken, or else two threads wake each other for each message
+	// until half is processed; otherwise two threads wake each other for each message
 	private boolean full;
 
 	/**
-	 * Wait until there is demand. Called by the container's thread.
+	 * Wait until reading is allowed. Called by the container's thread.
 	 * @return {@code false} if the connection has ended
 	 */
 	boolean await() {
@@ -53,7 +52,7 @@ final class ReadGate {
 	}
 
 	/**
-	 * A message is handed over.
+	 * A message is passed to the executor.
 	 * @param size its size in bytes
 	 */
 	void entered(int size) {
@@ -61,7 +60,7 @@ final class ReadGate {
 	}
 
 	/**
-	 * A message was taken.
+	 * A message was processed.
 	 * @param size its size in bytes
 	 */
 	void left(int size) {
@@ -76,7 +75,7 @@ final class ReadGate {
 		set(false, false);
 	}
 
-	/** Let everybody go. */
+	/** Release all waiting threads. */
 	void end() {
 		set(true, true);
 	}

@@ -16,20 +16,20 @@ import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * A write, or a task between writes, done step by step: a step sends a message, or a
- * fragment of one that is larger than a frame. Guarded by its lane, but for the sending
- * itself.
+ * A write, or a task between writes, performed in steps: a step sends a message, or a
+ * fragment of a message that is larger than a frame. Guarded by its
+ * {@link SessionSender}, except while a step sends.
  */
 final class SendJob {
 
-	/** Bytes that could be sent in the time that a message takes whatever its size. */
+	/** Fixed cost of a message, in bytes. */
 	private static final int MESSAGE_COST = 128;
 
 	private final List<? extends OutboundPayload> messages;
 
 	private final int maxFrameSize;
 
-	private final int frames;
+	private final int count;
 
 	private final WriteListener listener;
 
@@ -48,10 +48,10 @@ final class SendJob {
 
 	private @Nullable Throwable failure;
 
-	private SendJob(List<? extends OutboundPayload> messages, int maxFrameSize, int frames, WriteListener listener) {
+	private SendJob(List<? extends OutboundPayload> messages, int maxFrameSize, int count, WriteListener listener) {
 		this.messages = messages;
 		this.maxFrameSize = maxFrameSize;
-		this.frames = frames;
+		this.count = count;
 		this.listener = listener;
 		for (OutboundPayload message : messages) {
 			this.cost += MESSAGE_COST + message.payload().length;
@@ -89,8 +89,8 @@ final class SendJob {
 	}
 
 	/**
-	 * Return what the job still costs.
-	 * @return bytes of the messages that are not written, and a price for each
+	 * Return the remaining cost of the job.
+	 * @return bytes of the messages that are not written, and a fixed cost for each
 	 */
 	long cost() {
 		return this.cost;
@@ -105,11 +105,11 @@ final class SendJob {
 	}
 
 	boolean isDone() {
-		return this.failure != null || (this.written == this.frames && this.task == null);
+		return this.failure != null || (this.written == this.count && this.task == null);
 	}
 
 	/**
-	 * The next step follows.
+	 * Prepare the next step.
 	 * @param open whether the session is open
 	 */
 	void begin(boolean open) {
@@ -148,7 +148,7 @@ final class SendJob {
 			return payload.length;
 		}
 		int end = this.offset + this.maxFrameSize;
-		// the session takes whole characters only, of up to four bytes
+		// the session accepts only whole characters, of up to four bytes
 		while (message.isText() && end > this.offset + 1 && (payload[end] & 0xC0) == 0x80) {
 			end--;
 		}
@@ -156,7 +156,7 @@ final class SendJob {
 	}
 
 	/**
-	 * The step is done.
+	 * Record the end of a step.
 	 * @return how many bytes of payload it sent
 	 */
 	int end() {

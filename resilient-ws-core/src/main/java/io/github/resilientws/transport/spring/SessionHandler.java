@@ -11,8 +11,8 @@ import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * Called by the container's threads; passes everything on to the client's executor. Never
- * throws: the session would be closed for it.
+ * Called by the container's threads; passes all signals on to the client's executor.
+ * Never throws, because an exception would close the session.
  */
 final class SessionHandler implements WebSocketHandler {
 
@@ -89,7 +89,7 @@ final class SessionHandler implements WebSocketHandler {
 
 	@Override
 	public void handleTransportError(WebSocketSession session, Throwable exception) {
-		// the end of the connection is told by itself
+		// the container reports the end of the connection separately
 	}
 
 	@Override

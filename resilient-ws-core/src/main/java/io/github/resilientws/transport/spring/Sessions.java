@@ -13,7 +13,7 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
 /**
- * What a session of the Jakarta API can do beyond Spring's.
+ * Functions of Jakarta sessions that Spring's sessions lack.
  */
 final class Sessions {
 
@@ -26,7 +26,7 @@ final class Sessions {
 	}
 
 	/**
-	 * Bound how long Tomcat may block; other containers do not know these properties.
+	 * Limit how long Tomcat may block; other containers ignore these properties.
 	 * @param session the session
 	 * @param sendMillis limit of one send
 	 * @param closeMillis limit of the wait for the peer's close frame
@@ -41,9 +41,10 @@ final class Sessions {
 	}
 
 	/**
-	 * Return whether the closing handshake is over. {@code isOpen()} tells less.
+	 * Return whether the closing handshake is complete, which {@code isOpen()} does not
+	 * show.
 	 * @param session the session
-	 * @return whether nothing of the session works any more
+	 * @return whether the session is closed completely
 	 */
 	static boolean isClosed(WebSocketSession session) {
 		Session standard = standard(session);
@@ -60,7 +61,7 @@ final class Sessions {
 	}
 
 	/**
-	 * Begin the closing handshake. Blocks while the socket takes nothing.
+	 * Start the closing handshake. Blocks while the socket takes no bytes.
 	 * @param session the session
 	 * @param status code and reason
 	 */
@@ -76,13 +77,13 @@ final class Sessions {
 	/**
 	 * End a session without a closing handshake. Tomcat waits for its turn to write the
 	 * close frame, fails at once because the thread is interrupted, and closes the socket
-	 * instead; also that of a send which is stalled. May block with other containers.
+	 * instead, even during a stalled send. May block with other containers.
 	 * @param session the session
 	 */
 	static void abort(WebSocketSession session) {
 		Thread.currentThread().interrupt();
 		try {
-			// 1000 may block for as long as a send may
+			// status 1000 may block as long as a send
 			close(session, CloseStatus.GOING_AWAY);
 		}
 		finally {

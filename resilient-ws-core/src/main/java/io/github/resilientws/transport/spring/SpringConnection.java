@@ -29,8 +29,8 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * One connection, from the attempt to its end. Confined to the client's executor, but for
- * what says otherwise.
+ * One connection, from the attempt to its end. Confined to the client's executor, except
+ * where noted.
  */
 final class SpringConnection implements WebSocketConnection {
 
@@ -65,7 +65,7 @@ final class SpringConnection implements WebSocketConnection {
 
 	private Phase phase = Phase.CONNECTING;
 
-	private volatile @Nullable SendLane lane;
+	private volatile @Nullable SessionSender sender;
 
 	private @Nullable Timer limit;
 
@@ -73,7 +73,7 @@ final class SpringConnection implements WebSocketConnection {
 
 	private @Nullable Throwable writeFailure;
 
-	// the failure of a send made the container close
+	// a failed send made the container close the session
 	private boolean closedBySend;
 
 	SpringConnection(ConnectRequest request, Executor blocking, LoopExecutor executor, ConnectionListener listener,
@@ -131,7 +131,7 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The handshake is done. On the container's thread.
+	 * The handshake is done. Called on the container's thread.
 	 * @param session the session
 	 */
 	void established(WebSocketSession session) {
@@ -144,7 +144,8 @@ final class SpringConnection implements WebSocketConnection {
 			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(problem)));
 		}
 		else {
-			this.lane = new SendLane(session, this.blocking, this.executor, this::writeFailed, this::signalWritable);
+			this.sender = new SessionSender(session, this.blocking, this.executor, this::writeFailed,
+					this::signalWritable);
 			this.executor.post(this::opened);
 		}
 	}
@@ -157,13 +158,13 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The container says that something arrived. On any thread.
+	 * The container has received a message or pong. Called on any thread.
 	 * @param signal handles it, on the executor
 	 */
 	void receive(Runnable signal) {
-		SendLane lane = this.lane;
-		if (lane != null) {
-			lane.receive(signal);
+		SessionSender sender = this.sender;
+		if (sender != null) {
+			sender.receive(signal);
 		}
 		else {
 			this.executor.post(signal);
@@ -178,14 +179,14 @@ final class SpringConnection implements WebSocketConnection {
 
 	void text(String text) {
 		bytesRead();
-		if (takesMessages()) {
+		if (this.phase.takesMessages(this.cause)) {
 			this.listener.onText(text);
 		}
 	}
 
 	void binary(ByteBuffer bytes) {
 		bytesRead();
-		if (takesMessages()) {
+		if (this.phase.takesMessages(this.cause)) {
 			this.listener.onBinary(bytes);
 		}
 	}
@@ -206,13 +207,13 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The container says that the session is closed. On any thread, also inside our own
-	 * calls to the session.
+	 * The container has closed the session. Called on any thread, also inside calls to
+	 * the session.
 	 * @param status why
 	 */
 	void closedByContainer(CloseStatus status) {
-		SendLane lane = this.lane;
-		boolean bySend = lane != null && lane.isSender();
+		SessionSender sender = this.sender;
+		boolean bySend = sender != null && sender.isSendingThread();
 		if (bySend) {
 			this.executor.post(() -> closed(status, true));
 		}
@@ -272,9 +273,9 @@ final class SpringConnection implements WebSocketConnection {
 		if (session != null) {
 			inBlocking(() -> Sessions.abort(session));
 		}
-		SendLane lane = this.lane;
-		if (lane != null) {
-			lane.end();
+		SessionSender sender = this.sender;
+		if (sender != null) {
+			sender.end();
 		}
 		// after the results of the writes
 		this.executor.post(() -> {
@@ -288,7 +289,7 @@ final class SpringConnection implements WebSocketConnection {
 			this.blocking.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("A session is left to its container");
+			logger.debug("A session is left to its container: no thread is available to close it");
 		}
 	}
 
@@ -304,13 +305,13 @@ final class SpringConnection implements WebSocketConnection {
 		this.phase = Phase.CLOSING;
 		limit(limitNanos, cause);
 		this.gate.open();
-		SendLane lane = this.lane;
+		SessionSender sender = this.sender;
 		WebSocketSession session = this.attempt.session();
-		if (lane != null && session != null) {
-			// a large message may end, but the peer shall see the close frame in time
+		if (sender != null && session != null) {
+			// a large message may finish, but the close frame must reach the peer in time
 			long waitNanos = (cause instanceof DisconnectCause.Requested) ? limitNanos / 2 : 0;
 			new ClosingHandshake(session, this.executor, () -> this.phase == Phase.CLOSING, () -> end(cause))
-				.begin(lane, new CloseStatus(code, reason), waitNanos);
+				.begin(sender, new CloseStatus(code, reason), waitNanos);
 		}
 	}
 
@@ -318,50 +319,45 @@ final class SpringConnection implements WebSocketConnection {
 		return this.phase == Phase.OPEN;
 	}
 
-	private boolean takesMessages() {
-		return this.phase.isListening()
-				|| (this.phase == Phase.CLOSING && this.cause instanceof DisconnectCause.Requested);
-	}
-
 	@Override
 	public boolean isWritable() {
-		SendLane lane = this.lane;
-		return isOpen() && lane != null && lane.isWritable();
+		SessionSender sender = this.sender;
+		return isOpen() && sender != null && sender.isWritable();
 	}
 
 	@Override
 	public long getBytesTaken() {
-		SendLane lane = this.lane;
-		return (lane != null) ? lane.bytesTaken() : 0;
+		SessionSender sender = this.sender;
+		return (sender != null) ? sender.bytesTaken() : 0;
 	}
 
 	@Override
-	public void write(List<? extends OutboundPayload> frames, WriteListener listener) {
-		SendLane lane = laneIfOpen(listener);
-		if (lane != null) {
-			lane.write(frames, this.request.maxFrameSize(), listener);
+	public void write(List<? extends OutboundPayload> messages, WriteListener listener) {
+		SessionSender sender = senderIfOpen(listener);
+		if (sender != null) {
+			sender.write(messages, this.request.maxFrameSize(), listener);
 		}
 	}
 
 	@Override
 	public void ping(byte[] payload, WriteListener listener) {
-		SendLane lane = laneIfOpen(listener);
-		if (lane != null) {
-			lane.ping(new PingMessage(ByteBuffer.wrap(payload)), listener);
+		SessionSender sender = senderIfOpen(listener);
+		if (sender != null) {
+			sender.ping(new PingMessage(ByteBuffer.wrap(payload)), listener);
 		}
 	}
 
-	private @Nullable SendLane laneIfOpen(WriteListener listener) {
-		SendLane lane = this.lane;
-		if (lane == null) {
+	private @Nullable SessionSender senderIfOpen(WriteListener listener) {
+		SessionSender sender = this.sender;
+		if (sender == null) {
 			this.executor.post(() -> listener.onWritten(0, 0, new ClosedChannelException()));
 			return null;
 		}
 		if (!isOpen()) {
-			lane.refuse(listener);
+			sender.refuse(listener);
 			return null;
 		}
-		return lane;
+		return sender;
 	}
 
 	@Override

@@ -27,8 +27,8 @@ import io.github.resilientws.transport.WebSocketTransport;
 /**
  * WebSocket connections through Spring's {@code WebSocketClient}, which by default is a
  * {@code StandardWebSocketClient} on the container of the class path. All clients share
- * at most one thread for each processor; what blocks, and that is connecting and sending,
- * takes a thread while it lasts. {@code docs/transports.md} says what it cannot do.
+ * at most one thread per processor; connecting and sending block, so each takes another
+ * thread while it lasts. {@code docs/transports.md} lists the limitations.
  */
 public final class SpringWebSocketTransport implements WebSocketTransport {
 
@@ -58,10 +58,10 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	/**
 	 * Create a transport on the container of the class path. It has neither threads nor a
 	 * container before they are needed.
-	 * @param blocking runs what may block, which may be an attempt, a send and the end of
-	 * a session for each connection; must not make them wait for each other
-	 * @param lookups look names up before an attempt takes a thread; are not closed with
-	 * the transport
+	 * @param blocking runs tasks that may block: an attempt, a send and the end of a
+	 * session per connection; tasks must not wait for each other
+	 * @param lookups resolve host names before an attempt takes a thread; are not closed
+	 * with the transport
 	 * @param daemon whether the threads of clients are daemon threads
 	 */
 	public SpringWebSocketTransport(Executor blocking, NameLookups lookups, boolean daemon) {
@@ -77,8 +77,8 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Return whether there is a container.
-	 * @param classLoader where to look
+	 * Return whether a container is present.
+	 * @param classLoader the class loader to search
 	 * @return whether the Jakarta API would find one
 	 */
 	public static boolean hasContainer(@Nullable ClassLoader classLoader) {
@@ -86,13 +86,13 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Return a transport over a client that knows its own proxy, trust material and
+	 * Return a transport over a client that has its own proxy, trust material and
 	 * time-outs. It shares the threads of this one and is closed with it. If the client
-	 * connects in a thread of its own, an attempt that is given up ends when the client
-	 * gives it up.
-	 * @param client what to connect with; is not closed. A
-	 * {@code StandardWebSocketClient} without the user property
-	 * {@code org.apache.tomcat.websocket.MAX_REDIRECTIONS} is given it, as {@code "0"}
+	 * connects on another thread, an attempt that is given up ends when the client gives
+	 * it up.
+	 * @param client the client, which is not closed. A {@code StandardWebSocketClient}
+	 * without the user property {@code org.apache.tomcat.websocket.MAX_REDIRECTIONS} gets
+	 * it, with value {@code "0"}
 	 * @return the transport
 	 */
 	public WebSocketTransport over(WebSocketClient client) {
@@ -106,13 +106,13 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	public void check(ProxySettings proxy, boolean tls) {
 		if (proxy.type() != ProxySettings.Type.NONE) {
 			throw new InvalidSettingException("proxy.host", proxy.host(),
-					"the spring transport knows no proxies; set 'transport: netty', remove 'proxy.*', or give the "
-							+ "client a WebSocketClient that knows its proxy");
+					"the spring transport does not support proxies; set 'transport: netty', remove 'proxy.*', or give the "
+							+ "client a WebSocketClient that uses the proxy");
 		}
 	}
 
 	/**
-	 * Make the executor of a new client: one of the threads.
+	 * Return the executor of a new client: one of the threads.
 	 * @return the executor
 	 * @throws IllegalStateException if the transport is closed
 	 */
@@ -126,9 +126,9 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Begin an attempt.
-	 * @throws IllegalArgumentException if the executor is none of this kind of transport,
-	 * or the URL is no {@code ws} or {@code wss} URL with a host
+	 * Start an attempt to connect.
+	 * @throws IllegalArgumentException if the executor belongs to another kind of
+	 * transport, or the URL is not a {@code ws} or {@code wss} URL with a host
 	 * @throws IllegalStateException if the transport is closed
 	 */
 	@Override
@@ -150,7 +150,7 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 		}
 		if (clients.resolvesNames() && !url.isIpAddress()) {
 			// an attempt whose look-up hangs must not hold a thread: the container will
-			// find the result in the cache of the JDK, or know a proxy
+			// find the result in the cache of the JDK, or use a proxy
 			connection
 				.await(this.lookups.lookUp(executor, url.host(), (addresses, failure) -> connection.dial(clients)));
 		}
@@ -161,22 +161,22 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Abort all connections and end the threads. Waits for them up to a second, unless
-	 * called by one of them. Harmless when closed.
+	 * Abort all connections and end the threads. Waits up to a second for them, unless
+	 * called by one of them. Has no effect when closed.
 	 */
 	@Override
 	public void close() {
-		Loops ending;
+		Loops stopped;
 		List<SpringConnection> open;
 		synchronized (this) {
 			this.closed = true;
-			ending = this.loops;
+			stopped = this.loops;
 			this.loops = null;
 			open = new ArrayList<>(this.connections);
 		}
-		if (ending != null) {
+		if (stopped != null) {
 			open.forEach(SpringConnection::abortFromAnyThread);
-			ending.shutDown(SHUTDOWN_LIMIT_NANOS);
+			stopped.shutDown(SHUTDOWN_LIMIT_NANOS);
 		}
 		this.clients.close();
 	}
@@ -205,7 +205,7 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 			SpringWebSocketTransport.this.check(proxy, tls);
 			if (tls) {
 				throw new InvalidSettingException("ssl.bundle", "",
-						"the WebSocketClient of this client has trust material of its own; remove one of both");
+						"the WebSocketClient of this client has its own trust material; remove one of the two");
 			}
 		}
 

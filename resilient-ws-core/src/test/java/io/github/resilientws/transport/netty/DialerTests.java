@@ -77,11 +77,12 @@ class DialerTests {
 		}
 		ConnectRequest request = new ConnectRequest(this.server.url(), Map.of(), List.of(), 100, 100,
 				Duration.ofSeconds(5), Duration.ofSeconds(1), null, ProxySettings.NONE, false);
-		Dialer.Means means = new Dialer.Means(new NameLookups(), this.model.channels(), new ClientTls(), this.random);
+		DialerResources resources = new DialerResources(new NameLookups(), this.model.channels(), new ClientTls(),
+				this.random);
 		EventLoopExecutor executor = this.loops.newExecutor(System::nanoTime);
 		NettyConnection connection = new NettyConnection(executor, this.listener, request, (ended) -> {
 		});
-		Dialer dialer = new Dialer(means, request, executor, connection);
+		Dialer dialer = new Dialer(resources, request, executor, connection);
 		executor.execute(() -> dialer.connect(queue, new UnknownHostException("no address")));
 	}
 

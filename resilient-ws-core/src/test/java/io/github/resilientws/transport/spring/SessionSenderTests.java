@@ -27,10 +27,10 @@ import io.github.resilientws.transport.WriteListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SendLane}.
+ * Tests for {@link SessionSender}.
  */
 @Timeout(30)
-class SendLaneTests {
+class SessionSenderTests {
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
@@ -47,14 +47,14 @@ class SendLaneTests {
 	// a race: most of 100,000 hand-overs meet a sender that has not left yet
 	@Test
 	void senderThatLeavesDoesNotTakeTheMarkOfItsSuccessor() throws Exception {
-		SendLane lane = lane(session(() -> {
+		SessionSender sender = sender(session(() -> {
 		}));
 		AtomicInteger unmarked = new AtomicInteger();
 		Semaphore done = new Semaphore(0);
 		for (int i = 0; i < 100_000; i++) {
-			lane.afterwards(() -> {
+			sender.afterwards(() -> {
 				spin(50);
-				if (!lane.isSender()) {
+				if (!sender.isSendingThread()) {
 					unmarked.incrementAndGet();
 				}
 				done.release();
@@ -68,13 +68,13 @@ class SendLaneTests {
 	@Test
 	void answerThatComesBeforeTheSendReturnsFollowsItsResult() throws Exception {
 		BlockingQueue<String> signals = new LinkedBlockingQueue<>();
-		AtomicReference<SendLane> lane = new AtomicReference<>();
-		lane.set(lane(session(() -> lane.get().receive(() -> signals.add("answer")))));
-		lane.get()
+		AtomicReference<SessionSender> sender = new AtomicReference<>();
+		sender.set(sender(session(() -> sender.get().receive(() -> signals.add("answer")))));
+		sender.get()
 			.write(List.of(TransportHarness.text("beat")), 100, (written, started, failure) -> signals.add("written"));
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("written");
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("answer");
-		lane.get().receive(() -> signals.add("more"));
+		sender.get().receive(() -> signals.add("more"));
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("more");
 	}
 
@@ -83,15 +83,15 @@ class SendLaneTests {
 		BlockingQueue<String> signals = new LinkedBlockingQueue<>();
 		CountDownLatch sending = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
-		SendLane lane = lane(session(() -> {
+		SessionSender sender = sender(session(() -> {
 			sending.countDown();
 			release.await();
 		}));
-		lane.write(List.of(TransportHarness.text("stalled")), 100,
+		sender.write(List.of(TransportHarness.text("stalled")), 100,
 				(written, started, failure) -> signals.add("written"));
 		sending.await();
-		lane.receive(() -> signals.add("first"));
-		lane.receive(() -> signals.add("second"));
+		sender.receive(() -> signals.add("first"));
+		sender.receive(() -> signals.add("second"));
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("first");
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("second");
 		release.countDown();
@@ -102,15 +102,15 @@ class SendLaneTests {
 	void pingGoesBetweenFragmentsAndBytesTakenCountThem() throws Exception {
 		List<WebSocketMessage<?>> sent = new CopyOnWriteArrayList<>();
 		BlockingQueue<String> signals = new LinkedBlockingQueue<>();
-		AtomicReference<SendLane> lane = new AtomicReference<>();
+		AtomicReference<SessionSender> sender = new AtomicReference<>();
 		byte[] payload = "1234\u00e967".getBytes(StandardCharsets.UTF_8);
-		lane.set(lane(session((message) -> {
+		sender.set(sender(session((message) -> {
 			sent.add(message);
 			if (sent.size() == 1) {
-				lane.get().ping(new PingMessage(), (written, started, failure) -> signals.add("ping"));
+				sender.get().ping(new PingMessage(), (written, started, failure) -> signals.add("ping"));
 			}
 		})));
-		lane.get()
+		sender.get()
 			.write(List.of(TransportHarness.binary(payload), TransportHarness.text("1234\u00e967")), 5,
 					(written, started, failure) -> signals.add("written " + written));
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("ping");
@@ -118,24 +118,25 @@ class SendLaneTests {
 		assertThat(sent).extracting((message) -> message.getPayloadLength()).containsExactly(5, 0, 3, 4, 4);
 		assertThat(sent.get(3).getPayload()).isEqualTo("1234");
 		assertThat(sent).extracting(WebSocketMessage::isLast).containsExactly(false, true, true, false, true);
-		assertThat(lane.get().bytesTaken()).isEqualTo(16);
+		assertThat(sender.get().bytesTaken()).isEqualTo(16);
 	}
 
 	@Test
 	void cutEndsAMessageBetweenFragmentsAndGoesOnWithTasks() throws Exception {
 		BlockingQueue<String> signals = new LinkedBlockingQueue<>();
-		AtomicReference<SendLane> lane = new AtomicReference<>();
-		lane.set(lane(session(() -> lane.get().cut())));
+		AtomicReference<SessionSender> sender = new AtomicReference<>();
+		sender.set(sender(session(() -> sender.get().cut())));
 		WriteListener listener = (written, started, failure) -> signals
 			.add(written + " " + started + " " + failure.getClass().getSimpleName());
-		lane.get().write(List.of(TransportHarness.binary(new byte[10]), TransportHarness.text("behind")), 5, listener);
-		lane.get().afterwards(() -> this.executor.post(() -> signals.add("task")));
+		sender.get()
+			.write(List.of(TransportHarness.binary(new byte[10]), TransportHarness.text("behind")), 5, listener);
+		sender.get().afterwards(() -> this.executor.post(() -> signals.add("task")));
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("0 1 ClosedChannelException");
 		assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("task");
 	}
 
-	private SendLane lane(WebSocketSession session) {
-		return new SendLane(session, this.blocking, this.executor, (failure) -> {
+	private SessionSender sender(WebSocketSession session) {
+		return new SessionSender(session, this.blocking, this.executor, (failure) -> {
 		}, () -> {
 		});
 	}
@@ -151,7 +152,7 @@ class SendLaneTests {
 	}
 
 	private static WebSocketSession session(Sending sending) {
-		return (WebSocketSession) Proxy.newProxyInstance(SendLaneTests.class.getClassLoader(),
+		return (WebSocketSession) Proxy.newProxyInstance(SessionSenderTests.class.getClassLoader(),
 				new Class<?>[] { WebSocketSession.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals("sendMessage")) {
 						sending.send((WebSocketMessage<?>) arguments[0]);

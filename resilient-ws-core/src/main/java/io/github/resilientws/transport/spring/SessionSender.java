@@ -19,19 +19,22 @@ import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Sends the messages of one connection, one after another, on a thread that may block;
- * there is one only while something is to be sent. Pings go before messages, also between
- * the fragments of one. Results are reported on the executor, in the order in which the
+ * Sends the messages of one connection, one after another, on a thread that may block and
+ * that is used only while messages wait. Pings go before messages, also between the
+ * fragments of a message. Results are reported on the executor, in the order in which the
  * writes ended.
  */
-final class SendLane {
+final class SessionSender {
 
-	/** Cost from which on the connection is not writable, so that a ping comes soon. */
+	/**
+	 * Cost at which the connection becomes unwritable, so that a ping does not wait for
+	 * long.
+	 */
 	private static final long HIGH_WATER = 64 * 1024;
 
 	private static final long LOW_WATER = HIGH_WATER / 2;
 
-	/** A send that takes longer is stalled: the peer may have to be read to go on. */
+	/** A send that takes longer is stalled: the peer may continue only if it is read. */
 	private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private final WebSocketSession session;
@@ -50,13 +53,13 @@ final class SendLane {
 	// guarded by this
 	private final Deque<SendJob> jobs = new ArrayDeque<>(2);
 
-	// whose step the sender does; guarded by this
+	// the job whose step is being sent; guarded by this
 	private @Nullable SendJob current;
 
-	// when it began; guarded by this
+	// start of that step; guarded by this
 	private long stepStart;
 
-	// what the peer sent during that step; guarded by this
+	// signals of the peer during that step; guarded by this
 	private final Queue<Runnable> held = new ArrayDeque<>(0);
 
 	// guarded by this
@@ -77,11 +80,10 @@ final class SendLane {
 	// guarded by this
 	private boolean running;
 
-	// set and cleared by the sender while it owns the lane: from running until not
-	// running
-	private volatile @Nullable Thread sender;
+	// set and cleared by the sending thread, between its start and its end
+	private volatile @Nullable Thread sendingThread;
 
-	SendLane(WebSocketSession session, Executor blocking, LoopExecutor executor, Consumer<Throwable> onFailure,
+	SessionSender(WebSocketSession session, Executor blocking, LoopExecutor executor, Consumer<Throwable> onFailure,
 			Runnable onWritable) {
 		this.session = session;
 		this.blocking = blocking;
@@ -95,7 +97,7 @@ final class SendLane {
 	}
 
 	/**
-	 * Return how many bytes the session took, as far as one can know: those of sends that
+	 * Return how many bytes the session took, as far as is known: those of sends that
 	 * have returned.
 	 * @return bytes of payloads
 	 */
@@ -104,16 +106,16 @@ final class SendLane {
 	}
 
 	/**
-	 * Return whether the caller is in the middle of sending, so that what the container
-	 * tells it is a consequence.
+	 * Return whether the caller is inside a send, so that a signal of the container is a
+	 * consequence of the send.
 	 * @return whether this is the sending thread
 	 */
-	boolean isSender() {
-		return Thread.currentThread() == this.sender;
+	boolean isSendingThread() {
+		return Thread.currentThread() == this.sendingThread;
 	}
 
 	/**
-	 * Send messages after those that are waiting.
+	 * Send messages after the pending ones.
 	 * @param messages the messages
 	 * @param maxFrameSize bytes of the largest fragment
 	 * @param listener receives the result
@@ -123,7 +125,7 @@ final class SendLane {
 	}
 
 	/**
-	 * Send a ping before the messages and fragments that are waiting.
+	 * Send a ping before the pending messages and fragments.
 	 * @param ping the ping
 	 * @param listener receives the result
 	 */
@@ -132,7 +134,7 @@ final class SendLane {
 	}
 
 	/**
-	 * Run a task after the messages that are waiting.
+	 * Run a task after the pending messages.
 	 * @param task the task; may block
 	 */
 	void afterwards(Runnable task) {
@@ -140,16 +142,16 @@ final class SendLane {
 	}
 
 	/**
-	 * Tell that a write is refused, after the fate of those before it.
-	 * @param listener told the fate
+	 * Report that a write is refused, after the results of earlier writes.
+	 * @param listener receives the result
 	 */
 	void refuse(WriteListener listener) {
 		add(SendJob.refused(listener, new ClosedChannelException()));
 	}
 
 	/**
-	 * Pass on what the peer sent, but after the result of a send that is about to return:
-	 * it may be the answer to that.
+	 * Pass on a signal of the peer, after the result of a send that is about to return:
+	 * the signal may be the answer to it.
 	 * @param signal passes it on, on the executor
 	 */
 	synchronized void receive(Runnable signal) {
@@ -169,12 +171,12 @@ final class SendLane {
 		this.held.clear();
 	}
 
-	/** Send no further message or fragment; tasks go on. */
+	/** Send no further message or fragment; tasks still run. */
 	synchronized void cut() {
 		this.cut = true;
 	}
 
-	/** Send nothing any more, and tell so. */
+	/** Stop sending, and report pending writes as failed. */
 	void end() {
 		end(new ClosedChannelException());
 	}
@@ -220,7 +222,7 @@ final class SendLane {
 	}
 
 	private void drain() {
-		this.sender = Thread.currentThread();
+		this.sendingThread = Thread.currentThread();
 		try {
 			for (SendJob job = next(null); job != null; job = next(job)) {
 				job.step(this.session);
@@ -228,13 +230,13 @@ final class SendLane {
 		}
 		catch (Throwable ex) {
 			failed(ex);
-			// no other thread follows: the lane has ended
-			this.sender = null;
+			// no other thread follows: this sender has ended
+			this.sendingThread = null;
 		}
 	}
 
 	private @Nullable SendJob next(@Nullable SendJob previous) {
-		// what a closed session refuses was certainly not started
+		// a message that a closed session refuses was not started
 		boolean open = this.session.isOpen();
 		synchronized (this) {
 			if (previous != null && previous == this.current) {
@@ -251,8 +253,8 @@ final class SendLane {
 			this.current = job;
 			this.stepStart = this.executor.nanoTime();
 			if (job == null) {
-				// before the next thread begins, which sets its own mark
-				this.sender = null;
+				// before the next sending thread starts, which sets the field itself
+				this.sendingThread = null;
 				this.running = false;
 			}
 			else {
