@@ -38,6 +38,7 @@ public record ConnectRequest(URI url, Map<String, String> headers, List<String> 
 	 * @param headers additional headers of the opening handshake
 	 * @param subprotocols requested subprotocols, in order of preference
 	 * @param maxMessageSize largest message to accept, in bytes
+	 * @param maxFrameSize largest payload of one outbound data frame, in bytes
 	 * @param connectTimeout limit of the attempt; the client enforces it, a transport may
 	 * use it to divide it among addresses
 	 * @param closeTimeout limit of the wait for the peer's close frame
