@@ -367,8 +367,8 @@ final class NettyConnection implements WebSocketConnection {
 		if (isOpen()) {
 			beginClosing(code, reason, new DisconnectCause.Requested(), this.closeTimeoutNanos);
 			if (this.socket != null && this.socket.writer().isBusy()) {
-				// a large message may finish, but the close frame must reach the peer in
-				// time
+				// a large message may finish, but the close
+				// frame must reach the peer in time
 				this.executor.schedule(this::cutFragments, this.closeTimeoutNanos / 2);
 			}
 		}
