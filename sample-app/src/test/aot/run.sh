@@ -27,19 +27,19 @@ finish() {
 }
 trap finish EXIT
 
-# await <what> <command...>: half a minute, while the application lives
+# await <description> <command...>: half a minute, while the application runs
 await() {
-	local what=$1
+	local description=$1
 	shift
 	for _ in $(seq 60); do
 		if "$@"; then
-			echo "aot: $what"
+			echo "aot: $description"
 			return
 		fi
 		kill -0 "$app"
 		sleep 0.5
 	done
-	echo "aot: not in time: $what" >&2
+	echo "aot: not in time: $description" >&2
 	return 1
 }
 both_ready() {
@@ -48,7 +48,7 @@ both_ready() {
 		const clients = health.components?.resilientWs?.components ?? {};
 		process.exit(["chat", "alerts"].every((name) => clients[name]?.details?.state === "READY") ? 0 : 1);'
 }
-# the stream begins with what the page needs first: one event, which has the lines
+# the stream begins with one event that holds the lines so far
 line_arrived() {
 	(curl -fsS -N -m 2 "$base/events" 2>/dev/null || true) | grep -m 1 '^data:' |
 		grep -q '"text":"ahead of time"[^}]*"status":"ARRIVED"'

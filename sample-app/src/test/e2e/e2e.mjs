@@ -49,7 +49,7 @@ try {
 	await state('alerts', 'READY', 20_000);
 	const readyEntries = page.locator('#entries li', { hasText: 'chat' }).filter({ has: page.locator('b[data-state="READY"]') });
 	await readyEntries.first().waitFor();
-	assert.equal(await readyEntries.count(), 1, 'each transition is told once');
+	assert.equal(await readyEntries.count(), 1, 'each transition appears once');
 	step('both clients are ready');
 
 	await say('Before the cut');

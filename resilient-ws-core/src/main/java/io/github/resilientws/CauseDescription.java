@@ -1,7 +1,7 @@
 package io.github.resilientws;
 
 /**
- * Words for a {@link DisconnectCause} that are safe to log.
+ * Describes a {@link DisconnectCause} in words that are safe to log.
  */
 final class CauseDescription {
 
@@ -44,9 +44,9 @@ final class CauseDescription {
 	}
 
 	/**
-	 * Escape what could forge lines of a log or colours of a terminal.
-	 * @param text text of a stranger
-	 * @return its beginning, printable
+	 * Escape characters that could forge lines of a log or colours of a terminal.
+	 * @param text text of a peer or a user
+	 * @return the first 123 characters, printable
 	 */
 	static String printable(String text) {
 		StringBuilder result = new StringBuilder();

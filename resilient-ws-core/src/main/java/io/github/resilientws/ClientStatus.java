@@ -6,15 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client stands: one consistent picture.
+ * State and history of a client, as one consistent snapshot.
  *
  * @param state its state
- * @param since when it entered the state
- * @param outageSince when the present outage began, or {@code null} when there is none
+ * @param since time at which it entered the state
+ * @param outageSince begin of the present outage, or {@code null} without one
  * @param attempts attempts of the present series
- * @param lastCause why the last connection or attempt ended, or {@code null}
- * @param nextAttempt when the next attempt is due, or {@code null}
+ * @param lastCause cause of the end of the last connection or attempt, or {@code null}
+ * @param nextAttempt time of the next attempt, or {@code null}
  * @param transitions the last 20 transitions, newest last
+ * @since 0.1
  */
 public record ClientStatus(ConnectionState state, Instant since, @Nullable Instant outageSince, int attempts,
 		@Nullable DisconnectCause lastCause, @Nullable Instant nextAttempt, List<Transition> transitions) {

@@ -1,17 +1,19 @@
 package io.github.resilientws;
 
 /**
- * An attempt was forbidden before anything was dialled or resolved. Trying again would
- * not help, so the client gives up.
+ * An attempt was forbidden before a name was looked up or a connection opened. Another
+ * attempt would not help, so the client gives up.
+ *
+ * @since 0.1
  */
 public class ConnectForbiddenException extends RuntimeException implements DescribedFailure {
 
 	private final String description;
 
 	/**
-	 * Create an exception without a stack trace: no caller is to blame.
-	 * @param message what is forbidden and how to allow it; shown in logs, events and
-	 * health, so without URL path, query and other secrets
+	 * Create an exception without a stack trace, since no caller caused it.
+	 * @param message says which attempt is forbidden and how to allow it; it is shown in
+	 * logs, events and health, so it must hold no URL path, query or other secret
 	 */
 	public ConnectForbiddenException(String message) {
 		super(message, null, false, false);

@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Dead letters of all clients: messages that a client gave up although their arrival is
  * uncertain. Each client keeps the newest 1,000; with a durable store they survive a
- * restart. All methods may be called from any thread. <pre>{@code
+ * restart. All methods may be called from any thread.
+ *
+ * <pre>{@code
  * for (DeadLetter letter : deadLetters.list("chat")) {
  *     deadLetters.resubmit("chat", letter.id());
  * }

@@ -1,8 +1,8 @@
 package io.github.resilientws;
 
 /**
- * An exception that says in its own words what happened. The words appear in logs,
- * events, health and the actuator endpoint in place of general ones.
+ * An exception that describes itself for people. Its description appears in logs, events,
+ * health and the actuator endpoint, in place of a general one.
  *
  * @since 0.1
  */

@@ -20,8 +20,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds words for what an attempt, a write or a customizer threw. Messages of exceptions
- * may quote URLs and tokens, so they are searched for known words but never passed on.
+ * Describes exceptions of attempts, writes and customizers. Their messages may quote URLs
+ * and tokens, so they are searched for known words but never passed on.
  */
 final class FailureText {
 
@@ -36,8 +36,9 @@ final class FailureText {
 
 	/**
 	 * Describe a failure.
-	 * @param failure what happened
-	 * @return what a person would say, or {@code null} if the failure is of another kind
+	 * @param failure the exception
+	 * @return a few words for people, or {@code null} if the failure is of an unknown
+	 * kind
 	 */
 	static @Nullable String of(Throwable failure) {
 		List<Throwable> chain = chain(failure);
@@ -51,7 +52,7 @@ final class FailureText {
 		if (tls != null) {
 			return tls;
 		}
-		// what is deeper says it more exactly
+		// deeper causes are more precise
 		for (int i = chain.size() - 1; i >= 0; i--) {
 			String known = ofNetwork(chain.get(i));
 			if (known != null) {
@@ -61,7 +62,7 @@ final class FailureText {
 		if (chain.stream().anyMatch(SSLException.class::isInstance)) {
 			return "TLS handshake failed";
 		}
-		// it often follows from something else
+		// a reset often follows from another failure
 		return chain.stream().anyMatch(FailureText::isClosed) ? CLOSED : null;
 	}
 
@@ -125,7 +126,7 @@ final class FailureText {
 		return (failure instanceof IOException && reset) ? "connection reset" : null;
 	}
 
-	// those of Netty are not always on the class path
+	// by name, because Netty's types are not always on the class path
 	private static boolean isTimeout(Throwable failure) {
 		return failure instanceof SocketTimeoutException || failure instanceof TimeoutException
 				|| failure.getClass().getSimpleName().endsWith("TimeoutException");

@@ -4,13 +4,13 @@ package io.github.resilientws;
  * Supplies the URL, the headers and the template values of each attempt to connect, for
  * example a fresh access token.
  *
- * <pre>{@code
+ * <pre class="code">
  * &#64;Bean
  * &#64;WebSocketClientName("chat")
  * HandshakeCustomizer chatToken(TokenService tokens) {
- *     return (handshake) -> handshake.setHeader("Authorization", "Bearer " + tokens.fetch());
+ *     return (handshake) -&gt; handshake.setHeader("Authorization", "Bearer " + tokens.fetch());
  * }
- * }</pre>
+ * </pre>
  *
  * @since 0.1
  */

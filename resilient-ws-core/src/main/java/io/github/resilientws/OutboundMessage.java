@@ -8,8 +8,12 @@ import org.springframework.util.Assert;
 
 /**
  * A message to send, with its options. Immutable: each {@code with} method returns a
- * copy. <pre>{@code
- * client.send(OutboundMessage.text("{\"price\": 17}").withId("price-4711").withTimeToLive(Duration.ofSeconds(5)));
+ * copy.
+ *
+ * <pre>{@code
+ * client.send(OutboundMessage.text("{\"price\": 17}")
+ *     .withId("price-4711")
+ *     .withTimeToLive(Duration.ofSeconds(5)));
  * }</pre>
  *
  * @since 0.1

@@ -16,14 +16,27 @@ import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.TlsSettings;
 
 /**
- * An outbound WebSocket that stays connected: it reconnects, notices dead peers, and
- * keeps what is sent while the line is down. All methods may be called from any thread;
- * futures complete on lanes of the client, never on a transport thread.
+ * A WebSocket client that stays connected: it reconnects, detects dead peers, and keeps
+ * the messages that are sent while the line is down.
+ *
+ * <pre>{@code
+ * ResilientWebSocketClient client = ResilientWebSocketClient
+ *     .builder("chat", URI.create("wss://chat.example.com/ws"))
+ *     .listener((message) -> System.out.println(message.text()))
+ *     .build();
+ * client.connect();
+ * client.send("hello"); // waits in the outbox until the client is ready
+ * client.disconnect();
+ * }</pre> All methods may be called from any thread. Futures complete on callback threads
+ * of the client, never on a transport thread.
+ *
+ * @since 0.1
  */
 public interface ResilientWebSocketClient {
 
 	/**
-	 * Make a client without Spring Boot. It stays {@code IDLE} until {@link #connect()}.
+	 * Create a client without Spring Boot. It stays {@code IDLE} until
+	 * {@link #connect()}.
 	 * @param name name of the client: lower-case letters, digits and dashes
 	 * @param url {@code ws} or {@code wss} URL
 	 * @return a builder with default settings
@@ -39,7 +52,7 @@ public interface ResilientWebSocketClient {
 
 	/**
 	 * Return the name.
-	 * @return the name
+	 * @return the name of the client, as under {@code resilient-ws.clients}
 	 */
 	String getName();
 
@@ -58,19 +71,20 @@ public interface ResilientWebSocketClient {
 	}
 
 	/**
-	 * Return where the client stands.
-	 * @return a consistent picture
+	 * Return state, attempts, last cause and last transitions.
+	 * @return a consistent snapshot
 	 */
 	ClientStatus getStatus();
 
 	/**
-	 * Return the figures of the client.
-	 * @return live figures
+	 * Return counters and gauges of the client.
+	 * @return live figures; each getter reads the present value
 	 */
 	ClientStatistics getStatistics();
 
 	/**
-	 * Send a text message. Never throws for a refused message: its future fails.
+	 * Send a text message. If the outbox refuses the message, no exception is thrown: the
+	 * future fails.
 	 * @param text the text
 	 * @return its delivery; fails with a {@link WebSocketDeliveryException}
 	 * @throws IllegalArgumentException if the text is {@code null}
@@ -81,7 +95,8 @@ public interface ResilientWebSocketClient {
 
 	/**
 	 * Send a binary message.
-	 * @param bytes the bytes from position to limit; copied, the position stays
+	 * @param bytes the bytes from position to limit; they are copied, and the position
+	 * stays
 	 * @return its delivery; fails with a {@link WebSocketDeliveryException}
 	 * @throws IllegalArgumentException if the buffer is {@code null}
 	 */
@@ -90,12 +105,13 @@ public interface ResilientWebSocketClient {
 	}
 
 	/**
-	 * Send a message. Returns when it is accepted; blocks only with
-	 * {@code queue.overflow: block}, and for the commit of a durable store.
+	 * Send a message. The call returns once the outbox has accepted the message. It
+	 * blocks only with {@code queue.overflow: block}, and for the commit of a durable
+	 * store.
 	 * @param message the message
-	 * @return its delivery: complete when its bytes were handed to the operating system,
-	 * at least once: when the server acknowledged it; fails with a
-	 * {@link WebSocketDeliveryException}
+	 * @return its delivery. At most once, it completes when the bytes were handed to the
+	 * operating system; at least once, when the server acknowledged the message. It fails
+	 * with a {@link WebSocketDeliveryException}
 	 * @throws IllegalArgumentException if the message is {@code null}
 	 */
 	CompletableFuture<Delivery> send(OutboundMessage message);
@@ -104,7 +120,7 @@ public interface ResilientWebSocketClient {
 	 * Convert an object on the caller's thread and send it.
 	 * @param payload the object
 	 * @return its delivery; fails with reason {@code REJECTED}, and the exception of the
-	 * converter as cause, if the object can't be converted
+	 * converter as cause, if the object cannot be converted
 	 * @throws IllegalArgumentException if the object is {@code null}
 	 */
 	default CompletableFuture<Delivery> convertAndSend(Object payload) {
@@ -114,7 +130,7 @@ public interface ResilientWebSocketClient {
 	/**
 	 * Convert an object and send it.
 	 * @param payload the object
-	 * @param options adds id, time to live and the like
+	 * @param options sets id, time to live and other options of the message
 	 * @return its delivery
 	 * @throws IllegalArgumentException if the object is {@code null}
 	 */
@@ -123,45 +139,49 @@ public interface ResilientWebSocketClient {
 	}
 
 	/**
-	 * Connect. Leads out of {@code IDLE}, {@code CLOSED} and {@code FAILED}.
-	 * @return completes when ready; fails with {@link WebSocketConnectException} when the
-	 * client gives up or is closed first, and with {@link IllegalStateException} in
-	 * {@code DRAINING} and {@code SUSPENDED}
+	 * Connect. Starts the client in {@code IDLE}, {@code CLOSED} and {@code FAILED}.
+	 * @return completes once the client is ready; fails with
+	 * {@link WebSocketConnectException} if the client gives up or is closed first, and
+	 * with {@link IllegalStateException} in {@code DRAINING} and {@code SUSPENDED}
 	 */
 	CompletableFuture<Void> connect();
 
 	/**
-	 * Close: when ready, send what was accepted within {@code shutdown-timeout} first.
-	 * Nothing reconnects afterwards.
-	 * @return completes when closed; the same future for each call
+	 * Close the client. If it is ready, it first sends the accepted messages for up to
+	 * {@code shutdown-timeout}. It does not reconnect afterwards.
+	 * @return completes once the client is closed; every call returns the same future
 	 */
 	CompletableFuture<Void> disconnect();
 
 	/**
-	 * Connect anew: at once when backing off, replacing the connection when ready, a
-	 * no-op while connecting.
-	 * @return completes when ready; fails with {@link IllegalStateException} in other
-	 * states
+	 * Connect again at once. In {@code BACKING_OFF} the next attempt starts now; in
+	 * {@code READY} a new connection replaces the present one; while an attempt is under
+	 * way the call has no effect.
+	 * @return completes once the client is ready; fails with
+	 * {@link IllegalStateException} in other states
 	 */
 	CompletableFuture<Void> reconnect();
 
 	/**
-	 * Pause: close the connection or stop trying, keep the outbox.
-	 * @return completes when suspended; a no-op where there is nothing to pause
+	 * Pause the client: close the connection or cancel the attempt, and keep the outbox.
+	 * @return completes once the client is suspended; in {@code IDLE}, {@code DRAINING},
+	 * {@code CLOSED} and {@code FAILED} the call has no effect
 	 */
 	CompletableFuture<Void> suspend();
 
 	/**
 	 * Connect again after {@link #suspend()}.
-	 * @return completes when ready; a no-op when not suspended
+	 * @return completes once the client is ready; without {@link #suspend()} the call has
+	 * no effect
 	 */
 	CompletableFuture<Void> resume();
 
 	/**
 	 * Send a heartbeat now.
 	 * @return the round-trip time; fails with
-	 * {@link java.util.concurrent.TimeoutException} when the beat is missed, and with
-	 * {@link IllegalStateException} when the client is not ready or is lost meanwhile
+	 * {@link java.util.concurrent.TimeoutException} if the heartbeat is missed, and with
+	 * {@link IllegalStateException} if the client is not ready or loses its connection
+	 * before the answer
 	 */
 	CompletableFuture<Duration> probe();
 
@@ -180,21 +200,21 @@ public interface ResilientWebSocketClient {
 	HeartbeatSettings getHeartbeat();
 
 	/**
-	 * Change the heartbeat while running; the next beat follows the new settings.
+	 * Change the heartbeat at run time. The next heartbeat follows the new settings.
 	 * @param update returns the new settings
-	 * @throws InvalidSettingException if they are not allowed
+	 * @throws InvalidSettingException if the new settings are not allowed
 	 */
 	void updateHeartbeat(UnaryOperator<HeartbeatSettings> update);
 
 	/**
-	 * Add a listener for messages; one that is there already is not added again.
+	 * Add a listener for messages. A listener that was added before is not added again.
 	 * @param listener the listener
-	 * @return removes the listener when closed
+	 * @return a handle whose {@code close()} removes the listener
 	 */
 	AutoCloseable addListener(WebSocketMessageListener listener);
 
 	/**
-	 * Return the messages that were given up though their arrival is uncertain.
+	 * Return the messages that the client gave up although their arrival is uncertain.
 	 * @return the dead letters
 	 */
 	default ClientDeadLetters getDeadLetters() {
@@ -202,22 +222,31 @@ public interface ResilientWebSocketClient {
 	}
 
 	/**
-	 * Settings and collaborators of a client that is about to be made.
+	 * Collects settings and components of a client.
+	 *
+	 * <pre>{@code
+	 * ResilientWebSocketClient.builder("feed", URI.create("wss://feed.example.com"))
+	 *     .connectTimeout(Duration.ofSeconds(5))
+	 *     .delivery(DeliverySettings::atLeastOnce)
+	 *     .handshakeCustomizer((handshake) -> handshake.setHeader("Authorization", token()))
+	 *     .build();
+	 * }</pre>
 	 */
 	interface Builder extends ClientSettingsBuilder<Builder> {
 
 		/**
 		 * Use TLS with these settings for {@code wss}.
-		 * @param settings asked on the client's executor before every attempt, so that
-		 * renewed certificates are used by the next handshake; must not block; by default
-		 * the trust store of the JDK is used
+		 * @param settings called on the client's executor before every attempt, so that
+		 * the next handshake uses renewed certificates; must not block; by default the
+		 * trust store of the JDK is used
 		 * @return this builder
 		 */
 		Builder tls(Supplier<TlsSettings> settings);
 
 		/**
-		 * Ask a customizer before every attempt.
-		 * @param customizer the customizer; a later one is asked after an earlier one
+		 * Call a customizer before every attempt.
+		 * @param customizer the customizer; customizers are called in the order in which
+		 * they were added
 		 * @return this builder
 		 */
 		Builder handshakeCustomizer(HandshakeCustomizer customizer);
@@ -230,22 +259,22 @@ public interface ResilientWebSocketClient {
 		Builder messageConverter(MessageConverter converter);
 
 		/**
-		 * Tell an observer.
+		 * Add an observer of everything that happens to the client.
 		 * @param observer the observer
 		 * @return this builder
 		 */
 		Builder observer(ClientObserver observer);
 
 		/**
-		 * Add a listener from the start.
+		 * Add a listener that receives messages from the start.
 		 * @param listener the listener
 		 * @return this builder
 		 */
 		Builder listener(WebSocketMessageListener listener);
 
 		/**
-		 * Handle failures of listeners.
-		 * @param handler the handler
+		 * Use a handler for failures of listeners.
+		 * @param handler the handler, by default one that writes a WARN without payload
 		 * @return this builder
 		 */
 		Builder listenerErrorHandler(WebSocketListenerErrorHandler handler);
@@ -258,16 +287,16 @@ public interface ResilientWebSocketClient {
 		 * observation conventions, a {@code TaskDecorator} for the task that completes
 		 * the future of a send; for tests in virtual time {@code InstantSource} and
 		 * {@code RandomGenerator}.
-		 * @param <T> type of the part
-		 * @param type type of the part
-		 * @param component the part
+		 * @param <T> type of the component
+		 * @param type type of the component
+		 * @param component the component
 		 * @return this builder
 		 * @throws IllegalArgumentException if the type is none of them
 		 */
 		<T> Builder component(Class<T> type, T component);
 
 		/**
-		 * Make the client.
+		 * Create the client.
 		 * @return the client, {@code IDLE}
 		 * @throws InvalidSettingException if a setting is not allowed
 		 * @throws IllegalStateException if Netty is not on the class path and no

@@ -8,6 +8,7 @@ import io.github.resilientws.settings.InvalidSettingException;
 /**
  * All clients of an application: beans, and clients created at run time. All methods may
  * be called from any thread; an iteration covers the clients that existed when it began.
+ *
  * <pre>{@code
  * ResilientWebSocketClient client = clients.create("tenant-17",
  *         (builder) -> builder.urls(URI.create("wss://example.com/tenants/17")));

@@ -14,11 +14,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the reason of a failed TLS handshake in words of our own.
+ * Names the reason of a failed TLS handshake in fixed words.
  */
 final class TlsFailure {
 
-	// the texts of the JDK are not translated; names of alerts are its own, too
+	// the JDK does not translate these texts; the names of alerts are its own, too
 	private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]{1,40})");
 
 	private static final Pattern OTHER_HOST = Pattern
@@ -40,14 +40,14 @@ final class TlsFailure {
 
 	/**
 	 * Describe a failure of TLS.
-	 * @param chain what happened, and its causes
+	 * @param chain the failure and its causes
 	 * @return the reason, or {@code null} if TLS did not fail or the reason is unknown
 	 */
 	static @Nullable String describe(List<Throwable> chain) {
 		if (chain.stream().noneMatch(SSLException.class::isInstance)) {
 			return null;
 		}
-		// what is deeper says it more exactly
+		// deeper causes are more precise
 		for (int i = chain.size() - 1; i >= 0; i--) {
 			String reason = reason(chain.get(i));
 			if (reason != null) {

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
  * Qualifies an injection point or a bean with the name of a configured client.
+ *
  * <pre>{@code
  * PriceFeed(@WebSocketClientName("prices") ResilientWebSocketClient client) {
  *     this.client = client;

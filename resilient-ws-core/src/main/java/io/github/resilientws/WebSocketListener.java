@@ -9,12 +9,14 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a bean as a listener for the messages of a client. <pre>{@code
+ * Marks a method of a bean as a listener for the messages of a client.
+ *
+ * <pre class="code">
  * &#64;WebSocketListener(client = "chat", when = "/type = message", payload = "/data")
  * void on(ChatMessage message) {
  *     ...
  * }
- * }</pre> The method may take the payload as {@code String}, {@code byte[]},
+ * </pre> The method may take the payload as {@code String}, {@code byte[]},
  * {@code ByteBuffer}, {@link InboundMessage} (always the whole message) or any type that
  * the client's message converter reads from JSON. It may also take the
  * {@link ResilientWebSocketClient}. Its return value is ignored. Threads and order are

@@ -24,6 +24,8 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 import org.springframework.retry.policy.SimpleRetryPolicy;
 import org.springframework.scheduling.TaskScheduler;
 
+import io.github.resilientws.FakeBuilder;
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;

@@ -46,8 +46,8 @@ class CallListTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "A message out", "A message in", "A loss, and the next dial", "A property, and its reader" })
+	@ValueSource(strings = { "A message out", "A message in", "A loss, and the next dial", "A restart",
+			"A property, and its reader" })
 	void eachStepCallsTheNext(String title) throws IOException {
 		List<Step> steps = steps(title);
 		for (int i = 1; i < steps.size(); i++) {
@@ -61,8 +61,8 @@ class CallListTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "A message out", "A message in", "A loss, and the next dial", "A property, and its reader" })
+	@ValueSource(strings = { "A message out", "A message in", "A loss, and the next dial", "A restart",
+			"A property, and its reader" })
 	void noPackageIsEnteredTwice(String title) throws IOException {
 		List<String> entered = new ArrayList<>();
 		for (Step step : steps(title)) {

@@ -19,6 +19,8 @@ import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.policy.SimpleRetryPolicy;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FakeBuilder;
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.Handshake;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;

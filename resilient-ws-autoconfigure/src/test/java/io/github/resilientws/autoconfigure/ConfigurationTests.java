@@ -13,6 +13,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import io.github.resilientws.FakeBuilder;
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;

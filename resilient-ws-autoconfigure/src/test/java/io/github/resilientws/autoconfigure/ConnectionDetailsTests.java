@@ -10,6 +10,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.resilientws.FakeBuilder;
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.endpoint.ResilientWebSocketEndpoint;
 import io.github.resilientws.autoconfigure.endpoint.ResilientWebSocketEndpointAutoConfiguration;

@@ -1,7 +1,5 @@
 package io.github.resilientws.autoconfigure;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
@@ -9,15 +7,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketMessageReceivedEvent;
 import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
+import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.ProxySettings.Type;
 import io.github.resilientws.test.Frames;
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.Relay;
+import io.github.resilientws.transport.TestProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,12 +41,12 @@ class ConnectionSettingsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http", "socks5" })
-	void proxyGetsItsCredentialsAndTheServersName(String type) throws Exception {
-		try (ProxyFront proxy = new ProxyFront(type.equals("socks5"), "anna:s3cret", this.server.port());
-				ConfigurableApplicationContext context = runBehind(proxy, type)) {
+	@EnumSource(names = { "HTTP", "SOCKS5" })
+	void proxyGetsItsCredentialsAndTheServersName(Type type) throws Exception {
+		try (TestProxy proxy = new TestProxy(type, this.server.port());
+				ConfigurableApplicationContext context = runBehind(proxy, "anna:s3cret")) {
 			assertThat(chat(context).awaitReady(LIMIT)).isTrue();
-			assertThat(proxy.credentials).containsExactly("anna:s3cret");
+			assertThat(proxy.shown).containsExactly("anna:s3cret");
 			assertThat(proxy.targets).containsExactly("server.test:4711");
 			assertThat(this.server.seen().handshakes()).singleElement()
 				.satisfies((request) -> assertThat(request.header("host")).isEqualTo("server.test:4711"))
@@ -53,10 +55,10 @@ class ConnectionSettingsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "http, proxy wants other credentials (status 407)", "socks5, proxy wants other credentials" })
-	void proxyThatRefusesTheCredentialsIsNamed(String type, String problem) throws Exception {
-		try (ProxyFront proxy = new ProxyFront(type.equals("socks5"), "anna:other", this.server.port());
-				ConfigurableApplicationContext context = runBehind(proxy, type)) {
+	@CsvSource({ "HTTP, proxy wants other credentials (status 407)", "SOCKS5, proxy wants other credentials" })
+	void proxyThatRefusesTheCredentialsIsNamed(Type type, String problem) throws Exception {
+		try (TestProxy proxy = new TestProxy(type, this.server.port());
+				ConfigurableApplicationContext context = runBehind(proxy, "anna:other")) {
 			EventLog log = context.getBean(EventLog.class);
 			Awaitility.await().atMost(LIMIT).until(() -> !log.of(WebSocketReconnectScheduledEvent.class).isEmpty());
 			assertThat(log.of(WebSocketReconnectScheduledEvent.class).get(0).getCause().describe()).isEqualTo(problem);
@@ -69,13 +71,11 @@ class ConnectionSettingsIntegrationTests {
 		String text = "compress".repeat(4000);
 		this.server.always().extension(AGREED);
 		this.server.on(text).then((peer, received) -> peer.sendRaw(Frames.deflated(received)));
-		try (Front front = new Front(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), this.server.port(),
-				(client) -> {
-				}); ConfigurableApplicationContext context = run("""
-						url: ws://127.0.0.1:%d/
-						compression: true
-						publish-messages: always
-						""".formatted(front.port()))) {
+		try (Relay relay = new Relay(this.server.port()); ConfigurableApplicationContext context = run("""
+				url: %s
+				compression: true
+				publish-messages: always
+				""".formatted(relay.url()))) {
 			assertThat(chat(context).awaitReady(LIMIT)).isTrue();
 			assertThat(this.server.seen().handshakes()).singleElement()
 				.satisfies((request) -> assertThat(request.header("sec-websocket-extensions")).contains(AGREED));
@@ -84,15 +84,17 @@ class ConnectionSettingsIntegrationTests {
 			Awaitility.await().atMost(LIMIT).until(() -> !log.of(WebSocketMessageReceivedEvent.class).isEmpty());
 			assertThat(log.of(WebSocketMessageReceivedEvent.class)).extracting("payload").containsExactly(text);
 			assertThat(this.server.seen().violations()).isEmpty();
-			assertThat(front.passed).hasValueLessThan(text.length() / 2);
+			assertThat(relay.passed).hasValueLessThan(text.length() / 2);
 		}
 	}
 
-	private ConfigurableApplicationContext runBehind(ProxyFront proxy, String type) {
+	private ConfigurableApplicationContext runBehind(TestProxy proxy, String credentials) {
+		proxy.credentials = credentials;
+		ProxySettings settings = proxy.settings();
 		return run("""
 				url: ws://server.test:4711/
 				proxy: { type: %s, host: 127.0.0.1, port: %d, username: anna, password: s3cret }
-				""".formatted(type, proxy.port()));
+				""".formatted(settings.type(), settings.port()));
 	}
 
 	private static ConfigurableApplicationContext run(String settings) {

@@ -20,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.github.resilientws.FakeBuilder;
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClient;
 
 /**

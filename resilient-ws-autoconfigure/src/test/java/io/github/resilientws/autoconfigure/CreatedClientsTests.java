@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
@@ -119,7 +120,7 @@ class CreatedClientsTests {
 		this.runner.run((context) -> {
 			assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> create(context, name))
 				.withMessage("name = '" + name.replace("\n", "\\u000a")
-						+ "': a client name is made of a-z, 0-9 and '-' and starts with a letter");
+						+ "': a client name consists of a-z, 0-9 and '-' and starts with a letter");
 			assertThat(clients(context)).hasSize(1);
 		});
 	}

@@ -5,16 +5,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.diagnostics.FailureAnalysis;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a user reads who configured delivery or the store in a wrong way.
  */
 class DeliveryFailureTextsTests {
-
-	private static final String CHAT = "resilient-ws.clients.chat.";
 
 	static Stream<Arguments> wrongSettings() {
 		return Stream.of(
@@ -50,10 +45,10 @@ class DeliveryFailureTextsTests {
 				wrong("delivery: { envelope: '{{id}}{{payload}}{{tokn}}' }", "delivery.envelope", "",
 						"unknown name, allowed are"),
 				wrong("delivery: { envelope: '{{id}}{{payload}}{{' }", "delivery.envelope", "", "{{ without }}"),
-				wrong("delivery: { envelope: '' }", "delivery.envelope", "", "needs a place for {{id}}"),
+				wrong("delivery: { envelope: '' }", "delivery.envelope", "", "must contain {{id}}"),
 				wrong("delivery: { envelope: '{\"id\":{{id}}}' }", "delivery.envelope", "",
-						"needs a place for {{payload}}; payloads that bring their own id go without an envelope"),
-				wrong("delivery: { envelope: '{{payload}}' }", "delivery.envelope", "", "needs a place for {{id}}"),
+						"must contain {{payload}}; payloads with an id of their own need no envelope"),
+				wrong("delivery: { envelope: '{{payload}}' }", "delivery.envelope", "", "must contain {{id}}"),
 				// store
 				wrong("queue: { store: jdbc }", "queue.store", "jdbc",
 						"must be one of memory, file; for another store declare a bean of type OutboxStoreFactory"),
@@ -79,19 +74,7 @@ class DeliveryFailureTextsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrongSettings")
 	void wrongSettingIsNamedWithValueAndWhatIsAllowed(String yaml, String key, String value, String reason) {
-		FailureAnalysis analysis = FailureTextsTests.analyze("""
-				resilient-ws:
-				  clients:
-				    chat:
-				      url: ws://localhost
-				      %s
-				""".formatted(yaml));
-		assertThat(analysis.getDescription()).contains("'" + CHAT + key + "'").contains(reason);
-		if (!value.isEmpty()) {
-			assertThat(analysis.getDescription()).contains("Value:  " + value);
-		}
-		assertThat(analysis.getDescription()).contains("Reason: ").contains("Origin: ");
-		assertThat(analysis.getAction()).contains(CHAT + key);
+		Failures.assertNamesSetting(yaml, key, value, reason);
 	}
 
 	static Stream<Arguments> wrongFiles() {
@@ -133,9 +116,7 @@ class DeliveryFailureTextsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrongFiles")
 	void wrongFileIsDescribed(String yaml, String description) {
-		FailureAnalysis analysis = FailureTextsTests.analyze(yaml);
-		assertThat(analysis.getDescription()).contains(description);
-		assertThat(analysis.getAction()).isNotBlank();
+		Failures.assertDescribes(yaml, description);
 	}
 
 }

@@ -73,7 +73,7 @@ class FailureTextsTests {
 				wrong("max-frame-size: 124", "max-frame-size", "124B", "allowed is 125B to 16MB"),
 				wrong("max-frame-size: 17MB", "max-frame-size", "17825792B", "allowed is 125B to 16MB"),
 				wrong("max-frame-size: 5GB", "max-frame-size", "5368709120B", "allowed is 125B to 16MB"),
-				wrong("subprotocols: [ 'a b' ]", "subprotocols[0]", "", "no name of a subprotocol"),
+				wrong("subprotocols: [ 'a b' ]", "subprotocols[0]", "", "not a name of a subprotocol"),
 				wrong("origin: somewhere", "origin", "somewhere", "must be scheme://host"),
 				wrong("headers: { Upgrade: x }", "headers.Upgrade", "", "set by the handshake"),
 				wrong("session: { steps: [ { fail-on: [] } ] }", "session.steps[0]", "", "needs send, await, or both"),
@@ -97,7 +97,7 @@ class FailureTextsTests {
 				wrong("reconnect: { on-close: { 4100-4000: stop } }", "reconnect.on-close.4100-4000", "",
 						"ends before it starts"),
 				wrong("reconnect: { on-status: { 101: stop } }", "reconnect.on-status.101", "",
-						"this status is success"),
+						"this status means success"),
 				wrong("heartbeat: { interval: -1s }", "heartbeat.interval", "-1s", "must not be negative"),
 				wrong("heartbeat: { timeout: 0 }", "heartbeat.timeout", "0", "0 is not allowed"),
 				wrong("heartbeat: { max-missed: 0 }", "heartbeat.max-missed", "0", "at least 1"),
@@ -123,7 +123,7 @@ class FailureTextsTests {
 				wrong("inbound: { buffer-bytes: 0 }", "inbound.buffer-bytes", "0", "at least 1"),
 				wrong("max-message-size: -1", "max-message-size", "-1B", "allowed is 1B to 2047MB"),
 				wrong("subprotocols: [ a, a ]", "subprotocols[1]", "", "is given twice"),
-				wrong("subprotocols: [ '' ]", "subprotocols[0]", "", "no name of a subprotocol"),
+				wrong("subprotocols: [ '' ]", "subprotocols[0]", "", "not a name of a subprotocol"),
 				wrong("origin: https://a/path", "origin", "https://a/path", "without a path"),
 				wrong("headers: { X-A: \"a\\r\\nb\" }", "headers.X-A", "", "has a line break"),
 				wrong("headers: { X-A: \"a\\0\" }", "headers.X-A", "", "has a line break or another character"),
@@ -137,19 +137,7 @@ class FailureTextsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrongClientSettings")
 	void wrongSettingIsNamedWithValueAndWhatIsAllowed(String yaml, String key, String value, String reason) {
-		FailureAnalysis analysis = analyze("""
-				resilient-ws:
-				  clients:
-				    chat:
-				      url: ws://localhost
-				      %s
-				""".formatted(yaml));
-		assertThat(analysis.getDescription()).contains("'" + CHAT + key + "'").contains(reason);
-		if (!value.isEmpty()) {
-			assertThat(analysis.getDescription()).contains("Value:  " + value);
-		}
-		assertThat(analysis.getDescription()).contains("Reason: ").contains("Origin: ");
-		assertThat(analysis.getAction()).contains(CHAT + key);
+		Failures.assertNamesSetting(yaml, key, value, reason);
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -168,7 +156,8 @@ class FailureTextsTests {
 			https://a        | https://a  | must start with ws:// or wss://
 			""")
 	void wrongUrlIsDescribed(String url, String value, String reason) {
-		FailureAnalysis analysis = analyze("resilient-ws: { clients: { chat: { url: \"%s\" } } }".formatted(url));
+		FailureAnalysis analysis = Failures
+			.analyze("resilient-ws: { clients: { chat: { url: \"%s\" } } }".formatted(url));
 		assertThat(analysis.getDescription()).contains("'" + CHAT + "url'").contains("Origin: ").contains(reason);
 		if (value != null) {
 			assertThat(analysis.getDescription()).contains("Value:  " + value);
@@ -274,15 +263,13 @@ class FailureTextsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrongFiles")
 	void wrongFileIsDescribed(String yaml, String description) {
-		FailureAnalysis analysis = analyze(yaml);
-		assertThat(analysis.getDescription()).contains(description);
-		assertThat(analysis.getAction()).isNotBlank();
+		Failures.assertDescribes(yaml, description);
 	}
 
 	@ParameterizedTest
 	@MethodSource("secrets")
 	void secretsAreNotShown(String yaml) {
-		FailureAnalysis analysis = analyze(yaml);
+		FailureAnalysis analysis = Failures.analyze(yaml);
 		assertThat(analysis.getDescription() + analysis.getAction()).doesNotContain("s3cret");
 		for (Throwable cause = analysis.getCause(); cause != null; cause = cause.getCause()) {
 			assertThat(String.valueOf(cause.getMessage())).doesNotContain("s3cret");
@@ -319,7 +306,7 @@ class FailureTextsTests {
 
 	@Test
 	void originIsShown() {
-		FailureAnalysis analysis = analyze("""
+		FailureAnalysis analysis = Failures.analyze("""
 				resilient-ws:
 				  clients:
 				    chat:
@@ -327,15 +314,6 @@ class FailureTextsTests {
 				      connect-timeout: 5
 				""");
 		assertThat(analysis.getDescription()).contains("application.yml] - 5:24");
-	}
-
-	static FailureAnalysis analyze(String yaml) {
-		FailureAnalysis[] result = new FailureAnalysis[1];
-		Contexts.yaml(Contexts.real(), yaml).run((context) -> {
-			assertThat(context).hasFailed();
-			result[0] = Failures.analyze(context.getStartupFailure());
-		});
-		return result[0];
 	}
 
 }

@@ -13,12 +13,64 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * Analyzes failures with all analyzers that are registered, in their order, as Boot does.
+ * Analyzes failures with all analyzers that are registered, in their order, as Boot does,
+ * and checks the texts that a user reads.
  */
 final class Failures {
 
 	private Failures() {
+	}
+
+	/**
+	 * Start an application that must fail, and analyze its failure.
+	 * @param yaml the configuration
+	 * @return the analysis
+	 */
+	static FailureAnalysis analyze(String yaml) {
+		FailureAnalysis[] result = new FailureAnalysis[1];
+		Contexts.yaml(Contexts.real(), yaml).run((context) -> {
+			assertThat(context).hasFailed();
+			result[0] = analyze(context.getStartupFailure());
+		});
+		return result[0];
+	}
+
+	/**
+	 * Check the text about one wrong setting of the client {@code chat}.
+	 * @param yaml the setting, as it stands below the client
+	 * @param key its key, without the prefix of the client
+	 * @param value the value that the text shows; empty if it shows none
+	 * @param reason part of the reason
+	 */
+	static void assertNamesSetting(String yaml, String key, String value, String reason) {
+		FailureAnalysis analysis = analyze("""
+				resilient-ws:
+				  clients:
+				    chat:
+				      url: ws://localhost
+				      %s
+				""".formatted(yaml));
+		String name = "resilient-ws.clients.chat." + key;
+		assertThat(analysis.getDescription()).contains("'" + name + "'").contains(reason);
+		if (!value.isEmpty()) {
+			assertThat(analysis.getDescription()).contains("Value:  " + value);
+		}
+		assertThat(analysis.getDescription()).contains("Reason: ").contains("Origin: ");
+		assertThat(analysis.getAction()).contains(name);
+	}
+
+	/**
+	 * Check the text about a configuration that is wrong as a whole.
+	 * @param yaml the configuration
+	 * @param description part of the description
+	 */
+	static void assertDescribes(String yaml, String description) {
+		FailureAnalysis analysis = analyze(yaml);
+		assertThat(analysis.getDescription()).contains(description);
+		assertThat(analysis.getAction()).isNotBlank();
 	}
 
 	static FailureAnalysis analyze(Throwable failure) {

@@ -23,6 +23,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.StringUtils;
 
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.test.TestWebSocketServer;

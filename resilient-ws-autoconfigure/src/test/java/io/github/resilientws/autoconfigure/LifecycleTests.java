@@ -13,6 +13,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.event.ContextRefreshedEvent;
 
 import io.github.resilientws.ConnectionState;
+import io.github.resilientws.FakeClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.AnnotationMetadata;
 
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.autoconfigure.endpoint.ResilientWebSocketEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.event.WebSocketClientEvent;
 import io.github.resilientws.event.WebSocketConnectedEvent;
 import io.github.resilientws.event.WebSocketMessageReceivedEvent;

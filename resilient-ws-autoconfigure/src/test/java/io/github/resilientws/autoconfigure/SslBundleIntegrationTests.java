@@ -31,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.Relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,14 +124,14 @@ class SslBundleIntegrationTests {
 		byte[] hello = { 0x16, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2 };
 		byte[] rest = ByteBuffer.allocate(36).put(33, (byte) 0xC0).put(34, (byte) 0x13).array();
 		ServerSocket serverSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		try (Front front = new Front(serverSocket, this.server.port(), (client) -> {
+		try (Relay relay = new Relay(serverSocket, this.server.port(), (client) -> {
 			client.getInputStream().readNBytes(5);
 			client.getOutputStream().write(hello);
 			client.getOutputStream().write(rest);
 			client.getInputStream().transferTo(OutputStream.nullOutputStream());
 			throw new IOException("no handshake");
 		})) {
-			assertNamedInEventAndHealth("wss://localhost:" + front.port() + "/", "no common TLS version");
+			assertNamedInEventAndHealth("wss://localhost:" + relay.port() + "/", "no common TLS version");
 		}
 	}
 

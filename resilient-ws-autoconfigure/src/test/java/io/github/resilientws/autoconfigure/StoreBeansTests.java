@@ -20,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DeadLetters;
+import io.github.resilientws.FakeBuilder;
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;

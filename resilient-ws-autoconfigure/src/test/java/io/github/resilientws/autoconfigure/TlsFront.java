@@ -14,6 +14,8 @@ import javax.net.ssl.TrustManager;
 
 import io.netty.pkitesting.X509Bundle;
 
+import io.github.resilientws.transport.Relay;
+
 /**
  * TLS in front of a server on this machine.
  */
@@ -24,7 +26,7 @@ final class TlsFront implements AutoCloseable {
 
 	private final boolean clientAuth;
 
-	private final Front front;
+	private final Relay relay;
 
 	/**
 	 * Start.
@@ -41,16 +43,16 @@ final class TlsFront implements AutoCloseable {
 			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		this.clientAuth = authority != null;
 		serverSocket.setNeedClientAuth(this.clientAuth);
-		this.front = new Front(serverSocket, port, this::greet);
+		this.relay = new Relay(serverSocket, port, this::greet);
 	}
 
 	String url() {
-		return "wss://localhost:" + this.front.port() + "/";
+		return "wss://localhost:" + this.relay.port() + "/";
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.front.close();
+		this.relay.close();
 	}
 
 	private void greet(Socket client) throws IOException {

@@ -79,7 +79,7 @@ public final class Benchmark {
 	}
 
 	/**
-	 * What is measured.
+	 * Measured operations.
 	 */
 	enum Measure {
 

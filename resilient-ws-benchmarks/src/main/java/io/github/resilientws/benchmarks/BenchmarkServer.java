@@ -23,17 +23,20 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.Han
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other side, in a JVM of its own: it counts frames without unmasking data, pushes
- * prepared ones, and acknowledges messages of which it unmasks the id only, many in one
- * write, so that it is not what is measured. Prints its port on standard output and ends
- * with its standard input.
+ * The server, in its own JVM. So that its own cost stays small, it counts frames without
+ * unmasking data, pushes prepared frames, and acknowledges many messages in one write, of
+ * which it unmasks only the id. It prints its port on standard output and ends with its
+ * standard input.
  */
 public final class BenchmarkServer {
 
-	/** Text by which a client asks for a number of messages. */
+	/** Text with which a client requests a number of messages. */
 	static final String PUSH = "push ";
 
-	/** Text by which a client announces a number of messages, answered when they came. */
+	/**
+	 * Text with which a client announces a number of messages; the server answers once
+	 * they have arrived.
+	 */
 	static final String COUNT = "count ";
 
 	private BenchmarkServer() {
@@ -59,7 +62,7 @@ public final class BenchmarkServer {
 			.channel();
 		System.out.println(((InetSocketAddress) server.localAddress()).getPort());
 		while (System.in.read() != -1) {
-			// until the parent ends
+			// blocks until the parent process ends
 		}
 		loops.shutdownGracefully();
 	}

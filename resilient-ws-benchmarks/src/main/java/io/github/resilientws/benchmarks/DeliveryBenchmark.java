@@ -18,10 +18,10 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 
 /**
- * Measures what it costs that messages are acknowledged, with 1 and with 16 senders:
- * 128-byte text, from the first {@code send} until the server has counted all messages,
- * or the sender knows that they were acknowledged. The processor time of both JVMs is
- * told, too: it says more on a machine that others use.
+ * Measures the cost of acknowledged delivery with 1 and with 16 senders: 128-byte text,
+ * from the first {@code send} until the server has counted all messages, or the sender
+ * has received all acknowledgements. It also prints the processor time of both JVMs,
+ * which is more reliable on a machine with other load.
  */
 public final class DeliveryBenchmark {
 

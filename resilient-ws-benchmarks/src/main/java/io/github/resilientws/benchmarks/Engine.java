@@ -9,14 +9,14 @@ interface Engine extends AutoCloseable {
 
 	/**
 	 * Connect.
-	 * @param url where to
+	 * @param url address of the server
 	 * @param inbox receives every text message
 	 * @throws Exception if it fails
 	 */
 	void connect(URI url, Inbox inbox) throws Exception;
 
 	/**
-	 * Send a text as this engine's user would, thread-safe, with back-pressure.
+	 * Send a text as a user of this engine would: thread-safe, with back-pressure.
 	 * @param text the text
 	 */
 	void send(String text);

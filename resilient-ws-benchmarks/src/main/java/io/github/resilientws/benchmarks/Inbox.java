@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Counts what a client receives. Written by one thread at a time.
+ * Counts the messages that a client receives. Written by one thread at a time.
  */
 final class Inbox {
 
@@ -15,7 +15,7 @@ final class Inbox {
 
 	/**
 	 * Expect messages from now on.
-	 * @param messages how many
+	 * @param messages number of messages
 	 */
 	void expect(long messages) {
 		this.expectation = new Expectation(messages);

@@ -27,8 +27,8 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty as an expert uses it by hand: a queue drained in the event loop, many writes and
- * one flush.
+ * Netty as an expert uses it directly: the event loop drains a queue, with many writes
+ * and one flush.
  */
 final class NettyEngine implements Engine {
 

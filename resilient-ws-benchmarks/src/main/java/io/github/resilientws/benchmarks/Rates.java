@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one measure gave in each round.
+ * Results of one measure, one per round.
  */
 final class Rates {
 
@@ -23,8 +23,8 @@ final class Rates {
 	}
 
 	/**
-	 * Return how this compares.
-	 * @param base the rates of something else
+	 * Compare with other rates.
+	 * @param base the rates to compare with
 	 * @return the ratio of the medians
 	 */
 	double ratio(Rates base) {
@@ -32,8 +32,9 @@ final class Rates {
 	}
 
 	/**
-	 * Return how this compares, round by round: what disturbs a round disturbs both.
-	 * @param base the rates of something else in the same rounds
+	 * Compare with other rates round by round, since a disturbance affects both values of
+	 * a round.
+	 * @param base the rates to compare with, of the same rounds
 	 * @return the lowest and the highest ratio of a round
 	 */
 	String ratioRange(Rates base) {

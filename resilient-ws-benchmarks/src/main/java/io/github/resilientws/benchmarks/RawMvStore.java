@@ -17,8 +17,9 @@ import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 
 /**
- * h2-mvstore by hand, with its defaults: one thread drains a queue, one commit for all it
- * found, the same sync. No checksums, no lock, no repair, nothing about a full disk.
+ * h2-mvstore used directly, with its defaults: one thread drains a queue, with one commit
+ * per batch and the same sync policy. It has no checksums, lock, repair, or handling of a
+ * full disk.
  */
 final class RawMvStore implements OutboxStore {
 

@@ -10,7 +10,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 
 /**
- * This project with default settings, but for a full outbox that makes senders wait.
+ * This project with default settings, except that a full outbox blocks the senders.
  */
 final class ResilientEngine implements Engine {
 

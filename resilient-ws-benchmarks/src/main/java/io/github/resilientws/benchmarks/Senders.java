@@ -14,9 +14,9 @@ final class Senders {
 	}
 
 	/**
-	 * Run them all and wait for them.
-	 * @param senders how many
-	 * @param sender what each does, given its number
+	 * Run all senders and wait for them.
+	 * @param senders number of threads
+	 * @param sender task of each thread, called with its number
 	 * @throws InterruptedException if interrupted
 	 */
 	static void run(int senders, IntConsumer sender) throws InterruptedException {

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A {@link BenchmarkServer} in a JVM of its own.
+ * A {@link BenchmarkServer} in its own JVM.
  *
  * @param process the JVM
- * @param url where the server is
+ * @param url address of the server
  */
 record ServerProcess(Process process, URI url) implements AutoCloseable {
 

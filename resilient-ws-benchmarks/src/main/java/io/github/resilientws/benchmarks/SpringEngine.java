@@ -14,7 +14,7 @@ import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 
 /**
- * Spring's {@code StandardWebSocketClient} on Tomcat; its sessions allow one sender at a
+ * Spring's {@code StandardWebSocketClient} on Tomcat. Its sessions allow one sender at a
  * time.
  */
 final class SpringEngine implements Engine {

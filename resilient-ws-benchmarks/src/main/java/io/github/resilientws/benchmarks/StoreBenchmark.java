@@ -26,10 +26,10 @@ import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
 
 /**
- * Measures the file store beside raw h2-mvstore with each sync policy, with 1 and with 16
- * threads that wait for each of their appends and then ask for its removal, 16 in one
- * call; and the client with that store, up to the acknowledgement of the server. Files
- * are made in the directory in which it is run.
+ * Compares the file store with raw h2-mvstore for each sync policy, with 1 and with 16
+ * threads. Each thread waits for each of its appends and then requests the removal, 16 in
+ * one call. It also measures the client with that store, up to the acknowledgement of the
+ * server. Files are created in the working directory.
  */
 public final class StoreBenchmark {
 
@@ -154,7 +154,7 @@ public final class StoreBenchmark {
 	private void print(int rounds) {
 		System.out.printf("JDK %s, %d processors, %d rounds, medians of appends (client: acknowledgements)/s%n",
 				Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds);
-		System.out.printf("%-9s %7s  %-7s %10s %18s %7s %11s%n", "sync", "senders", "what", "median", "min-max",
+		System.out.printf("%-9s %7s  %-7s %10s %18s %7s %11s%n", "sync", "senders", "case", "median", "min-max",
 				"x raw", "min-max");
 		this.rates.forEach((measured, all) -> all.forEach((kind, own) -> {
 			Rates raw = all.get(Kind.RAW);

@@ -1,5 +1,5 @@
 /**
- * Measurements of the client side by side with its rivals; never published.
+ * Measurements that compare the client with alternatives; never published.
  */
 @NullMarked
 package io.github.resilientws.benchmarks;

@@ -5,12 +5,14 @@ import org.springframework.context.ApplicationEvent;
 /**
  * Base class of the events of a client. They are published in order, one at a time, on a
  * callback thread; events of received messages are published on the thread of the
- * client's listeners. <pre>{@code
+ * client's listeners.
+ *
+ * <pre class="code">
  * &#64;EventListener
  * void lost(WebSocketDisconnectedEvent event) {
  *     log.warn(event.getClientName() + ": " + event.getCause().describe());
  * }
- * }</pre>
+ * </pre>
  *
  * @since 0.1
  */

@@ -24,7 +24,7 @@ public class WebSocketConnectedEvent extends WebSocketClientEvent {
 
 	/**
 	 * Return the headers of the 101 that opened this connection, for sticky cookies and
-	 * session ids. They may hold secrets: nothing of them is logged.
+	 * session ids. They may hold secrets and are never logged.
 	 * @return the headers, unmodifiable; a look-up ignores the case of names
 	 */
 	public Map<String, List<String>> getResponseHeaders() {

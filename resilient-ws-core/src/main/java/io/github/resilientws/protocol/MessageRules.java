@@ -7,7 +7,9 @@ import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * All matchers and locators for the same messages, compiled once. Immutable; any thread
- * may use it. <pre>{@code
+ * may use it.
+ *
+ * <pre>{@code
  * MessageRules.Builder builder = MessageRules.builder();
  * MessageMatcher matcher = builder.matcher("when", "/type = pong");
  * MessageRules rules = builder.build();

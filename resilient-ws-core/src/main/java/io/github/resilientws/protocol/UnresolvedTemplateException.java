@@ -3,7 +3,7 @@ package io.github.resilientws.protocol;
 import io.github.resilientws.DescribedFailure;
 
 /**
- * A template names a value that nobody supplies. The message never holds a value.
+ * A template names a value that is not supplied. The message never holds a value.
  *
  * @since 0.1
  */

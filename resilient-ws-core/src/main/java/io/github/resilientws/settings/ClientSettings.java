@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All settings of one client, as the tree of its properties has them. They are checked
- * when a client is built.
+ * All settings of one client, in the tree of its properties. They are checked when a
+ * client is built.
+ *
+ * <pre>{@code
+ * ClientSettings settings = ClientSettings.defaults("chat")
+ *     .withUrls(List.of(URI.create("wss://chat.example.com/ws")))
+ *     .withConnectTimeout(Duration.ofSeconds(5));
+ * }</pre>
  *
  * @param name name of the client
  * @param urls list of URLs, tried in turn; empty when a customizer supplies one; by
@@ -17,22 +23,25 @@ import java.util.Map;
  * @param subprotocols requested subprotocols, in order of preference; by default none
  * @param origin {@code Origin} of the handshake; empty for none; by default none
  * @param values values for templates; by default none
- * @param connectTimeout limit of a whole attempt; by default 10 seconds
+ * @param connectTimeout limit of a whole attempt, from the customizer to the handshake;
+ * by default 10 seconds
  * @param closeTimeout limit of the wait for the close frame of the peer; by default 5
  * seconds
- * @param shutdownTimeout limit of draining; by default 10 seconds
+ * @param shutdownTimeout longest time for sending the outbox at the end; by default 10
+ * seconds
  * @param maxMessageSize bytes of the largest message to receive; a larger one closes the
  * connection with 1009; by default 8 MB
  * @param maxFrameSize bytes of the largest frame to send; a larger message leaves in
  * fragments (RFC 6455, section 5.4); by default 64 KB
  * @param proxy proxy to connect through; by default none
  * @param compression whether to offer {@code permessage-deflate}; by default false
- * @param heartbeat heartbeat
- * @param reconnect reconnecting
- * @param session session
- * @param delivery guarantee and acknowledgements
- * @param queue outbox
- * @param inbound buffer of received messages
+ * @param heartbeat heartbeat; by default {@link HeartbeatSettings#DEFAULTS}
+ * @param reconnect reconnecting; by default {@link ReconnectSettings#DEFAULTS}
+ * @param session session; by default {@link SessionSettings#DEFAULTS}
+ * @param delivery guarantee and acknowledgements; by default
+ * {@link DeliverySettings#DEFAULTS}
+ * @param queue outbox; by default {@link QueueSettings#DEFAULTS}
+ * @param inbound buffer of received messages; by default {@link InboundSettings#DEFAULTS}
  * @since 0.1
  */
 public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
@@ -51,7 +60,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param values values for templates
 	 * @param connectTimeout limit of a whole attempt
 	 * @param closeTimeout limit of the wait for the peer's close frame
-	 * @param shutdownTimeout limit of draining
+	 * @param shutdownTimeout longest time for sending the outbox at the end
 	 * @param maxMessageSize bytes of the largest message to receive
 	 * @param maxFrameSize bytes of the largest frame to send
 	 * @param proxy proxy to connect through
@@ -71,7 +80,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	}
 
 	/**
-	 * Return the settings of a client for which nothing is configured.
+	 * Return the default settings of a client.
 	 * @param name name of the client
 	 * @return the default settings
 	 */
@@ -168,7 +177,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 
 	/**
 	 * Return a copy with the given {@code shutdown-timeout}.
-	 * @param shutdownTimeout limit of draining
+	 * @param shutdownTimeout longest time for sending the outbox at the end
 	 * @return the copy
 	 */
 	public ClientSettings withShutdownTimeout(Duration shutdownTimeout) {
@@ -301,7 +310,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	}
 
 	/**
-	 * Return a copy with a further header, which replaces one of the same name in any
+	 * Return a copy with one more header. It replaces a header with the same name in any
 	 * case.
 	 * @param name name of the header
 	 * @param value its value; never shown
@@ -314,7 +323,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	}
 
 	/**
-	 * Return a copy with a further value for templates, which replaces one of the same
+	 * Return a copy with one more value for templates. It replaces a value with the same
 	 * name.
 	 * @param name name that templates use
 	 * @param value the value; never shown

@@ -43,7 +43,7 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
-	 * Ask for subprotocols.
+	 * Request subprotocols (RFC 6455, section 1.9).
 	 * @param subprotocols in order of preference
 	 * @return this builder
 	 */
@@ -52,7 +52,7 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
-	 * Send an {@code Origin}.
+	 * Send an {@code Origin} (RFC 6454) with the handshake.
 	 * @param origin the origin; empty for none
 	 * @return this builder
 	 */
@@ -61,7 +61,7 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
-	 * Give a value to templates.
+	 * Supply a value for templates.
 	 * @param name name that templates use
 	 * @param value the value; never shown
 	 * @return this builder
@@ -71,7 +71,7 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
-	 * Limit a whole attempt: supply, name resolution, TCP, TLS and handshake.
+	 * Limit a whole attempt: handshake customizers, name look-up, TCP, TLS and handshake.
 	 * @param timeout the limit, by default 10 seconds
 	 * @return this builder
 	 */
@@ -89,7 +89,7 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
-	 * Limit the time in which the outbox is sent at the end.
+	 * Limit the time for sending the outbox at the end.
 	 * @param timeout the limit, by default 10 seconds
 	 * @return this builder
 	 */
@@ -171,7 +171,7 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
-	 * Change the bounds of the outbox, and what makes it survive.
+	 * Change the bounds and the store of the outbox.
 	 * @param update returns the new settings
 	 * @return this builder
 	 */
@@ -180,7 +180,7 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
-	 * Change the bounds of what is received.
+	 * Change the bounds of the buffer for received messages.
 	 * @param update returns the new settings
 	 * @return this builder
 	 */

@@ -9,8 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Actions by close code or HTTP status. Keys are a code ({@code 1008}), a range
- * ({@code 4000-4099}) or a class ({@code 5xx}); the narrowest that covers a code wins.
+ * Actions by close code or HTTP status. A key is a code ({@code 1008}), a range
+ * ({@code 4000-4099}) or a class ({@code 5xx}); the narrowest key that covers a code
+ * applies.
+ *
+ * @since 0.1
  */
 public final class CodeActions {
 
@@ -30,9 +33,9 @@ public final class CodeActions {
 	/**
 	 * Return actions by close code, 1000 to 4999.
 	 * @param actions actions by key
-	 * @return the same by code
-	 * @throws InvalidSettingException if a key is malformed, or two cover the same code
-	 * and are equally wide
+	 * @return the actions by code
+	 * @throws InvalidSettingException if a key is malformed, or two keys of the same
+	 * width cover the same code
 	 */
 	public static CodeActions forClose(Map<String, ReconnectAction> actions) {
 		return new CodeActions("reconnect.on-close.", 1000, 4999, actions);
@@ -41,14 +44,14 @@ public final class CodeActions {
 	/**
 	 * Return actions by HTTP status, 100 to 599.
 	 * @param actions actions by key
-	 * @return the same by status
-	 * @throws InvalidSettingException if a key is malformed, or two cover the same status
-	 * and are equally wide
+	 * @return the actions by status
+	 * @throws InvalidSettingException if a key is malformed, or two keys of the same
+	 * width cover the same status
 	 */
 	public static CodeActions forStatus(Map<String, ReconnectAction> actions) {
 		if (actions.containsKey(SWITCHING_PROTOCOLS)) {
 			throw new InvalidSettingException("reconnect.on-status." + SWITCHING_PROTOCOLS, "",
-					"this status is success; allowed is every other one, 100 to 599");
+					"this status means success; allowed is every other one, 100 to 599");
 		}
 		return new CodeActions("reconnect.on-status.", 100, 599, actions);
 	}
@@ -71,7 +74,7 @@ public final class CodeActions {
 		CodeRange range = CodeRange.parse(key);
 		if (range == null) {
 			throw new InvalidSettingException(prefix + Text.printable(key), "",
-					"is no code; allowed are a code, a range such as 4000-4099, or a class such as 5xx");
+					"is not a code; allowed are a code, a range such as 4000-4099, or a class such as 5xx");
 		}
 		if (range.first() > range.last()) {
 			throw new InvalidSettingException(prefix + key, "", "the range ends before it starts");

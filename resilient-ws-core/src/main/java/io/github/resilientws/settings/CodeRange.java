@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Codes from {@code first} to {@code last}, as one code, a range, or a class.
+ * Codes from {@code first} to {@code last}, written as one code, a range, or a class.
  */
 record CodeRange(String key, int first, int last) {
 

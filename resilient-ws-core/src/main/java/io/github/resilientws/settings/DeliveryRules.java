@@ -16,7 +16,7 @@ final class DeliveryRules {
 		NumberRules.between("delivery.window", settings.window(), 1, LARGEST_WINDOW);
 		if (settings.ack().id().isEmpty()) {
 			throw new InvalidSettingException("delivery.ack.id", "",
-					"is missing; needed is where acknowledgements have the id, such as /messageId");
+					"is missing; it must locate the id in acknowledgements, for example /messageId");
 		}
 		if (!settings.nack().reason().isEmpty() && settings.nack().when().isEmpty() && settings.nack().id().isEmpty()) {
 			throw new InvalidSettingException("delivery.nack.reason", settings.nack().reason(),
@@ -24,8 +24,8 @@ final class DeliveryRules {
 		}
 		if (settings.nack().when().isEmpty() && settings.nack().id().equals(settings.ack().id())) {
 			throw new InvalidSettingException("delivery.nack.id", settings.nack().id(),
-					"is the place of delivery.ack.id, too: without delivery.nack.when every acknowledgement would be a"
-							+ " refusal");
+					"is the place of delivery.ack.id, too: without delivery.nack.when every acknowledgement would be"
+							+ " negative");
 		}
 		if (settings.id().isEmpty()) {
 			requirePlace(settings.envelope(), "id");
@@ -35,9 +35,9 @@ final class DeliveryRules {
 
 	private static void requirePlace(String envelope, String name) {
 		if (!envelope.contains("{{" + name + "}}") && !envelope.contains("{{" + name + ":raw}}")) {
-			// the envelope may hold a secret
-			throw new InvalidSettingException("delivery.envelope", "", "needs a place for {{" + name
-					+ "}}; payloads that bring their own id go without an envelope if delivery.id tells where it is");
+			// the envelope is not shown, since it may hold a secret
+			throw new InvalidSettingException("delivery.envelope", "", "must contain {{" + name
+					+ "}}; payloads with an id of their own need no envelope if delivery.id locates it");
 		}
 	}
 

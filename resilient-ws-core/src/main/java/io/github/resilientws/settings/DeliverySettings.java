@@ -3,19 +3,19 @@ package io.github.resilientws.settings;
 import java.time.Duration;
 
 /**
- * How messages are delivered.
+ * Settings of the delivery of messages.
  *
- * @param guarantee what a completed future of {@code send} means; by default {@code
+ * @param guarantee meaning of a completed future of {@code send}; by default {@code
  * AT_MOST_ONCE}
- * @param ack how acknowledgements look; by default {@code /type = ack} with the id at
+ * @param ack form of acknowledgements; by default {@code /type = ack} with the id at
  * {@code /messageId}
- * @param nack how negative acknowledgements look; by default there are none
+ * @param nack form of negative acknowledgements; by default none are recognised
  * @param ackTimeout time from the completed write to the resend; by default 5 seconds
  * @param maxAttempts transmissions that may end without an acknowledgement in time before
  * the message is a dead letter; by default 3
  * @param window largest number of messages handed over and not yet acknowledged; 1 for
  * strict order; by default 64
- * @param id locator of the id that payloads bring, which then go out verbatim; empty to
+ * @param id locator of the id inside payloads, which are then sent verbatim; empty to
  * generate ids and use the envelope; by default empty
  * @param envelope template of the message around id and payload; by default an object
  * with {@code id} and {@code data}
@@ -26,7 +26,8 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 		int window, String id, String envelope, IdType idType) {
 
 	/**
-	 * At most once; for at least once the acknowledgements that the envelope goes with.
+	 * At most once. For at least once: the default envelope, and acknowledgements that
+	 * fit it.
 	 */
 	public static final DeliverySettings DEFAULTS = new DeliverySettings(Guarantee.AT_MOST_ONCE,
 			new Ack("/type = ack", "/messageId"), new Nack("", "", ""), Duration.ofSeconds(5), 3, 64, "",
@@ -42,7 +43,7 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 
 	/**
 	 * Return a copy with the given {@code guarantee}.
-	 * @param guarantee what a completed future of {@code send} means
+	 * @param guarantee meaning of a completed future of {@code send}
 	 * @return the copy
 	 */
 	public DeliverySettings withGuarantee(Guarantee guarantee) {
@@ -52,7 +53,7 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 
 	/**
 	 * Return a copy with the given {@code ack}.
-	 * @param ack how acknowledgements look
+	 * @param ack form of acknowledgements
 	 * @return the copy
 	 */
 	public DeliverySettings withAck(Ack ack) {
@@ -62,7 +63,7 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 
 	/**
 	 * Return a copy with the given {@code nack}.
-	 * @param nack how negative acknowledgements look
+	 * @param nack form of negative acknowledgements
 	 * @return the copy
 	 */
 	public DeliverySettings withNack(Nack nack) {
@@ -104,8 +105,8 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 
 	/**
 	 * Return a copy with the given {@code id}.
-	 * @param id locator of the id that payloads bring, which then go out verbatim; empty
-	 * to generate ids and use the envelope
+	 * @param id locator of the id inside payloads, which are then sent verbatim; empty to
+	 * generate ids and use the envelope
 	 * @return the copy
 	 */
 	public DeliverySettings withId(String id) {
@@ -172,7 +173,7 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 		return this.guarantee == Guarantee.AT_LEAST_ONCE;
 	}
 
-	/** The envelope may hold a secret. */
+	/** Return a description without the envelope, which may hold a secret. */
 	@Override
 	public String toString() {
 		return "DeliverySettings[guarantee=" + this.guarantee + ", ackTimeout=" + this.ackTimeout + ", maxAttempts="
@@ -180,7 +181,7 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 	}
 
 	/**
-	 * How acknowledgements look.
+	 * Form of acknowledgements.
 	 *
 	 * @param when matcher of an acknowledgement; empty: every message with an id is one
 	 * @param id locator of the id of the acknowledged message
@@ -209,7 +210,7 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 	}
 
 	/**
-	 * How negative acknowledgements look.
+	 * Form of negative acknowledgements.
 	 *
 	 * @param when matcher of a negative acknowledgement; empty: every message in which
 	 * {@code id} finds an id is one
@@ -251,14 +252,17 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 	}
 
 	/**
-	 * What a completed future of {@code send} means.
+	 * Meaning of a completed future of {@code send}.
 	 */
 	public enum Guarantee {
 
-		/** The bytes were handed to the operating system, once. */
+		/** At most once: the bytes were handed to the operating system. */
 		AT_MOST_ONCE,
 
-		/** The server acknowledged the message, which it may have got more than once. */
+		/**
+		 * At least once: the server acknowledged the message, and may have received it
+		 * more than once.
+		 */
 		AT_LEAST_ONCE
 
 	}
@@ -271,7 +275,7 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 		/** A time-ordered UUID (RFC 9562, version 7), a JSON string. */
 		UUID,
 
-		/** A number that grows, also over restarts; a JSON number. */
+		/** A number that grows, also across restarts; a JSON number. */
 		SEQUENCE
 
 	}

@@ -3,8 +3,10 @@ package io.github.resilientws.settings;
 import java.time.Duration;
 
 /**
- * Rules for durations: 100 ms to 365 days, which also keeps sums of nanoseconds in a
+ * Rules for durations: 100 ms to 365 days, so that sums of nanoseconds fit into a
  * {@code long}.
+ *
+ * @since 0.1
  */
 public final class DurationRules {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Rules for the headers of the handshake that have settings of their own.
+ * Rules for the handshake headers that have their own settings.
  */
 final class HandshakeRules {
 
@@ -23,7 +23,7 @@ final class HandshakeRules {
 			String subprotocol = subprotocols.get(i);
 			if (!HeaderRules.isToken(subprotocol)) {
 				throw refused("subprotocols[" + i + "]", "",
-						"is no name of a subprotocol; allowed are letters, digits and !#$%&'*+-.^_`|~");
+						"is not a name of a subprotocol; allowed are letters, digits and !#$%&'*+-.^_`|~");
 			}
 			if (!seen.add(subprotocol)) {
 				throw refused("subprotocols[" + i + "]", "", "is given twice");

@@ -9,12 +9,14 @@ import java.util.regex.Pattern;
 
 /**
  * Rules for headers of the opening handshake. Values are never shown.
+ *
+ * @since 0.1
  */
 public final class HeaderRules {
 
 	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-	/** Besides visible ASCII and tabs only what ISO 8859-1 carries unharmed. */
+	/** Visible ASCII, spaces, tabs, and the printable characters of ISO 8859-1. */
 	private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\xa0-\\xff]*");
 
 	private static final Set<String> RESERVED = Set.of("host", "upgrade", "connection", "content-length",
@@ -37,12 +39,12 @@ public final class HeaderRules {
 	 * Check a header.
 	 * @param name its name
 	 * @param value its value
-	 * @throws InvalidSettingException if name or value cannot stand in a header, or the
+	 * @throws InvalidSettingException if name or value is not allowed in a header, or the
 	 * header belongs to the handshake itself
 	 */
 	public static void check(String name, String value) {
 		if (!isToken(name)) {
-			throw refused(name, "is no name of a header; allowed are letters, digits and !#$%&'*+-.^_`|~");
+			throw refused(name, "is not a name of a header; allowed are letters, digits and !#$%&'*+-.^_`|~");
 		}
 		String lowerCase = name.toLowerCase(Locale.ROOT);
 		if (lowerCase.equals("origin")) {

@@ -30,7 +30,8 @@ final class HeartbeatRules {
 		}
 	}
 
-	// at run time a text may stay for the way back; in a configuration it is a slip
+	// at run time an unused text may stay for a later change of the mode; in a
+	// configuration it is a mistake
 	static void checkUnused(HeartbeatSettings settings) {
 		if (settings.mode() == Mode.TEXT || settings.mode() == Mode.OFF) {
 			return;

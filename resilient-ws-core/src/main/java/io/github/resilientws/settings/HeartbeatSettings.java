@@ -3,19 +3,21 @@ package io.github.resilientws.settings;
 import java.time.Duration;
 
 /**
- * How a client notices a dead peer.
+ * Settings of the heartbeat, by which a client detects a dead peer.
  *
- * @param mode what a beat is; by default {@code PING}
- * @param interval time between beats; zero switches heartbeats off; by default 30 seconds
- * @param timeout time in which a beat that was written must be answered, and in which the
- * socket must take a byte while a beat waits to be written; by default 10 seconds
- * @param maxMissed number of beats missed in a row after which the peer is dead; by
+ * @param mode kind of heartbeat; by default {@code PING}
+ * @param interval time between heartbeats; zero switches heartbeats off; by default 30
+ * seconds
+ * @param timeout time in which a heartbeat must be answered once it was written, and in
+ * which the socket must take a byte while a heartbeat waits to be written; by default 10
+ * seconds
+ * @param maxMissed number of heartbeats missed in a row after which the peer is dead; by
  * default 1
  * @param send template of the text to send in mode {@code TEXT}; by default empty
- * @param await matcher of the answer in mode {@code TEXT}; empty if any input will do; by
- * default empty
- * @param dataIdleTimeout time without data after which the connection is replaced though
- * heartbeats are answered; zero for never; by default zero
+ * @param await matcher of the answer in mode {@code TEXT}; empty if any input counts as
+ * an answer; by default empty
+ * @param dataIdleTimeout time without data after which the connection is replaced
+ * although heartbeats are answered; zero for never; by default zero
  * @since 0.1
  */
 public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, int maxMissed, String send,
@@ -27,7 +29,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code mode}.
-	 * @param mode what a beat is
+	 * @param mode kind of heartbeat
 	 * @return the copy
 	 */
 	public HeartbeatSettings withMode(Mode mode) {
@@ -37,7 +39,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code interval}.
-	 * @param interval time between beats; zero switches heartbeats off
+	 * @param interval time between heartbeats; zero switches heartbeats off
 	 * @return the copy
 	 */
 	public HeartbeatSettings withInterval(Duration interval) {
@@ -47,7 +49,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code timeout}.
-	 * @param timeout time in which a beat that was written must be answered
+	 * @param timeout time in which a heartbeat must be answered once it was written
 	 * @return the copy
 	 */
 	public HeartbeatSettings withTimeout(Duration timeout) {
@@ -57,7 +59,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code max-missed}.
-	 * @param maxMissed number of beats missed in a row after which the peer is dead
+	 * @param maxMissed number of heartbeats missed in a row after which the peer is dead
 	 * @return the copy
 	 */
 	public HeartbeatSettings withMaxMissed(int maxMissed) {
@@ -77,7 +79,8 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code await}.
-	 * @param await matcher of the answer in mode {@code TEXT}; empty if any input will do
+	 * @param await matcher of the answer in mode {@code TEXT}; empty if any input counts
+	 * as an answer
 	 * @return the copy
 	 */
 	public HeartbeatSettings withAwait(String await) {
@@ -88,7 +91,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	/**
 	 * Return a copy with the given {@code data-idle-timeout}.
 	 * @param dataIdleTimeout time without data after which the connection is replaced
-	 * though heartbeats are answered; zero for never
+	 * although heartbeats are answered; zero for never
 	 * @return the copy
 	 */
 	public HeartbeatSettings withDataIdleTimeout(Duration dataIdleTimeout) {
@@ -97,9 +100,9 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	}
 
 	/**
-	 * Return a copy of mode {@code TEXT}.
+	 * Return a copy with mode {@code TEXT}.
 	 * @param send template of the text to send
-	 * @param await matcher of the answer; empty if any input will do
+	 * @param await matcher of the answer; empty if any input counts as an answer
 	 * @return the copy
 	 */
 	public HeartbeatSettings withText(String send, String await) {
@@ -107,14 +110,14 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	}
 
 	/**
-	 * Return whether there are beats at all.
+	 * Return whether heartbeats are switched on.
 	 * @return {@code false} in mode {@code OFF} and with a zero interval
 	 */
 	public boolean isEnabled() {
 		return this.mode != Mode.OFF && !this.interval.isZero();
 	}
 
-	/** What is sent may be secret. */
+	/** Return a description without the text to send, which may hold a secret. */
 	@Override
 	public String toString() {
 		return "HeartbeatSettings[mode=" + this.mode + ", interval=" + this.interval + ", timeout=" + this.timeout
@@ -123,17 +126,17 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	}
 
 	/**
-	 * What a beat is.
+	 * Kind of heartbeat.
 	 */
 	public enum Mode {
 
 		/** A protocol ping (RFC 6455, section 5.5.2), from the handshake on. */
 		PING,
 
-		/** A text message, from readiness on. */
+		/** A text message, from {@code READY} on. */
 		TEXT,
 
-		/** Nothing is sent: the server is expected to be heard. */
+		/** No message is sent; the peer must send something itself. */
 		PASSIVE,
 
 		/** No heartbeat. */

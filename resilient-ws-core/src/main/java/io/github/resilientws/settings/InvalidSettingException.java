@@ -2,6 +2,8 @@ package io.github.resilientws.settings;
 
 /**
  * A setting has a value that is not allowed.
+ *
+ * @since 0.1
  */
 public class InvalidSettingException extends IllegalArgumentException {
 
@@ -16,7 +18,7 @@ public class InvalidSettingException extends IllegalArgumentException {
 	 * @param key key of the setting relative to its client, such as
 	 * {@code reconnect.initial-delay}
 	 * @param value the refused value; empty for a secret one
-	 * @param reason what is wrong, and what is allowed
+	 * @param reason the fault and the allowed values
 	 */
 	public InvalidSettingException(String key, String value, String reason) {
 		super(key + " = '" + value + "': " + reason);
@@ -42,7 +44,7 @@ public class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return what is wrong, and what is allowed.
+	 * Return the fault and the allowed values.
 	 * @return the reason
 	 */
 	public String getReason() {

@@ -20,7 +20,7 @@ final class ProxyRules {
 			return;
 		}
 		if (!HOST.matcher(settings.host()).matches()) {
-			// what stands before an @ are credentials
+			// text before an @ may be credentials
 			String shown = settings.host().substring(settings.host().lastIndexOf('@') + 1);
 			throw new InvalidSettingException("proxy.host", Text.printable(shown),
 					"must be a host name or an IP address, without scheme, port or brackets");
@@ -41,7 +41,7 @@ final class ProxyRules {
 		}
 	}
 
-	// RFC 1929 names no encoding, and Netty sends question marks for the rest
+	// RFC 1929 names no encoding, and Netty sends question marks for other characters
 	private static void checkSocksCredential(String key, String value) {
 		if (!StandardCharsets.US_ASCII.newEncoder().canEncode(value) || value.length() > MAX_SOCKS_CREDENTIAL) {
 			throw new InvalidSettingException(key, "",

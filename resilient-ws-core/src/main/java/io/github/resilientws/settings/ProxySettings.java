@@ -1,12 +1,12 @@
 package io.github.resilientws.settings;
 
 /**
- * The proxy that a client connects through. Host names of servers are resolved by the
- * proxy.
+ * Settings of the proxy that a client connects through. The proxy resolves the host names
+ * of servers.
  *
- * @param type how to talk to the proxy; by default {@code NONE}
- * @param host host name or IP address of the proxy
- * @param port port of the proxy
+ * @param type protocol of the proxy; by default {@code NONE}
+ * @param host host name or IP address of the proxy; by default empty
+ * @param port port of the proxy; by default 0, which is not allowed with a proxy
  * @param username user name; empty for none; by default empty
  * @param password password; never shown; by default empty
  * @since 0.1
@@ -17,8 +17,8 @@ public record ProxySettings(Type type, String host, int port, String username, S
 	public static final ProxySettings NONE = new ProxySettings(Type.NONE, "", 0, "", "");
 
 	/**
-	 * Return settings of an HTTP proxy that is asked to {@code CONNECT} (RFC 9110,
-	 * section 9.3.6).
+	 * Return settings of an HTTP proxy, which receives {@code CONNECT} (RFC 9110, section
+	 * 9.3.6).
 	 * @param host host name or IP address of the proxy
 	 * @param port its port
 	 * @return the settings, without credentials
@@ -39,7 +39,7 @@ public record ProxySettings(Type type, String host, int port, String username, S
 
 	/**
 	 * Return a copy with the given {@code type}.
-	 * @param type how to talk to the proxy
+	 * @param type protocol of the proxy
 	 * @return the copy
 	 */
 	public ProxySettings withType(Type type) {
@@ -100,11 +100,11 @@ public record ProxySettings(Type type, String host, int port, String username, S
 	}
 
 	/**
-	 * How to talk to a proxy.
+	 * Protocol of a proxy.
 	 */
 	public enum Type {
 
-		/** There is no proxy. */
+		/** No proxy. */
 		NONE,
 
 		/** HTTP CONNECT. */

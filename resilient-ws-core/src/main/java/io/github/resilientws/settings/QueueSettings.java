@@ -3,23 +3,23 @@ package io.github.resilientws.settings;
 import java.time.Duration;
 
 /**
- * Bounds of the outbox, and what makes it survive.
+ * Bounds and store of the outbox.
  *
  * @param capacity largest number of unfinished messages; by default 10,000
  * @param maxBytes largest sum of their payloads in bytes; 0 for unlimited; by default 16
  * MB
- * @param overflow what happens when a bound is reached; by default {@code REJECT}
+ * @param overflow policy for a message that does not fit; by default {@code REJECT}
  * @param blockTimeout longest wait of {@code send} with {@code BLOCK}; by default 5
  * seconds
- * @param ttl how long a message may wait; zero for no limit; by default zero
- * @param store what makes the outbox survive the JVM; needs delivery at least once; by
- * default memory, which does not
+ * @param ttl longest time that a message may wait; zero for no limit; by default zero
+ * @param store store that makes the outbox survive the JVM; needs delivery at least once;
+ * by default memory, which does not survive
  * @since 0.1
  */
 public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Duration blockTimeout, Duration ttl,
 		StoreSettings store) {
 
-	/** 10,000 messages or 16 MB, in memory, then reject. */
+	/** 10,000 messages or 16 MB, in memory; more are rejected. */
 	public static final QueueSettings DEFAULTS = new QueueSettings(10_000, 16 * 1024 * 1024, Overflow.REJECT,
 			Duration.ofSeconds(5), Duration.ZERO, StoreSettings.MEMORY);
 
@@ -43,7 +43,7 @@ public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Dura
 
 	/**
 	 * Return a copy with the given {@code overflow}.
-	 * @param overflow what happens when a bound is reached
+	 * @param overflow policy for a message that does not fit
 	 * @return the copy
 	 */
 	public QueueSettings withOverflow(Overflow overflow) {
@@ -61,7 +61,7 @@ public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Dura
 
 	/**
 	 * Return a copy with the given {@code ttl}.
-	 * @param ttl how long a message may wait; zero for no limit
+	 * @param ttl longest time that a message may wait; zero for no limit
 	 * @return the copy
 	 */
 	public QueueSettings withTtl(Duration ttl) {
@@ -70,7 +70,8 @@ public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Dura
 
 	/**
 	 * Return a copy with the given {@code store}.
-	 * @param store what makes the outbox survive the JVM; needs delivery at least once
+	 * @param store store that makes the outbox survive the JVM; needs delivery at least
+	 * once
 	 * @return the copy
 	 */
 	public QueueSettings withStore(StoreSettings store) {
@@ -89,7 +90,7 @@ public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Dura
 
 	/**
 	 * Return a copy with the given overflow policy.
-	 * @param overflow what happens when a bound is reached
+	 * @param overflow policy for a message that does not fit
 	 * @param blockTimeout longest wait of {@code send} with {@code BLOCK}
 	 * @return the copy
 	 */
@@ -98,14 +99,14 @@ public record QueueSettings(int capacity, long maxBytes, Overflow overflow, Dura
 	}
 
 	/**
-	 * What happens when the outbox is full.
+	 * Policy for a message that does not fit into the outbox.
 	 */
 	public enum Overflow {
 
 		/** The new message fails. */
 		REJECT,
 
-		/** The oldest message that was never handed to a transport makes room. */
+		/** The oldest message that was never handed to a transport is dropped. */
 		DROP_OLDEST,
 
 		/** The new message is dropped. */

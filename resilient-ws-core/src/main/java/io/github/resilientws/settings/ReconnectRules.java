@@ -17,7 +17,7 @@ final class ReconnectRules {
 			throw new InvalidSettingException("reconnect.max-delay", Text.of(settings.maxDelay()),
 					"must not be shorter than reconnect.initial-delay, which is " + Text.of(settings.initialDelay()));
 		}
-		// also refuses NaN
+		// this form of the condition refuses NaN, too
 		if (!(settings.multiplier() >= 1 && settings.multiplier() <= LARGEST_MULTIPLIER)) {
 			throw new InvalidSettingException("reconnect.multiplier", Double.toString(settings.multiplier()),
 					"must be between 1 and 100");

@@ -5,20 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a client reconnects. The n-th wait of a series, from 0, is
+ * Settings for reconnecting. The n-th delay of a series, from 0, is
  * {@code min(initialDelay * multiplier^n, maxDelay)}, then jitter.
  *
  * @param enabled whether to reconnect at all; otherwise one attempt is made, and any
  * failure or loss ends in {@code FAILED}; by default true
- * @param initialDelay first wait; by default 1 second
- * @param multiplier growth from wait to wait, at least 1; by default 1.5
- * @param maxDelay longest wait; by default 30 seconds
- * @param jitter how waits are spread; by default {@code FULL}
+ * @param initialDelay first delay; by default 1 second
+ * @param multiplier growth per delay, at least 1; by default 1.5
+ * @param maxDelay longest delay; by default 30 seconds
+ * @param jitter spread of the delays; by default {@code FULL}
  * @param maxAttempts attempts in a series; 0 for unlimited; by default 0
  * @param maxElapsed time after the first loss of a series after which to give up; zero
  * for unlimited; by default zero
- * @param resetAfter time of being ready that ends the memory of an outage; by default 30
- * seconds
+ * @param resetAfter time in {@code READY} after which the series of attempts ends; by
+ * default 30 seconds
  * @param onClose actions by close code or range of codes, such as {@code 4000-4099}; by
  * default none
  * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}; by default
@@ -30,7 +30,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 		Jitter jitter, int maxAttempts, Duration maxElapsed, Duration resetAfter, Map<String, ReconnectAction> onClose,
 		Map<String, ReconnectAction> onStatus, Duration maxRetryAfter) {
 
-	/** One second, growing by half up to 30 seconds, full jitter, for ever. */
+	/** One second, growing by half up to 30 seconds, full jitter, without an end. */
 	public static final ReconnectSettings DEFAULTS = new ReconnectSettings(true, Duration.ofSeconds(1), 1.5,
 			Duration.ofSeconds(30), Jitter.FULL, 0, Duration.ZERO, Duration.ofSeconds(30), Map.of(), Map.of(),
 			Duration.ofMinutes(5));
@@ -39,14 +39,14 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 * Copies the maps.
 	 * @param enabled whether to reconnect at all; otherwise one attempt is made, and any
 	 * failure or loss ends in {@code FAILED}
-	 * @param initialDelay first wait
-	 * @param multiplier growth from wait to wait, at least 1
-	 * @param maxDelay longest wait
-	 * @param jitter how waits are spread
+	 * @param initialDelay first delay
+	 * @param multiplier growth per delay, at least 1
+	 * @param maxDelay longest delay
+	 * @param jitter spread of the delays
 	 * @param maxAttempts attempts in a series; 0 for unlimited
 	 * @param maxElapsed time after the first loss of a series after which to give up;
 	 * zero for unlimited
-	 * @param resetAfter time of being ready that ends the memory of an outage
+	 * @param resetAfter time in {@code READY} after which the series of attempts ends
 	 * @param onClose actions by close code or range of codes, such as {@code 4000-4099}
 	 * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}
 	 * @param maxRetryAfter longest {@code Retry-After} that is honoured
@@ -69,7 +69,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 
 	/**
 	 * Return a copy with the given {@code initial-delay}.
-	 * @param initialDelay first wait
+	 * @param initialDelay first delay
 	 * @return the copy
 	 */
 	public ReconnectSettings withInitialDelay(Duration initialDelay) {
@@ -79,7 +79,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 
 	/**
 	 * Return a copy with the given {@code multiplier}.
-	 * @param multiplier growth from wait to wait, at least 1
+	 * @param multiplier growth per delay, at least 1
 	 * @return the copy
 	 */
 	public ReconnectSettings withMultiplier(double multiplier) {
@@ -89,7 +89,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 
 	/**
 	 * Return a copy with the given {@code max-delay}.
-	 * @param maxDelay longest wait
+	 * @param maxDelay longest delay
 	 * @return the copy
 	 */
 	public ReconnectSettings withMaxDelay(Duration maxDelay) {
@@ -99,7 +99,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 
 	/**
 	 * Return a copy with the given {@code jitter}.
-	 * @param jitter how waits are spread
+	 * @param jitter spread of the delays
 	 * @return the copy
 	 */
 	public ReconnectSettings withJitter(Jitter jitter) {
@@ -130,7 +130,7 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 
 	/**
 	 * Return a copy with the given {@code reset-after}.
-	 * @param resetAfter time of being ready that ends the memory of an outage
+	 * @param resetAfter time in {@code READY} after which the series of attempts ends
 	 * @return the copy
 	 */
 	public ReconnectSettings withResetAfter(Duration resetAfter) {
@@ -170,9 +170,9 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 
 	/**
 	 * Return a copy with the given back-off.
-	 * @param initialDelay first wait
-	 * @param multiplier growth from wait to wait, at least 1
-	 * @param maxDelay longest wait
+	 * @param initialDelay first delay
+	 * @param multiplier growth per delay, at least 1
+	 * @param maxDelay longest delay
 	 * @return the copy
 	 */
 	public ReconnectSettings withBackOff(Duration initialDelay, double multiplier, Duration maxDelay) {
@@ -190,9 +190,9 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	}
 
 	/**
-	 * Return a copy with a further action for close codes.
+	 * Return a copy with one more action for close codes.
 	 * @param codes a code or range of codes
-	 * @param action what to do
+	 * @param action the action
 	 * @return the copy
 	 */
 	public ReconnectSettings withOnClose(String codes, ReconnectAction action) {
@@ -200,9 +200,9 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	}
 
 	/**
-	 * Return a copy with a further action for statuses.
+	 * Return a copy with one more action for statuses.
 	 * @param statuses a status, range or class of statuses
-	 * @param action what to do
+	 * @param action the action
 	 * @return the copy
 	 */
 	public ReconnectSettings withOnStatus(String statuses, ReconnectAction action) {
@@ -217,14 +217,14 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	}
 
 	/**
-	 * How waits are spread, so that many clients do not come back at the same moment.
+	 * Spread of the delays, so that many clients do not come back at the same moment.
 	 */
 	public enum Jitter {
 
-		/** Uniformly between zero and the computed wait. */
+		/** A random delay, uniform between zero and the computed one. */
 		FULL,
 
-		/** Not at all. */
+		/** The computed delay. */
 		NONE
 
 	}

@@ -21,8 +21,8 @@ final class SessionRules {
 		}
 		for (int i = 0; i < settings.autoReplies().size(); i++) {
 			AutoReply reply = settings.autoReplies().get(i);
-			require("session.auto-replies[" + i + "].when", reply.when(), "the question to answer");
-			require("session.auto-replies[" + i + "].send", reply.send(), "the answer");
+			require("session.auto-replies[" + i + "].when", reply.when(), "the matcher of the question");
+			require("session.auto-replies[" + i + "].send", reply.send(), "the template of the answer");
 		}
 	}
 
@@ -32,13 +32,14 @@ final class SessionRules {
 		}
 		List<FailOn> failOn = step.failOn();
 		for (int i = 0; i < failOn.size(); i++) {
-			require(key + ".fail-on[" + i + "].when", failOn.get(i).when(), "the answer that ends the attempt");
+			require(key + ".fail-on[" + i + "].when", failOn.get(i).when(),
+					"the matcher of the answer that ends the attempt");
 		}
 	}
 
-	private static void require(String key, String value, String what) {
+	private static void require(String key, String value, String setting) {
 		if (value.isEmpty()) {
-			throw new InvalidSettingException(key, "", "is missing; needed is " + what);
+			throw new InvalidSettingException(key, "", "is missing; needed is " + setting);
 		}
 	}
 

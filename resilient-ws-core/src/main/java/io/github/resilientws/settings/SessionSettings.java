@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What happens between the handshake and readiness, and which questions of the server are
- * answered. Empty templates and matchers are absent ones.
+ * Settings of the session: the steps between the handshake and {@code READY}, and the
+ * automatic answers to questions of the server. Empty templates and matchers count as
+ * absent.
  *
  * @param timeout time in which all steps must be done; by default 30 seconds
  * @param steps steps, in order; by default none
@@ -56,25 +57,25 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	}
 
 	/**
-	 * One step: send something, wait for something, or both.
+	 * One step: send a message, wait for a message, or both.
 	 *
-	 * @param send template of the text to send; empty to only wait
-	 * @param await matcher of the answer; empty to not wait
+	 * @param send template of the text to send; empty if the step only waits
+	 * @param await matcher of the answer; empty if the step does not wait
 	 * @param failOn answers that end the attempt
 	 */
 	public record Step(String send, String await, List<FailOn> failOn) {
 
 		/**
 		 * Copies the list.
-		 * @param send template of the text to send; empty to only wait
-		 * @param await matcher of the answer; empty to not wait
+		 * @param send template of the text to send; empty if the step only waits
+		 * @param await matcher of the answer; empty if the step does not wait
 		 * @param failOn answers that end the attempt
 		 */
 		public Step {
 			failOn = List.copyOf(failOn);
 		}
 
-		/** What is sent may be secret. */
+		/** Return a description without the text to send, which may hold a secret. */
 		@Override
 		public String toString() {
 			return "Step[await=" + this.await + ", failOn=" + this.failOn + "]";
@@ -86,24 +87,24 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 * An answer that ends the attempt.
 	 *
 	 * @param when matcher of the answer
-	 * @param action what the client does then
+	 * @param action action of the client; by default {@code REFRESH}
 	 */
 	public record FailOn(String when, ReconnectAction action) {
 
-		/** Action of an answer for which none is given. */
+		/** Default action. */
 		public static final ReconnectAction DEFAULT_ACTION = ReconnectAction.REFRESH;
 
 	}
 
 	/**
-	 * A question of the server and our answer.
+	 * A question of the server, and the answer of the client.
 	 *
 	 * @param when matcher of the question
 	 * @param send template of the answer
 	 */
 	public record AutoReply(String when, String send) {
 
-		/** What is sent may be secret. */
+		/** Return a description without the text to send, which may hold a secret. */
 		@Override
 		public String toString() {
 			return "AutoReply[when=" + this.when + "]";

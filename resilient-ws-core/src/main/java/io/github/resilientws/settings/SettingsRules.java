@@ -3,8 +3,10 @@ package io.github.resilientws.settings;
 import java.util.regex.Pattern;
 
 /**
- * The rules that the settings of a client keep. The syntax of matchers and templates is
- * checked where they are compiled.
+ * Rules for the settings of a client. The syntax of matchers and templates is checked
+ * when they are compiled.
+ *
+ * @since 0.1
  */
 public final class SettingsRules {
 
@@ -53,7 +55,7 @@ public final class SettingsRules {
 	public static void checkName(String name) {
 		if (!NAME.matcher(name).matches()) {
 			throw new InvalidSettingException("name", Text.printable(name),
-					"a client name is made of a-z, 0-9 and '-' and starts with a letter");
+					"a client name consists of a-z, 0-9 and '-' and starts with a letter");
 		}
 	}
 

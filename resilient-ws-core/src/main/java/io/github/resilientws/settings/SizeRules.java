@@ -2,10 +2,12 @@ package io.github.resilientws.settings;
 
 /**
  * Rules for the sizes of messages and frames.
+ *
+ * @since 0.1
  */
 public final class SizeRules {
 
-	/** The longest array differs between virtual machines; each allows this one. */
+	/** Largest array length that every JVM allows. */
 	private static final int LARGEST_MESSAGE = Integer.MAX_VALUE - 8;
 
 	/** The largest payload whose length fits into the first two bytes of a frame. */

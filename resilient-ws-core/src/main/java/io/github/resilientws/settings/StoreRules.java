@@ -26,7 +26,7 @@ final class StoreRules {
 		}
 		if (!delivery.isAtLeastOnce()) {
 			throw new InvalidSettingException("queue.store", "file",
-					"needs delivery.guarantee at-least-once: only acknowledgements tell what may be forgotten");
+					"needs delivery.guarantee at-least-once: only an acknowledged message may be removed from the store");
 		}
 		if (settings.directory() == null) {
 			throw new InvalidSettingException("queue.directory", "", "is missing; queue.store file needs a directory");

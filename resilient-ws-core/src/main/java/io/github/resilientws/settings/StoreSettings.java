@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What makes the outbox survive the JVM.
+ * Settings of the store that makes the outbox survive the JVM.
  *
- * @param kind where accepted messages are kept; by default {@code MEMORY}
- * @param directory directory of the file; needed by {@code FILE}
+ * @param kind place of accepted messages; by default {@code MEMORY}
+ * @param directory directory of the file; required with {@code FILE}; by default none
  * @param sync when the file is forced to the disk; by default {@code INTERVAL}
  * @param syncInterval time between two forces with {@code INTERVAL}; by default 10 ms
  * @since 0.1
  */
 public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Duration syncInterval) {
 
-	/** Nothing survives the JVM. */
+	/** In memory: no message survives the JVM. */
 	public static final StoreSettings MEMORY = new StoreSettings(Kind.MEMORY, null, Sync.INTERVAL,
 			Duration.ofMillis(10));
 
@@ -34,7 +34,7 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 
 	/**
 	 * Return a copy with the given {@code kind}.
-	 * @param kind where accepted messages are kept
+	 * @param kind place of accepted messages
 	 * @return the copy
 	 */
 	public StoreSettings withKind(Kind kind) {
@@ -43,7 +43,7 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 
 	/**
 	 * Return a copy with the given {@code directory}.
-	 * @param directory directory of the file; needed by {@code FILE}
+	 * @param directory directory of the file; required with {@code FILE}; by default none
 	 * @return the copy
 	 */
 	public StoreSettings withDirectory(@Nullable Path directory) {
@@ -69,7 +69,7 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	}
 
 	/**
-	 * Where accepted messages are kept.
+	 * Place of accepted messages.
 	 */
 	public enum Kind {
 
@@ -82,18 +82,21 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	}
 
 	/**
-	 * When a file is forced to the disk. With each of them a message is committed before
-	 * {@code send} returns, and survives a killed JVM.
+	 * Policies for forcing a file to the disk. With each policy a message is committed
+	 * before {@code send} returns, and survives a killed JVM.
 	 */
 	public enum Sync {
 
 		/** Before {@code send} returns: survives a power cut. */
 		ALWAYS,
 
-		/** Every interval: a power cut loses at most what came since, and one force. */
+		/**
+		 * Every interval: a power cut loses at most the messages of one interval and one
+		 * force.
+		 */
 		INTERVAL,
 
-		/** Whenever the operating system does: a power cut may lose the file. */
+		/** When the operating system decides: a power cut may lose the file. */
 		NEVER
 
 	}

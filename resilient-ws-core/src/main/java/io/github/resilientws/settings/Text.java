@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * How refused values are shown.
+ * Formats refused values for failure texts.
  */
 final class Text {
 
@@ -15,7 +15,7 @@ final class Text {
 	private Text() {
 	}
 
-	// nobody shall be able to write lines of a log by way of a setting
+	// a setting must not be able to forge lines of a log
 	static String printable(String text) {
 		StringBuilder result = new StringBuilder();
 		text.chars().forEach((character) -> {
@@ -29,7 +29,7 @@ final class Text {
 		return result.toString();
 	}
 
-	// path and query may hold tokens, user-info does
+	// path and query may hold tokens, user-info holds credentials
 	static String withoutSecrets(URI url) {
 		StringBuilder result = new StringBuilder();
 		if (url.getScheme() != null) {

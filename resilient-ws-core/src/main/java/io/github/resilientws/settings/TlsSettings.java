@@ -8,11 +8,12 @@ import javax.net.ssl.SSLContext;
 import org.springframework.util.Assert;
 
 /**
- * What TLS handshakes use. Host names are always checked, whatever the context says.
+ * Settings of TLS handshakes. Host names are always checked, whatever the context says.
  *
  * @param context key and trust material
  * @param protocols enabled protocols; empty for TLS 1.3 and 1.2
  * @param ciphers enabled cipher suites; empty for those of the context
+ * @since 0.1
  */
 public record TlsSettings(SSLContext context, List<String> protocols, List<String> ciphers) {
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for the URL of a server.
+ *
+ * @since 0.1
  */
 public final class UrlRules {
 

@@ -5,7 +5,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Rules for the names of values in templates. Values themselves are free and never shown.
+ * Rules for the names of values in templates. The values themselves have no rules and are
+ * never shown.
+ *
+ * @since 0.1
  */
 public final class ValueRules {
 
@@ -27,8 +30,8 @@ public final class ValueRules {
 	 */
 	public static void check(String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw refused(name,
-					"is no name of a value; allowed are letters, digits, '_', and not at the start, " + "'.' and '-'");
+			throw refused(name, "is not a name of a value; allowed are letters, digits, '_', and not at the start, "
+					+ "'.' and '-'");
 		}
 		if (RESERVED.contains(name)) {
 			throw refused(name, "templates fill in {{" + name + "}} themselves; choose another name");

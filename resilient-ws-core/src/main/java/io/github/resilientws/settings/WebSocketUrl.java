@@ -72,7 +72,7 @@ public record WebSocketUrl(boolean secure, String host, String zone, int port, S
 	}
 
 	/**
-	 * Describe where a URL leads, for logs.
+	 * Describe the server of a URL, for logs.
 	 * @param url any URL
 	 * @return host and port, without anything that may be a secret
 	 */
@@ -81,7 +81,7 @@ public record WebSocketUrl(boolean secure, String host, String zone, int port, S
 			return of(url).hostAndPort();
 		}
 		catch (IllegalArgumentException ex) {
-			return "no WebSocket URL";
+			return "not a WebSocket URL";
 		}
 	}
 

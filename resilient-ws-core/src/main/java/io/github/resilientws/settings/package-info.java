@@ -1,5 +1,6 @@
 /**
- * Resolved, null-free settings of a client and the rules that they keep.
+ * Settings of a client with their defaults, resolved and null-free, and the rules for
+ * them.
  *
  * @serial exclude
  */

@@ -40,9 +40,13 @@ abstract class ChaosContractTests {
 
 	abstract Duration duration();
 
-	abstract int minPauseMillis();
+	int minPauseMillis() {
+		return 20;
+	}
 
-	abstract int maxPauseMillis();
+	int maxPauseMillis() {
+		return 150;
+	}
 
 	ChaosPair pair(ClientRuntime runtime, int number) {
 		return new ChaosPair(runtime, number);

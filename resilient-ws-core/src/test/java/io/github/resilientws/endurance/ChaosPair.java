@@ -3,7 +3,6 @@ package io.github.resilientws.endurance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.ClientRuntime;
+import io.github.resilientws.scenario.Arrival;
 import io.github.resilientws.settings.DeliverySettings;
-import io.github.resilientws.test.ReceivedMessage;
-import io.github.resilientws.test.ReceivedMessage.Kind;
 import io.github.resilientws.test.TestWebSocketServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,12 +98,9 @@ class ChaosPair implements AutoCloseable {
 	}
 
 	void check() {
-		// what was left in a lost connection may be read after the first of the next
-		List<Integer> arrived = this.server.seen()
-			.received(Kind.TEXT)
+		List<Integer> arrived = Arrival.of(this.server.seen())
 			.stream()
-			.sorted(Comparator.comparingInt(ReceivedMessage::connection))
-			.map((message) -> Integer.valueOf(message.text()))
+			.map((arrival) -> Integer.valueOf(arrival.text()))
 			.toList();
 		assertIncreasing(arrived);
 		synchronized (this.cameBack) {

@@ -12,14 +12,4 @@ class ChaosTests extends ChaosContractTests {
 		return Duration.ofSeconds(2);
 	}
 
-	@Override
-	int minPauseMillis() {
-		return 20;
-	}
-
-	@Override
-	int maxPauseMillis() {
-		return 150;
-	}
-
 }

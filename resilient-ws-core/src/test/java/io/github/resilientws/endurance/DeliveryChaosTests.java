@@ -22,14 +22,4 @@ class DeliveryChaosTests extends ChaosContractTests {
 		return Duration.ofSeconds(20);
 	}
 
-	@Override
-	int minPauseMillis() {
-		return 20;
-	}
-
-	@Override
-	int maxPauseMillis() {
-		return 150;
-	}
-
 }

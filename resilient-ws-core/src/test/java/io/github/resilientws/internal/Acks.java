@@ -3,6 +3,7 @@ package io.github.resilientws.internal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
@@ -15,16 +16,16 @@ import static org.awaitility.Awaitility.await;
 /**
  * A client that is delivered to at least once, and the server that acknowledges.
  */
-final class Acks {
+public final class Acks {
 
 	private Acks() {
 	}
 
-	static Rig rig(UnaryOperator<DeliverySettings> delivery) {
+	public static Rig rig(UnaryOperator<DeliverySettings> delivery) {
 		return rig(delivery, (builder) -> builder);
 	}
 
-	static Rig rig(UnaryOperator<DeliverySettings> delivery, UnaryOperator<Builder> settings) {
+	public static Rig rig(UnaryOperator<DeliverySettings> delivery, UnaryOperator<Builder> settings) {
 		Rig rig = new Rig(
 				(builder) -> settings.apply(builder).delivery((defaults) -> delivery.apply(defaults.atLeastOnce())));
 		rig.transport.autoOpen();
@@ -32,26 +33,27 @@ final class Acks {
 	}
 
 	/** Send messages. @return the future of the last one. */
-	static CompletableFuture<Delivery> send(Rig rig, String... ids) {
-		CompletableFuture<Delivery> last = null;
-		for (String id : ids) {
-			last = rig.client.send(OutboundMessage.text("say " + id).withId(id));
-		}
-		return last;
+	public static CompletableFuture<Delivery> send(Rig rig, String... ids) {
+		return sendEach(rig, ids).get(ids.length - 1);
 	}
 
-	static void ack(Rig rig, String... ids) {
+	/** Send messages. @return their futures. */
+	public static List<CompletableFuture<Delivery>> sendEach(Rig rig, String... ids) {
+		return Stream.of(ids).map((id) -> rig.client.send(OutboundMessage.text("say " + id).withId(id))).toList();
+	}
+
+	public static void ack(Rig rig, String... ids) {
 		for (String id : ids) {
 			rig.connection().text("{\"type\":\"ack\",\"messageId\":\"" + id + "\"}");
 		}
 	}
 
 	/** Something arrives, so nobody doubts that the peer lives. */
-	static void alive(Rig rig) {
+	public static void alive(Rig rig) {
 		rig.connection().bytes();
 	}
 
-	static List<String> ids(Rig rig) {
+	public static List<String> ids(Rig rig) {
 		return rig.connection()
 			.sentTexts()
 			.stream()
@@ -59,7 +61,7 @@ final class Acks {
 			.toList();
 	}
 
-	static void assertEmpty(Rig rig) {
+	public static void assertEmpty(Rig rig) {
 		assertThat(rig.client.getStatistics().getInFlight()).isZero();
 		await().untilAsserted(() -> assertThat(rig.client.getStatistics().getQueueSize()).isZero());
 		assertThat(rig.client.getStatistics().getQueueBytes()).isZero();

@@ -12,22 +12,22 @@ import static org.awaitility.Awaitility.await;
 /**
  * A client whose listener can be blocked, so that it stops reading.
  */
-final class BlockedRig {
+public final class BlockedRig {
 
 	private static final int MANY = 1000;
 
 	private final Semaphore gate = new Semaphore(MANY);
 
-	final Rig rig;
+	public final Rig rig;
 
-	BlockedRig(int bufferMessages, UnaryOperator<Builder> settings) {
+	public BlockedRig(int bufferMessages, UnaryOperator<Builder> settings) {
 		this.rig = new Rig((builder) -> settings.apply(builder)
 			.inbound((inbound) -> inbound.withBufferMessages(bufferMessages))
 			.listener((message) -> this.gate.acquireUninterruptibly()));
 	}
 
 	/** Fill the buffer; the client does not read any more. */
-	void block() {
+	public void block() {
 		this.gate.drainPermits();
 		while (this.rig.connection().isReading()) {
 			this.rig.connection().text("data");
@@ -35,19 +35,19 @@ final class BlockedRig {
 	}
 
 	/** Let the listener empty the buffer; the client reads again. */
-	void unblock() {
+	public void unblock() {
 		this.gate.release(MANY);
 		awaitReading();
 	}
 
-	void awaitReading() {
+	public void awaitReading() {
 		await().pollInterval(Duration.ofMillis(1)).until(this.rig.connection()::isReading);
 		// the rest of the task that resumed reading
 		this.rig.advance(Duration.ZERO);
 	}
 
 	/** Let a message fill the buffer and be handled, again and again. */
-	void stutter(int seconds) {
+	public void stutter(int seconds) {
 		for (int i = 0; i < seconds; i++) {
 			this.rig.connection().text("data");
 			awaitReading();

@@ -9,16 +9,16 @@ import io.github.resilientws.internal.connection.MessagePaths;
 /**
  * Reaches into a client, to find messages that it should have forgotten.
  */
-final class ClientInternals {
+public final class ClientInternals {
 
 	private ClientInternals() {
 	}
 
-	static MessagePaths messages(ResilientWebSocketClient client) {
+	public static MessagePaths messages(ResilientWebSocketClient client) {
 		return ((ConnectionContext) field(field(field(client, "operations"), "lifecycle"), "context")).messages();
 	}
 
-	static Object field(Object owner, String name) {
+	public static Object field(Object owner, String name) {
 		Object value = ReflectionTestUtils.getField(owner, name);
 		if (value == null) {
 			throw new IllegalStateException(name + " is null");

@@ -15,19 +15,19 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 /**
  * Writes down what observers are told: one short line each.
  */
-final class EventLog implements ClientObserver {
+public final class EventLog implements ClientObserver {
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
 
-	List<String> lines() {
+	public List<String> lines() {
 		return List.copyOf(this.lines);
 	}
 
-	List<String> lines(String start) {
+	public List<String> lines(String start) {
 		return this.lines.stream().filter((line) -> line.startsWith(start)).toList();
 	}
 
-	void clear() {
+	public void clear() {
 		this.lines.clear();
 	}
 

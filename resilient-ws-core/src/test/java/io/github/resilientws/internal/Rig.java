@@ -31,25 +31,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * A client over a scripted transport in virtual time, and what it told.
  */
-final class Rig {
+public final class Rig {
 
-	static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+	public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-	final ScriptedTransport transport = new ScriptedTransport();
+	public final ScriptedTransport transport = new ScriptedTransport();
 
-	final VirtualExecutor time = this.transport.executor();
+	public final VirtualExecutor time = this.transport.executor();
 
-	final EventLog events = new EventLog();
+	public final EventLog events = new EventLog();
 
-	final List<String> received = new CopyOnWriteArrayList<>();
+	public final List<String> received = new CopyOnWriteArrayList<>();
 
-	final ResilientWebSocketClient client;
+	public final ResilientWebSocketClient client;
 
-	Rig() {
+	public Rig() {
 		this((builder) -> builder);
 	}
 
-	Rig(UnaryOperator<Builder> settings) {
+	public Rig(UnaryOperator<Builder> settings) {
 		InstantSource clock = () -> START.plusNanos(this.time.nanoTime());
 		this.client = settings
 			.apply(ResilientWebSocketClient.builder("chat", URI.create("ws://localhost:1/chat"))
@@ -66,7 +66,7 @@ final class Rig {
 	 * @param state the state
 	 * @return the rig; the next attempts are left to the test
 	 */
-	static Rig in(ConnectionState state) {
+	public static Rig in(ConnectionState state) {
 		Rig rig = new Rig((builder) -> builder.session((session) -> new SessionSettings(session.timeout(),
 				List.of(new SessionSettings.Step("", "welcome", List.of())), List.of())));
 		rig.transport.script((connection) -> {
@@ -100,62 +100,62 @@ final class Rig {
 		return rig;
 	}
 
-	Rig connect() {
+	public Rig connect() {
 		this.client.connect();
 		assertThat(this.state()).isEqualTo(ConnectionState.READY);
 		return this;
 	}
 
-	ConnectionState state() {
+	public ConnectionState state() {
 		return this.client.getState();
 	}
 
-	ScriptedConnection connection() {
+	public ScriptedConnection connection() {
 		return this.transport.lastConnection();
 	}
 
-	ScriptedConnection connection(int number) {
+	public ScriptedConnection connection(int number) {
 		return this.transport.connections().get(number - 1);
 	}
 
-	int attempts() {
+	public int attempts() {
 		return this.transport.connections().size();
 	}
 
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		this.time.advance(duration);
 	}
 
-	void advanceMillis(long millis) {
+	public void advanceMillis(long millis) {
 		this.time.advance(Duration.ofMillis(millis));
 	}
 
 	/** Wait until all events that were published so far have arrived. */
-	void settle() {
+	public void settle() {
 		// both futures complete behind earlier events, and change nothing
 		CompletableFuture<?> last = (state() == ConnectionState.READY) ? this.client.connect() : this.client.probe();
 		last.handle((result, failure) -> null).orTimeout(5, TimeUnit.SECONDS).join();
 	}
 
-	List<String> told() {
+	public List<String> told() {
 		settle();
 		return this.events.lines();
 	}
 
-	List<String> told(String start) {
+	public List<String> told(String start) {
 		settle();
 		return this.events.lines(start);
 	}
 
-	static Delivery delivered(CompletableFuture<Delivery> future) {
+	public static Delivery delivered(CompletableFuture<Delivery> future) {
 		return future.orTimeout(5, TimeUnit.SECONDS).join();
 	}
 
-	static WebSocketDeliveryException undelivered(CompletableFuture<Delivery> future) {
+	public static WebSocketDeliveryException undelivered(CompletableFuture<Delivery> future) {
 		return (WebSocketDeliveryException) failure(future);
 	}
 
-	static Throwable failure(CompletableFuture<?> future) {
+	public static Throwable failure(CompletableFuture<?> future) {
 		return catchThrowableOfType(CompletionException.class, () -> future.orTimeout(5, TimeUnit.SECONDS).join())
 			.getCause();
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,9 +22,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FakeClient;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,21 +91,22 @@ class ClientMetricsTests {
 
 	@Test
 	void gaugesReadTheClientWhenAsked() {
-		this.client.state = ConnectionState.READY;
-		this.client.statistics.value = 7;
+		this.client.with(FakeClient.status(ConnectionState.READY)).letters().add("a").add("b");
+		this.client.statistics.queueSize = 33;
 		assertThat(gauge("ready")).isEqualTo(1);
 		assertThat(gauge("state", "state", "ready")).isEqualTo(1);
 		assertThat(gauge("state", "state", "idle")).isZero();
-		for (String name : List.of("last.received.age", "queue.size", "queue.bytes", "queue.age", "inflight",
-				"dead.letters", "inbound.queue.size")) {
-			assertThat(gauge(name)).as(name).isEqualTo(7);
-		}
+		Map<String, Integer> expected = Map.of("last.received.age", 7, "queue.size", 33, "queue.bytes", 300,
+				"queue.age", 5, "inflight", 1, "dead.letters", 2, "inbound.queue.size", 6);
+		expected.forEach((name, value) -> assertThat(gauge(name)).as(name).isEqualTo(value.doubleValue()));
 	}
 
 	@Test
 	void nextAttemptDelayIsTheTimeLeftOrZero() {
 		assertThat(gauge("next.attempt.delay")).isZero();
-		this.client.nextAttempt = Instant.ofEpochMilli(this.clock.wallTime() + 1500);
+		Instant nextAttempt = Instant.ofEpochMilli(this.clock.wallTime() + 1500);
+		this.client
+			.with(new ClientStatus(ConnectionState.BACKING_OFF, Instant.EPOCH, null, 1, null, nextAttempt, List.of()));
 		assertThat(gauge("next.attempt.delay")).isEqualTo(1.5);
 		this.clock.add(Duration.ofSeconds(2));
 		assertThat(gauge("next.attempt.delay")).isZero();
@@ -110,12 +114,15 @@ class ClientMetricsTests {
 
 	@Test
 	void messageCountersReadTheStatistics() {
-		this.client.statistics.value = 9;
-		for (String name : List.of("messages.sent", "messages.resent", "messages.received", "heartbeat.missed")) {
-			assertThat(functionCounter(name)).as(name).isEqualTo(9);
+		this.client.statistics.sent = 44;
+		Map<String, Integer> expected = Map.of("messages.sent", 44, "messages.resent", 13, "messages.received", 12,
+				"heartbeat.missed", 4);
+		expected.forEach((name, value) -> assertThat(functionCounter(name)).as(name).isEqualTo(value.doubleValue()));
+		for (Reason reason : List.of(Reason.REJECTED, Reason.DROPPED, Reason.EXPIRED)) {
+			String tag = reason.name().toLowerCase(Locale.ROOT);
+			assertThat(functionCounter("messages.dropped", "reason", tag)).as(tag)
+				.isEqualTo(this.client.statistics.getMessagesDropped(reason));
 		}
-		assertThat(functionCounter("messages.dropped", "reason", "rejected")).isEqualTo(9);
-		assertThat(functionCounter("messages.dropped", "reason", "expired")).isEqualTo(10);
 	}
 
 	@Test
@@ -162,7 +169,7 @@ class ClientMetricsTests {
 	void secondContextTakesOverTheNamesAndTheEndOfTheFirstLeavesThem() {
 		int meters = this.registry.getMeters().size();
 		FakeClient second = new FakeClient("chat");
-		second.state = ConnectionState.READY;
+		second.with(FakeClient.status(ConnectionState.READY));
 		ClientMetrics secondMetrics = new ClientMetrics(this.registry, "chat");
 		this.metrics.ready("chat", Duration.ofSeconds(3));
 		secondMetrics.bindTo(second);

@@ -13,7 +13,7 @@ import io.github.resilientws.test.Recording;
  * @param connection number of the connection, in order of acceptance
  * @param text the text
  */
-record Arrival(int connection, String text) {
+public record Arrival(int connection, String text) {
 
 	/**
 	 * Return the texts as one client sent them: each connection has a thread of its own,
@@ -21,7 +21,7 @@ record Arrival(int connection, String text) {
 	 * @param seen what the server saw
 	 * @return the texts, by connection
 	 */
-	static List<Arrival> of(Recording seen) {
+	public static List<Arrival> of(Recording seen) {
 		return seen.received(Kind.TEXT)
 			.stream()
 			.sorted(Comparator.comparingInt(ReceivedMessage::connection))

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.resilientws.DisconnectCause.HeartbeatLost;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.event.WebSocketDisconnectedEvent;
+import io.github.resilientws.transport.Relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,9 +19,6 @@ import static org.awaitility.Awaitility.await;
  * The delivery scenarios against the server of the test kit, and those that take longer.
  */
 class DeliveryTests extends DeliveryContractTests {
-
-	/** Where few attempts must do on a busy machine. */
-	private static final Duration LONGER = Duration.ofMillis(500);
 
 	/** Where a stalled machine must not end an attempt. */
 	private static final Duration PATIENT = Duration.ofSeconds(2);
@@ -42,24 +40,6 @@ class DeliveryTests extends DeliveryContractTests {
 
 		assertNothingLost(client);
 		assertThat(this.server.textCount()).isGreaterThanOrEqualTo(3 * messages);
-	}
-
-	@Test
-	void serverIsDownLongerThanAllAttemptsTake() throws Exception {
-		ResilientWebSocketClient client = connect(
-				(settings) -> settings.withAckTimeout(LONGER).withMaxAttempts(3).withWindow(4));
-		this.server.acknowledge(AckPlan.NONE);
-		this.server.stopReading();
-		this.queue.send(client, 20);
-		this.server.stop(Server.Kick.RST);
-		this.server.acknowledge(AckPlan.ALL);
-		await().atMost(LIMIT).until(() -> this.scenario.events().has(WebSocketDisconnectedEvent.class));
-		this.queue.send(client, 20);
-
-		await().during(LONGER.multipliedBy(4)).atMost(LIMIT).until(() -> this.queue.delivered() == 0);
-		this.server.restart();
-
-		assertNothingLost(client);
 	}
 
 	@Test

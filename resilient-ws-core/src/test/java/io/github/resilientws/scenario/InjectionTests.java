@@ -4,21 +4,17 @@ import java.net.URI;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.DisconnectCause;
@@ -44,26 +40,14 @@ class InjectionTests {
 	@RegisterExtension
 	final Scenario scenario = new Scenario();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.resilientws");
-
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+	@RegisterExtension
+	final CapturedLog log = new CapturedLog("io.github.resilientws", Level.TRACE);
 
 	private TestWebSocketServer server;
 
 	@BeforeEach
 	void start() {
 		this.server = this.scenario.server();
-		// clients log while it is looked at
-		this.log.list = new CopyOnWriteArrayList<>();
-		this.log.start();
-		this.logger.setLevel(Level.TRACE);
-		this.logger.addAppender(this.log);
-	}
-
-	@AfterEach
-	void stop() {
-		this.logger.detachAppender(this.log);
-		this.logger.setLevel(null);
 	}
 
 	@Test

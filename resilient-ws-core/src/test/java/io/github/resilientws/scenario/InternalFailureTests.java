@@ -6,16 +6,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.FaultyTransport;
 import io.github.resilientws.internal.FaultyTransport.Fault;
@@ -40,20 +36,8 @@ class InternalFailureTests {
 	@RegisterExtension
 	final Scenario scenario = new Scenario();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.resilientws");
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-	}
+	@RegisterExtension
+	final CapturedLog appender = new CapturedLog("io.github.resilientws");
 
 	@ParameterizedTest
 	@EnumSource

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.resilientws.Delivery;
-import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -177,66 +176,11 @@ class ProtocolDeliveryTests {
 		assertRefused(client.send(ByteBuffer.wrap(new byte[] { 1, 2, 3 })), Reason.REJECTED);
 	}
 
-	@Test
-	void binaryHasNoPlaceInAnEnvelope() throws Exception {
-		ResilientWebSocketClient client = connect((delivery) -> delivery);
-
-		assertRefused(client.send(ByteBuffer.wrap(new byte[] { 1, 2, 3 })), Reason.REJECTED);
-	}
-
-	@Test
-	void newestOfAKeyTakesThePlaceOfThoseThatWait() throws Exception {
-		ResilientWebSocketClient client = connect((delivery) -> delivery.withWindow(1));
-		CompletableFuture<Delivery> inFlight = send(client, "a", "a1");
-		this.server.seen().awaitTexts(1, LIMIT);
-		List<CompletableFuture<Delivery>> waiting = List.of(send(client, "a", "a2"), send(client, "b", "b1"),
-				send(client, "a", "a3"), send(client, "b", "b2"), send(client, "b", "b3"));
-		assertRefused(waiting.get(0), Reason.DROPPED);
-		assertRefused(waiting.get(1), Reason.DROPPED);
-		assertRefused(waiting.get(3), Reason.DROPPED);
-		assertThat(inFlight).isNotDone();
-
-		this.server.answerAcks().push(acknowledgement(this.server.seen().texts().get(0)));
-
-		assertThat(inFlight).succeedsWithin(LIMIT);
-		assertThat(waiting.get(2)).succeedsWithin(LIMIT);
-		assertThat(waiting.get(4)).succeedsWithin(LIMIT);
-		assertThat(this.server.seen().texts()).extracting((text) -> text.replaceAll(".*\"data\":\"|\"}", ""))
-			.containsExactly("a1", "a3", "b3");
-	}
-
-	@Test
-	void lostMessageIsNotReplacedByANewerOneOfItsKey() throws Exception {
-		ResilientWebSocketClient client = connect((delivery) -> delivery.withWindow(1));
-		CompletableFuture<Delivery> first = send(client, "a", "a1");
-		this.server.seen().awaitTexts(1, LIMIT);
-		this.server.refuse(503).open().reset();
-		await().atMost(LIMIT).until(() -> !client.isReady());
-
-		CompletableFuture<Delivery> second = send(client, "a", "a2");
-		CompletableFuture<Delivery> third = send(client, "a", "a3");
-		this.server.answerAcks().always().accept();
-
-		assertThat(first).succeedsWithin(LIMIT);
-		assertThat(third).succeedsWithin(LIMIT);
-		assertRefused(second, Reason.DROPPED);
-		assertThat(this.server.seen().texts()).extracting((text) -> text.replaceAll(".*\"data\":\"|\"}", ""))
-			.containsExactly("a1", "a1", "a3");
-	}
-
 	private ResilientWebSocketClient connect(UnaryOperator<DeliverySettings> delivery) throws Exception {
 		return this.scenario.connect(this.scenario.builder(this.server.url())
 			.delivery((defaults) -> delivery.apply(defaults.atLeastOnce().withAckTimeout(LIMIT)))
 			.heartbeat((heartbeat) -> heartbeat.withInterval(Duration.ofMinutes(1)).withTimeout(LIMIT))
 			.shutdownTimeout(Duration.ofMillis(200)));
-	}
-
-	private static CompletableFuture<Delivery> send(ResilientWebSocketClient client, String key, String text) {
-		return client.send(OutboundMessage.text(text).withKey(key));
-	}
-
-	private static String acknowledgement(String frame) {
-		return frame.replaceAll("\\{\"id\":(\"[^\"]*\").*", "{\"type\":\"ack\",\"messageId\":$1}");
 	}
 
 	private static void assertDelivered(CompletableFuture<Delivery> future, String id) {

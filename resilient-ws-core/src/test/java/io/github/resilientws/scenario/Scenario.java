@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -17,7 +19,9 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.test.TestWebSocketServer;
+import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 import static org.awaitility.Awaitility.await;
 
@@ -73,6 +77,13 @@ final class Scenario implements AfterEachCallback {
 	 */
 	void over(WebSocketTransport transport) {
 		this.transport = transport;
+	}
+
+	/** Let clients connect through Spring's {@code WebSocketClient}. */
+	void overSpring() {
+		ExecutorService blocking = Executors.newCachedThreadPool();
+		use(blocking::shutdown);
+		over(use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
 	}
 
 	ResilientWebSocketClient.Builder builder(URI url) {

@@ -1,12 +1,6 @@
 package io.github.resilientws.scenario;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-
 import org.junit.jupiter.api.BeforeEach;
-
-import io.github.resilientws.transport.NameLookups;
-import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 /**
  * The delivery scenarios through Spring's {@code WebSocketClient}.
@@ -20,9 +14,7 @@ class SpringDeliveryTests extends DeliveryContractTests {
 
 	@BeforeEach
 	void connectThroughSpring() {
-		ExecutorService blocking = Executors.newCachedThreadPool();
-		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
+		this.scenario.overSpring();
 	}
 
 }

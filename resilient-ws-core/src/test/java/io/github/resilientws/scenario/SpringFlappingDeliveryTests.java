@@ -1,12 +1,6 @@
 package io.github.resilientws.scenario;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-
 import org.junit.jupiter.api.BeforeEach;
-
-import io.github.resilientws.transport.NameLookups;
-import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 /**
  * Thirty flaps through Spring's {@code WebSocketClient}.
@@ -25,9 +19,7 @@ class SpringFlappingDeliveryTests extends FlappingDeliveryContractTests {
 
 	@BeforeEach
 	void connectThroughSpring() {
-		ExecutorService blocking = Executors.newCachedThreadPool();
-		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
+		this.scenario.overSpring();
 	}
 
 }

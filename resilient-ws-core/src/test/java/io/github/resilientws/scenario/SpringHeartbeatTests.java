@@ -1,13 +1,8 @@
 package io.github.resilientws.scenario;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-
 import org.junit.jupiter.api.BeforeEach;
 
 import io.github.resilientws.test.TestWebSocketServer;
-import io.github.resilientws.transport.NameLookups;
-import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 import static org.awaitility.Awaitility.await;
 
@@ -18,9 +13,7 @@ class SpringHeartbeatTests extends HeartbeatContractTests {
 
 	@BeforeEach
 	void connectThroughSpring() {
-		ExecutorService blocking = Executors.newCachedThreadPool();
-		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
+		this.scenario.overSpring();
 	}
 
 	// the container answers pings and does not mention them

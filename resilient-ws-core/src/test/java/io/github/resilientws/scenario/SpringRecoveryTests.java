@@ -1,8 +1,6 @@
 package io.github.resilientws.scenario;
 
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +11,6 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.test.TestWebSocketServer;
-import io.github.resilientws.transport.NameLookups;
-import io.github.resilientws.transport.spring.SpringWebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,9 +26,7 @@ class SpringRecoveryTests extends RecoveryContractTests {
 
 	@BeforeEach
 	void connectThroughSpring() {
-		ExecutorService blocking = Executors.newCachedThreadPool();
-		this.scenario.use(blocking::shutdown);
-		this.scenario.over(this.scenario.use(new SpringWebSocketTransport(blocking, new NameLookups(), true)));
+		this.scenario.overSpring();
 	}
 
 	// Tomcat does not know 1012, and closes the socket when a send fails, with what it

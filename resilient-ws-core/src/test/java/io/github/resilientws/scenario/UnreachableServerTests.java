@@ -8,14 +8,12 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.resilientws.DisconnectCause.ConnectFailed;
-import io.github.resilientws.DisconnectCause.SupplyFailed;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -64,22 +62,6 @@ class UnreachableServerTests {
 		assertTimesOut(server.url());
 
 		server.seen().awaitHandshakes(1, Scenario.LIMIT);
-	}
-
-	@Test
-	void hangingCustomizerEndsWithTheConnectTimeoutAndItsLateResultIsDiscarded() {
-		TestWebSocketServer server = this.scenario.server();
-		CountDownLatch release = new CountDownLatch(1);
-		this.scenario.use(release::countDown);
-		ResilientWebSocketClient client = this.scenario.dial(this.scenario.builder(server.url())
-			.connectTimeout(CONNECT_TIMEOUT)
-			.reconnect((reconnect) -> reconnect.withBackOff(Duration.ofMinutes(1), 1, Duration.ofMinutes(1)))
-			.handshakeCustomizer((handshake) -> release.await()));
-
-		await().atMost(BOUND).until(() -> !this.scenario.events().scheduled().isEmpty());
-		assertThat(client.getStatus().lastCause()).isInstanceOf(SupplyFailed.class);
-		release.countDown();
-		await().during(Duration.ofMillis(500)).until(() -> server.seen().accepted() == 0);
 	}
 
 	private void assertTimesOut(URI url) {

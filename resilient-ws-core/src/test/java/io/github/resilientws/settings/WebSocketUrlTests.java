@@ -76,7 +76,7 @@ class WebSocketUrlTests {
 			"ws://$(id)/" })
 	void refusesOtherUrls(URI url) {
 		assertThatIllegalArgumentException().isThrownBy(() -> WebSocketUrl.of(url));
-		assertThat(WebSocketUrl.describe(url)).isEqualTo("no WebSocket URL");
+		assertThat(WebSocketUrl.describe(url)).isEqualTo("not a WebSocket URL");
 	}
 
 	@Test

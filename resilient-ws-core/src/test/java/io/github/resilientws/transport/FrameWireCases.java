@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.resilientws.test.internal.Deflate;
 import io.github.resilientws.transport.RawServer.Peer;
 
 /**
@@ -188,15 +189,14 @@ final class FrameWireCases {
 		return List.of(WireCase.compressed("deflated text", ONE_MESSAGE, Peer.frame(0xC1, hello)),
 				WireCase.compressed("text that is not deflated", ONE_MESSAGE, Peer.text("plain")),
 				WireCase.compressed("deflated text of no bytes", ONE_MESSAGE, hex("c100")),
-				WireCase.compressed("deflate bomb of 64 MB", TOO_LARGE, Peer.frame(0xC2, Deflate.bomb(64L << 20)))
+				WireCase.compressed("deflate bomb of 64 MB", TOO_LARGE, Peer.frame(0xC2, DeflateBomb.of(64L << 20)))
 					.asHeavy(),
 				WireCase
 					.compressed("deflate bomb in fragments", TOO_LARGE, hex("4200"),
-							Peer.frame(0x80, Deflate.bomb(64L << 20)))
+							Peer.frame(0x80, DeflateBomb.of(64L << 20)))
 					.asHeavy(),
-				WireCase
-					.compressed("bomb of stored blocks", TOO_LARGE, hex("4200"),
-							repeat(257, Peer.frame(0, concat(hex("00ff7f0080"), new byte[32767]))))
+				WireCase.compressed("bomb of stored blocks", TOO_LARGE, hex("4200"),
+						repeat(257, Peer.frame(0, concat(hex("00ff7f0080"), new byte[32767]))))
 					.asHeavy(),
 				WireCase.compressed("text that is no deflate stream", "by us 1007",
 						Peer.frame(0xC1, "garbage".getBytes())),

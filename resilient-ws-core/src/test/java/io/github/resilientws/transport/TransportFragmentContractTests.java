@@ -3,11 +3,9 @@ package io.github.resilientws.transport;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.ServerSocketFactory;
 
@@ -83,7 +81,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 	void pingsGoBetweenTheFragmentsOfAMessageThatASlowPeerTakes() throws Exception {
 		openSlow();
 		this.client.write(TransportHarness.binary(random(LARGE)));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		List<WriteResult> pings = new ArrayList<>();
 		for (int i = 1; i <= 2; i++) {
 			byte[] payload = { (byte) i };
@@ -106,7 +104,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 	void pingWaitsForLittleOfALargeMessage() throws Exception {
 		openSlow();
 		this.client.write(TransportHarness.binary(random(LARGE)));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.client.run(() -> this.client.connection().ping(new byte[] { 1 }, WriteListener.NONE));
 		// a fragment, and what the kernels hold
 		this.slow.takeUntil(() -> this.slow.count(0x9) == 1, MEGABYTE / 2);
@@ -116,7 +114,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 	void pingOfASlowPeerIsAnsweredBetweenFragments() throws Exception {
 		openSlow();
 		this.client.write(TransportHarness.binary(random(LARGE)));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.slow.peer().raw(Peer.frame(0x89, "there?".getBytes(StandardCharsets.UTF_8)));
 		this.slow.takeUntil(() -> this.slow.count(0xA) == 1, LIMIT);
 		assertThat(this.client.results()).isEmpty();
@@ -167,7 +165,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 				TransportHarness.text("behind"));
 		this.client.write(TransportHarness.text("waiting"));
 		this.slow.takeUntil(() -> !this.slow.frames().isEmpty(), LIMIT);
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.slow.peer().reset();
 		this.client.awaitEnd();
 		assertThat(this.client.results()).hasSize(2);
@@ -183,7 +181,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 	void abortWithinAMessageCountsItAsStarted() throws Exception {
 		openSlow();
 		this.client.write(TransportHarness.binary(random(LARGE)), TransportHarness.text("behind"));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.client.run(this.client.connection()::abort);
 		assertThat(this.client.awaitEnd()).isEqualTo(new Requested());
 		assertThat(this.client.results()).singleElement().satisfies((result) -> {
@@ -199,7 +197,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		long handshake = bytesTaken();
 		this.client.write(TransportHarness.binary(random(LARGE)));
 		for (int i = 0; i < 3; i++) {
-			awaitFullSocket();
+			this.client.awaitFullSocket();
 			long before = bytesTaken();
 			assertThat(before).isGreaterThan(handshake);
 			this.slow.takeUntil(() -> bytesTaken() > before, LIMIT);
@@ -214,7 +212,7 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		this.client.maxFrameSize = LARGE;
 		openSlow();
 		this.client.write(TransportHarness.binary(random(LARGE)));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		long before = bytesTaken();
 		this.slow.takeUntil(() -> bytesTaken() > before, LIMIT);
 		assertThat(this.client.results()).isEmpty();
@@ -232,15 +230,6 @@ abstract class TransportFragmentContractTests extends TransportReadingContractTe
 		assertThat(this.slow.messages()).hasSize(2).element(1).isEqualTo("last");
 		assertThat(this.slow.frames()).last().satisfies((frame) -> assertThat(frame.opcode()).isEqualTo(8));
 		assertThat(this.client.results()).extracting(WriteResult::written).containsExactly(1, 1, 0);
-	}
-
-	// the kernel's buffers fill up for some time: nothing tells when they are full
-	private void awaitFullSocket() {
-		AtomicLong before = new AtomicLong(-1);
-		TransportHarness.await().during(Duration.ofMillis(100)).until(() -> {
-			long now = bytesTaken();
-			return before.getAndSet(now) == now;
-		});
 	}
 
 	private long bytesTaken() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
@@ -131,6 +132,15 @@ public final class TransportHarness implements AutoCloseable {
 				throw new IllegalStateException("a result after the terminal signal");
 			}
 			this.results.add(new WriteResult(frames.size(), written, started, failure));
+		});
+	}
+
+	/** The kernel's buffers fill up for some time: no signal says when they are full. */
+	public void awaitFullSocket() {
+		AtomicLong before = new AtomicLong(-1);
+		await().during(Duration.ofMillis(200)).until(() -> {
+			long now = call(connection()::getBytesTaken);
+			return before.getAndSet(now) == now;
 		});
 	}
 

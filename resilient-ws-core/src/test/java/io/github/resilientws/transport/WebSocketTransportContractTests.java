@@ -123,7 +123,7 @@ public abstract class WebSocketTransportContractTests extends TransportFragmentC
 			peer.accept();
 			this.received.add(peer.read());
 			this.received.add(peer.read());
-			peer.raw(Peer.text("discarded"));
+			peer.raw(Peer.text("late"));
 			this.proceed.await();
 			peer.raw(Peer.close(1000, ""));
 			peer.awaitEnd();
@@ -137,7 +137,7 @@ public abstract class WebSocketTransportContractTests extends TransportFragmentC
 		assertThat(this.client.listener.causes).isEmpty();
 		this.proceed.countDown();
 		assertThat(this.client.awaitEnd()).isEqualTo(new Requested());
-		assertThat(this.client.listener.signals).containsExactly("open", "closed");
+		assertThat(this.client.listener.signals).containsExactly("open", "text late", "closed");
 		assertThat(this.client.results()).hasSize(2)
 			.element(1)
 			.satisfies((late) -> assertThat(late.started()).isZero())

@@ -10,7 +10,7 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on one loopback port, which it keeps while it is stopped. Guarded by its own
+ * Listens on one loopback port. It keeps the port while it is stopped. Guarded by its own
  * monitor.
  */
 final class Acceptor {
@@ -85,7 +85,7 @@ final class Acceptor {
 		}
 	}
 
-	// The system closes the socket only when nobody waits on it any more.
+	// The system closes the socket only once no thread waits on it.
 	private void awaitEnd() {
 		try {
 			if (this.thread != null) {
@@ -97,7 +97,8 @@ final class Acceptor {
 		}
 	}
 
-	// Bound but not listening: connects are refused, and no connection may take the port.
+	// Bound but not listening: connects are refused, and no other socket can take the
+	// port.
 	private void hold() throws IOException {
 		Socket socket = new Socket();
 		socket.setReuseAddress(true);
@@ -118,7 +119,7 @@ final class Acceptor {
 				accept(listening.accept());
 			}
 			catch (IOException ex) {
-				// Closed by stop, or one client that went away while being accepted.
+				// Closed by stop(), or a client went away while it was accepted.
 				continue;
 			}
 		}

@@ -14,9 +14,15 @@ import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * Says which copies of a message are acknowledged, and when. A message is a JSON object
- * with a field {@code id}; its acknowledgement is
+ * Scripts which copies of a message the server acknowledges, and when. A message is a
+ * JSON object with a field {@code id}; its acknowledgement is
  * {@code {"type":"ack","messageId":<id>}}.
+ *
+ * <pre>{@code
+ * server.acknowledge().fromCopy(2); // the first acknowledgement of each message is lost
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class AcknowledgementScript {
 
@@ -47,7 +53,7 @@ public final class AcknowledgementScript {
 	}
 
 	/**
-	 * Acknowledge later copies only, as if the first acknowledgements of each message
+	 * Acknowledge only later copies, as if the first acknowledgements of each message
 	 * were lost.
 	 * @param number number of the first copy that is acknowledged, from 1
 	 * @return the server
@@ -61,9 +67,9 @@ public final class AcknowledgementScript {
 	}
 
 	/**
-	 * Lose some acknowledgements, the same ones in each run.
-	 * @param share how many of them, from 0 to 1
-	 * @param seed decides which
+	 * Lose some acknowledgements. The same ones are lost in each run.
+	 * @param share share of lost acknowledgements, from 0 to 1
+	 * @param seed seed of the choice
 	 * @return the server
 	 */
 	public TestWebSocketServer dropping(double share, long seed) {
@@ -77,7 +83,7 @@ public final class AcknowledgementScript {
 
 	/**
 	 * Acknowledge every copy late.
-	 * @param delay how late
+	 * @param delay delay of the acknowledgement
 	 * @return the server
 	 */
 	public TestWebSocketServer after(Duration delay) {
@@ -86,7 +92,7 @@ public final class AcknowledgementScript {
 	}
 
 	/**
-	 * Do anything about a copy.
+	 * Run an action for each copy.
 	 * @param action called on the connection's thread with the connection and the copy
 	 * @return the server
 	 */

@@ -9,10 +9,11 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.test.ReceivedMessage.Kind;
+import io.github.resilientws.test.internal.Deflate;
 
 /**
- * Puts the frames of one client together, records what it sent and where it broke the
- * protocol. Confined to the connection's thread.
+ * Joins the frames of one client to messages. It records the messages and the violations
+ * of the protocol. Confined to the connection's thread.
  */
 final class FrameHandler {
 
@@ -42,7 +43,8 @@ final class FrameHandler {
 	/**
 	 * Handle a frame.
 	 * @param frame the frame
-	 * @return what it was or completed, or {@code null} if more must come
+	 * @return the message, ping, pong or close frame that is complete with it, or
+	 * {@code null} if more frames must follow
 	 */
 	@Nullable ReceivedMessage handle(Frame frame) {
 		check(frame);
@@ -121,7 +123,8 @@ final class FrameHandler {
 	private String utf8(byte[] bytes) {
 		String text = text(bytes);
 		if (text.indexOf(REPLACEMENT) >= 0) {
-			// The client may have sent that very character: only a strict decoder knows.
+			// The client may have sent the replacement character itself: only a strict
+			// decoder distinguishes.
 			try {
 				StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
 			}
@@ -136,9 +139,9 @@ final class FrameHandler {
 		return new ReceivedMessage(this.recording.now(), this.connection, kind, text, bytes, code);
 	}
 
-	private void violationIf(boolean broken, String what) {
+	private void violationIf(boolean broken, String rule) {
 		if (broken) {
-			this.recording.violation(this.connection, what);
+			this.recording.violation(this.connection, rule);
 		}
 	}
 

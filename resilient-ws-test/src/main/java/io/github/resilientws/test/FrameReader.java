@@ -7,8 +7,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the request of the opening handshake and then frames. Confined to the
- * connection's thread.
+ * Reads the request of the opening handshake, then frames. Confined to the connection's
+ * thread.
  */
 final class FrameReader {
 
@@ -18,7 +18,7 @@ final class FrameReader {
 
 	private final InputStream in;
 
-	private final Gate gate;
+	private final ReadGate gate;
 
 	private final byte[] buffer;
 
@@ -26,7 +26,7 @@ final class FrameReader {
 
 	private int limit;
 
-	FrameReader(InputStream in, Gate gate, int bufferSize) {
+	FrameReader(InputStream in, ReadGate gate, int bufferSize) {
 		this.in = in;
 		this.gate = gate;
 		this.buffer = new byte[bufferSize];
@@ -77,7 +77,7 @@ final class FrameReader {
 	}
 
 	/**
-	 * Read and forget everything up to the end of the stream.
+	 * Read and discard everything up to the end of the stream.
 	 */
 	void drain() throws IOException {
 		do {

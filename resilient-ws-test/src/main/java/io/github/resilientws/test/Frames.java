@@ -4,9 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.github.resilientws.test.internal.Deflate;
+
 /**
- * Makes WebSocket frames (RFC 6455, section 5.2) as a server sends them, and broken ones
- * for {@link Peer#sendRaw(byte[])}.
+ * Creates WebSocket frames (RFC 6455, section 5.2) as a server sends them, and invalid
+ * ones for {@link Peer#sendRaw(byte[])}.
+ *
+ * <pre>{@code
+ * server.last().sendRaw(Frames.masked("masked, although a server sent it"));
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class Frames {
 
@@ -28,7 +36,7 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a text frame.
+	 * Create a text frame.
 	 * @param text the text
 	 * @return the frame
 	 */
@@ -37,8 +45,8 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a compressed text frame (RFC 7692); broken unless the server chose the
-	 * extension {@code permessage-deflate} and the client had offered it.
+	 * Create a compressed text frame (RFC 7692). It is invalid unless the client offered
+	 * the extension {@code permessage-deflate} and the server chose it.
 	 * @param text the text
 	 * @return the frame
 	 */
@@ -47,7 +55,7 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a binary frame.
+	 * Create a binary frame.
 	 * @param payload the payload
 	 * @return the frame
 	 */
@@ -56,26 +64,27 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a ping.
+	 * Create a ping.
 	 * @param payload the payload
-	 * @return the frame; broken if the payload is longer than 125 bytes
+	 * @return the frame; invalid if the payload is longer than 125 bytes
 	 */
 	public static byte[] ping(byte[] payload) {
 		return frame(true, 0, PING, payload);
 	}
 
 	/**
-	 * Make a pong.
+	 * Create a pong.
 	 * @param payload the payload
-	 * @return the frame; broken if the payload is longer than 125 bytes
+	 * @return the frame; invalid if the payload is longer than 125 bytes
 	 */
 	public static byte[] pong(byte[] payload) {
 		return frame(true, 0, PONG, payload);
 	}
 
 	/**
-	 * Make a close frame.
-	 * @param code close code; broken if it must not be sent, as 1005 or 999
+	 * Create a close frame.
+	 * @param code close code; the frame is invalid if the code must not be sent, such as
+	 * 1005 or 999
 	 * @param reason reason
 	 * @return the frame
 	 */
@@ -86,7 +95,7 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a close frame without a code.
+	 * Create a close frame without a code.
 	 * @return the frame
 	 */
 	public static byte[] emptyClose() {
@@ -94,10 +103,10 @@ public final class Frames {
 	}
 
 	/**
-	 * Make any frame.
+	 * Create any frame.
 	 * @param fin whether the message ends with it
-	 * @param rsv the three reserved bits, 0 to 7; anything but 0 is broken
-	 * @param opcode opcode, 0 to 15; 3 to 7 and 11 to 15 are broken
+	 * @param rsv the three reserved bits, 0 to 7; every value but 0 is invalid
+	 * @param opcode opcode, 0 to 15; 3 to 7 and 11 to 15 are invalid
 	 * @param payload the payload
 	 * @return the frame
 	 */
@@ -106,7 +115,7 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a text message of several frames.
+	 * Create a text message of several frames.
 	 * @param parts the texts of the frames
 	 * @return the frames, one after another
 	 */
@@ -119,7 +128,7 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a broken frame: a text that is masked, though a server sent it.
+	 * Create an invalid frame: a text that is masked although a server sent it.
 	 * @param text the text
 	 * @return the frame
 	 */
@@ -137,9 +146,9 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a broken frame: its length announces more than follows.
+	 * Create an invalid frame: its length announces more bytes than follow.
 	 * @param announced length to announce
-	 * @param text what follows
+	 * @param text text that follows
 	 * @return the frame
 	 */
 	public static byte[] lyingLength(long announced, String text) {
@@ -147,7 +156,7 @@ public final class Frames {
 	}
 
 	/**
-	 * Make a broken frame: a text that is not UTF-8.
+	 * Create an invalid frame: a text that is not UTF-8.
 	 * @return the frame
 	 */
 	public static byte[] badUtf8() {
@@ -155,9 +164,9 @@ public final class Frames {
 	}
 
 	/**
-	 * Put bytes one after another, to send them in one write.
+	 * Concatenate bytes, to send them in one write.
 	 * @param parts the parts
-	 * @return the whole
+	 * @return all bytes
 	 */
 	public static byte[] concat(byte[]... parts) {
 		ByteArrayOutputStream whole = new ByteArrayOutputStream();

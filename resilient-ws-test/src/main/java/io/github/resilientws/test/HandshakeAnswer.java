@@ -3,7 +3,7 @@ package io.github.resilientws.test;
 import java.io.IOException;
 
 /**
- * What happens to one accepted TCP connection, up to its end.
+ * Handles one accepted TCP connection, up to its end.
  */
 @FunctionalInterface
 interface HandshakeAnswer {

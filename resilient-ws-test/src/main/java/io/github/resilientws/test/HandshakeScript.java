@@ -6,8 +6,14 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Says what happens to the handshakes that {@link TestWebSocketServer#always()},
+ * Scripts the handshakes that {@link TestWebSocketServer#always()},
  * {@link TestWebSocketServer#once()} or {@link TestWebSocketServer#next(int)} chose.
+ *
+ * <pre>{@code
+ * server.next(2).refuse(503, "Retry-After", "1");
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class HandshakeScript {
 
@@ -21,20 +27,20 @@ public final class HandshakeScript {
 	}
 
 	/**
-	 * Accept, choosing the first subprotocol requested.
+	 * Accept, and choose the first requested subprotocol.
 	 * @return the server
 	 */
 	public TestWebSocketServer accept() {
-		return then(new Acceptance());
+		return then(new AcceptHandshake());
 	}
 
 	/**
 	 * Accept late.
-	 * @param delay how late
+	 * @param delay delay of the answer
 	 * @return the server
 	 */
 	public TestWebSocketServer acceptAfter(Duration delay) {
-		return then(new Acceptance().withDelay(delay));
+		return then(new AcceptHandshake().withDelay(delay));
 	}
 
 	/**
@@ -43,31 +49,32 @@ public final class HandshakeScript {
 	 * @return the server
 	 */
 	public TestWebSocketServer acceptAndPush(String... texts) {
-		return then(new Acceptance()
+		return then(new AcceptHandshake()
 			.withGreeting(Frames.concat(Arrays.stream(texts).map(Frames::text).toArray(byte[][]::new))));
 	}
 
 	/**
 	 * Accept and then close.
 	 * @param code close code
-	 * @param after when; zero sends the close frame in the same write as the answer
+	 * @param after time from the answer to the close frame; zero sends both in the same
+	 * write
 	 * @return the server
 	 */
 	public TestWebSocketServer acceptThenClose(int code, Duration after) {
 		if (after.isZero()) {
-			return then(new Acceptance().withGreeting(Frames.close(code, ""))
+			return then(new AcceptHandshake().withGreeting(Frames.close(code, ""))
 				.withAfterwards(ServerConnection::markCloseSent));
 		}
-		return then(new Acceptance()
+		return then(new AcceptHandshake()
 			.withAfterwards((connection) -> connection.later(after.toNanos(), () -> connection.close(code, ""))));
 	}
 
 	/**
-	 * Accept, but with a {@code Sec-WebSocket-Accept} that does not fit.
+	 * Accept, but with a wrong {@code Sec-WebSocket-Accept}.
 	 * @return the server
 	 */
 	public TestWebSocketServer wrongAcceptKey() {
-		return then(new Acceptance().withWrongKey());
+		return then(new AcceptHandshake().withWrongKey());
 	}
 
 	/**
@@ -75,7 +82,7 @@ public final class HandshakeScript {
 	 * @return the server
 	 */
 	public TestWebSocketServer noSubprotocol() {
-		return then(new Acceptance().withSubprotocol(""));
+		return then(new AcceptHandshake().withSubprotocol(""));
 	}
 
 	/**
@@ -84,17 +91,18 @@ public final class HandshakeScript {
 	 * @return the server
 	 */
 	public TestWebSocketServer subprotocol(String subprotocol) {
-		return then(new Acceptance().withSubprotocol(subprotocol));
+		return then(new AcceptHandshake().withSubprotocol(subprotocol));
 	}
 
 	/**
 	 * Accept and choose an extension, requested or not. With {@code permessage-deflate}
-	 * compressed messages are understood; {@link Frames#deflated(String)} makes some.
+	 * the server inflates messages; {@link Frames#deflated(String)} creates compressed
+	 * ones.
 	 * @param extension the extension
 	 * @return the server
 	 */
 	public TestWebSocketServer extension(String extension) {
-		return then(new Acceptance().withExtension(extension));
+		return then(new AcceptHandshake().withExtension(extension));
 	}
 
 	/**
@@ -111,7 +119,7 @@ public final class HandshakeScript {
 	 * Refuse with a body.
 	 * @param status status of the answer
 	 * @param body the body
-	 * @param headers names and values in turn, as {@code Content-Type}
+	 * @param headers names and values in turn, such as {@code Content-Type}
 	 * @return the server
 	 */
 	public TestWebSocketServer refuseWithBody(int status, String body, String... headers) {
@@ -124,7 +132,7 @@ public final class HandshakeScript {
 	}
 
 	/**
-	 * Answer with something that is not HTTP, and close.
+	 * Answer with bytes that are not HTTP, and close.
 	 * @return the server
 	 */
 	public TestWebSocketServer garbage() {
@@ -132,7 +140,7 @@ public final class HandshakeScript {
 	}
 
 	/**
-	 * Answer with a text as it is, and close.
+	 * Answer with a verbatim text, and close.
 	 * @param answer the answer, with its line ends
 	 * @return the server
 	 */

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The server's end of one connection, or of many. No method blocks; what is sent leaves
- * in order. All methods may be called by any thread, and do nothing to a connection that
- * has ended.
+ * The server's end of one connection, or of several. No method blocks; messages leave in
+ * the order of the calls. All methods may be called from any thread, and have no effect
+ * on a connection that has ended.
+ *
+ * @since 0.1
  */
 public interface Peer {
 
@@ -36,7 +38,7 @@ public interface Peer {
 	void ping(String payload);
 
 	/**
-	 * Send bytes as they are, for frames that are broken.
+	 * Send verbatim bytes, for invalid frames.
 	 * @param bytes the bytes
 	 * @see Frames
 	 */
@@ -50,7 +52,7 @@ public interface Peer {
 	void close(int code, String reason);
 
 	/**
-	 * Reset the connection at once (RST), whatever still waits to be sent.
+	 * Reset the connection at once (RST), even if bytes still wait to be sent.
 	 */
 	void reset();
 
@@ -60,13 +62,13 @@ public interface Peer {
 	void fin();
 
 	/**
-	 * Send FIN, but go on reading.
+	 * Send FIN, but continue to read.
 	 */
 	void halfClose();
 
 	/**
-	 * Take nothing from the socket any more. A read that is already waiting may still
-	 * take one buffer, which is handled only after {@link #startReading()}.
+	 * Stop reading from the socket. A read that is under way may still take one buffer,
+	 * which is handled only after {@link #startReading()}.
 	 */
 	void stopReading();
 
@@ -76,13 +78,13 @@ public interface Peer {
 	void startReading();
 
 	/**
-	 * Answer nothing: no pong, no reply, no close frame. What the test itself sends still
-	 * goes out.
+	 * Send no answers: no pong, no reply, no close frame. Messages that the test itself
+	 * sends still leave.
 	 */
 	void goSilent();
 
 	/**
-	 * Undo {@link #goSilent()}; what was not answered stays so.
+	 * Undo {@link #goSilent()}. Earlier messages stay unanswered.
 	 */
 	void speak();
 
@@ -93,7 +95,7 @@ public interface Peer {
 
 	/**
 	 * Answer pings late.
-	 * @param delay how late; zero undoes this and {@link #dropPongs()}
+	 * @param delay delay of the pong; zero undoes this and {@link #dropPongs()}
 	 */
 	void delayPongs(Duration delay);
 

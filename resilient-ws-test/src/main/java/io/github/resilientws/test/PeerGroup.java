@@ -6,22 +6,22 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Many connections as one.
+ * Several connections as one peer.
  */
-final class PeerGroup implements ModalPeer {
+final class PeerGroup implements BehaviorPeer {
 
 	private final Supplier<List<ServerConnection>> members;
 
-	private final Consumer<UnaryOperator<Modes>> modes;
+	private final Consumer<UnaryOperator<ConnectionBehavior>> behavior;
 
-	PeerGroup(Supplier<List<ServerConnection>> members, Consumer<UnaryOperator<Modes>> modes) {
+	PeerGroup(Supplier<List<ServerConnection>> members, Consumer<UnaryOperator<ConnectionBehavior>> behavior) {
 		this.members = members;
-		this.modes = modes;
+		this.behavior = behavior;
 	}
 
 	@Override
-	public void change(UnaryOperator<Modes> change) {
-		this.modes.accept(change);
+	public void change(UnaryOperator<ConnectionBehavior> change) {
+		this.behavior.accept(change);
 	}
 
 	@Override

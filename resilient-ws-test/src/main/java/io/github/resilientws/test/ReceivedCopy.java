@@ -1,12 +1,13 @@
 package io.github.resilientws.test;
 
 /**
- * A text that came with an id, perhaps again.
+ * A received text with an id. The same id may arrive several times.
  *
  * @param id the id
- * @param number how often the server has seen this id since it was scripted, from 1
+ * @param number number of this copy since the server was scripted, from 1
  * @param text the text
- * @param acknowledgement what acknowledges it
+ * @param acknowledgement text that acknowledges it
+ * @since 0.1
  */
 public record ReceivedCopy(String id, int number, String text, String acknowledgement) {
 

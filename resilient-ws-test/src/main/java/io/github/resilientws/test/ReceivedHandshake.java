@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request of an opening handshake.
  *
- * @param nanos when it was read, as {@link System#nanoTime()}
+ * @param nanos time of the read, as {@link System#nanoTime()}
  * @param connection number of the connection, from 1 in order of acceptance
  * @param path path and query
  * @param headers headers, names in lower case
+ * @since 0.1
  */
 public record ReceivedHandshake(long nanos, int connection, String path, Map<String, List<String>> headers) {
 

@@ -1,14 +1,15 @@
 package io.github.resilientws.test;
 
 /**
- * A message, ping, pong or close frame that came from a client.
+ * A message, ping, pong or close frame from a client.
  *
- * @param nanos when it was read, as {@link System#nanoTime()}
+ * @param nanos time of the read, as {@link System#nanoTime()}
  * @param connection number of the connection, from 1 in order of acceptance
- * @param kind what it is
+ * @param kind its kind
  * @param text the text; empty for a binary message, the reason of a close frame
  * @param bytes the payload
  * @param code the code of a close frame, 1005 without one; 0 otherwise
+ * @since 0.1
  */
 public record ReceivedMessage(long nanos, int connection, Kind kind, String text, byte[] bytes, int code) {
 
@@ -19,7 +20,7 @@ public record ReceivedMessage(long nanos, int connection, Kind kind, String text
 	}
 
 	/**
-	 * What a client may send.
+	 * Kinds of messages and frames from a client.
 	 */
 	public enum Kind {
 

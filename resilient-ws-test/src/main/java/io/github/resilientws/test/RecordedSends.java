@@ -15,7 +15,7 @@ import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * What a {@link RecordingWebSocketClient} was asked to send, and what becomes of it.
+ * The messages sent by a {@link RecordingWebSocketClient}, and their scripted results.
  * Guarded by its own monitor; futures complete outside of it.
  */
 final class RecordedSends implements ClientStatistics {
@@ -27,7 +27,7 @@ final class RecordedSends implements ClientStatistics {
 
 	private final List<Send> held = new ArrayList<>();
 
-	/** {@code null} holds. */
+	/** Completes a send; {@code null} holds all sends. */
 	private @Nullable Consumer<Send> outcome = COMPLETE;
 
 	private long count;
@@ -53,11 +53,11 @@ final class RecordedSends implements ClientStatistics {
 	}
 
 	void complete() {
-		settle(COMPLETE);
+		completeHeld(COMPLETE);
 	}
 
 	void fail(Reason reason) {
-		settle(failure(reason));
+		completeHeld(failure(reason));
 	}
 
 	synchronized void hold() {
@@ -68,7 +68,7 @@ final class RecordedSends implements ClientStatistics {
 		takeHeld().forEach(failure(reason));
 	}
 
-	private void settle(Consumer<Send> outcome) {
+	private void completeHeld(Consumer<Send> outcome) {
 		synchronized (this) {
 			this.outcome = outcome;
 		}

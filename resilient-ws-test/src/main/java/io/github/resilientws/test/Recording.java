@@ -9,7 +9,14 @@ import java.util.function.LongSupplier;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 
 /**
- * Everything that a server saw. Lists are copies.
+ * Everything that a server received. Lists are copies.
+ *
+ * <pre>{@code
+ * server.seen().awaitText("hello", Duration.ofSeconds(5));
+ * assertThat(server.seen().violations()).isEmpty();
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class Recording {
 
@@ -44,9 +51,9 @@ public final class Recording {
 	}
 
 	/**
-	 * Return everything that came after the handshakes. Each connection has a thread of
-	 * its own: what was left in a lost one may be read after the first messages of the
-	 * next.
+	 * Return everything that was received after the handshakes. Each connection has its
+	 * own thread: the last messages of a lost connection may be read after the first ones
+	 * of the next.
 	 * @return messages, pings, pongs and close frames, in the order in which they were
 	 * read; those of one connection in the order in which they were sent
 	 */
@@ -63,9 +70,9 @@ public final class Recording {
 	}
 
 	/**
-	 * Return what is of one kind.
+	 * Return the messages or frames of one kind.
 	 * @param kind the kind
-	 * @return what is of it, in order
+	 * @return those of this kind, in order
 	 */
 	public synchronized List<ReceivedMessage> received(Kind kind) {
 		return this.received.stream().filter((one) -> one.kind() == kind).toList();
@@ -88,8 +95,8 @@ public final class Recording {
 	}
 
 	/**
-	 * Return how the clients broke RFC 6455.
-	 * @return descriptions, empty if all is well
+	 * Return the violations of RFC 6455 by clients.
+	 * @return descriptions, empty without a violation
 	 */
 	public synchronized List<String> violations() {
 		return List.copyOf(this.violations);
@@ -105,7 +112,7 @@ public final class Recording {
 
 	/**
 	 * Return the number of TCP connections accepted.
-	 * @return the number, since the server was made
+	 * @return the number since the server was started
 	 */
 	public synchronized int accepted() {
 		return this.accepted;
@@ -120,7 +127,7 @@ public final class Recording {
 	}
 
 	/**
-	 * From now on only count data messages, for floods.
+	 * From now on only count data messages, for tests with very many.
 	 */
 	public synchronized void countOnly() {
 		this.countOnly = true;
@@ -137,20 +144,20 @@ public final class Recording {
 	}
 
 	/**
-	 * Wait until so many connections are open.
-	 * @param number the number, exactly
+	 * Wait until a number of connections is open.
+	 * @param number the exact number
 	 * @param limit longest wait
-	 * @throws AssertionError if it did not happen; says what was there
+	 * @throws AssertionError after the limit; the message lists everything received
 	 */
 	public void awaitConnections(int number, Duration limit) {
 		await(number + " open connections", limit, () -> this.open == number);
 	}
 
 	/**
-	 * Wait until so many opening handshakes were asked for.
-	 * @param number the number, at least
+	 * Wait until a number of opening handshakes was received.
+	 * @param number the least number
 	 * @param limit longest wait
-	 * @throws AssertionError if it did not happen; says what was there
+	 * @throws AssertionError after the limit; the message lists everything received
 	 */
 	public void awaitHandshakes(int number, Duration limit) {
 		await(number + " handshakes", limit, () -> this.handshakes.size() >= number);
@@ -160,28 +167,28 @@ public final class Recording {
 	 * Wait for a text message.
 	 * @param text the message
 	 * @param limit longest wait
-	 * @throws AssertionError if it did not come; says what was there
+	 * @throws AssertionError after the limit; the message lists everything received
 	 */
 	public void awaitText(String text, Duration limit) {
 		await("text '" + text + "'", limit, () -> texts().contains(text));
 	}
 
 	/**
-	 * Wait for so many text messages.
-	 * @param number the number, at least
+	 * Wait for a number of text messages.
+	 * @param number the least number
 	 * @param limit longest wait
-	 * @throws AssertionError if they did not come; says what was there
+	 * @throws AssertionError after the limit; the message lists everything received
 	 */
 	public void awaitTexts(long number, Duration limit) {
 		await(number + " texts", limit, () -> this.textCount >= number);
 	}
 
 	/**
-	 * Wait for a kind of frame.
+	 * Wait for messages or frames of one kind.
 	 * @param kind the kind
-	 * @param number how many, at least
+	 * @param number the least number
 	 * @param limit longest wait
-	 * @throws AssertionError if they did not come; says what was there
+	 * @throws AssertionError after the limit; the message lists everything received
 	 */
 	public void awaitReceived(Kind kind, int number, Duration limit) {
 		await(number + " of " + kind, limit, () -> received(kind).size() >= number);
@@ -219,27 +226,27 @@ public final class Recording {
 		}
 	}
 
-	synchronized void violation(int connection, String what) {
-		this.violations.add("connection " + connection + ": " + what);
+	synchronized void violation(int connection, String description) {
+		this.violations.add("connection " + connection + ": " + description);
 	}
 
 	long now() {
 		return this.clock.getAsLong();
 	}
 
-	private synchronized void await(String what, Duration limit, BooleanSupplier there) {
+	private synchronized void await(String description, Duration limit, BooleanSupplier there) {
 		long end = this.clock.getAsLong() + limit.toNanos();
 		while (!there.getAsBoolean()) {
 			if (this.clock.getAsLong() - end >= 0) {
-				throw new AssertionError("no " + what + " within " + limit + ": " + this);
+				throw new AssertionError("no " + description + " within " + limit + ": " + this);
 			}
 			try {
-				// Short naps instead of a notification a frame: floods stay fast.
+				// Short naps instead of a notification per frame: floods stay fast.
 				wait(2);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				throw new AssertionError("interrupted waiting for " + what, ex);
+				throw new AssertionError("interrupted waiting for " + description, ex);
 			}
 		}
 	}

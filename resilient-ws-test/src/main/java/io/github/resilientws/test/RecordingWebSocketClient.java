@@ -24,9 +24,17 @@ import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
- * A client without a connection, for unit tests: it records what is sent, and the test
- * says what arrives and what becomes of it. It starts {@code READY}; everything happens
- * at once and in the caller's thread. May be used by any thread.
+ * A client without a connection, for unit tests. It records the messages that are sent;
+ * the test scripts their results and the messages that arrive. It starts {@code READY},
+ * and acts at once, in the caller's thread.
+ *
+ * <pre>{@code
+ * RecordingWebSocketClient client = new RecordingWebSocketClient("chat");
+ * new Greeter(client).greet("Ada");
+ * assertThat(client.sentPayloads()).containsExactly("Hello, Ada");
+ * }</pre> All methods may be called from any thread.
+ *
+ * @since 0.1
  */
 public final class RecordingWebSocketClient implements ResilientWebSocketClient {
 
@@ -50,7 +58,7 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Return the messages that were sent, those that failed included.
+	 * Return the messages that were sent, failed ones included.
 	 * @return a copy, in order
 	 */
 	public List<OutboundMessage> sent() {
@@ -58,7 +66,7 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Return what was sent.
+	 * Return the payloads that were sent.
 	 * @return the payloads in order: a {@code String}, a read-only {@code ByteBuffer}, or
 	 * the object given to {@code convertAndSend}, not converted
 	 */
@@ -67,29 +75,29 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Forget what was sent.
+	 * Forget the messages that were sent.
 	 */
 	public void clearSent() {
 		this.sends.clear();
 	}
 
 	/**
-	 * Let sends succeed from now on, as at the start, and those that are held.
+	 * Let sends succeed from now on, as at the start. Held sends succeed, too.
 	 */
 	public void completeSends() {
 		this.sends.complete();
 	}
 
 	/**
-	 * Let sends fail from now on, and those that are held.
-	 * @param reason why
+	 * Let sends fail from now on. Held sends fail, too.
+	 * @param reason reason of the failure
 	 */
 	public void failSends(Reason reason) {
 		this.sends.fail(reason);
 	}
 
 	/**
-	 * Leave sends undecided from now on.
+	 * Hold sends from now on: their futures do not complete.
 	 */
 	public void holdSends() {
 		this.sends.hold();
@@ -112,8 +120,8 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Deliver a message to the listeners, in the caller's thread. What they throw comes
-	 * out of this call.
+	 * Deliver a message to the listeners, in the caller's thread. An exception of a
+	 * listener is thrown by this call.
 	 * @param message the message
 	 */
 	public void receive(InboundMessage message) {
@@ -122,13 +130,13 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Change the state. In {@code CLOSED} and {@code FAILED}, sends that are held fail,
-	 * as they do with a real client.
+	 * Change the state. In {@code CLOSED} and {@code FAILED}, held sends fail, as they do
+	 * with a real client.
 	 * @param state the new state
 	 */
 	public void setState(ConnectionState state) {
 		moveTo(state);
-		// outside of the monitor, because futures complete
+		// outside the monitor, because it completes futures
 		if (state == ConnectionState.CLOSED || state == ConnectionState.FAILED) {
 			this.sends.failHeld(Reason.CLOSED);
 		}

@@ -5,18 +5,23 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Says what is answered to the texts that {@link TestWebSocketServer#on(Predicate)}
- * chose.
+ * Scripts the answers to the texts that {@link TestWebSocketServer#on(Predicate)} chose.
+ *
+ * <pre>{@code
+ * server.on("/type = login").reply("{\"type\":\"welcome\",\"user\":{{user}}}");
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class ReplyScript {
 
 	private final Predicate<String> when;
 
-	private final Replies replies;
+	private final ReplyRules replies;
 
 	private final TestWebSocketServer server;
 
-	ReplyScript(Predicate<String> when, Replies replies, TestWebSocketServer server) {
+	ReplyScript(Predicate<String> when, ReplyRules replies, TestWebSocketServer server) {
 		this.when = when;
 		this.replies = replies;
 		this.server = server;
@@ -25,8 +30,8 @@ public final class ReplyScript {
 	/**
 	 * Reply with a text.
 	 * @param template the text, a template as in configuration: {@code {{id}}} stands for
-	 * the field {@code id} of the JSON object that is answered, {@code {{uuid}}} and
-	 * {@code {{now}}} have values of their own
+	 * the field {@code id} of the JSON object that is answered; {@code {{uuid}}} and
+	 * {@code {{now}}} are built in
 	 * @return the server
 	 * @throws io.github.resilientws.settings.InvalidSettingException if the template is
 	 * wrong
@@ -37,8 +42,8 @@ public final class ReplyScript {
 	}
 
 	/**
-	 * Reply with a text made of what was received.
-	 * @param reply makes the text
+	 * Reply with a text that depends on the received one.
+	 * @param reply creates the text
 	 * @return the server
 	 */
 	public TestWebSocketServer reply(Function<String, String> reply) {
@@ -56,7 +61,7 @@ public final class ReplyScript {
 	}
 
 	/**
-	 * Do not answer, whatever later rules say.
+	 * Do not answer, even if a later rule would.
 	 * @return the server
 	 */
 	public TestWebSocketServer ignore() {
@@ -65,7 +70,7 @@ public final class ReplyScript {
 	}
 
 	/**
-	 * Do anything to the connection.
+	 * Run an action on the connection.
 	 * @param action called on the connection's thread with the connection and the text
 	 * @return the server
 	 */

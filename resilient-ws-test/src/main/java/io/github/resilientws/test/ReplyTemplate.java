@@ -16,7 +16,7 @@ import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 
 /**
- * A reply whose places are filled from the fields of the text that it answers.
+ * A reply whose placeholders are filled from the fields of the text that it answers.
  */
 final class ReplyTemplate {
 
@@ -39,21 +39,21 @@ final class ReplyTemplate {
 	}
 
 	String render(String received) {
-		ParsedMessage frame = this.rules.read(received);
+		ParsedMessage message = this.rules.read(received);
 		return this.template.render((name) -> {
 			Locator field = this.fields.get(name);
-			Object value = (field != null) ? value(frame, field) : null;
+			Object value = (field != null) ? value(message, field) : null;
 			return (value != null) ? value : BUILT_IN.lookup(name);
 		});
 	}
 
-	// numbers and booleans stay what they are
-	private static @Nullable Object value(ParsedMessage frame, @Nullable Locator field) {
+	// numbers and booleans keep their JSON type
+	private static @Nullable Object value(ParsedMessage message, @Nullable Locator field) {
 		if (field == null) {
 			return null;
 		}
-		String json = frame.findJson(field);
-		String text = frame.find(field);
+		String json = message.findJson(field);
+		String text = message.find(field);
 		if (json == null || text == null || json.startsWith("\"") || json.startsWith("{") || json.startsWith("[")) {
 			return text;
 		}

@@ -14,8 +14,11 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * An attempt, and the connection that it may become. The test plays the server by the
- * methods that are not of {@link WebSocketConnection}, from any thread.
+ * An attempt, and the connection that it may become. The methods that
+ * {@link WebSocketConnection} does not declare let the test play the server, from any
+ * thread.
+ *
+ * @since 0.1
  */
 public final class ScriptedConnection implements WebSocketConnection {
 
@@ -35,7 +38,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Return what was asked for.
+	 * Return the request of the client.
 	 * @return the request
 	 */
 	public ConnectRequest request() {
@@ -43,8 +46,8 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Return when the attempt began.
-	 * @return virtual time since the executor was made
+	 * Return the time at which the attempt began.
+	 * @return virtual time since the executor was created
 	 */
 	public Duration at() {
 		return this.at;
@@ -67,7 +70,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 
 	/**
 	 * Let the attempt fail.
-	 * @param cause why
+	 * @param cause cause of the failure
 	 */
 	public void refuse(DisconnectCause cause) {
 		this.executor.execute(() -> this.state.refuse(cause));
@@ -78,7 +81,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param text the text
 	 */
 	public void text(String text) {
-		this.state.input((listener) -> listener.onText(text), true);
+		this.state.input((listener) -> listener.onText(text));
 	}
 
 	/**
@@ -86,11 +89,11 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param bytes the message
 	 */
 	public void binary(ByteBuffer bytes) {
-		this.state.input((listener) -> listener.onBinary(bytes), true);
+		this.state.input((listener) -> listener.onBinary(bytes));
 	}
 
 	/**
-	 * Answer the newest ping, of which there must be one.
+	 * Answer the newest ping. The client must have sent one.
 	 */
 	public void pong() {
 		pong(ByteBuffer.wrap(pings().get(pings().size() - 1).clone()));
@@ -101,20 +104,20 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param payload its payload
 	 */
 	public void pong(ByteBuffer payload) {
-		this.state.input((listener) -> listener.onPong(payload), false);
+		this.state.input((listener) -> listener.onPong(payload));
 	}
 
 	/**
-	 * Let bytes arrive that complete no frame.
+	 * Let bytes arrive that do not complete a frame.
 	 */
 	public void bytes() {
 		this.state.input((listener) -> {
-		}, false);
+		});
 	}
 
 	/**
-	 * End the connection from the server's side, at once: input that waits is lost,
-	 * writes that are held were never started.
+	 * End the connection from the server's side, at once. Waiting input is lost; held
+	 * writes count as never started.
 	 * @param code close code, 1006 for none
 	 */
 	public void lose(int code) {
@@ -123,49 +126,50 @@ public final class ScriptedConnection implements WebSocketConnection {
 
 	/**
 	 * End the connection, as {@link #lose(int)}.
-	 * @param cause why
+	 * @param cause cause of the end
 	 */
 	public void lose(DisconnectCause cause) {
 		this.executor.execute(() -> this.state.lose(cause));
 	}
 
 	/**
-	 * Let the socket take bytes or not; becoming writable is signalled.
-	 * @param writable whether it does
+	 * Set whether the socket takes bytes. The client is notified when it becomes
+	 * writable.
+	 * @param writable whether it takes bytes
 	 */
 	public void setWritable(boolean writable) {
 		this.executor.execute(() -> this.state.setWritable(writable));
 	}
 
 	/**
-	 * Let the socket take bytes, of a write that is held, say. Without this call
+	 * Let the socket take bytes, for example of a held write. Without this call
 	 * {@link #getBytesTaken()} grows when a write succeeds, by the payloads of its
 	 * frames.
-	 * @param count how many bytes
+	 * @param count number of bytes
 	 */
 	public void takesBytes(long count) {
 		this.executor.execute(() -> this.state.writes().takeBytes(count));
 	}
 
 	/**
-	 * Tell the fate of writes only at {@link #releaseWrites()}.
+	 * Hold the results of writes until {@link #releaseWrites()}.
 	 */
 	public void holdWrites() {
 		this.executor.execute(this.state.writes()::hold);
 	}
 
 	/**
-	 * Tell the writes that were held that they succeeded, and hold no more.
+	 * Complete the held writes with success, and hold no more.
 	 */
 	public void releaseWrites() {
 		this.executor.execute(this.state::releaseWrites);
 	}
 
 	/**
-	 * Tell the oldest write that is held that it failed.
+	 * Fail the oldest held write.
 	 * @param written number of its frames that were written
 	 * @param started number of its frames that were started
-	 * @param failure why
+	 * @param failure the exception
 	 */
 	public void failHeldWrite(int written, int started, Throwable failure) {
 		this.executor.execute(() -> this.state.writes().failOldest(written, started, failure));
@@ -179,7 +183,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Return the texts that were written, those held included.
+	 * Return the written texts, held ones included.
 	 * @return a copy, in order
 	 */
 	public List<String> sentTexts() {
@@ -191,7 +195,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Return how many frames each write had.
+	 * Return the number of frames of each write.
 	 * @return a copy, in order
 	 */
 	public List<Integer> writeSizes() {
@@ -208,7 +212,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 
 	/**
 	 * Return whether the client reads.
-	 * @return whether it does
+	 * @return {@code false} while it has stopped reading
 	 */
 	public boolean isReading() {
 		return this.state.isReading();
@@ -216,7 +220,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 
 	/**
 	 * Return the code that the client closed with.
-	 * @return the code, or 0 if it did not
+	 * @return the code, or 0 if it did not close
 	 */
 	public int closeCode() {
 		return this.state.closeCode();
@@ -224,7 +228,7 @@ public final class ScriptedConnection implements WebSocketConnection {
 
 	/**
 	 * Return whether the client aborted the attempt or the connection.
-	 * @return whether it did, before the end
+	 * @return whether it aborted it before its end
 	 */
 	public boolean isAborted() {
 		return this.state.isAborted();

@@ -19,8 +19,8 @@ import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Keeps the promises of a connection. Changed on the executor only; what a test looks at
- * is volatile or synchronized.
+ * Implements the contract of a connection. The executor alone changes it; fields that a
+ * test reads are volatile or synchronized.
  */
 final class ScriptedState {
 
@@ -32,7 +32,7 @@ final class ScriptedState {
 
 	private final ScriptedWrites writes;
 
-	private final Deque<Input> inbox = new ArrayDeque<>();
+	private final Deque<Consumer<ConnectionListener>> inbox = new ArrayDeque<>();
 
 	private final List<OutboundPayload> sent = Collections.synchronizedList(new ArrayList<>());
 
@@ -81,9 +81,9 @@ final class ScriptedState {
 		}
 	}
 
-	void input(Consumer<ConnectionListener> signal, boolean data) {
+	void input(Consumer<ConnectionListener> signal) {
 		this.executor.execute(() -> {
-			this.inbox.add(new Input(signal, data));
+			this.inbox.add(signal);
 			deliver();
 		});
 	}
@@ -157,7 +157,7 @@ final class ScriptedState {
 		if (this.closeTimer != null) {
 			this.closeTimer.cancel();
 		}
-		// Behind the results of writes that are on their way, as the contract wants.
+		// The contract puts it behind the results of writes that are under way.
 		this.executor.execute(() -> {
 			this.phase = Phase.ENDED;
 			this.writes.end();
@@ -171,7 +171,7 @@ final class ScriptedState {
 
 	private boolean takes(WriteListener listener) {
 		switch (this.phase) {
-			// Fails with those that are held, before the terminal signal.
+			// Fails together with the held writes, before the terminal signal.
 			case ENDING -> this.writes.add(0, 0, listener);
 			case PENDING, CLOSING, ENDED -> this.writes.reject(listener);
 			case OPEN -> {
@@ -183,11 +183,9 @@ final class ScriptedState {
 
 	private void deliver() {
 		while (this.reading && (this.phase == Phase.OPEN || this.phase == Phase.CLOSING) && !this.inbox.isEmpty()) {
-			Input input = this.inbox.remove();
+			Consumer<ConnectionListener> signal = this.inbox.remove();
 			this.listener.onRead();
-			if (!input.data || this.phase == Phase.OPEN) {
-				input.signal.accept(this.listener);
-			}
+			signal.accept(this.listener);
 		}
 	}
 
@@ -223,14 +221,10 @@ final class ScriptedState {
 		return this.aborted;
 	}
 
-	/** What has become of the connection. */
+	/** Phases of the connection. */
 	private enum Phase {
 
 		PENDING, OPEN, CLOSING, ENDING, ENDED
-
-	}
-
-	private record Input(Consumer<ConnectionListener> signal, boolean data) {
 
 	}
 

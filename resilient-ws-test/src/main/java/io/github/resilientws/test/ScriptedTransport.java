@@ -15,8 +15,18 @@ import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WebSocketTransport;
 
 /**
- * A transport without sockets, in virtual time: the test plays the server. Connections
- * open by themselves unless scripted otherwise.
+ * A transport without sockets, in virtual time: the test plays the server. Attempts
+ * succeed at once unless they are scripted.
+ *
+ * <pre>{@code
+ * ScriptedTransport transport = new ScriptedTransport();
+ * ResilientWebSocketClient client = transport.newClient("chat").build();
+ * transport.failWith(new DisconnectCause.HandshakeRefused(503, Map.of()));
+ * client.connect();
+ * transport.executor().advance(Duration.ofSeconds(1)); // the second attempt
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class ScriptedTransport implements WebSocketTransport {
 
@@ -27,7 +37,7 @@ public final class ScriptedTransport implements WebSocketTransport {
 	private volatile Consumer<ScriptedConnection> script = ScriptedConnection::open;
 
 	/**
-	 * Create a transport with an executor of its own.
+	 * Create a transport with its own executor.
 	 */
 	public ScriptedTransport() {
 		this(new VirtualExecutor());
@@ -35,14 +45,14 @@ public final class ScriptedTransport implements WebSocketTransport {
 
 	/**
 	 * Create a transport.
-	 * @param executor executor that all clients share
+	 * @param executor executor of all clients
 	 */
 	public ScriptedTransport(VirtualExecutor executor) {
 		this.executor = executor;
 	}
 
 	/**
-	 * Begin a client that connects by this transport and lives in its time.
+	 * Create the builder of a client that uses this transport and its time.
 	 * @param name name of the client
 	 * @return a builder with default settings
 	 */
@@ -62,7 +72,7 @@ public final class ScriptedTransport implements WebSocketTransport {
 
 	/**
 	 * Let each next attempt fail at once.
-	 * @param cause why
+	 * @param cause cause of the failure
 	 * @return this
 	 */
 	public ScriptedTransport failWith(DisconnectCause cause) {
@@ -79,7 +89,7 @@ public final class ScriptedTransport implements WebSocketTransport {
 	}
 
 	/**
-	 * Do anything to each next attempt.
+	 * Run a script for each next attempt.
 	 * @param script called on the executor, after {@code connect} has returned
 	 * @return this
 	 */
@@ -90,7 +100,7 @@ public final class ScriptedTransport implements WebSocketTransport {
 
 	/**
 	 * Return the executor.
-	 * @return the executor that all clients share
+	 * @return the executor of all clients
 	 */
 	public VirtualExecutor executor() {
 		return this.executor;
@@ -112,7 +122,7 @@ public final class ScriptedTransport implements WebSocketTransport {
 	public ScriptedConnection lastConnection() {
 		List<ScriptedConnection> all = connections();
 		if (all.isEmpty()) {
-			throw new IllegalStateException("nobody connected");
+			throw new IllegalStateException("no client has connected");
 		}
 		return all.get(all.size() - 1);
 	}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Tells writers the fate of their writes, in order. Confined to the executor.
+ * Completes writes in order, with success or failure. Confined to the executor.
  */
 final class ScriptedWrites {
 
@@ -19,7 +19,7 @@ final class ScriptedWrites {
 
 	private boolean holding;
 
-	// written by the executor, read by tests too
+	// written by the executor, read by tests
 	private volatile long bytesTaken;
 
 	ScriptedWrites(VirtualExecutor executor) {
@@ -42,7 +42,7 @@ final class ScriptedWrites {
 
 	/**
 	 * Let the socket take bytes. A write adds its own when it succeeds.
-	 * @param count how many
+	 * @param count number of bytes
 	 */
 	void takeBytes(long count) {
 		this.bytesTaken += count;
@@ -71,7 +71,7 @@ final class ScriptedWrites {
 	}
 
 	/**
-	 * Fail what is held, inside this call: the terminal signal comes right after it.
+	 * Fail the held writes, inside this call: the terminal signal follows directly.
 	 */
 	void end() {
 		this.holding = false;

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One connection that the server accepted, with a thread that reads and one that writes.
+ * One accepted connection, with one thread that reads and one that writes.
  */
-final class ServerConnection implements ModalPeer {
+final class ServerConnection implements BehaviorPeer {
 
 	private static final int END_SECONDS = 5;
 
@@ -22,7 +22,7 @@ final class ServerConnection implements ModalPeer {
 
 	private final ServerContext context;
 
-	private final Gate gate = new Gate();
+	private final ReadGate gate = new ReadGate();
 
 	private final FrameReader reader;
 
@@ -36,7 +36,7 @@ final class ServerConnection implements ModalPeer {
 
 	private final Thread readThread;
 
-	private volatile Modes modes = Modes.NORMAL;
+	private volatile ConnectionBehavior behavior = ConnectionBehavior.NORMAL;
 
 	// set under the lock of this, so that nothing is written before the greeting
 	private volatile boolean open;
@@ -61,8 +61,8 @@ final class ServerConnection implements ModalPeer {
 		this.readThread.start();
 	}
 
-	private Thread thread(String what, Runnable task) {
-		Thread thread = new Thread(task, "test-ws-" + this.number + "-" + what);
+	private Thread thread(String role, Runnable task) {
+		Thread thread = new Thread(task, "test-ws-" + this.number + "-" + role);
 		thread.setDaemon(true);
 		return thread;
 	}
@@ -72,7 +72,8 @@ final class ServerConnection implements ModalPeer {
 			this.context.plan().next().answer(this);
 		}
 		catch (IOException ex) {
-			// The client went away, or we closed the socket: either way it has ended.
+			// The client went away, or the server closed the socket: the connection has
+			// ended.
 		}
 		finally {
 			this.writer.close();
@@ -89,7 +90,7 @@ final class ServerConnection implements ModalPeer {
 		return handshake;
 	}
 
-	/** Compressed messages are welcome. */
+	/** Accept compressed messages. */
 	void inflate() {
 		this.frames.inflate();
 	}
@@ -100,9 +101,9 @@ final class ServerConnection implements ModalPeer {
 
 	/**
 	 * Become an open connection, and read until it ends.
-	 * @param greeting what to send first, in one write
-	 * @param delay when to send it
-	 * @param afterwards called then
+	 * @param greeting bytes to send first, in one write
+	 * @param delay delay of this write
+	 * @param afterwards called after it
 	 */
 	void open(byte[] greeting, Duration delay, Consumer<ServerConnection> afterwards) throws IOException {
 		later(delay.toNanos(), () -> {
@@ -114,10 +115,11 @@ final class ServerConnection implements ModalPeer {
 		while (frame != null) {
 			this.gate.await();
 			this.lastFrame = this.context.recording().now();
-			// whoever sees the message may change them
-			Modes modes = this.modes;
+			// read before the message is recorded: a test that sees it may change the
+			// behaviour
+			ConnectionBehavior behavior = this.behavior;
 			ReceivedMessage message = this.frames.handle(frame);
-			if (message != null && !react(message, modes)) {
+			if (message != null && !react(message, behavior)) {
 				return;
 			}
 			frame = this.reader.readFrame();
@@ -144,15 +146,15 @@ final class ServerConnection implements ModalPeer {
 		}
 	}
 
-	private boolean react(ReceivedMessage message, Modes modes) {
+	private boolean react(ReceivedMessage message, ConnectionBehavior behavior) {
 		switch (message.kind()) {
 			case PING -> {
-				if (modes.pongs() && !modes.silent()) {
-					later(modes.pongDelayNanos(), () -> this.writer.write(Frames.pong(message.bytes())));
+				if (behavior.pongs() && !behavior.silent()) {
+					later(behavior.pongDelayNanos(), () -> this.writer.write(Frames.pong(message.bytes())));
 				}
 			}
 			case CLOSE -> {
-				if (modes.silent()) {
+				if (behavior.silent()) {
 					return true;
 				}
 				if (this.closeSent.compareAndSet(false, true)) {
@@ -162,7 +164,7 @@ final class ServerConnection implements ModalPeer {
 				return false;
 			}
 			case TEXT, BINARY -> {
-				if (!modes.silent() && !this.closeSent.get()) {
+				if (!behavior.silent() && !this.closeSent.get()) {
 					this.context.replies().answer(this, message);
 				}
 			}
@@ -190,14 +192,14 @@ final class ServerConnection implements ModalPeer {
 	}
 
 	@Override
-	public void change(UnaryOperator<Modes> change) {
-		this.modes = change.apply(this.modes);
+	public void change(UnaryOperator<ConnectionBehavior> change) {
+		this.behavior = change.apply(this.behavior);
 		applyReading();
 	}
 
 	private void applyReading() {
 		if (this.open) {
-			this.gate.set(this.modes.reading());
+			this.gate.set(this.behavior.reading());
 		}
 	}
 
@@ -214,7 +216,7 @@ final class ServerConnection implements ModalPeer {
 	}
 
 	/**
-	 * End the connection like {@link #fin()}, by force if need be.
+	 * End the connection like {@link #fin()}, by force if necessary.
 	 */
 	void end() {
 		fin();
@@ -271,7 +273,7 @@ final class ServerConnection implements ModalPeer {
 			this.socket.close();
 		}
 		catch (IOException ex) {
-			// Already closed: there is nothing left to reset.
+			// Already closed: no reset is needed.
 		}
 		this.gate.shut();
 	}

@@ -3,15 +3,15 @@ package io.github.resilientws.test;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What the connections of one server share.
+ * Objects that the connections of one server share.
  *
- * @param recording what the server saw
- * @param plan what happens to the next handshakes
- * @param replies what is answered to messages
- * @param connections the connections
- * @param timer for what happens later
+ * @param recording everything that the server received
+ * @param plan answers to the next handshakes
+ * @param replies rules for answers to messages
+ * @param connections the live connections
+ * @param timer runs delayed actions
  */
-record ServerContext(Recording recording, HandshakePlan plan, Replies replies, Connections connections,
+record ServerContext(Recording recording, HandshakeAnswers plan, ReplyRules replies, LiveConnections connections,
 		ScheduledExecutorService timer) {
 
 }

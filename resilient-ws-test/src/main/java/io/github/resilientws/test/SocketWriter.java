@@ -9,8 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a socket in order, on a thread of its own, so that a client that does not
- * read blocks neither the test nor the reading thread.
+ * Writes to a socket in order, on its own thread. So a client that does not read blocks
+ * neither the test nor the reading thread.
  */
 final class SocketWriter implements Runnable {
 
@@ -54,7 +54,8 @@ final class SocketWriter implements Runnable {
 			this.onClosed.run();
 		}
 		catch (IOException ex) {
-			// The connection is gone: the reading thread sees it too and reports the end.
+			// The connection has ended: the reading thread sees it, too, and reports the
+			// end.
 			this.pieces.clear();
 		}
 		catch (InterruptedException ex) {

@@ -13,11 +13,22 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A WebSocket server on a loopback port, which a test scripts in one line: what happens
- * to the next handshakes ({@link #always()}, {@link #once()}, {@link #next(int)}), to
- * connections ({@link #open()}, {@link #all()}, {@link #last()}), what is answered
- * ({@link #on(String)}) and what was seen ({@link #seen()}). All methods may be called by
- * any thread.
+ * A WebSocket server on a loopback port for tests. One line each scripts the next
+ * handshakes ({@link #always()}, {@link #once()}, {@link #next(int)}), connections
+ * ({@link #open()}, {@link #all()}, {@link #last()}) and answers ({@link #on(String)});
+ * {@link #seen()} returns everything that was received.
+ *
+ * <pre>{@code
+ * try (TestWebSocketServer server = TestWebSocketServer.start()) {
+ *     server.once().refuse(503);
+ *     server.on("/type = login").reply("{\"type\":\"welcome\"}");
+ *     client.connect(); // to server.url()
+ *     server.seen().awaitConnections(1, Duration.ofSeconds(5));
+ *     server.last().reset();
+ * }
+ * }</pre> All methods may be called from any thread.
+ *
+ * @since 0.1
  */
 public final class TestWebSocketServer implements AutoCloseable {
 
@@ -40,13 +51,13 @@ public final class TestWebSocketServer implements AutoCloseable {
 			thread.setDaemon(true);
 			return thread;
 		});
-		this.context = new ServerContext(new Recording(System::nanoTime), new HandshakePlan(), new Replies(),
-				new Connections(), timer);
+		this.context = new ServerContext(new Recording(System::nanoTime), new HandshakeAnswers(), new ReplyRules(),
+				new LiveConnections(), timer);
 		this.acceptor = new Acceptor(this.context, smallBuffers);
 	}
 
 	/**
-	 * Start a server on an ephemeral port, which accepts and answers pings.
+	 * Start a server on an ephemeral port. It accepts handshakes and answers pings.
 	 * @return the server
 	 */
 	public static TestWebSocketServer start() {
@@ -55,9 +66,9 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Start a server that a script prepares, now and at each {@link #reset()}: with
-	 * answers that a client needs to become ready, say.
-	 * @param script prepares the server; called before anybody can connect
+	 * Start a server that a script prepares, now and at each {@link #reset()}, for
+	 * example with answers that a client needs to become ready.
+	 * @param script prepares the server; called before a client can connect
 	 * @return the server
 	 */
 	public static TestWebSocketServer start(Consumer<TestWebSocketServer> script) {
@@ -68,7 +79,7 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Start a server with socket buffers of 8 KB, for tests that fill them.
+	 * Start a server with socket buffers of 8 KB, for tests that fill the buffers.
 	 * @return the server
 	 */
 	public static TestWebSocketServer startWithSmallBuffers() {
@@ -96,7 +107,7 @@ public final class TestWebSocketServer implements AutoCloseable {
 
 	/**
 	 * Stop listening and end all connections (FIN, without a close frame). Connects are
-	 * refused until {@link #restart()}; the port stays ours.
+	 * refused until {@link #restart()}; the server keeps the port.
 	 */
 	public void stop() {
 		this.acceptor.stop(true);
@@ -111,21 +122,22 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Be again as after the start: what was scripted and seen is forgotten, modes of
-	 * connections are undone, a stopped server listens. Open connections stay.
+	 * Return to the state after the start: scripts and recording are forgotten, the
+	 * behaviour of connections is normal again, and a stopped server listens. Open
+	 * connections stay open.
 	 */
 	public void reset() {
 		this.kicks.forEach((kick) -> kick.cancel(false));
 		this.kicks.clear();
 		this.context.plan().clear();
-		this.context.connections().forgetModes();
+		this.context.connections().resetBehavior();
 		this.context.replies().rewrite(() -> this.script.accept(this));
 		this.context.recording().reset();
 		restart();
 	}
 
 	/**
-	 * End the server for good.
+	 * End the server and its connections.
 	 */
 	@Override
 	public void close() {
@@ -135,25 +147,25 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Script every handshake that {@link #next(int)} does not.
-	 * @return says what happens
+	 * Script every handshake that {@link #next(int)} does not script.
+	 * @return the script
 	 */
 	public HandshakeScript always() {
 		return new HandshakeScript(this.context.plan()::always, this);
 	}
 
 	/**
-	 * Script the next handshake, after those scripted before.
-	 * @return says what happens
+	 * Script the next handshake that has no script yet.
+	 * @return the script
 	 */
 	public HandshakeScript once() {
 		return next(1);
 	}
 
 	/**
-	 * Script the next handshakes, after those scripted before.
-	 * @param number how many
-	 * @return says what happens
+	 * Script the next handshakes that have no script yet.
+	 * @param number number of handshakes
+	 * @return the script
 	 */
 	public HandshakeScript next(int number) {
 		return new HandshakeScript((answer) -> this.context.plan().next(number, answer), this);
@@ -161,7 +173,7 @@ public final class TestWebSocketServer implements AutoCloseable {
 
 	/**
 	 * Refuse every handshake that {@link #next(int)} does not script, until
-	 * {@code always().accept()} or {@link #reset()}. Open connections stay.
+	 * {@code always().accept()} or {@link #reset()}. Open connections stay open.
 	 * @param status status of the answer
 	 * @param headers names and values in turn
 	 * @return the server
@@ -179,17 +191,19 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the connections that are there when a method is called.
-	 * @return the connections as one
+	 * Return the live connections as one peer. Each of its methods applies to the
+	 * connections that are live at the time of the call.
+	 * @return the peer
 	 */
 	public Peer open() {
 		return this.context.connections().open();
 	}
 
 	/**
-	 * Return the connections that are there when a method is called; modes such as
-	 * {@link Peer#goSilent()} hold for those to come, too.
-	 * @return the connections as one
+	 * Return all connections as one peer. Each of its methods applies to the connections
+	 * that are live at the time of the call; behaviour such as {@link Peer#goSilent()}
+	 * applies to later connections, too.
+	 * @return the peer
 	 */
 	public Peer all() {
 		return this.context.connections().all();
@@ -215,21 +229,21 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Script the answer to texts. The first rule that fits is followed.
-	 * @param matcher which texts, as a matcher in configuration: {@code /type = login},
+	 * Script the answer to texts. The first rule that fits applies.
+	 * @param matcher matcher of the texts, as in configuration: {@code /type = login},
 	 * {@code ~regex}, or the whole text
-	 * @return says what is answered
+	 * @return the script
 	 * @throws io.github.resilientws.settings.InvalidSettingException if the matcher is
 	 * wrong
 	 */
 	public ReplyScript on(String matcher) {
-		return on(new TextRule(matcher));
+		return on(new TextMatcher(matcher));
 	}
 
 	/**
-	 * Script the answer to texts. The first rule that fits is followed.
-	 * @param when which texts
-	 * @return says what is answered
+	 * Script the answer to texts. The first rule that fits applies.
+	 * @param when recognises the texts
+	 * @return the script
 	 */
 	public ReplyScript on(Predicate<String> when) {
 		return new ReplyScript(when, this.context.replies(), this);
@@ -253,16 +267,17 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Script how messages are acknowledged: late, not at all, not at first. The first
-	 * rule that fits is followed, so {@link #forgetReplies()} before scripting anew.
-	 * @return says which copies are acknowledged, and when
+	 * Script the acknowledgements of messages: late, never, or only of later copies. The
+	 * first rule that fits applies, so call {@link #forgetReplies()} before another
+	 * script.
+	 * @return the script
 	 */
 	public AcknowledgementScript acknowledge() {
 		return new AcknowledgementScript(this, this.context.timer());
 	}
 
 	/**
-	 * Send back every message that no rule answers.
+	 * Echo every message that no rule answers.
 	 * @return the server
 	 */
 	public TestWebSocketServer echo() {
@@ -281,7 +296,7 @@ public final class TestWebSocketServer implements AutoCloseable {
 
 	/**
 	 * Close connections that sent no frame for a while.
-	 * @param silence how long
+	 * @param silence longest time without a frame
 	 * @param code close code
 	 * @return the server
 	 */
@@ -298,7 +313,7 @@ public final class TestWebSocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the server saw.
+	 * Return everything that the server received.
 	 * @return the live recording
 	 */
 	public Recording seen() {

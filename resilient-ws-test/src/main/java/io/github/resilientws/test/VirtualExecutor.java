@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * An executor whose time stands still until {@link #advance(Duration)}. A task given to
- * it runs at once, in the caller's thread, unless one is running: then it runs after that
- * one. A task that throws does so out of the call that ran it, after all others that were
- * waiting. May be used by any thread; one at a time runs tasks.
+ * An executor in virtual time, which only {@link #advance(Duration)} moves. A task runs
+ * at once, in the caller's thread; if another one is running, it runs after that one. An
+ * exception of a task is thrown by the call that ran it, after all waiting tasks have
+ * run. All methods may be called from any thread; one thread at a time runs tasks.
+ *
+ * <pre>{@code
+ * VirtualExecutor executor = new VirtualExecutor();
+ * executor.schedule(() -> System.out.println("due"), 5_000_000_000L);
+ * executor.advance(Duration.ofSeconds(5));
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class VirtualExecutor implements SerialExecutor {
 
@@ -81,7 +89,7 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * Return a wall clock that goes with this time.
+	 * Return a wall clock in this virtual time.
 	 * @return the clock, which shows 2026-01-01 at time 0
 	 */
 	public InstantSource clock() {
@@ -89,10 +97,10 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * Let time pass. Timers that become due run in order of their due times, those due at
-	 * the same time in order of submission; {@link #nanoTime()} is the due time while one
-	 * runs. Waits for a task that another thread runs.
-	 * @param duration how much time, or zero to run what is due now
+	 * Let time pass. Timers that become due run in the order of their due times, and in
+	 * the order of submission if these are equal; {@link #nanoTime()} is the due time
+	 * while one runs. The call waits for a task that another thread runs.
+	 * @param duration the time, or zero to run the tasks that are due now
 	 * @throws IllegalStateException if called by a task
 	 */
 	public void advance(Duration duration) {
@@ -109,9 +117,9 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * Let time pass while nothing runs, as in a long garbage collection or a stopped
-	 * process. Timers that became due run late, before anything that happens next.
-	 * @param duration how much time
+	 * Let time pass while no task runs, as in a long garbage collection or a stopped
+	 * process. Timers that became due run late, before the next task.
+	 * @param duration the time
 	 * @throws IllegalStateException if called by a task
 	 */
 	public void pause(Duration duration) {
@@ -136,7 +144,7 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * Return how long it is until the next timer is due.
+	 * Return the time until the next timer is due.
 	 * @return the time, or {@code null} without a timer
 	 */
 	public @Nullable Duration untilNextTimer() {
@@ -200,7 +208,8 @@ public final class VirtualExecutor implements SerialExecutor {
 	}
 
 	/**
-	 * A timer, compared by identity so that one of two alike can be cancelled.
+	 * A timer. Timers are compared by identity, so that one of two equal ones can be
+	 * cancelled.
 	 */
 	private static final class VirtualTimer {
 

@@ -1,5 +1,5 @@
 /**
- * A WebSocket server that a test scripts in one line, and virtual time.
+ * A scriptable WebSocket server, a recording client, and virtual time for tests.
  */
 @NullMarked
 package io.github.resilientws.test;

@@ -19,6 +19,8 @@ class TestWebSocketServerResetTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
+	private static final Duration SILENCE = Duration.ofSeconds(1);
+
 	private final TestWebSocketServer server = TestWebSocketServer
 		.start((server) -> server.on("/type = login").reply("{\"type\":\"ok\",\"id\":{{id}},\"user\":{{user}}}"));
 
@@ -68,7 +70,7 @@ class TestWebSocketServerResetTests {
 		this.server.echo().on("hello").reply("hello you");
 		this.server.next(5).refuse(503);
 		this.server.all().goSilent();
-		this.server.kickAfterSilence(Duration.ofSeconds(2), 4000);
+		this.server.kickAfterSilence(SILENCE, 4000);
 		this.server.seen().countOnly();
 		this.server.reset();
 		assertThat(this.server.seen().handshakes()).isEmpty();
@@ -77,10 +79,8 @@ class TestWebSocketServerResetTests {
 		awaitTexts(client, "{\"type\":\"ok\",\"id\":1,\"user\":\"a\"}");
 		assertThat(this.server.seen().texts()).hasSize(2);
 		JdkClient.connect(this.server);
-		Awaitility.await()
-			.during(Duration.ofMillis(2500))
-			.atMost(LIMIT)
-			.until(() -> this.server.seen().connectionCount() == 2);
+		awaitKickOfAnotherServer();
+		assertThat(this.server.seen().connectionCount()).isEqualTo(2);
 	}
 
 	@Test
@@ -88,6 +88,14 @@ class TestWebSocketServerResetTests {
 		this.server.stop();
 		this.server.reset();
 		JdkClient.connect(this.server);
+	}
+
+	/** The clients of this server would have been kicked before. */
+	private static void awaitKickOfAnotherServer() {
+		try (TestWebSocketServer other = TestWebSocketServer.start().kickAfterSilence(SILENCE.multipliedBy(2), 4000)) {
+			JdkClient.connect(other);
+			other.seen().awaitConnections(0, LIMIT);
+		}
 	}
 
 	private static void awaitTexts(JdkClient client, String... texts) {

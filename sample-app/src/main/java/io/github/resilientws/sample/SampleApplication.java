@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * A chat over a WebSocket that stays connected, with the server to break inside.
+ * A chat over a WebSocket that stays connected. It includes a demo server whose faults
+ * can be switched on.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

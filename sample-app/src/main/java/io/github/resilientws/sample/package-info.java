@@ -1,5 +1,5 @@
 /**
- * A chat that one can break and watch recover.
+ * A chat that can be broken on purpose, and a page that shows its recovery.
  */
 @NullMarked
 package io.github.resilientws.sample;

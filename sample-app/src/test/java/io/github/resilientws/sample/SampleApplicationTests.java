@@ -117,7 +117,7 @@ class SampleApplicationTests {
 	void whenLogInExpiredThenANewTokenHelps() {
 		Instant before = this.client.getStatus().since();
 		this.server.breakWith(Fault.REFUSE_401);
-		// the outage may be too short to be seen
+		// the outage may be too short to be observed
 		await().until(() -> !this.client.getStatus().since().equals(before));
 		awaitReady(this.client, Duration.ofSeconds(8));
 	}

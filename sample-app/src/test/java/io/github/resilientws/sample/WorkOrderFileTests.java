@@ -39,8 +39,8 @@ class WorkOrderFileTests {
 
 	@Test
 	void ordersSurviveARestart() throws Exception {
-		String nobody = "--resilient-ws.clients.alerts.url=ws://localhost:" + freePort() + "/alerts";
-		try (ConfigurableApplicationContext first = run(nobody)) {
+		String unusedPort = "--resilient-ws.clients.alerts.url=ws://localhost:" + freePort() + "/alerts";
+		try (ConfigurableApplicationContext first = run(unusedPort)) {
 			WorkOrders orders = first.getBean(WorkOrders.class);
 			orders.place();
 			orders.place();

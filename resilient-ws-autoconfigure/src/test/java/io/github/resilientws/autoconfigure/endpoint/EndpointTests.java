@@ -16,10 +16,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.autoconfigure.Contexts;
-import io.github.resilientws.autoconfigure.FakeClient;
 import io.github.resilientws.store.OutboxStoreFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -17,9 +17,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.Contexts;
-import io.github.resilientws.autoconfigure.FakeClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,14 +73,14 @@ class HealthTests {
 			CompositeHealthContributor contributor = (CompositeHealthContributor) context
 				.getBean("resilientWsHealthContributor");
 			HealthIndicator indicator = (HealthIndicator) contributor.getContributor("chat");
-			assertThat(indicator.health().getDetails()).containsEntry("queueAge", "PT0S")
+			assertThat(indicator.health().getDetails()).containsEntry("queueAge", "PT5S")
 				.containsEntry("inFlight", 1)
 				.containsEntry("deadLetters", 2)
 				.doesNotContainKey("store");
-			chat.storeProblem = "2 chunks of /var/lib/outbox/chat.mv are damaged";
+			chat.statistics.storeProblem = "2 chunks of /var/lib/outbox/chat.mv are damaged";
 			Health health = indicator.health();
 			assertThat(health.getStatus().getCode()).isEqualTo("UP");
-			assertThat(health.getDetails()).containsEntry("store", chat.storeProblem);
+			assertThat(health.getDetails()).containsEntry("store", chat.statistics.storeProblem);
 		});
 	}
 

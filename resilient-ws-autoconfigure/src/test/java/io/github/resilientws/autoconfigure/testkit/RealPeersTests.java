@@ -51,9 +51,9 @@ class RealPeersTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
-	private static final String REFUSAL = "the client 'chat' would leave this machine for real.example.com, which a test"
-			+ " does only if told to: put @EmbeddedWebSocketServer(client = \"chat\") on the test class to give the client"
-			+ " a server, or @AllowRealWebSocketPeers(\"real.example.com\") to let it go there";
+	private static final String REFUSAL = "the client 'chat' would connect to real.example.com, which is not allowed in a"
+			+ " test by default: put @EmbeddedWebSocketServer(client = \"chat\") on the test class to give the client a"
+			+ " server, or @AllowRealWebSocketPeers(\"real.example.com\") to allow the host";
 
 	@RegisterExtension
 	final SpringTests tests = new SpringTests();

@@ -1,6 +1,7 @@
 package io.github.resilientws.internal.lifecycle;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,21 @@ import io.github.resilientws.internal.outbox.OutboxFlow;
  */
 final class GracefulClose {
 
+	// acknowledgements may be on their way while our close frame is
+	private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private final Outbox outbox;
 
 	private final OutboxFlow flow;
 
 	private final Duration timeout;
 
+	private final boolean acknowledged;
+
 	private final RestartableTimer timer;
+
+	// shutdown-timeout has expired
+	private boolean expired;
 
 	// while DRAINING
 	private @Nullable OpenConnection connection;
@@ -32,6 +41,7 @@ final class GracefulClose {
 		this.outbox = context.messages().outbox();
 		this.flow = context.messages().flow();
 		this.timeout = context.settings().shutdownTimeout();
+		this.acknowledged = context.settings().delivery().isAtLeastOnce();
 		this.timer = new RestartableTimer(context.executor());
 	}
 
@@ -45,11 +55,25 @@ final class GracefulClose {
 	void end() {
 		this.connection = null;
 		this.timer.cancel();
+		if (this.expired) {
+			failAll();
+		}
 	}
 
 	private void onTimeout() {
-		this.outbox.endAll(Reason.CLOSED, "not delivered within shutdown-timeout of " + this.timeout);
+		this.expired = true;
 		close();
+		if (this.acknowledged && this.connection != null) {
+			this.timer.set(this::failAll, GRACE_NANOS);
+		}
+		else {
+			failAll();
+		}
+	}
+
+	private void failAll() {
+		this.expired = false;
+		this.outbox.endAll(Reason.CLOSED, "not delivered within shutdown-timeout of " + this.timeout);
 	}
 
 	private void close() {

@@ -129,6 +129,11 @@ public final class Outbox {
 		return !this.waiting.isEmpty();
 	}
 
+	int firstWaitingSize() {
+		OutboxEntry first = this.waiting.first();
+		return (first != null) ? first.payload().length : 0;
+	}
+
 	public int inFlightCount() {
 		return this.inFlight.size();
 	}

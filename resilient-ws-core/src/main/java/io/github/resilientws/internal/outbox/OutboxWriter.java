@@ -126,6 +126,10 @@ public final class OutboxWriter {
 		long now = this.executor.nanoTime();
 		int bytes = 0;
 		while (batch.entries.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && canSend()) {
+			if (bytes > 0 && this.outbox.firstWaitingSize() > MAX_BATCH_BYTES) {
+				// messages in front of a large one are delivered before it
+				break;
+			}
 			OutboxEntry entry = this.outbox.next(now);
 			if (entry == null) {
 				break;

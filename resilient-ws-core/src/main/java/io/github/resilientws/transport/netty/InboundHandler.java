@@ -96,13 +96,14 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		else if (frame instanceof CloseWebSocketFrame close) {
 			receiveClose(close);
 		}
+		else if (first && this.connection.takesMessages()) {
+			receiveFirst(frame, frame instanceof TextWebSocketFrame);
+		}
+		else if (frame instanceof ContinuationWebSocketFrame && this.connection.takesMessages()) {
+			receiveFragment(frame);
+		}
 		else if (this.connection.isListening()) {
-			if (first) {
-				receiveFirst(frame, frame instanceof TextWebSocketFrame);
-			}
-			else {
-				receiveOther(frame);
-			}
+			receiveOther(frame);
 		}
 	}
 
@@ -134,10 +135,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void receiveOther(WebSocketFrame frame) throws DataFormatException {
-		if (frame instanceof ContinuationWebSocketFrame) {
-			receiveFragment(frame);
-		}
-		else if (frame instanceof PingWebSocketFrame) {
+		if (frame instanceof PingWebSocketFrame) {
 			this.connection.pinged(copyOf(frame.content()));
 		}
 		else if (frame instanceof PongWebSocketFrame) {

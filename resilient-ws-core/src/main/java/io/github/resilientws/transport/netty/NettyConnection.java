@@ -82,6 +82,11 @@ final class NettyConnection implements WebSocketConnection {
 		return this.phase == Phase.OPEN || this.phase == Phase.BROKEN;
 	}
 
+	// messages that the peer sent before it read our close frame are still delivered
+	boolean takesMessages() {
+		return isListening() || (this.phase == Phase.CLOSING && this.cause instanceof DisconnectCause.Requested);
+	}
+
 	void dial(Dialer dialer) {
 		this.dialer = dialer;
 		dialer.dial();

@@ -18,6 +18,10 @@ enum Phase {
 	CLOSING,
 
 	/** The terminal signal was given or is about to. */
-	ENDED
+	ENDED;
+
+	boolean isListening() {
+		return this == OPEN || this == BROKEN;
+	}
 
 }

@@ -172,28 +172,28 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	void bytesRead() {
-		if (isListening() || this.phase == Phase.CLOSING) {
+		if (this.phase.isListening() || this.phase == Phase.CLOSING) {
 			this.listener.onRead();
 		}
 	}
 
 	void text(String text) {
 		bytesRead();
-		if (isListening()) {
+		if (takesMessages()) {
 			this.listener.onText(text);
 		}
 	}
 
 	void binary(ByteBuffer bytes) {
 		bytesRead();
-		if (isListening()) {
+		if (takesMessages()) {
 			this.listener.onBinary(bytes);
 		}
 	}
 
 	void pong(ByteBuffer payload) {
 		bytesRead();
-		if (isListening()) {
+		if (this.phase.isListening()) {
 			this.listener.onPong(payload);
 		}
 	}
@@ -207,8 +207,7 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The container has closed the session. Called on any thread, also inside calls to
-	 * the session.
+	 * The container closed the session. Called on any thread, also inside our calls.
 	 * @param status why
 	 */
 	void closedByContainer(CloseStatus status) {
@@ -226,7 +225,7 @@ final class SpringConnection implements WebSocketConnection {
 		if (this.phase == Phase.CONNECTING) {
 			end(new DisconnectCause.ConnectFailed(new IOException("the session ended before it was open")));
 		}
-		else if (isListening() && bySend) {
+		else if (this.phase.isListening() && bySend) {
 			this.closedBySend = true;
 			if (this.writeFailure != null) {
 				end(new DisconnectCause.WriteFailed(this.writeFailure));
@@ -235,7 +234,7 @@ final class SpringConnection implements WebSocketConnection {
 		else if (this.phase == Phase.BROKEN && status.getCode() == NO_CLOSE_FRAME && this.writeFailure != null) {
 			end(new DisconnectCause.WriteFailed(this.writeFailure));
 		}
-		else if (isListening()) {
+		else if (this.phase.isListening()) {
 			String reason = (status.getReason() != null) ? status.getReason() : "";
 			end(new DisconnectCause.Closed(status.getCode(), reason, true));
 		}
@@ -319,8 +318,9 @@ final class SpringConnection implements WebSocketConnection {
 		return this.phase == Phase.OPEN;
 	}
 
-	private boolean isListening() {
-		return this.phase == Phase.OPEN || this.phase == Phase.BROKEN;
+	private boolean takesMessages() {
+		return this.phase.isListening()
+				|| (this.phase == Phase.CLOSING && this.cause instanceof DisconnectCause.Requested);
 	}
 
 	@Override

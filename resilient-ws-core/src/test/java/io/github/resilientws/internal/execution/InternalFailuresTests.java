@@ -5,38 +5,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.transport.SerialExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InternalFailuresTests {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(InternalFailures.class);
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+	@RegisterExtension
+	final CapturedLog appender = new CapturedLog(InternalFailures.class);
 
 	private final AtomicInteger ended = new AtomicInteger();
 
 	private final InternalFailures failures = failures(new InlineExecutor(), this.ended::incrementAndGet);
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-	}
 
 	@Test
 	void aFailedTaskIsLoggedOnceWithItsPlaceAndEndsTheConnection() {

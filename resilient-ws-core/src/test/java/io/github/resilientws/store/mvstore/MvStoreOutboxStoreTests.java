@@ -100,7 +100,7 @@ class MvStoreOutboxStoreTests {
 	void saysThatADirectoryIsInTheWay() throws IOException {
 		Path place = Files.createDirectory(this.directory.resolve("chat.mv"));
 		assertThatIOException().isThrownBy(() -> open(Sync.NEVER))
-			.withMessage("Store " + place + " cannot be opened: it is no file");
+			.withMessage("Store " + place + " cannot be opened: it is not a file");
 		Files.delete(place);
 		open(Sync.NEVER).close();
 	}

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.WebSocketHandshakeException;
-import io.github.resilientws.transport.Deflate;
+import io.github.resilientws.test.internal.Deflate;
+import io.github.resilientws.transport.DeflateBomb;
 import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.RawServer.Frame;
 import io.github.resilientws.transport.RawServer.Peer;
@@ -233,7 +234,7 @@ class NettyCompressionTests {
 	@Test
 	void bombIsClosedBeforeItGrowsBeyondTheLargestMessage() throws Exception {
 		this.client.maxMessageSize = 100_000;
-		assertViolation(1009, AGREED, Peer.frame(TEXT, Deflate.bomb(10_000_000)));
+		assertViolation(1009, AGREED, Peer.frame(TEXT, DeflateBomb.of(10_000_000)));
 	}
 
 	@Test
@@ -245,12 +246,12 @@ class NettyCompressionTests {
 	@Test
 	void bombIsClosedForItsRatioAlone() throws Exception {
 		this.client.maxMessageSize = Integer.MAX_VALUE;
-		assertViolation(1009, AGREED, Peer.frame(TEXT, Deflate.bomb(40_000_000)));
+		assertViolation(1009, AGREED, Peer.frame(TEXT, DeflateBomb.of(40_000_000)));
 	}
 
 	@Test
 	void bombInFragmentsIsClosed() throws Exception {
-		byte[] bomb = Deflate.bomb(100_000_000);
+		byte[] bomb = DeflateBomb.of(100_000_000);
 		assertViolation(1009, AGREED, Peer.frame(0x41, Arrays.copyOf(bomb, 50_000)),
 				Peer.frame(0x00, Arrays.copyOfRange(bomb, 50_000, bomb.length)));
 	}

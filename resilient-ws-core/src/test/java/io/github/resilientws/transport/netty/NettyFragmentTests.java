@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.ServerSocketFactory;
 
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.resilientws.DisconnectCause.Closed;
 import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.settings.TlsSettings;
-import io.github.resilientws.transport.Deflate;
+import io.github.resilientws.test.internal.Deflate;
 import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.Pki;
 import io.github.resilientws.transport.RawServer;
@@ -95,7 +94,7 @@ class NettyFragmentTests {
 		this.client.compression = true;
 		open(AGREED);
 		this.client.write(TransportHarness.text(compressible(LARGE)));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		ping();
 		this.slow.takeUntil(() -> this.slow.count(0x9) == 1, MEGABYTE);
 		assertThat(this.client.results()).isEmpty();
@@ -105,7 +104,7 @@ class NettyFragmentTests {
 	void pingsGoBetweenFragmentsWithTls() throws Exception {
 		openSecure();
 		this.client.write(TransportHarness.binary(new byte[LARGE]));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		ping();
 		this.slow.takeUntil(() -> this.slow.count(0x9) == 1, MEGABYTE);
 		assertThat(this.client.results()).isEmpty();
@@ -116,7 +115,7 @@ class NettyFragmentTests {
 		openSecure();
 		this.client.write(TransportHarness.text("small"), TransportHarness.binary(new byte[LARGE]),
 				TransportHarness.text("behind"));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.client.run(this.client.connection()::abort);
 		this.client.awaitEnd();
 		assertThat(this.client.results()).singleElement().satisfies((result) -> {
@@ -137,7 +136,7 @@ class NettyFragmentTests {
 		}
 		this.client.write(TransportHarness.binary(new byte[LARGE]));
 		for (int i = 0; i < 5; i++) {
-			awaitFullSocket();
+			this.client.awaitFullSocket();
 			long before = bytesTaken();
 			this.slow.takeUntil(() -> bytesTaken() > before, MEGABYTE);
 		}
@@ -156,7 +155,7 @@ class NettyFragmentTests {
 		open();
 		this.client.write(TransportHarness.binary(new byte[LARGE]), TransportHarness.text("behind"));
 		this.client.write(TransportHarness.text("waiting"));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.slow.peer().raw(Peer.close(1001, "enough"));
 		this.slow.takeUntil(() -> this.slow.count(0x8) == 1, MEGABYTE);
 		assertThat(this.client.awaitEnd()).isEqualTo(new Closed(1001, "enough", true));
@@ -168,7 +167,7 @@ class NettyFragmentTests {
 		open();
 		this.client.write(TransportHarness.binary(new byte[LARGE]), TransportHarness.text("behind"));
 		this.client.write(TransportHarness.text("waiting"));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.slow.peer().raw(Peer.frame(0x83, new byte[0]));
 		this.slow.takeUntil(() -> this.slow.count(0x8) == 1, MEGABYTE);
 		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(Closed.class,
@@ -182,7 +181,7 @@ class NettyFragmentTests {
 		open();
 		this.client.write(TransportHarness.binary(new byte[LARGE]), TransportHarness.text("behind"));
 		this.client.write(TransportHarness.text("waiting"));
-		awaitFullSocket();
+		this.client.awaitFullSocket();
 		this.client.run(() -> this.client.connection().close(1000, "bye"));
 		// after half of the close time-out
 		TransportHarness.await().until(() -> {
@@ -213,15 +212,6 @@ class NettyFragmentTests {
 
 	private long bytesTaken() {
 		return this.client.call(this.client.connection()::getBytesTaken);
-	}
-
-	// the kernel's buffers fill up for some time: nothing tells when they are full
-	private void awaitFullSocket() {
-		AtomicLong before = new AtomicLong(-1);
-		TransportHarness.await().during(Duration.ofMillis(100)).until(() -> {
-			long now = bytesTaken();
-			return before.getAndSet(now) == now;
-		});
 	}
 
 	private void open(String... more) throws Exception {

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -95,12 +94,7 @@ class SpringTransportBehaviourTests {
 			rest.complete(peer.in().readAllBytes().length);
 		});
 		this.client.write(TransportHarness.binary(new byte[16 * 1024 * 1024]));
-		// the kernel's buffers fill up for some time: nothing tells when they are full
-		AtomicLong before = new AtomicLong(-1);
-		TransportHarness.await().during(Duration.ofMillis(200)).until(() -> {
-			long now = this.client.call(this.client.connection()::getBytesTaken);
-			return before.getAndSet(now) == now;
-		});
+		this.client.awaitFullSocket();
 		this.client.run(() -> this.client.connection().close(1000, ""));
 		assertThat(this.client.awaitEnd()).isIn(new Requested());
 		this.proceed.countDown();

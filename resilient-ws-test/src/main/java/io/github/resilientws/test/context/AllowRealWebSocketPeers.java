@@ -8,8 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets the clients of a Spring test connect to hosts that are not loopback, which is
- * otherwise forbidden while this test kit is on the class path.
+ * Lets the clients of a Spring test connect to hosts other than loopback. While this test
+ * kit is on the class path, that is forbidden by default.
+ *
+ * @since 0.1
  */
 @Documented
 @Inherited
@@ -18,7 +20,7 @@ import java.lang.annotation.Target;
 public @interface AllowRealWebSocketPeers {
 
 	/**
-	 * Names of the hosts, as they stand in the URL; empty for all hosts.
+	 * Return the names of the hosts, as in the URL; empty for all hosts.
 	 * @return the hosts
 	 */
 	String[] value() default {};

@@ -3,7 +3,7 @@ package io.github.resilientws.test.context;
 import java.net.URI;
 
 /**
- * What is left of a configured URL when another server takes its place: path and query.
+ * Moves a configured URL to another server. Path and query are kept.
  */
 final class ConfiguredUrl {
 

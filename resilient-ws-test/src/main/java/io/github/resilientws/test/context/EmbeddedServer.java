@@ -9,7 +9,7 @@ import org.springframework.util.StringUtils;
 import io.github.resilientws.test.TestWebSocketServer;
 
 /**
- * A server that a test class asks for.
+ * A server that a test class declares.
  *
  * @param clients names of its clients
  * @param script prepares it

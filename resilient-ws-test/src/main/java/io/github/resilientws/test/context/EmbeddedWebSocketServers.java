@@ -9,6 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * Holds several {@link EmbeddedWebSocketServer} annotations.
+ *
+ * @since 0.1
  */
 @Documented
 @Inherited
@@ -17,7 +19,7 @@ import java.lang.annotation.Target;
 public @interface EmbeddedWebSocketServers {
 
 	/**
-	 * The annotations.
+	 * Return the annotations.
 	 * @return the annotations
 	 */
 	EmbeddedWebSocketServer[] value();

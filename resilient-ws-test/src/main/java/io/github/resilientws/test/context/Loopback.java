@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * Tells loopback from what is written, without a name service.
+ * Recognises loopback hosts by their text, without a name look-up.
  */
 final class Loopback {
 
@@ -29,7 +29,7 @@ final class Loopback {
 
 	private static boolean isLoopbackLiteral(String bracketed) {
 		try {
-			// never asks a name service for what stands in brackets
+			// a literal in brackets causes no name look-up
 			return InetAddress.getByName(bracketed).isLoopbackAddress();
 		}
 		catch (UnknownHostException ex) {

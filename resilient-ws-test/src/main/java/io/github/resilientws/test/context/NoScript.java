@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 import io.github.resilientws.test.TestWebSocketServer;
 
 /**
- * Leaves a server as it is: it accepts everybody and answers pings.
+ * Keeps the default of a server: it accepts all handshakes and answers pings.
  */
 final class NoScript implements Consumer<TestWebSocketServer> {
 
 	@Override
 	public void accept(TestWebSocketServer server) {
-		// accepting is what it does by itself
+		// the server accepts by default
 	}
 
 }

@@ -20,8 +20,8 @@ import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
 /**
- * The last that sees an attempt before its transport: sends clients to their embedded
- * servers, and forbids all others to leave the machine. Asks no name service.
+ * The last decorator of the transport. It directs clients to their embedded servers, and
+ * forbids other clients to connect to hosts other than loopback. It looks up no names.
  */
 final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 
@@ -32,7 +32,7 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 	/**
 	 * Create a guard.
 	 * @param servers embedded servers by client
-	 * @param allowedHosts hosts in lower case that may be reached besides loopback, or
+	 * @param allowedHosts hosts in lower case that are allowed next to loopback, or
 	 * {@code null} for all
 	 */
 	PeerGuard(Map<String, TestWebSocketServer> servers, @Nullable Set<String> allowedHosts) {
@@ -69,10 +69,10 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 	private void allow(String client, String spelled) {
 		String host = spelled.toLowerCase(Locale.ROOT);
 		if (!Loopback.isLoopback(host) && this.allowedHosts != null && !this.allowedHosts.contains(host)) {
-			throw new ConnectForbiddenException("the client '" + client + "' would leave this machine for " + host
-					+ ", which a test does only if told to: put @EmbeddedWebSocketServer(client = \"" + client
+			throw new ConnectForbiddenException("the client '" + client + "' would connect to " + host
+					+ ", which is not allowed in a test by default: put @EmbeddedWebSocketServer(client = \"" + client
 					+ "\") on the test class to give the client a server, or @AllowRealWebSocketPeers(\"" + host
-					+ "\") to let it go there");
+					+ "\") to allow the host");
 		}
 	}
 

@@ -20,11 +20,11 @@ import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.test.TestWebSocketServer;
 
 /**
- * Starts the servers that a test class asks for, points their clients at them, and keeps
- * all other clients of the context from leaving the machine.
+ * Starts the servers that a test class declares, directs their clients to them, and
+ * restricts all other clients of the context to loopback.
  *
  * @param servers servers to start
- * @param allowedHosts hosts in lower case that may be reached besides loopback, or
+ * @param allowedHosts hosts in lower case that are allowed next to loopback, or
  * {@code null} for all
  */
 record PeersContextCustomizer(Set<EmbeddedServer> servers,
@@ -64,11 +64,11 @@ record PeersContextCustomizer(Set<EmbeddedServer> servers,
 		definition.setDefaultCandidate(first);
 		String beanName = EmbeddedServer.beanName(client);
 		beanFactory.registerBeanDefinition(beanName, definition);
-		// closed, too, when the context fails before it makes the bean
+		// closed, too, if the context fails before it creates the bean
 		beanFactory.registerDisposableBean(beanName, server::close);
 	}
 
-	// so that the client exists and starts, whatever its configuration lacks
+	// so that the client exists and starts even if its configuration is incomplete
 	private static void point(String client, TestWebSocketServer server, ConfigurableEnvironment environment,
 			Map<String, Object> properties) {
 		String prefix = "resilient-ws.clients." + client + ".";
@@ -86,7 +86,7 @@ record PeersContextCustomizer(Set<EmbeddedServer> servers,
 						return URI.create(environment.getRequiredProperty(key).trim());
 					}
 					catch (IllegalArgumentException ex) {
-						// broken, or a placeholder that only production resolves
+						// malformed, or a placeholder that is resolved only in production
 						return NOWHERE;
 					}
 				}

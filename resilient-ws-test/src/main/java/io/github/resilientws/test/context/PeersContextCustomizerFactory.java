@@ -20,8 +20,8 @@ import org.springframework.util.Assert;
 import io.github.resilientws.settings.WebSocketUrl;
 
 /**
- * Reads from a test class which peers its clients may reach: servers of its own, real
- * ones, or by default none but loopback.
+ * Reads the peers from a test class that its clients may connect to: its own servers,
+ * real hosts, or by default only loopback.
  */
 final class PeersContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -64,7 +64,7 @@ final class PeersContextCustomizerFactory implements ContextCustomizerFactory {
 		return hosts.isEmpty() ? null : hosts;
 	}
 
-	// as the host of an attempt is read
+	// the same way as the host of an attempt
 	private static String normalized(String host) {
 		try {
 			return WebSocketUrl.of(URI.create("ws://" + host)).host().toLowerCase(Locale.ROOT);

@@ -4,8 +4,8 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Resets the servers of a context before each test method, so that none sees what another
- * left behind.
+ * Resets the servers of a context before each test method, so that no test sees the
+ * scripts and messages of another.
  */
 final class ResetServersTestExecutionListener extends AbstractTestExecutionListener {
 

@@ -1,5 +1,5 @@
 /**
- * The test kit in Spring's test contexts.
+ * Embedded servers and guards for Spring's test contexts.
  */
 @NullMarked
 package io.github.resilientws.test.context;

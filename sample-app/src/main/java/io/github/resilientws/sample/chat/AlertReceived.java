@@ -1,10 +1,10 @@
 package io.github.resilientws.sample.chat;
 
 /**
- * Published when the alerts feed said something.
+ * Published when the alerts feed sent an alert.
  *
  * @param number number of the alert
- * @param text what it says
+ * @param text its text
  */
 public record AlertReceived(int number, String text) {
 

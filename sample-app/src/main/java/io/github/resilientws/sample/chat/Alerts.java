@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import io.github.resilientws.WebSocketListener;
 
 /**
- * A feed that is read; what is sent on its line are {@link WorkOrders}.
+ * Reads the alerts feed. {@link WorkOrders} are sent over the same client.
  */
 @Component
 class Alerts {

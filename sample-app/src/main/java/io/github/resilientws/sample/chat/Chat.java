@@ -13,9 +13,9 @@ import io.github.resilientws.event.WebSocketReadyEvent;
 import io.github.resilientws.sample.chat.ChatLine.Status;
 
 /**
- * The chat: sends lines, up or down, and listens. A line that was handed to a connection
- * that then died may be lost, so the chat sends again what did not come back; the server
- * knows a line by its id.
+ * The chat: sends lines, also while the line is down, and listens. A line may be lost if
+ * its connection dies after the write. So the chat sends lines again that did not come
+ * back; the server recognises a line by its id.
  */
 @Component
 public class Chat {
@@ -37,9 +37,9 @@ public class Chat {
 	}
 
 	/**
-	 * Say something; fine while the line is down.
-	 * @param text what to say
-	 * @return the line as it stands
+	 * Send a line. It waits in the outbox while the client is not ready.
+	 * @param text text of the line
+	 * @return the line with its present status
 	 */
 	public ChatLine say(String text) {
 		ChatLine line = new ChatLine(UUID.randomUUID().toString(), ME, text, this.clock.instant(), Status.WAITING, 1);

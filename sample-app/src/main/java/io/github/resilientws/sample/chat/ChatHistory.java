@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The last 500 lines of the chat. Any thread may use it. Changes are published under its
- * lock, so that everybody sees them in their order.
+ * lock, so that all listeners see them in the same order.
  */
 @Component
 public class ChatHistory {
@@ -43,8 +43,8 @@ public class ChatHistory {
 	/**
 	 * Change a line.
 	 * @param id id of the line
-	 * @param change returns the line as it shall be
-	 * @return whether there is such a line
+	 * @param change returns the changed line
+	 * @return whether a line has this id
 	 */
 	synchronized boolean update(String id, UnaryOperator<ChatLine> change) {
 		ChatLine line = this.lines.get(id);

@@ -6,11 +6,11 @@ import java.time.Instant;
  * A chat line as the page shows it.
  *
  * @param id id of the line
- * @param from who wrote it
- * @param text what was written
- * @param at when
- * @param status how far it got
- * @param sends how often it was given to the client; 0 for a line of somebody else
+ * @param from author
+ * @param text text
+ * @param at time at which it was written or received
+ * @param status present status
+ * @param sends number of times it was given to the client; 0 for a line of another author
  */
 public record ChatLine(String id, String from, String text, Instant at, Status status, int sends) {
 
@@ -23,7 +23,7 @@ public record ChatLine(String id, String from, String text, Instant at, Status s
 	}
 
 	/**
-	 * How far a line got.
+	 * Status of a line.
 	 */
 	public enum Status {
 
@@ -36,7 +36,7 @@ public record ChatLine(String id, String from, String text, Instant at, Status s
 		/** The client could not deliver it; it is sent again when the client is ready. */
 		HELD,
 
-		/** Back from the server. */
+		/** The server sent it back. */
 		ARRIVED
 
 	}

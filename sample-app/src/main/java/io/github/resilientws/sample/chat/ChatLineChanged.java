@@ -1,7 +1,7 @@
 package io.github.resilientws.sample.chat;
 
 /**
- * Published when a line is new or got further.
+ * Published when a line is new or its status changed.
  *
  * @param line the line
  */

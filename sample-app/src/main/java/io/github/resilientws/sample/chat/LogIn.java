@@ -7,7 +7,7 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.sample.server.Tokens;
 
 /**
- * Supplies every attempt of every client with a fresh token.
+ * Supplies a fresh token to every attempt of every client.
  */
 @Component
 class LogIn implements HandshakeCustomizer {

@@ -3,12 +3,12 @@ package io.github.resilientws.sample.chat;
 import java.time.Instant;
 
 /**
- * A work order as the page shows it.
+ * A work order on the page.
  *
  * @param id id of the message
- * @param text what shall be done
- * @param at when it was placed
- * @param status how far it got
+ * @param text the work to do
+ * @param at time at which it was placed
+ * @param status present status
  */
 public record WorkOrder(String id, String text, Instant at, Status status) {
 
@@ -17,28 +17,29 @@ public record WorkOrder(String id, String text, Instant at, Status status) {
 	}
 
 	/**
-	 * How far a work order got.
+	 * Status of a work order.
 	 */
 	public enum Status {
 
 		/** Accepted: in the outbox and in its file. */
 		WAITING,
 
-		/** The server has it. */
+		/** The server acknowledged it. */
 		ACKNOWLEDGED,
 
 		/**
-		 * The client was closed; the file has it and it goes out after the next connect.
+		 * The client was closed. The file keeps the order, which is sent after the next
+		 * connect.
 		 */
 		KEPT,
 
 		/** Sent three times and never acknowledged: a dead letter. */
 		DEAD,
 
-		/** A dead letter that was given up by hand. */
+		/** A dead letter that was discarded by hand. */
 		DISCARDED,
 
-		/** Never accepted. */
+		/** The outbox refused it. */
 		REFUSED
 
 	}

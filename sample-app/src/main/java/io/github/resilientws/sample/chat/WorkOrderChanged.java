@@ -1,7 +1,7 @@
 package io.github.resilientws.sample.chat;
 
 /**
- * Published when a work order is new or got further.
+ * Published when a work order is new or its status changed.
  *
  * @param order the work order
  */

@@ -23,9 +23,9 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.sample.chat.WorkOrder.Status;
 
 /**
- * Work orders, of which none may be lost: the client delivers them at least once and
- * keeps them in a file. Nothing here sends anything again. Remembers the last 500 for the
- * page; any thread may use it.
+ * Work orders, of which none may be lost. The client delivers them at least once and
+ * keeps them in a file, so this class needs no resends of its own. It remembers the last
+ * 500 for the page; any thread may use it.
  */
 @Component
 public class WorkOrders {
@@ -56,7 +56,7 @@ public class WorkOrders {
 	}
 
 	/**
-	 * Return how many orders the file had at the start.
+	 * Return the number of orders in the file at the start.
 	 * @return orders that an earlier run left
 	 */
 	public int recovered() {
@@ -72,8 +72,8 @@ public class WorkOrders {
 	}
 
 	/**
-	 * Place an order; fine while the line is down.
-	 * @return the order as it stands
+	 * Place an order. It waits in the file while the client is not ready.
+	 * @return the order with its present status
 	 */
 	public WorkOrder place() {
 		String id = UUID.randomUUID().toString();
@@ -102,8 +102,8 @@ public class WorkOrders {
 	}
 
 	/**
-	 * Orders whose future has ended may be acknowledged nevertheless: late, or after the
-	 * client was connected again.
+	 * Update orders whose future has ended but that were acknowledged later, for example
+	 * after the client was connected again.
 	 */
 	@Scheduled(fixedDelay = 1000)
 	void catchUp() {
@@ -145,7 +145,7 @@ public class WorkOrders {
 		}
 	}
 
-	// under the lock, so that everybody sees the changes in their order
+	// under the lock, so that all listeners see the changes in the same order
 	private void put(WorkOrder order) {
 		if (this.orders.size() >= CAPACITY && !this.orders.containsKey(order.id())) {
 			this.orders.remove(this.orders.keySet().iterator().next());

@@ -1,5 +1,5 @@
 /**
- * What an application does with the clients: send, listen, log in.
+ * The application's use of the clients: send, listen, log in.
  */
 @NullMarked
 package io.github.resilientws.sample.chat;

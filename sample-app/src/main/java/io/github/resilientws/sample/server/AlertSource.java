@@ -1,7 +1,7 @@
 package io.github.resilientws.sample.server;
 
 /**
- * Makes up what the alerts feed says. Used by the server's timer thread.
+ * Creates the alerts of the alerts feed. Used by the server's timer thread.
  */
 final class AlertSource {
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the server says: log in, join a room, then talk.
+ * The server's side of the chat protocol: log in, join a room, then exchange messages.
  */
 @Component
 class ChatProtocol {
@@ -76,7 +76,7 @@ class ChatProtocol {
 				}
 				case "PING" -> reply(Map.of("type", "PONG"));
 				case "message" -> {
-					// a line sent twice was already seen by the others
+					// the other members already received a repeated line
 					if (ChatProtocol.this.rooms.isNew(message.path("id").asString(""))) {
 						ChatProtocol.this.rooms.broadcast(message.path("room").asString(""), text);
 					}
@@ -95,7 +95,7 @@ class ChatProtocol {
 				return;
 			}
 			ChatProtocol.this.orders.take(id);
-			// also when it came before: that acknowledgement may be lost
+			// also for a repeated order: the earlier acknowledgement may be lost
 			this.connection.acknowledge(frame(Map.of("type", "ack", "messageId", id)));
 		}
 

@@ -14,8 +14,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: shakes hands, then reads until the end. Runs on a thread of its own;
- * others may send.
+ * One connection: answers the handshake, then reads until the end. It runs on its own
+ * thread; other threads may send.
  */
 final class DemoConnection implements Runnable {
 
@@ -145,7 +145,7 @@ final class DemoConnection implements Runnable {
 
 	void close(int code, String reason) {
 		try {
-			// a write that the client does not read may hold the lock for ever
+			// a write to a client that does not read may hold the lock for ever
 			if (this.writing.tryLock(100, TimeUnit.MILLISECONDS)) {
 				try {
 					write(Frame.close(code, reason));

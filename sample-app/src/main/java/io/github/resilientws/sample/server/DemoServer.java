@@ -19,7 +19,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * A chat server on a loopback port that can be broken on purpose.
+ * A chat server on a loopback port whose faults can be switched on.
  */
 @Component
 public class DemoServer implements SmartLifecycle {
@@ -66,16 +66,16 @@ public class DemoServer implements SmartLifecycle {
 	}
 
 	/**
-	 * Return how the server is.
-	 * @return the fault in force, if any, and what it did
+	 * Return the status of the server.
+	 * @return the present fault, if any, and its counters
 	 */
 	public DemoServerStatus status() {
 		return this.faults.status(this.orders);
 	}
 
 	/**
-	 * Break the server; it recovers by itself.
-	 * @param fault what to break
+	 * Switch a fault on. The server recovers by itself.
+	 * @param fault the fault
 	 */
 	public synchronized void breakWith(Fault fault) {
 		if (this.timer == null) {
@@ -201,7 +201,7 @@ public class DemoServer implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		// up before the clients dial, down after they have said goodbye
+		// starts before the clients connect, stops after they have closed
 		return 0;
 	}
 

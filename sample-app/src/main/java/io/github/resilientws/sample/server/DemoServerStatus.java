@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the demo server is.
+ * Status of the demo server.
  *
- * @param fault id of the fault in force, or {@code null}
- * @param until when it ends, or {@code null}
- * @param orders work orders taken
- * @param repeats work orders that came again and were recognised
+ * @param fault id of the present fault, or {@code null}
+ * @param until end of the fault, or {@code null}
+ * @param orders number of different work orders received
+ * @param repeats number of repeated work orders, which were recognised
  */
 public record DemoServerStatus(@Nullable String fault, @Nullable Instant until, long orders, long repeats) {
 

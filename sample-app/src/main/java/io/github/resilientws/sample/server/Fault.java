@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can be broken.
+ * Faults that can be switched on.
  */
 public enum Fault {
 
@@ -16,13 +16,13 @@ public enum Fault {
 	/** Cut every connection by a TCP reset. */
 	RESET(0),
 
-	/** Read, but answer nothing for a while. */
+	/** Read, but send no answers for a while. */
 	SILENT(15),
 
-	/** Read nothing for a while. */
+	/** Stop reading for a while. */
 	STOP_READING(15),
 
-	/** Take work orders, but acknowledge none for a while. */
+	/** Accept work orders, but acknowledge none for a while. */
 	NO_ACKS(15),
 
 	/** Cut every connection and refuse the next handshake of each path with 401. */
@@ -34,7 +34,7 @@ public enum Fault {
 	/** Cut every connection and refuse all handshakes with 503 for a while. */
 	REFUSE_503(10),
 
-	/** Push 50,000 messages to everyone in the chat. */
+	/** Push 50,000 messages to all members of the chat. */
 	FLOOD(0);
 
 	private final Duration duration;
@@ -44,8 +44,8 @@ public enum Fault {
 	}
 
 	/**
-	 * Return how long the fault lasts.
-	 * @return the time; zero if it happens once
+	 * Return the duration of the fault.
+	 * @return the duration; zero if it happens once
 	 */
 	public Duration duration() {
 		return this.duration;
@@ -60,9 +60,9 @@ public enum Fault {
 	}
 
 	/**
-	 * Return the fault of the given id.
+	 * Return the fault with the given id.
 	 * @param id name used in addresses
-	 * @return the fault, if there is one
+	 * @return the fault, or empty if the id is unknown
 	 */
 	public static Optional<Fault> of(String id) {
 		return Arrays.stream(values()).filter((fault) -> fault.id().equals(id)).findFirst();

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fault in force; connections ask it before they read, write and shake hands.
+ * The present fault. Connections check it before they read, write and answer handshakes.
  */
 final class FaultState {
 

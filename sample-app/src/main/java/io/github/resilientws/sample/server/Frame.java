@@ -3,7 +3,7 @@ package io.github.resilientws.sample.server;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One whole WebSocket message or control frame.
+ * One complete WebSocket message or control frame.
  *
  * @param opcode opcode of RFC 6455
  * @param payload unmasked payload

@@ -6,8 +6,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * The work orders that the server took: each once, however often it comes. Remembers the
- * last 10,000 ids, in memory only: a real server writes them where it writes the orders.
+ * The work orders that the server accepted. An order that arrives several times counts
+ * once. It remembers the last 10,000 ids, in memory only; a real server stores them
+ * together with the orders.
  */
 @Component
 final class OrderBook {

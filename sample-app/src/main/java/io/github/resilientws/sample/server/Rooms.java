@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is connected, and which chat lines were already passed on.
+ * The members of the rooms, and the chat lines that were already passed on.
  */
 @Component
 final class Rooms {
@@ -39,7 +39,7 @@ final class Rooms {
 	}
 
 	/**
-	 * Note a chat line.
+	 * Remember a chat line.
 	 * @param id id of the line
 	 * @return whether it is new
 	 */

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The log-in of this demo: hands out tokens that are good for one connection.
+ * The log-in of this demo: issues tokens that are valid for one connection.
  */
 @Component
 public class Tokens {
@@ -18,7 +18,7 @@ public class Tokens {
 
 	/**
 	 * Issue a token.
-	 * @return a token never issued before
+	 * @return a new token
 	 */
 	public synchronized String issue() {
 		if (this.unused.size() >= MAX_UNUSED) {

@@ -1,5 +1,5 @@
 /**
- * A small chat server that can be broken on purpose.
+ * A small chat server whose faults can be switched on.
  */
 @NullMarked
 package io.github.resilientws.sample.server;

@@ -11,7 +11,7 @@ import io.github.resilientws.sample.chat.Chat;
 import io.github.resilientws.sample.chat.ChatLine;
 
 /**
- * Takes what the page's visitor says.
+ * Accepts chat lines from the page.
  */
 @RestController
 class ChatController {

@@ -14,7 +14,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 
 /**
- * Operates a client as its application could.
+ * Offers the operations of a client to the page.
  */
 @RestController
 class ClientController {

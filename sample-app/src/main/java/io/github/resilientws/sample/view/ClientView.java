@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ConnectionState;
 
 /**
- * What the page shows of a client.
+ * Figures of a client on the page.
  *
  * @param name its name
  * @param state its state
- * @param since when it entered the state
+ * @param since time at which it entered the state
  * @param attempts attempts of the present series
- * @param nextAttempt when the next attempt is due, or {@code null}
- * @param lastCause why the last connection or attempt ended, or {@code null}
+ * @param nextAttempt time of the next attempt, or {@code null}
+ * @param lastCause cause of the end of the last connection or attempt, or {@code null}
  * @param roundTripMillis round trip of the last heartbeat, or {@code null}
  * @param queueSize messages in the outbox
  * @param queueBytes bytes in the outbox
- * @param inFlight messages being written
+ * @param inFlight messages in flight
  * @param inboundQueueSize messages waiting for listeners
  * @param sent messages sent
  * @param received messages received
@@ -26,7 +26,7 @@ import io.github.resilientws.ConnectionState;
  * @param delivered messages delivered: acknowledged, if the server acknowledges
  * @param resent messages sent again
  * @param dead dead letters
- * @param problem what is wrong with its store, or {@code null}
+ * @param problem problem of its store, or {@code null}
  */
 record ClientView(String name, ConnectionState state, Instant since, int attempts, @Nullable Instant nextAttempt,
 		@Nullable String lastCause, @Nullable Double roundTripMillis, int queueSize, long queueBytes, int inFlight,

@@ -20,8 +20,8 @@ import io.github.resilientws.event.WebSocketReconnectFailedEvent;
 import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
 
 /**
- * Writes the lives of the clients into the timeline: their states as an observer of each,
- * the rest from application events.
+ * Adds the events of the clients to the timeline: changes of state as an observer of each
+ * client, other events as application events.
  */
 @Component
 class ClientWatch implements ClientObserver {

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The open pages: sends each the same server-sent events.
+ * Sends the same server-sent events to all open pages.
  */
 @Component
 class EventStream implements SmartLifecycle {
@@ -34,9 +34,10 @@ class EventStream implements SmartLifecycle {
 	/**
 	 * Open a stream.
 	 * @param firstName name of the first event
-	 * @param first makes the content of the first event, once later events are seen too
+	 * @param first creates the content of the first event, once the page also receives
+	 * later events
 	 * @return the stream
-	 * @throws TooManyPagesException if there are too many already
+	 * @throws TooManyPagesException if too many pages are open
 	 */
 	SseEmitter open(String firstName, Supplier<?> first) {
 		if (this.pages.size() >= MAX_PAGES) {
@@ -73,7 +74,8 @@ class EventStream implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		// in the last phase, so before the web server waits for its open requests
+		// in the last phase, which stops before the web server waits for its open
+		// requests
 		this.running = false;
 		this.pages.forEach(Page::close);
 		this.executor.shutdown();

@@ -11,7 +11,7 @@ import io.github.resilientws.sample.server.DemoServerStatus;
 import io.github.resilientws.sample.server.Fault;
 
 /**
- * Breaks the demo server.
+ * Switches faults of the demo server on.
  */
 @RestController
 class FaultController {

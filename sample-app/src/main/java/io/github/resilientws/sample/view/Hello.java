@@ -7,13 +7,13 @@ import io.github.resilientws.sample.chat.ChatLine;
 import io.github.resilientws.sample.chat.WorkOrder;
 
 /**
- * What a page needs first.
+ * The first event of a page.
  *
- * @param now the present time, for pages whose clock is off
+ * @param now the present time, for pages whose clock is wrong
  * @param snapshot the clients and the server
- * @param timeline what happened so far
- * @param lines the chat so far
- * @param orders the work orders so far
+ * @param timeline entries so far
+ * @param lines chat lines so far
+ * @param orders work orders so far
  * @param recovered work orders that an earlier run left
  */
 record Hello(Instant now, Snapshot snapshot, List<TimelineEntry> timeline, List<ChatLine> lines, List<WorkOrder> orders,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * One open page. Events wait in a bounded queue, so that a slow page holds up nobody; a
- * page that falls too far behind is cut off and comes back by itself.
+ * One open page. Events wait in a bounded queue, so that a slow page delays no other. A
+ * page that falls too far behind is disconnected; its browser connects again by itself.
  */
 final class Page {
 

@@ -15,7 +15,7 @@ import io.github.resilientws.sample.chat.WorkOrderChanged;
 import io.github.resilientws.sample.chat.WorkOrders;
 
 /**
- * Streams what happens to the page.
+ * Streams events to the page.
  */
 @RestController
 class PageController {

@@ -5,7 +5,7 @@ import java.util.List;
 import io.github.resilientws.sample.server.DemoServerStatus;
 
 /**
- * Everything that changes without an event.
+ * The values that change without an event.
  *
  * @param clients the clients
  * @param server the demo server

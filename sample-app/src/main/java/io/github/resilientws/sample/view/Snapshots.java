@@ -25,7 +25,7 @@ import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
 import io.github.resilientws.sample.server.DemoServer;
 
 /**
- * Takes pictures of the clients and streams those that differ from the last.
+ * Takes snapshots of the clients, and streams those that differ from the last one.
  */
 @Component
 class Snapshots {
@@ -50,8 +50,7 @@ class Snapshots {
 	Snapshot take() {
 		List<ClientView> views = new ArrayList<>();
 		this.clients.forEach((client) -> views.add(view(client)));
-		// whatever source of the configuration names them first: the chat, then the
-		// alerts
+		// a fixed order: the chat, then the alerts
 		views.sort(Comparator.comparing(ClientView::name).reversed());
 		return new Snapshot(views, this.server.status());
 	}

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import io.github.resilientws.ConnectionState;
 
 /**
- * The last 300 things that happened. Any thread may use it.
+ * The last 300 entries of the timeline. Any thread may use it.
  */
 @Component
 class Timeline {

@@ -4,7 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * There are too many open pages.
+ * Too many pages are open.
  */
 @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
 class TooManyPagesException extends RuntimeException {

@@ -14,7 +14,7 @@ import io.github.resilientws.sample.chat.WorkOrder;
 import io.github.resilientws.sample.chat.WorkOrders;
 
 /**
- * Takes work orders, and decides about those that are dead letters.
+ * Places work orders, and resubmits or discards dead letters.
  */
 @RestController
 class WorkOrderController {

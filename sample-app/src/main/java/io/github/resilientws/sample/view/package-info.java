@@ -1,5 +1,5 @@
 /**
- * The page: what the clients are doing, live.
+ * The page that shows the clients live.
  */
 @NullMarked
 package io.github.resilientws.sample.view;

@@ -74,7 +74,7 @@ class ChatWithEmbeddedServerTests {
 	}
 
 	/**
-	 * What every client of the chat needs to become and stay ready.
+	 * Answers that every client of the chat needs to become and stay ready.
 	 */
 	static class ChatServer implements Consumer<TestWebSocketServer> {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A peer of the demo server that nobody here wrote: the JDK's WebSocket.
+ * A peer of the demo server that is independent of this project: the JDK's WebSocket.
  */
 final class TestPeer implements WebSocket.Listener {
 
@@ -39,7 +39,7 @@ final class TestPeer implements WebSocket.Listener {
 		send("{\"type\":\"AUTH\",\"token\":\"" + tokens.issue() + "\"}");
 		next();
 		send("{\"type\":\"JOIN\",\"room\":\"" + room + "\"}");
-		// a member may hear the room before the answer
+		// a message to the room may arrive before the answer
 		String answer = next();
 		while (!answer.contains("\"JOINED\"") && !answer.equals("null")) {
 			answer = next();
