@@ -283,8 +283,8 @@ function hello(first) {
 	lines.clear();
 	orders.clear();
 	$('entries').replaceChildren();
-	$('lines').replaceChildren(element('li', 'empty', 'Nothing said yet. Press “Drop the server”, then say something.'));
-	$('orders').replaceChildren(element('li', 'empty', 'Nothing ordered yet. Press “Stop acknowledging”, then order ten.'));
+	$('lines').replaceChildren(element('li', 'empty', 'No lines yet. Press “Drop the server”, then send a line.'));
+	$('orders').replaceChildren(element('li', 'empty', 'No orders yet. Press “Stop acknowledging”, then order ten.'));
 	set($('recovered'), first.recovered ? `${compact(first.recovered)} recovered from the file at the start.` : '');
 	// an event that came before may have made one of them
 	first.snapshot.clients.forEach((client) => {

@@ -15,7 +15,7 @@ class GreeterTests {
 	private final Greeter greeter = new Greeter(this.client);
 
 	@Test
-	void greetsWhoeverJoins() {
+	void greetsEveryMember() {
 		this.client.receive("joined: Ada");
 		assertThat(this.client.sentPayloads()).containsExactly("Hello Ada");
 		assertThat(this.greeter.lost).isZero();

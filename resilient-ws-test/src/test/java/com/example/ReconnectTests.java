@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReconnectTests {
 
 	@Test
-	void sendsWhatWasSaidWhileTheServerWasDown() throws Exception {
+	void sendsMessagesOfAnOutageAfterwards() throws Exception {
 		try (TestWebSocketServer server = TestWebSocketServer.start()) {
 			ResilientWebSocketClient client = ResilientWebSocketClient.builder("chat", server.url())
 				.reconnect((reconnect) -> reconnect.withBackOff(Duration.ofMillis(100), 1, Duration.ofMillis(100)))

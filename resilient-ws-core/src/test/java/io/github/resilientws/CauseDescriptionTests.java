@@ -97,7 +97,7 @@ class CauseDescriptionTests {
 	}
 
 	@Test
-	void certificateIsNamedBeforeWhatFollowedFromIt() {
+	void certificateIsNamedBeforeItsConsequences() {
 		SSLException failure = new SSLException("PKIX path validation failed",
 				new CertPathValidatorException("s3cret", new CertificateExpiredException("s3cret")));
 		assertThat(describe(failure)).isEqualTo("certificate expired");
@@ -157,7 +157,7 @@ class CauseDescriptionTests {
 	}
 
 	@Test
-	void writesAndPreparationSayWhatFailed() {
+	void descriptionNamesWriteOrPreparation() {
 		IOException reset = new IOException("writevAddresses(..) failed: Broken pipe");
 		assertThat(new DisconnectCause.WriteFailed(reset).describe()).isEqualTo("write failed: connection reset");
 		assertThat(new DisconnectCause.WriteFailed(new IOException("s3cret")).describe()).isEqualTo("write failed");

@@ -30,7 +30,7 @@ class PublishedModulesTests {
 	@ValueSource(
 			strings = { "url", "inceptionYear", "organization/name", "licenses/license/name", "licenses/license/url",
 					"developers/developer/name", "scm/connection", "scm/developerConnection", "scm/url" })
-	void rootHasWhatModulesInherit(String element) throws Exception {
+	void rootHasTheElementsThatModulesInherit(String element) throws Exception {
 		assertThat(values(ROOT, "/project/" + element)).hasSize(1).noneMatch(String::isBlank);
 	}
 

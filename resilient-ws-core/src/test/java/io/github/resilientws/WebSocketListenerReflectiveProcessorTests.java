@@ -29,7 +29,7 @@ class WebSocketListenerReflectiveProcessorTests {
 	}
 
 	@Test
-	void payloadAndWhatItHoldsCanBeBound() throws Exception {
+	void payloadAndNestedTypesCanBeBound() throws Exception {
 		assertThat(
 				RuntimeHintsPredicates.reflection().onConstructorInvocation(Order.class.getDeclaredConstructors()[0]))
 			.accepts(this.hints);

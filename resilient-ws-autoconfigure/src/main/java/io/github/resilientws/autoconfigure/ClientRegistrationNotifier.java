@@ -9,6 +9,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 
@@ -70,7 +71,7 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("[" + name + "] " + listener.getClass().getName() + " failed when the client was removed: "
-					+ ex.getClass().getName());
+					+ FailureDescription.describe(ex));
 		}
 	}
 

@@ -17,6 +17,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.FailureDescription;
+
 /**
  * Resolves host names on separate daemon threads, at most {@value #MAX_THREADS} at a
  * time, so that an outage of DNS blocks no other thread of the application. Clients that
@@ -175,7 +177,7 @@ public final class NameLookups implements AutoCloseable {
 				request.callback.resolved(addresses, failure);
 			}
 			catch (Throwable ex) {
-				logger.warn("The callback of a look-up failed: " + ex.getClass().getName());
+				logger.warn("The result of a look-up was not taken: " + FailureDescription.describe(ex));
 			}
 		}
 	}

@@ -67,7 +67,7 @@ class ApplicationEventsTests {
 	}
 
 	@Test
-	void eventsCarryWhatHappened() {
+	void eventsCarryTheirFacts() {
 		this.events.connecting("chat", 3);
 		this.events.ready("chat", Duration.ofSeconds(5));
 		this.events.reconnectScheduled("chat", 4, Duration.ofSeconds(7), CAUSE);

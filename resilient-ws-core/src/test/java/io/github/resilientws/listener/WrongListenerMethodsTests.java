@@ -34,7 +34,7 @@ class WrongListenerMethodsTests {
 
 	@ParameterizedTest
 	@MethodSource("wrong")
-	void stopsTheStartNamingClassMethodAndWhatIsAllowed(Class<?> bean, String expected) {
+	void stopsTheStartNamingClassMethodAndAllowedSignatures(Class<?> bean, String expected) {
 		try (ListenerContext context = ListenerContext.with(bean)) {
 			assertThatIllegalStateException().isThrownBy(context::refresh)
 				.withMessageContaining(bean.getName() + ".on(")

@@ -47,7 +47,7 @@ class HostileMessageTests {
 					"{\"type\":NaN}", "{type:\"ack\"}", "{'type':'ack'}", "{\"type\":01}", "{\"type\":\"\n\"}",
 					"{\"type\":1,}", "{\"type\":1}}{", "null", "true", "1", "\"type\"", "/*c*/{\"type\":1}",
 					"{\"type\":\"\\x\"}", "{\"type\":\"\\ud800", "\u0000{\"type\":1}", "{\u0000\"type\":1}" })
-	void malformedTextHasNothingOrWhatWasComplete(String text) {
+	void malformedTextHasNoValuesOrOnlyCompleteOnes(String text) {
 		ask(text);
 		if (!text.startsWith("{\"type\":1}")) {
 			assertNothing(text);

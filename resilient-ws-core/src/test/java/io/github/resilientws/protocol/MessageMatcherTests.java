@@ -179,7 +179,7 @@ class MessageMatcherTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{'d':{'id':1},'id':7}", "{'d':[{'id':1}],'id':7}", "{'e':{'d':0,'id':1},'d':{},'id':7}",
 			"{'d':{'x':{'id':1},'id':2},'id':7}", "{'d':{'x':[1,{'id':1}]},'id':7}", "{'id':7,'d':{'id':1}}" })
-	void whatStandsInsideIsNotTakenForWhatFollows(String frame) {
+	void nestedValuesAreNotTakenForLaterOnes(String frame) {
 		String json = frame.replace('\'', '"');
 		assertThat(matches("/d && /id = 7", json)).isTrue();
 		assertThat(matches("/d/x || /id = 7", json)).isTrue();

@@ -19,7 +19,7 @@ class SimilarMessagesTests {
 	private final MessageMatcher ack = this.builder.matcher("when", "/type = ack && /ok");
 
 	@Test
-	void findsWhatTheLocatorWouldFind() {
+	void findsTheSameStringAsTheLocator() {
 		assertThat(find(ACK, "{\"type\":\"ack\",\"messageId\":\"other one\",\"ok\":true}")).isEqualTo("other one");
 	}
 
@@ -30,7 +30,7 @@ class SimilarMessagesTests {
 			"{\"type\":\"ack\",\"messageId\":\"b\\u0032\",\"ok\":true}",
 			"{\"type\":\"ack\",\"messageId\":\"b\n2\",\"ok\":true}",
 			"{\"type\":\"ack\",\"messageId\":\"\",\"ok\":true}", "{\"type\":\"ack\",\"messageId\":\",\"ok\":true}" })
-	void readsWhatDiffersInMoreThanTheString(String other) {
+	void isNotSimilarIfMoreThanTheStringDiffers(String other) {
 		assertThat(find(ACK, other)).isNull();
 	}
 

@@ -14,7 +14,7 @@ import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link DefaultReconnectPolicy} does when something fresh is needed.
+ * Tests for the {@code refresh} action of {@link DefaultReconnectPolicy}.
  */
 class RefreshTests {
 

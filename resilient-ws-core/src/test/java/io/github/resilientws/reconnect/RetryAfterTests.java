@@ -42,7 +42,7 @@ class RetryAfterTests {
 	@ValueSource(strings = { "", " ", "-1", "+5", "0", "1.5", "5s", "5, 10", "soon", "Sun, 01 Mar 2026 11:59:59 GMT",
 			"Sun, 01 Mar 2026 12:00:00 GMT", "Saturday, 01-Mar-77 12:00:20 GMT", "Sun Nov  6 08:49:37 1994",
 			"Mon, 01 Mar 2026 12:00:20 GMT", "Sun, 32 Mar 2026 12:00:20 GMT", "2026-03-01T12:00:20Z", "\u0667" })
-	void ignoresWhatMakesNoSenseOrIsPast(String value) {
+	void ignoresInvalidAndPastValues(String value) {
 		assertThat(Series.of(PLAIN).attemptEnds(Series.refused(503, value))).isEqualTo("1000 ms");
 	}
 
@@ -70,7 +70,7 @@ class RetryAfterTests {
 	}
 
 	@Test
-	void spreadsThoseWhoWereToldTheSame() {
+	void spreadsClientsWithTheSameRetryAfter() {
 		Series series = new Series(Series.policy(ReconnectSettings.DEFAULTS, Series.random(1, 0.5, 0, 0.25)), true);
 		assertThat(series.attemptEnds(Series.refused(503, "7"))).isEqualTo("7500 ms");
 		assertThat(series.attemptEnds(Series.refused(503, "7"))).isEqualTo("7375 ms");

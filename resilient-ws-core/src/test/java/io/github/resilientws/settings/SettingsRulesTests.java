@@ -228,7 +228,7 @@ class SettingsRulesTests {
 
 	@ParameterizedTest
 	@MethodSource("good")
-	void acceptsTheEdgeOfWhatIsAllowed(Consumer<SettingsDraft> change) {
+	void acceptsTheBoundsOfAllowedValues(Consumer<SettingsDraft> change) {
 		SettingsDraft draft = new SettingsDraft();
 		change.accept(draft);
 		ClientSettings settings = draft.build();
@@ -281,7 +281,7 @@ class SettingsRulesTests {
 	}
 
 	@Test
-	void checksWhatACustomizerSupplies() {
+	void checksTheValuesOfACustomizer() {
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> UrlRules.check("url", URI.create("http://h")));
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> HeaderRules.check("Host", "h"));

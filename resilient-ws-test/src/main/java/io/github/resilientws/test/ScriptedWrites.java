@@ -37,7 +37,7 @@ final class ScriptedWrites {
 	}
 
 	void reject(WriteListener listener) {
-		tell(new Write(0, 0, listener), 0, 0, new ClosedChannelException());
+		report(new Write(0, 0, listener), 0, 0, new ClosedChannelException());
 	}
 
 	/**
@@ -63,7 +63,7 @@ final class ScriptedWrites {
 	}
 
 	void failOldest(int written, int started, Throwable failure) {
-		tell(this.held.remove(), written, started, failure);
+		report(this.held.remove(), written, started, failure);
 	}
 
 	boolean isEmpty() {
@@ -82,10 +82,10 @@ final class ScriptedWrites {
 
 	private void succeed(Write write) {
 		takeBytes(write.bytes);
-		tell(write, write.frames, write.frames, null);
+		report(write, write.frames, write.frames, null);
 	}
 
-	private void tell(Write write, int written, int started, @Nullable Throwable failure) {
+	private void report(Write write, int written, int started, @Nullable Throwable failure) {
 		this.executor.execute(() -> write.listener.onWritten(written, started, failure));
 	}
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JDK's WebSocket client, remembering what it got.
+ * The JDK's WebSocket client. It remembers the messages that it received.
  */
 final class JdkClient implements WebSocket.Listener {
 

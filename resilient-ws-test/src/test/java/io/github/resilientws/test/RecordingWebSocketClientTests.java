@@ -26,7 +26,7 @@ class RecordingWebSocketClientTests {
 	private final RecordingWebSocketClient client = new RecordingWebSocketClient("chat");
 
 	@Test
-	void recordsWhatIsSentAndCompletesIt() {
+	void recordsAndCompletesSends() {
 		ByteBuffer bytes = ByteBuffer.wrap(new byte[] { 1, 2 });
 		this.client.send("hello");
 		this.client.send(bytes);
@@ -42,7 +42,7 @@ class RecordingWebSocketClientTests {
 	}
 
 	@Test
-	void failsSendsUntilToldOtherwise() {
+	void failsSendsUntilCompleteSends() {
 		this.client.failSends(Reason.REJECTED);
 		assertFailed(this.client.send("one"), Reason.REJECTED, 0);
 		this.client.failSends(Reason.UNDELIVERABLE);
@@ -53,7 +53,7 @@ class RecordingWebSocketClientTests {
 	}
 
 	@Test
-	void holdsSendsUntilTheirFateIsTold() {
+	void holdsSendsUntilCompletedOrFailed() {
 		this.client.holdSends();
 		CompletableFuture<Delivery> one = this.client.send("one");
 		assertThat(one).isNotDone();
@@ -68,7 +68,7 @@ class RecordingWebSocketClientTests {
 	}
 
 	@Test
-	void refusesWhatARealClientRefuses() {
+	void refusesTheArgumentsThatARealClientRefuses() {
 		this.client.setState(ConnectionState.BACKING_OFF);
 		assertThat(this.client.send("waits")).isCompleted();
 		this.client.disconnect();

@@ -77,7 +77,7 @@ class ScriptedTransportTests {
 	}
 
 	@Test
-	void tellsTheFateOfWritesBeforeTheEnd() {
+	void reportsTheResultsOfWritesBeforeTheEnd() {
 		ScriptedConnection connection = connect();
 		on(() -> connection.write(List.of(frame("a"), frame("b")), this.write));
 		connection.holdWrites();
@@ -131,9 +131,10 @@ class ScriptedTransportTests {
 		answered.holdWrites();
 		on(() -> answered.write(List.of(frame("a")), this.write));
 		on(() -> answered.close(1000, ""));
-		answered.text("discarded");
+		answered.text("late");
 		answered.releaseWrites();
-		assertThat(this.signals).containsExactly("connected", "open", "read", "written 1/1", "closed Requested[]");
+		assertThat(this.signals).containsExactly("connected", "open", "read", "text late", "written 1/1",
+				"closed Requested[]");
 		assertThat(answered.closeCode()).isEqualTo(1000);
 		this.signals.clear();
 		ScriptedConnection ignored = connect();
@@ -146,7 +147,7 @@ class ScriptedTransportTests {
 	}
 
 	@Test
-	void closingAbortsWhatIsThere() {
+	void closingAbortsOpenConnections() {
 		connect();
 		this.transport.close();
 		assertThat(this.signals).endsWith("closed Requested[]");

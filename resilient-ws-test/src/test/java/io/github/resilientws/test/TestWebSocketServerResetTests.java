@@ -56,7 +56,7 @@ class TestWebSocketServerResetTests {
 	}
 
 	@Test
-	void pushesToWhoeverIsThere() {
+	void pushesToConnectedClients() {
 		JdkClient one = JdkClient.connect(this.server);
 		JdkClient other = JdkClient.connect(this.server);
 		this.server.push("news");

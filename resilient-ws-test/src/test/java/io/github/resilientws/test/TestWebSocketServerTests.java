@@ -166,7 +166,7 @@ class TestWebSocketServerTests {
 	}
 
 	@Test
-	void noticesWhatAClientDoesWrong() throws IOException {
+	void recordsViolationsOfClients() throws IOException {
 		try (RawClient client = new RawClient(this.server)) {
 			client.readHead();
 			client.send(Frames.text("unmasked"));
@@ -182,7 +182,7 @@ class TestWebSocketServerTests {
 	}
 
 	@Test
-	void answersPingsUnlessToldOtherwise() {
+	void answersPingsByDefault() {
 		JdkClient client = JdkClient.connect(this.server);
 		client.socket().sendPing(ByteBuffer.wrap("one".getBytes())).join();
 		Awaitility.await().until(() -> client.pongs().equals(List.of("one")));
@@ -224,7 +224,7 @@ class TestWebSocketServerTests {
 	}
 
 	@Test
-	void stopsReadingUntilToldToStart() {
+	void stopsReadingUntilStartReading() {
 		try (TestWebSocketServer small = TestWebSocketServer.startWithSmallBuffers()) {
 			JdkClient client = JdkClient.connect(small);
 			small.all().stopReading();

@@ -1,5 +1,9 @@
 package io.github.resilientws.transport.spring;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DisconnectCause;
+
 /**
  * The phases of a connection.
  */
@@ -22,6 +26,16 @@ enum Phase {
 
 	boolean isListening() {
 		return this == OPEN || this == BROKEN;
+	}
+
+	/**
+	 * Return whether messages of the peer count: also those that it sent before it saw
+	 * our close frame.
+	 * @param cause the cause of the end, or {@code null}
+	 * @return whether they do
+	 */
+	boolean takesMessages(@Nullable DisconnectCause cause) {
+		return isListening() || (this == CLOSING && cause instanceof DisconnectCause.Requested);
 	}
 
 }

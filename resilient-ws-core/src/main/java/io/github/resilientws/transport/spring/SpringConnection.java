@@ -179,14 +179,14 @@ final class SpringConnection implements WebSocketConnection {
 
 	void text(String text) {
 		bytesRead();
-		if (takesMessages()) {
+		if (this.phase.takesMessages(this.cause)) {
 			this.listener.onText(text);
 		}
 	}
 
 	void binary(ByteBuffer bytes) {
 		bytesRead();
-		if (takesMessages()) {
+		if (this.phase.takesMessages(this.cause)) {
 			this.listener.onBinary(bytes);
 		}
 	}
@@ -316,11 +316,6 @@ final class SpringConnection implements WebSocketConnection {
 
 	private boolean isOpen() {
 		return this.phase == Phase.OPEN;
-	}
-
-	private boolean takesMessages() {
-		return this.phase.isListening()
-				|| (this.phase == Phase.CLOSING && this.cause instanceof DisconnectCause.Requested);
 	}
 
 	@Override

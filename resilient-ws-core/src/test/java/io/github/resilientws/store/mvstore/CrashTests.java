@@ -104,7 +104,9 @@ class CrashTests {
 				back);
 	}
 
-	/** Recover from a copy, so that the next process finds what the kill left. */
+	/**
+	 * Recover from a copy, so that the next process finds the file as the kill left it.
+	 */
 	private Set<Long> recoverCopy(Path live, int run) throws IOException {
 		Path copy = Files.createDirectory(this.directory.resolve("copy" + run));
 		for (String name : List.of("chat.mv", "chat.lock")) {

@@ -70,7 +70,7 @@ class DamagedStoreTests {
 			clear();
 			Files.write(file(), Arrays.copyOf(whole, whole.length - cut));
 			Files.write(lock(), lock);
-			assertThatWhatIsLostIsTold(recover(), "cut " + cut);
+			assertThatLossIsReported(recover(), "cut " + cut);
 		}
 	}
 
@@ -87,14 +87,14 @@ class DamagedStoreTests {
 			clear();
 			Files.write(file(), damaged);
 			Files.write(lock(), lock);
-			assertThatWhatIsLostIsTold(recover(), "garbage " + length);
+			assertThatLossIsReported(recover(), "garbage " + length);
 		}
 	}
 
 	@Test
 	void lostCommitsAreRecoveredFromTheirRemainsWithOneWarning() throws IOException {
 		fill();
-		// as if the file had been forgotten by the disk, and only what it held before is
+		// as if the file had been forgotten by the disk, and only its earlier content is
 		// left
 		byte[] whole = Files.readAllBytes(file());
 		OutboxStore store = open();
@@ -184,13 +184,13 @@ class DamagedStoreTests {
 			Files.write(file(), damaged);
 			Files.write(lock(), lock);
 			Recovered recovered = recover();
-			assertThatWhatIsLostIsTold(recovered, "offset " + offset);
+			assertThatLossIsReported(recovered, "offset " + offset);
 			assertThat(recovered.positions()).as("offset " + offset).hasSizeGreaterThanOrEqualTo(pending().size() - 1);
 			assertThat(recover().positions()).as("second start, offset " + offset).isEqualTo(recovered.positions());
 		}
 	}
 
-	private void assertThatWhatIsLostIsTold(Recovered recovered, String which) {
+	private void assertThatLossIsReported(Recovered recovered, String which) {
 		List<Long> lost = new ArrayList<>(pending());
 		lost.removeAll(recovered.positions());
 		if (!lost.isEmpty()) {

@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests what happens when the disk is full, on a small file system in memory.
+ * Tests a full disk, on a small file system in memory.
  */
 class FullDiskTests {
 
@@ -48,7 +48,7 @@ class FullDiskTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void failsWhatDoesNotFitAndGoesOnWhenThereIsSpace(Sync sync) throws Exception {
+	void failsAppendsThatDoNotFitAndContinuesWithFreeSpace(Sync sync) throws Exception {
 		Path ballast = this.mount.resolve("ballast");
 		Files.write(ballast, new byte[500_000]);
 		OutboxStore store = open(sync);
@@ -83,7 +83,7 @@ class FullDiskTests {
 	}
 
 	@Test
-	void appendThatFailedGivesBackWhatItReplaced() throws Exception {
+	void failedAppendRestoresTheReplacedRecord() throws Exception {
 		OutboxStore store = open(Sync.INTERVAL);
 		assertThat(append(store, 7)).isNull();
 		assertThat(store.append(List.of(new OutboxRecord(7, new byte[5_000_000]), new OutboxRecord(8, new byte[0]))))

@@ -38,7 +38,7 @@ class MvStoreOutboxStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void recoversWhatWasAppendedAndNotRemovedInOrder(Sync sync) throws IOException {
+	void recoversUnremovedRecordsInOrder(Sync sync) throws IOException {
 		OutboxStore store = open(sync);
 		append(store, 7, "seven").join();
 		CompletableFuture.allOf(append(store, 3, "three"), append(store, 5, "five"), append(store, 9, "nine")).join();

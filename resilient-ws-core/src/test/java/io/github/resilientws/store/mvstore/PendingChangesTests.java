@@ -45,7 +45,7 @@ class PendingChangesTests {
 	}
 
 	@Test
-	void appendThatWasToldAsFailedDoesNotComeBack() throws IOException {
+	void appendThatWasReportedAsFailedDoesNotComeBack() throws IOException {
 		PendingChanges changes = new PendingChanges(this.file, Sync.ALWAYS);
 		changes.commit(List.of(append(1, 10), append(3, 30)));
 		this.file.failing = true;

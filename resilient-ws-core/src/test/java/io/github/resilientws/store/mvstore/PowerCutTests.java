@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests what a power cut loses. It is simulated: an ext4 file system in a file is shut
+ * Tests the loss by a power cut. It is simulated: an ext4 file system in a file is shut
  * down so that whatever it had not written is lost.
  */
 @Tag("crash")
@@ -70,7 +70,7 @@ class PowerCutTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "ALWAYS", "INTERVAL" })
-	void powerCutLosesOnlyWhatWasNotForced(Sync sync) throws Exception {
+	void powerCutLosesOnlyUnforcedRecords(Sync sync) throws Exception {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		int accepted = 0;
@@ -86,7 +86,8 @@ class PowerCutTests {
 				read.start();
 				process.waitFor(random.nextInt(300, 1500), TimeUnit.MILLISECONDS);
 				before = promises.accepted();
-				// longer than an interval and a force: what was told by now must stay
+				// longer than an interval and a force: records that were reported by now
+				// must stay
 				process.waitFor(2, TimeUnit.SECONDS);
 				assertThat(Commands.run("kill", "-STOP", Long.toString(process.pid()))).isTrue();
 				assumeTrue(Commands.run("python3", "-c", SHUTDOWN, this.mount.toString()),

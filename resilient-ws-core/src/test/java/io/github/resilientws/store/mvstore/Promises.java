@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a {@link StoreProcess} told before it ended.
+ * The reports of a {@link StoreProcess} before it ended.
  */
 final class Promises {
 
-	/** Accepted ones that nobody asked to remove, with the line that told them. */
+	/**
+	 * Accepted records whose removal was not requested, with the line that reported them.
+	 */
 	private final Map<Long, Integer> kept = new LinkedHashMap<>();
 
 	/** Removed before an append of the same sender was done. */

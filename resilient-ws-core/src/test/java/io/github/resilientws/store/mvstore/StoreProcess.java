@@ -19,8 +19,9 @@ import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 
 /**
- * A JVM that holds a store until it is killed, and tells line by line what the store
- * promised: {@code A <sender> <position>} after an append is done, {@code R <sender>
+ * A JVM that holds a store until it is killed, and reports line by line the answers that
+ * the store promised: {@code A <sender> <position>} after an append is done,
+ * {@code R <sender>
  * <position>} before a removal is asked for.
  */
 public final class StoreProcess {

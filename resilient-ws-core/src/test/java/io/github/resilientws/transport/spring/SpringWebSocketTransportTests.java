@@ -23,14 +23,14 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 	static final Map<String, String> DIFFERENCES = Map.ofEntries( //
 			Map.entry("refusalKeepsStatusAndHeaders",
 					"the status of a refusal is known, its headers are not: no `Retry-After`"),
-			Map.entry("redirectKeepsItsStatus", "any redirect is told as 302"),
+			Map.entry("redirectKeepsItsStatus", "any redirect is reported as 302"),
 			Map.entry("wrongAcceptKeyFails", "`Sec-WebSocket-Accept` is not checked"),
 			Map.entry("endlessHeadersFail", "the headers of the answer are not limited, but by `connect-timeout`"),
-			Map.entry("closeFrameWithoutCodeIs1005", "a close frame without a code is told as 1000"),
-			Map.entry("registeredCloseCodesArePassedOn", "1012, 1013 and 1014 are told as 1002"),
-			Map.entry("invalidTextIs1007", "1007 for text that is not UTF-8 is told as if the peer had sent it"),
-			Map.entry("maskedFrameIs1002", "1002 for a masked frame is told as if the peer had sent it"),
-			Map.entry("unknownOpcodeIs1002", "1002 for an unknown opcode is told as if the peer had sent it"),
+			Map.entry("closeFrameWithoutCodeIs1005", "a close frame without a code is reported as 1000"),
+			Map.entry("registeredCloseCodesArePassedOn", "1012, 1013 and 1014 are reported as 1002"),
+			Map.entry("invalidTextIs1007", "1007 for text that is not UTF-8 is reported as if the peer had sent it"),
+			Map.entry("maskedFrameIs1002", "1002 for a masked frame is reported as if the peer had sent it"),
+			Map.entry("unknownOpcodeIs1002", "1002 for an unknown opcode is reported as if the peer had sent it"),
 			Map.entry("pingThatMeetsAFullSocketIsAnsweredLater",
 					"a ping of a peer that does not read stops reading until the peer reads on"),
 			Map.entry("hostIsTheFirstHeader", "`Host` is one of the headers, in no certain order"),
@@ -40,7 +40,7 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 			Map.entry("emptyListOfExtensionsIsNone",
 					"an empty `Sec-WebSocket-Extensions` is reported as a malformed answer"),
 			Map.entry("pingWaitsForLittleOfALargeMessage",
-					"on a slow line a ping waits behind what the kernel's send buffer holds, megabytes perhaps"),
+					"on a slow line a ping waits behind the content of the kernel's send buffer, perhaps megabytes"),
 			Map.entry("pingsOfThePeerAreSeenAsLife",
 					"pings of the peer are answered, but not seen: with `mode: passive`, a peer that only pings counts as silent"),
 			Map.entry("bytesThatCompleteNoFrameAreSeenAsLife",
@@ -63,7 +63,8 @@ class SpringWebSocketTransportTests extends WebSocketTransportContractTests {
 		return new SpringWebSocketTransport(this.blocking, new NameLookups(), true, Duration.ofSeconds(2));
 	}
 
-	// the send that an abort interrupts is only told as started, even if it went through
+	// the send that an abort interrupts is only reported as started, even if it went
+	// through
 	@Override
 	protected void assertWritten(int written, int arrived) {
 		assertThat(written).isBetween(arrived - 1, arrived);

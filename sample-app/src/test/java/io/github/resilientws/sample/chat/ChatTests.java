@@ -78,7 +78,7 @@ class ChatTests {
 	}
 
 	@Test
-	void whenReadyAgainThenSendsWhatDidNotComeBack() {
+	void whenReadyAgainThenSendsLinesThatDidNotComeBack() {
 		ChatLine arrived = this.chat.say("arrived");
 		delivered(0);
 		receive(arrived);
@@ -95,7 +95,7 @@ class ChatTests {
 	}
 
 	@Test
-	void lineOfSomebodyElseIsShownOnce() {
+	void lineOfAnotherAuthorIsShownOnce() {
 		ChatMessage message = new ChatMessage("message", "lobby", "ada", "hello", "7");
 		this.chat.received(message);
 		this.chat.received(message);

@@ -50,7 +50,7 @@ class ChatWithEmbeddedServerTests {
 	}
 
 	@Test
-	void lineOfSomebodyElseIsShown() {
+	void lineOfAnotherAuthorIsShown() {
 		this.server.push("{\"type\":\"message\",\"room\":\"lobby\",\"from\":\"Ada\",\"text\":\"hi\",\"id\":\"a-1\"}");
 		awaitStatus("a-1", Status.ARRIVED);
 	}
@@ -60,7 +60,7 @@ class ChatWithEmbeddedServerTests {
 		this.server.refuse(429).on("/type = message").reply(Function.identity());
 		this.server.all().reset();
 		Awaitility.await().atMost(LIMIT).until(() -> !this.client.isReady());
-		ChatLine line = this.chat.say("is anybody there?");
+		ChatLine line = this.chat.say("hello again");
 		this.server.always().accept();
 		awaitStatus(line.id(), Status.ARRIVED);
 	}

@@ -77,7 +77,7 @@ class WorkOrdersTests {
 	}
 
 	@Test
-	void failureTellsWhatBecomesOfTheOrder() {
+	void failureDecidesTheStatusOfTheOrder() {
 		WorkOrders orders = newOrders();
 		for (Exception failure : List.of(failure(Reason.UNDELIVERABLE), failure(Reason.REJECTED),
 				WebSocketDeliveryException.stored("id", 0, Reason.CLOSED, ""), new IllegalStateException())) {

@@ -129,7 +129,7 @@ class DemoServerTests {
 	}
 
 	@Test
-	void whenToldSoThenTakesOrdersAndAcknowledgesNone() throws Exception {
+	void whenAcknowledgementsAreOffThenAcceptsOrdersAndAcknowledgesNone() throws Exception {
 		TestPeer peer = connect().login(this.tokens, "lobby");
 		this.server.breakWith(Fault.NO_ACKS);
 		peer.send(ORDER.formatted("a"));

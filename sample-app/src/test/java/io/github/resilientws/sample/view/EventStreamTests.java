@@ -55,7 +55,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void pageThatFallsTooFarBehindIsCutOffAndHoldsUpNobody() {
+	void pageThatFallsTooFarBehindIsDisconnectedAndDelaysNoOther() {
 		CountDownLatch stuck = new CountDownLatch(1);
 		List<Page> gone = new CopyOnWriteArrayList<>();
 		SseEmitter slow = new SseEmitter() {
