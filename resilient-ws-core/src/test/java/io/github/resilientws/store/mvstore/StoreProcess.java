@@ -19,10 +19,9 @@ import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 
 /**
- * A JVM that holds a store until it is killed, and reports line by line the answers that
- * the store promised: {@code A <sender> <position>} after an append is done,
- * {@code R <sender>
- * <position>} before a removal is asked for.
+ * A JVM that holds a store until it is killed, and reports the promises of the store line
+ * by line: {@code A <sender> <position>} after an append is done,
+ * {@code R <sender> <position>} before a removal is asked for.
  */
 public final class StoreProcess {
 
