@@ -63,8 +63,9 @@ final class ClientCollaborators {
 	void checkBeans(Collection<String> clients) {
 		for (String name : clients) {
 			if (!this.beans.isOwn(ClientNames.beanName(name))) {
-				throw new InvalidConfigurationException("The client '" + name
-						+ "' is configured, but was not configured when the application was processed ahead of time",
+				throw new InvalidConfigurationException(
+						"The client '" + name
+								+ "' is configured, but was not when the application was processed ahead of time",
 						"Configure 'resilient-ws.clients." + name + "' when the application is built, too.");
 			}
 		}

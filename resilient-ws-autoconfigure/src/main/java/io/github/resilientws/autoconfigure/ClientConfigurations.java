@@ -185,8 +185,9 @@ public final class ClientConfigurations {
 	ClientConfiguration get(String name) {
 		ClientConfiguration configuration = this.configured.get(name);
 		if (configuration == null) {
-			throw new InvalidConfigurationException("The client '" + name
-					+ "' is not configured, but was configured when the application was processed ahead of time",
+			throw new InvalidConfigurationException(
+					"The client '" + name
+							+ "' is not configured, but was when the application was processed ahead of time",
 					"Configure 'resilient-ws.clients." + name + "', or process the application without it.");
 		}
 		return configuration;

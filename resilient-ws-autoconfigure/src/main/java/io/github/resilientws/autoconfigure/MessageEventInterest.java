@@ -37,8 +37,8 @@ class MessageEventInterest {
 	}
 
 	private static boolean isDeclaredIn(ApplicationContext context) {
-		// beans that are lambdas or do not exist yet show their event only in their
-		// definition
+		// beans that are lambdas or do not exist yet show
+		// their event only in their definition
 		return hasListenerBean(context, WebSocketMessageReceivedEvent.class)
 				|| hasListenerBean(context, WebSocketClientEvent.class)
 				|| (context instanceof AbstractApplicationContext abstractContext

@@ -122,9 +122,9 @@ class AotTests {
 				"resilient-ws.clients.early.url", this.server.url());
 		compile(names, (initializer) -> {
 			assertThat(failure(initializer, Map.of("resilient-ws.clients.prices-eu.url", this.other.url())))
-				.contains("client 'early'", "but was configured when the application was processed ahead of time");
+				.contains("client 'early'", "but was when the application was processed ahead of time");
 			assertThat(failure(initializer, with(names, "resilient-ws.clients.late.url", this.server.url())))
-				.contains("client 'late'", "but was not configured when the application was processed ahead of time");
+				.contains("client 'late'", "but was not when the application was processed ahead of time");
 			assertThat(failure(initializer, with(names, "resilient-ws.clients.early.conect-timeout", "5s")))
 				.contains("conect-timeout' is unknown; did you mean");
 		});

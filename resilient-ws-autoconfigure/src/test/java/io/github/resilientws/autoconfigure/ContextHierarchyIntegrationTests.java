@@ -231,7 +231,7 @@ class ContextHierarchyIntegrationTests {
 				.analyze(catchThrowable(() -> run(stored("chat", this.below), parent).close()));
 			assertThat(analysis.getDescription()).contains("'resilient-ws.clients.chat.queue.directory' is not valid")
 				.contains("by the client of this name in the parent context '" + parent.getId() + "'");
-			assertThat(analysis.getAction()).contains("each have clients of their own");
+			assertThat(analysis.getAction()).contains("Each context of a hierarchy has its own clients");
 			awaitReady(client(parent, "chat"));
 		}
 	}

@@ -11,7 +11,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.MessagePaths;
-import io.github.resilientws.internal.delivery.DeadLetterOperations;
+import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.execution.InternalFailures;
@@ -42,7 +42,7 @@ final class ClientAssembly {
 
 	private final ClientSettings settings;
 
-	private final ClientCollaborators collaborators;
+	private final ApplicationComponents components;
 
 	private final ProtocolRulesHolder rules;
 
@@ -53,40 +53,40 @@ final class ClientAssembly {
 	/**
 	 * Create the objects that the others depend on.
 	 * @param settings the settings, checked
-	 * @param collaborators objects that the application gives to the client
+	 * @param components objects that the application gives to the client
 	 * @param threads threads of callbacks
 	 * @param rules the compiled rules
 	 * @param transport the transport, not decorated
 	 */
-	ClientAssembly(ClientSettings settings, ClientCollaborators collaborators, CallbackThreads threads,
+	ClientAssembly(ClientSettings settings, ApplicationComponents components, CallbackThreads threads,
 			ProtocolRulesHolder rules, WebSocketTransport transport) {
 		this.settings = settings;
-		this.collaborators = collaborators;
+		this.components = components;
 		this.rules = rules;
-		this.transport = collaborators.component(WebSocketTransportDecorator.class, (client, given) -> given)
+		this.transport = components.component(WebSocketTransportDecorator.class, (client, given) -> given)
 			.decorate(settings.name(), transport);
-		this.environment = new ClientEnvironment(settings, collaborators, threads, this.transport.newExecutor());
+		this.environment = new ClientEnvironment(settings, components, threads, this.transport.newExecutor());
 	}
 
 	ResilientWebSocketClient assemble() {
 		InboundDispatcher inbound = inbound();
-		OutboxAssembly outbox = new OutboxAssembly(this.environment, this.collaborators, inbound::isCurrent);
+		OutboxAssembly outbox = new OutboxAssembly(this.environment, this.components, inbound::isCurrent);
 		ClientOperations operations = operations(inbound, outbox);
 		outbox.openStore();
 		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox.capacity(), inbound::size,
 				outbox.deadLetters()::size, outbox::storeProblem);
 		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), sendTracking()), inbound,
-				new DeadLetterOperations(this.settings.name(), outbox.deadLetters(), outbox.admission()));
+				new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);
 	}
 
 	private InboundDispatcher inbound() {
-		WebSocketListenerErrorHandler errorHandler = this.collaborators.component(WebSocketListenerErrorHandler.class);
-		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.collaborators.observers(),
+		WebSocketListenerErrorHandler errorHandler = this.components.component(WebSocketListenerErrorHandler.class);
+		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(),
 				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(this.environment::nanoTime),
 				this.environment.observations(), this.environment::nanoTime);
-		this.collaborators.listeners().forEach(invoker::addListener);
+		this.components.listeners().forEach(invoker::addListener);
 		return new InboundDispatcher(this.settings.inbound(), invoker, this.environment.statistics(),
 				this.environment.threads(), this.environment.executor(), this.environment.failures());
 	}
@@ -97,9 +97,9 @@ final class ClientAssembly {
 				this.environment.deliveries(), this.environment.notifier(), this.rules::current,
 				new MessagePaths(outbox.outbox(), outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(),
 						inbound, this.environment.statistics()));
-		HandshakeCustomizers customizers = new HandshakeCustomizers(this.collaborators.customizers(),
+		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),
 				new CustomizerThreads(this.environment.threads(), this.environment.failures()), store);
-		AttemptResources attempts = new AttemptResources(customizers, this.collaborators.tls(), connector(),
+		AttemptResources attempts = new AttemptResources(customizers, this.components.tls(), connector(),
 				new PlaintextCredentialsWarning(), this.environment.observations(), this.environment.clock());
 		ReconnectSchedule schedule = new ReconnectSchedule(this.settings, reconnectPolicy(),
 				this.environment.executor(), !customizers.isEmpty());
@@ -120,14 +120,14 @@ final class ClientAssembly {
 
 	private ReconnectPolicy reconnectPolicy() {
 		Supplier<ReconnectPolicy> standard = () -> new DefaultReconnectPolicy(this.settings.reconnect(),
-				this.environment.clock(), this.environment.random(), this.collaborators.component(RetryPolicy.class),
-				(SleepingBackOffPolicy<?>) this.collaborators.component(SleepingBackOffPolicy.class));
-		ReconnectPolicy given = this.collaborators.component(ReconnectPolicy.class);
+				this.environment.clock(), this.environment.random(), this.components.component(RetryPolicy.class),
+				(SleepingBackOffPolicy<?>) this.components.component(SleepingBackOffPolicy.class));
+		ReconnectPolicy given = this.components.component(ReconnectPolicy.class);
 		return (given != null) ? given : standard.get();
 	}
 
 	private @Nullable SendTracking sendTracking() {
-		TaskDecorator decorator = this.collaborators.component(TaskDecorator.class);
+		TaskDecorator decorator = this.components.component(TaskDecorator.class);
 		return (this.environment.observations() != null || decorator != null)
 				? new SendTracking(this.environment.observations(), decorator) : null;
 	}

@@ -132,8 +132,8 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 			throw new NoTransportException(settings.name());
 		}
 		transport.check(settings.proxy(), this.tls != null);
-		ClientCollaborators collaborators = new ClientCollaborators(this.customizers, this.observers, this.listeners,
-				this.tls, this.components);
+		ApplicationComponents collaborators = new ApplicationComponents(this.customizers, this.observers,
+				this.listeners, this.tls, this.components);
 		return new ClientAssembly(settings, collaborators, this.threads, rules, transport).assemble();
 	}
 

@@ -48,24 +48,24 @@ final class ClientEnvironment {
 
 	private final @Nullable ClientObservations observations;
 
-	ClientEnvironment(ClientSettings settings, ClientCollaborators collaborators, CallbackThreads threads,
+	ClientEnvironment(ClientSettings settings, ApplicationComponents components, CallbackThreads threads,
 			SerialExecutor executor) {
 		this.settings = settings;
 		this.threads = threads;
 		this.failures = new InternalFailures(settings.name(), executor);
-		this.clock = collaborators.component(InstantSource.class, InstantSource.system());
+		this.clock = components.component(InstantSource.class, InstantSource.system());
 		// the default of the JDK depends on the context class loader of its first caller
-		this.random = collaborators.component(RandomGenerator.class, new SplittableRandom());
+		this.random = components.component(RandomGenerator.class, new SplittableRandom());
 		this.events = SequentialExecutor.priority(threads, this.failures);
 		this.deliveries = SequentialExecutor.priority(threads, this.failures);
 		this.states = new StateHolder(this.clock);
 		this.statistics = new Statistics(executor::nanoTime);
-		List<ClientObserver> observers = new ArrayList<>(collaborators.observers());
+		List<ClientObserver> observers = new ArrayList<>(components.observers());
 		observers.add(0, new LoggingObserver(settings, executor::nanoTime));
 		this.notifier = new ObserverNotifier(settings.name(), this.events, observers);
-		ObservationRegistry registry = collaborators.component(ObservationRegistry.class);
+		ObservationRegistry registry = components.component(ObservationRegistry.class);
 		this.observations = (registry != null && registry != ObservationRegistry.NOOP) ? new ClientObservations(
-				settings.name(), registry, collaborators.components(), this.events, executor::nanoTime) : null;
+				settings.name(), registry, components.components(), this.events, executor::nanoTime) : null;
 	}
 
 	String name() {

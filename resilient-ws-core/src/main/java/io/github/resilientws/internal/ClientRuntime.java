@@ -36,7 +36,8 @@ public final class ClientRuntime implements AutoCloseable {
 	 * Create a runtime whose transport threads keep the JVM alive once a client has
 	 * connected, until the runtime is closed.
 	 * @param maxThreads largest number of platform threads for listeners, the completion
-	 * of futures and customizers, besides one reserved for the completion of futures
+	 * of futures and customizers, in addition to one reserved for the completion of
+	 * futures
 	 * @param virtualThreads whether to use virtual threads instead, which needs Java 21
 	 * @param transport a transport to use and to leave open, or {@code null} for one over
 	 * Netty, or over Spring's {@code WebSocketClient} if Netty is absent; without both

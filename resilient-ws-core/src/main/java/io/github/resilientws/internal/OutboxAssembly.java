@@ -58,7 +58,7 @@ final class OutboxAssembly {
 
 	private final ClientEnvironment environment;
 
-	private final ClientCollaborators collaborators;
+	private final ApplicationComponents components;
 
 	private final StoreClock storeClock;
 
@@ -87,12 +87,12 @@ final class OutboxAssembly {
 	/**
 	 * Assemble.
 	 * @param environment the basic objects of the client
-	 * @param collaborators objects that the application gives to the client
+	 * @param components objects that the application gives to the client
 	 * @param onListenerThread whether the caller is a listener of the client
 	 */
-	OutboxAssembly(ClientEnvironment environment, ClientCollaborators collaborators, BooleanSupplier onListenerThread) {
+	OutboxAssembly(ClientEnvironment environment, ApplicationComponents components, BooleanSupplier onListenerThread) {
 		this.environment = environment;
-		this.collaborators = collaborators;
+		this.components = components;
 		QueueSettings queue = environment.settings().queue();
 		this.storeClock = new StoreClock(environment.clock(), environment::nanoTime);
 		OutboxStoreFactory factory = storeFactory();
@@ -127,7 +127,7 @@ final class OutboxAssembly {
 		this.flow = new OutboxFlow(environment.executor(), this.outbox, this.deliveryMode);
 		ingress.setConsumer(this.flow::run);
 		this.admission = new Admission(environment.states(),
-				new OutboundMessageEncoder(new PayloadConverter(collaborators.component(MessageConverter.class)),
+				new OutboundMessageEncoder(new PayloadConverter(components.component(MessageConverter.class)),
 						encoder()),
 				this.entrance, this.outcomes);
 	}
@@ -192,7 +192,7 @@ final class OutboxAssembly {
 		if (!this.environment.settings().delivery().isAtLeastOnce()) {
 			return null;
 		}
-		OutboxStoreFactory given = this.collaborators.component(OutboxStoreFactory.class);
+		OutboxStoreFactory given = this.components.component(OutboxStoreFactory.class);
 		return (given == null && this.environment.settings().queue().store().kind() == Kind.FILE)
 				? FileStores.file(this.environment.name(), this.environment.settings().queue().store()) : given;
 	}

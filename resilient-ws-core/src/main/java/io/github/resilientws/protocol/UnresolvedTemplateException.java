@@ -9,6 +9,7 @@ import io.github.resilientws.DescribedFailure;
  */
 public class UnresolvedTemplateException extends IllegalStateException implements DescribedFailure {
 
+	/** Names the value and the setting. */
 	private final String description;
 
 	/**

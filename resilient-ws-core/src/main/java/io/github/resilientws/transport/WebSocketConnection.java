@@ -55,9 +55,9 @@ public interface WebSocketConnection {
 
 	/**
 	 * Begin the closing handshake after everything written so far, but after half of the
-	 * close time-out at the latest: then the rest of a message that leaves in fragments
-	 * is left out. Reading is resumed; messages of the peer arrive until its close frame
-	 * does. Without that within the close time-out the connection is aborted.
+	 * close time-out at the latest; then the remaining fragments of a message are
+	 * omitted. Reading is resumed; messages of the peer arrive until its close frame
+	 * arrives. Without that frame within the close time-out the connection is aborted.
 	 * @param code close code
 	 * @param reason reason, at most 123 bytes of UTF-8
 	 */

@@ -78,7 +78,8 @@ class ProxyTests {
 			.until(() -> this.scenario.events()
 				.scheduled()
 				.stream()
-				.anyMatch((event) -> Events.describe(event.getCause())
+				.anyMatch((event) -> event.getCause()
+					.describe()
 					.equals("handshake refused with status " + kind.statusWithoutServer)));
 		this.server.restart();
 

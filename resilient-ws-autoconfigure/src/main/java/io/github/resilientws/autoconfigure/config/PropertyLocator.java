@@ -71,8 +71,8 @@ public final class PropertyLocator {
 				"Correct the value of '" + name + "'.");
 	}
 
-	// a single URL may be the only element of urls, and YAML writes numeric keys as
-	// indexes
+	// a single URL may be the only element of urls, and
+	// YAML writes numeric keys as indexes
 	private static List<String> spellings(String key) {
 		if (key.equals("url")) {
 			return List.of("url", "urls[0]");

@@ -158,7 +158,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Return the id if it was made for this message.
+	 * Return the id if it was generated for this message.
 	 * @return the id, which no other message has, or {@code null}
 	 */
 	public @Nullable String uniqueId() {

@@ -37,8 +37,8 @@ public final class CallbackThreads implements AutoCloseable {
 
 	/**
 	 * Create a pool of platform threads.
-	 * @param maxThreads largest number of threads, besides one that is reserved for the
-	 * completion of futures and one that is reserved for attempts to connect
+	 * @param maxThreads largest number of threads, in addition to one that is reserved
+	 * for the completion of futures and one that is reserved for attempts to connect
 	 * @return the pool
 	 */
 	public static CallbackThreads platform(int maxThreads) {

@@ -36,7 +36,7 @@ public final class InternalFailures implements Consumer<Throwable> {
 	/**
 	 * Create the failures of a client.
 	 * @param client name of the client
-	 * @param executor executor that the transport made for the client
+	 * @param executor executor that the transport created for the client
 	 */
 	public InternalFailures(String client, SerialExecutor executor) {
 		this.client = client;
@@ -103,7 +103,7 @@ public final class InternalFailures implements Consumer<Throwable> {
 	}
 
 	/**
-	 * Return the executor that the transport made, for calls of the transport.
+	 * Return the executor that the transport created, for calls of the transport.
 	 * @return the executor
 	 */
 	public SerialExecutor transportExecutor() {

@@ -89,8 +89,8 @@ final class PriorityTasks {
 
 		@Override
 		public void run() {
-			// before the queue is read: a task that is added later requests a thread
-			// again
+			// before the queue is read: a task that is added
+			// later requests a thread again
 			this.asked.set(false);
 			Runnable task = PriorityTasks.this.tasks.poll();
 			if (task != null) {

@@ -39,7 +39,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private final DataIdleMonitor dataIdle;
 
-	private HeartbeatRules rules;
+	private CompiledHeartbeat rules;
 
 	private HeartbeatStrategy strategy;
 
@@ -71,7 +71,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	 * @param rules the rules
 	 */
 	public HeartbeatMonitor(SerialExecutor executor, WebSocketConnection socket, TemplateSender sender,
-			HeartbeatListener listener, Executor callbacks, HeartbeatRules rules) {
+			HeartbeatListener listener, Executor callbacks, CompiledHeartbeat rules) {
 		this.executor = executor;
 		this.socket = socket;
 		this.sender = sender;
@@ -118,7 +118,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	 * new rules have no periodic heartbeat.
 	 * @param rules the rules
 	 */
-	public void update(HeartbeatRules rules) {
+	public void update(CompiledHeartbeat rules) {
 		this.rules = rules;
 		this.strategy = strategy(rules);
 		if (this.phase == Phase.NEW || this.phase == Phase.STOPPED) {
@@ -233,7 +233,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		return this.rules.settings();
 	}
 
-	private HeartbeatStrategy strategy(HeartbeatRules rules) {
+	private HeartbeatStrategy strategy(CompiledHeartbeat rules) {
 		HeartbeatSettings settings = rules.settings();
 		Duration interval = settings.isEnabled() ? settings.interval() : Duration.ZERO;
 		return switch (settings.mode()) {

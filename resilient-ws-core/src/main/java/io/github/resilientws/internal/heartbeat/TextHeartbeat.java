@@ -14,11 +14,11 @@ final class TextHeartbeat implements HeartbeatStrategy {
 
 	private final TemplateSender sender;
 
-	private final HeartbeatRules rules;
+	private final CompiledHeartbeat rules;
 
 	private final Duration interval;
 
-	TextHeartbeat(TemplateSender sender, HeartbeatRules rules, Duration interval) {
+	TextHeartbeat(TemplateSender sender, CompiledHeartbeat rules, Duration interval) {
 		this.sender = sender;
 		this.rules = rules;
 		this.interval = interval;

@@ -104,7 +104,7 @@ public final class OutboxWriter {
 			}
 			catch (Throwable ex) {
 				// it is not known whether bytes went out, and the messages must not stay
-				// in flight for ever
+				// in flight forever
 				batch.onWritten(0, batch.entries.size(), ex);
 				throw ex;
 			}
@@ -115,8 +115,8 @@ public final class OutboxWriter {
 		return this.outbox.hasWaiting() && this.outbox.inFlightCount() < this.deliveryMode.window();
 	}
 
-	// messages that an old connection did not send go first, so its writes must be
-	// complete
+	// messages that an old connection did not send go
+	// first, so its writes must be complete
 	private boolean hasOlderWrites() {
 		return this.outbox.pendingWrites() > this.pendingWrites;
 	}

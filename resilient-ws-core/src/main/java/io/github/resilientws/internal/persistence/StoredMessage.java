@@ -99,8 +99,8 @@ public record StoredMessage(EncodedMessage message, long acceptedMillis, long ex
 
 	OutboxEntry toEntry(long position, StoreClock clock) {
 		long now = clock.nanoTime().getAsLong();
-		// if the wall clock was set back, a message must not appear to be accepted in the
-		// future
+		// if the wall clock was set back, a message must not
+		// appear to be accepted in the future
 		long accepted = Math.min(now, clock.toNanos(this.acceptedMillis));
 		long ttl = (this.expiresMillis == 0) ? OutboxEntry.NEVER : clock.toNanos(this.expiresMillis) - accepted;
 		return OutboxEntry.recovered(this.message, position, this.attempts, accepted, ttl);

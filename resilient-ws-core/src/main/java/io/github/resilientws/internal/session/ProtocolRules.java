@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
-import io.github.resilientws.internal.heartbeat.HeartbeatRules;
+import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
@@ -25,7 +25,7 @@ import io.github.resilientws.settings.SessionSettings;
  */
 public final class ProtocolRules {
 
-	private final HeartbeatRules heartbeat;
+	private final CompiledHeartbeat heartbeat;
 
 	private final List<Step> steps;
 
@@ -38,7 +38,8 @@ public final class ProtocolRules {
 	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
-		this.heartbeat = new HeartbeatRules(heartbeat, text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
+		this.heartbeat = new CompiledHeartbeat(heartbeat,
+				text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
 				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
 		this.steps = steps(builder, session);
 		this.autoReplies = autoReplies(builder, session);
@@ -53,7 +54,7 @@ public final class ProtocolRules {
 		return new ProtocolRules(heartbeat, session, delivery);
 	}
 
-	public HeartbeatRules heartbeat() {
+	public CompiledHeartbeat heartbeat() {
 		return this.heartbeat;
 	}
 

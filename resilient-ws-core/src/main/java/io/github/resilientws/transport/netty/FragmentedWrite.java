@@ -54,7 +54,7 @@ final class FragmentedWrite {
 	/**
 	 * Encode the next part.
 	 * @param encoder encodes frames
-	 * @param allocator makes the buffer
+	 * @param allocator allocates the buffer
 	 * @return the part
 	 */
 	ByteBuf encodePart(FrameEncoder encoder, ByteBufAllocator allocator) {

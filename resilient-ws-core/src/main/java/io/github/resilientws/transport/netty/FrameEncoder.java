@@ -80,7 +80,7 @@ final class FrameEncoder {
 	 * Encode messages, each as one frame.
 	 * @param messages the messages
 	 * @param size as {@link #measure measured}
-	 * @param allocator makes the buffer
+	 * @param allocator allocates the buffer
 	 * @return the buffer
 	 */
 	ByteBuf encode(List<? extends OutboundPayload> messages, int size, ByteBufAllocator allocator) {
@@ -98,7 +98,7 @@ final class FrameEncoder {
 	 * @param start offset of the first byte of its payload to encode
 	 * @param end offset after the last one
 	 * @param maxPayload largest payload of a frame
-	 * @param allocator makes the buffer
+	 * @param allocator allocates the buffer
 	 * @return the buffer
 	 */
 	ByteBuf encodeFragments(OutboundPayload message, int start, int end, int maxPayload, ByteBufAllocator allocator) {

@@ -38,7 +38,7 @@ final class HostCheck extends ChannelInboundHandlerAdapter {
 	private SslHandshakeCompletionEvent checked(SslHandshakeCompletionEvent success) {
 		try {
 			if (this.tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
-					&& HostNames.of(certificate).include(this.host)) {
+					&& CertificateNames.of(certificate).include(this.host)) {
 				return success;
 			}
 			throw new SSLPeerUnverifiedException("the certificate is for another host");

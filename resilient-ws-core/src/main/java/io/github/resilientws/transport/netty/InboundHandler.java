@@ -143,8 +143,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// the decoder allows codes above the last legal one, and reasons that end within a
-	// character
+	// the decoder allows codes above the last legal one,
+	// and reasons that end within a character
 	private void receiveClose(CloseWebSocketFrame close) {
 		int code = close.statusCode();
 		ByteBuf content = close.content();

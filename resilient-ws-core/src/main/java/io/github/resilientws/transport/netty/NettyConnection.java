@@ -82,7 +82,7 @@ final class NettyConnection implements WebSocketConnection {
 		return this.phase == Phase.OPEN || this.phase == Phase.BROKEN;
 	}
 
-	// what the peer sent before it saw our close frame still counts
+	// messages that the peer sent before it read our close frame are still delivered
 	boolean takesMessages() {
 		return isListening() || (this.phase == Phase.CLOSING && this.cause instanceof DisconnectCause.Requested);
 	}
@@ -372,8 +372,8 @@ final class NettyConnection implements WebSocketConnection {
 		if (isOpen()) {
 			beginClosing(code, reason, new DisconnectCause.Requested(), this.closeTimeoutNanos);
 			if (this.socket != null && this.socket.writer().isBusy()) {
-				// a large message may finish, but the close frame must reach the peer in
-				// time
+				// a large message may finish, but the close
+				// frame must reach the peer in time
 				this.executor.schedule(this::cutFragments, this.closeTimeoutNanos / 2);
 			}
 		}

@@ -108,7 +108,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	 */
 	@Override
 	public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor, ConnectionListener listener) {
-		Assert.isInstanceOf(EventLoopExecutor.class, executor, "'executor' must be made by newExecutor()");
+		Assert.isInstanceOf(EventLoopExecutor.class, executor, "'executor' must be created by newExecutor()");
 		EventLoopExecutor eventLoop = (EventLoopExecutor) executor;
 		NettyConnection connection = new NettyConnection(eventLoop, listener, request, this::remove);
 		Dialer dialer = new Dialer(this.resources, request, eventLoop, connection);

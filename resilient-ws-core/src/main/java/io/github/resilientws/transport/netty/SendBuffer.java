@@ -70,8 +70,8 @@ final class SendBuffer {
 		if (this.measuring) {
 			double perSecond = (double) this.windowBytes * TimeUnit.SECONDS.toNanos(1) / elapsed;
 			int wanted = (int) Math.max(SMALLEST, Math.min(perSecond, LARGEST));
-			// may also grow: a buffer smaller than the bytes in transit slows down a long
-			// line
+			// may also grow: a buffer smaller than the bytes
+			// in transit slows down a long line
 			if (wanted > 2 * this.size || wanted < this.size / 4) {
 				set(wanted);
 			}

@@ -207,8 +207,7 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * The container has closed the session. Called on any thread, also inside calls to
-	 * the session.
+	 * The container closed the session. Called on any thread, also inside our calls.
 	 * @param status why
 	 */
 	void closedByContainer(CloseStatus status) {

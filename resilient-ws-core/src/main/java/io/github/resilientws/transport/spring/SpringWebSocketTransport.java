@@ -138,7 +138,7 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 
 	private WebSocketConnection connect(Clients clients, ConnectRequest request, SerialExecutor executor,
 			ConnectionListener listener) {
-		Assert.isInstanceOf(LoopExecutor.class, executor, "'executor' must be made by newExecutor()");
+		Assert.isInstanceOf(LoopExecutor.class, executor, "'executor' must be created by newExecutor()");
 		WebSocketUrl url = WebSocketUrl.of(request.url());
 		Assert.notNull(url.toUri().getHost(),
 				"the spring transport cannot connect to a host with '_'; use the netty transport");

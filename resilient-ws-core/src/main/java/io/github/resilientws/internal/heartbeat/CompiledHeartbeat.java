@@ -14,6 +14,6 @@ import io.github.resilientws.settings.HeartbeatSettings;
  * @param await recognises the answer to that text, or {@code null} if any input is an
  * answer
  */
-public record HeartbeatRules(HeartbeatSettings settings, @Nullable Template send, @Nullable MessageMatcher await) {
+public record CompiledHeartbeat(HeartbeatSettings settings, @Nullable Template send, @Nullable MessageMatcher await) {
 
 }

@@ -11,9 +11,9 @@ import io.github.resilientws.transport.Pki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link HostNames}.
+ * Tests for {@link CertificateNames}.
  */
-class HostNamesTests {
+class CertificateNamesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "a.example.com, a.example.com, true", "a.example.com, A.eXAMPLE.COM, true",
@@ -24,12 +24,12 @@ class HostNamesTests {
 			"other.com, test, false", "*.example.com, my_host.example.com, true",
 			"my_host.example.com, my-host.example.com, false" })
 	void dnsNamesAreCompared(String own, String host, boolean included) {
-		assertThat(new HostNames(List.of(own), List.of()).include(host)).isEqualTo(included);
+		assertThat(new CertificateNames(List.of(own), List.of()).include(host)).isEqualTo(included);
 	}
 
 	@Test
 	void dnsNamesAreRead() throws Exception {
-		HostNames names = HostNames
+		CertificateNames names = CertificateNames
 			.of(Pki.selfSigned(Pki.certificate("A.Example.com", "127.0.0.1", "b")).getCertificate());
 		assertThat(names.names()).containsExactly("a.example.com", "127.0.0.1", "b");
 		assertThat(names.addresses()).isEmpty();
@@ -41,15 +41,16 @@ class HostNamesTests {
 	@CsvSource({ "127.0.0.1, 127.0.0.1, true", "127.0.0.1, 127.0.0.2, false", "::1, 0:0:0:0:0:0:0:1, true",
 			"::1, ::2, false", "127.0.0.1, localhost, false" })
 	void addressesAreCompared(String own, String host, boolean included) throws Exception {
-		assertThat(HostNames.of(Pki.selfSigned(Pki.certificate().addSanIpAddress(own)).getCertificate()).include(host))
-			.isEqualTo(included);
+		assertThat(CertificateNames.of(Pki.selfSigned(Pki.certificate().addSanIpAddress(own)).getCertificate())
+			.include(host)).isEqualTo(included);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "'CN=a.example.com', a.example.com, true", "'CN=a.example.com,OU=CN,O=b', a.example.com, true",
 			"'CN=inner,CN=outer', inner, true", "'CN=inner,CN=outer', outer, false", "'O=a', a, false" })
 	void commonNameCountsWithoutAlternativeNames(String subject, String host, boolean included) throws Exception {
-		assertThat(HostNames.of(Pki.selfSigned(Pki.certificate().subject(subject)).getCertificate()).include(host))
+		assertThat(
+				CertificateNames.of(Pki.selfSigned(Pki.certificate().subject(subject)).getCertificate()).include(host))
 			.isEqualTo(included);
 	}
 

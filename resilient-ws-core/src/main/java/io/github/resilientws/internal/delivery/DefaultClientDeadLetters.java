@@ -15,7 +15,7 @@ import io.github.resilientws.internal.admission.OutboxEntry;
 /**
  * Resubmits and discards dead letters. May be called by any thread.
  */
-public final class DeadLetterOperations implements ClientDeadLetters {
+public final class DefaultClientDeadLetters implements ClientDeadLetters {
 
 	private final String client;
 
@@ -23,7 +23,7 @@ public final class DeadLetterOperations implements ClientDeadLetters {
 
 	private final Admission admission;
 
-	public DeadLetterOperations(String client, DeadLetterQueue letters, Admission admission) {
+	public DefaultClientDeadLetters(String client, DeadLetterQueue letters, Admission admission) {
 		this.client = client;
 		this.letters = letters;
 		this.admission = admission;

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param names DNS names in lower case, perhaps with {@code *} for their first label
  * @param addresses IP addresses
  */
-record HostNames(List<String> names, List<byte[]> addresses) {
+record CertificateNames(List<String> names, List<byte[]> addresses) {
 
 	private static final int DNS_NAME = 2;
 
 	private static final int IP_ADDRESS = 7;
 
-	static HostNames of(X509Certificate certificate) {
+	static CertificateNames of(X509Certificate certificate) {
 		List<String> names = new ArrayList<>();
 		List<byte[]> addresses = new ArrayList<>();
 		for (List<?> alternative : alternatives(certificate)) {
@@ -46,7 +46,7 @@ record HostNames(List<String> names, List<byte[]> addresses) {
 		if (commonName != null) {
 			names.add(commonName.toLowerCase(Locale.ROOT));
 		}
-		return new HostNames(names, addresses);
+		return new CertificateNames(names, addresses);
 	}
 
 	boolean include(String host) {

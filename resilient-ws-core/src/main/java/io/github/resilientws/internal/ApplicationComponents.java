@@ -21,11 +21,11 @@ import io.github.resilientws.settings.TlsSettings;
  * the JDK
  * @param components components by their type
  */
-record ClientCollaborators(List<HandshakeCustomizer> customizers, List<ClientObserver> observers,
+record ApplicationComponents(List<HandshakeCustomizer> customizers, List<ClientObserver> observers,
 		List<WebSocketMessageListener> listeners, @Nullable Supplier<TlsSettings> tls,
 		Map<Class<?>, Object> components) {
 
-	ClientCollaborators {
+	ApplicationComponents {
 		customizers = List.copyOf(customizers);
 		observers = List.copyOf(observers);
 		listeners = List.copyOf(listeners);
