@@ -34,6 +34,8 @@ import io.github.resilientws.settings.StoreSettings;
 /**
  * The resolved configuration of all clients that follow the properties: configured
  * clients and clients created at run time.
+ *
+ * @since 0.1
  */
 public final class ClientConfigurations {
 

@@ -35,6 +35,8 @@ import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
 
 /**
  * Auto-configuration of the clients under {@code resilient-ws.clients}.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @Conditional(EnabledCondition.class)

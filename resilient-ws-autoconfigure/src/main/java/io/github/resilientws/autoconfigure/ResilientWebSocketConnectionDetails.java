@@ -11,6 +11,8 @@ import org.springframework.boot.ssl.SslBundle;
  * a server that a test or a platform provides. Its URL overrides {@code url} and
  * {@code urls} of the properties and the URL of a client created at run time; a
  * {@code HandshakeCustomizer} overrides it in turn.
+ *
+ * @since 0.1
  */
 public interface ResilientWebSocketConnectionDetails extends ConnectionDetails {
 

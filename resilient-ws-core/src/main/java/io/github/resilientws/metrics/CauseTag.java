@@ -6,6 +6,8 @@ import io.github.resilientws.DisconnectCause;
 
 /**
  * The bounded values of the tag {@code cause}, of meters and of observations.
+ *
+ * @since 0.1
  */
 public enum CauseTag {
 

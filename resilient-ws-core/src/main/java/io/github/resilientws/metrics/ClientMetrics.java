@@ -13,6 +13,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 /**
  * The meters of one client: {@code resilient.ws.*}, each with the tag {@code client}.
  * Nothing is recorded before {@link #bindTo} and after {@link #close()}.
+ *
+ * @since 0.1
  */
 public class ClientMetrics implements ClientObserver, AutoCloseable {
 

@@ -27,6 +27,7 @@ import io.github.resilientws.settings.WebSocketUrl;
  * @param tls TLS settings for {@code wss}, or {@code null} for the trust store of the JDK
  * @param proxy proxy to connect through
  * @param compression whether to offer {@code permessage-deflate} (RFC 7692)
+ * @since 0.1
  */
 public record ConnectRequest(URI url, Map<String, String> headers, List<String> subprotocols, int maxMessageSize,
 		int maxFrameSize, Duration connectTimeout, Duration closeTimeout, @Nullable TlsSettings tls,

@@ -9,6 +9,8 @@ import io.github.resilientws.DisconnectCause;
 /**
  * Receives the signals of a connection. All calls arrive on the client's executor, none
  * inside a call of {@code connect}; {@link #onClosed} is called exactly once and last.
+ *
+ * @since 0.1
  */
 public interface ConnectionListener {
 

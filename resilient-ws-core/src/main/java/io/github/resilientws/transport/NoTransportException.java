@@ -3,6 +3,8 @@ package io.github.resilientws.transport;
 /**
  * A client has no transport: the configured WebSocket implementation, or any, is missing
  * from the class path, and no other transport is given.
+ *
+ * @since 0.1
  */
 public class NoTransportException extends IllegalStateException {
 

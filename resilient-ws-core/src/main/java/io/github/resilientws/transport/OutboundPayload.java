@@ -2,6 +2,8 @@ package io.github.resilientws.transport;
 
 /**
  * A data message to write.
+ *
+ * @since 0.1
  */
 public interface OutboundPayload {
 

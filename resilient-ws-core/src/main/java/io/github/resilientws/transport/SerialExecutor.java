@@ -6,6 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * Runs the tasks of one client one after another, in order of submission, and provides
  * its time.
+ *
+ * @since 0.1
  */
 public interface SerialExecutor extends Executor {
 

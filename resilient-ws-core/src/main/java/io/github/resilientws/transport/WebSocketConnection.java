@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * One connection, from the attempt to its end. All methods are called on the client's
  * executor and never block.
+ *
+ * @since 0.1
  */
 public interface WebSocketConnection {
 

@@ -4,6 +4,8 @@ import io.github.resilientws.settings.ProxySettings;
 
 /**
  * A WebSocket implementation. One transport serves many clients.
+ *
+ * @since 0.1
  */
 public interface WebSocketTransport extends AutoCloseable {
 

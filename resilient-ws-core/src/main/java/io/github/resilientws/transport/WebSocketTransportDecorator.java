@@ -4,6 +4,8 @@ package io.github.resilientws.transport;
  * Wraps the transport of each client, for example in a test kit that refuses or redirects
  * attempts, or in a recorder. All attempts and messages of the client pass through it,
  * regardless of its settings, customizers and transport.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface WebSocketTransportDecorator {

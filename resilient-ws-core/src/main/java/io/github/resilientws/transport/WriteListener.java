@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the result of a write.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface WriteListener {

@@ -20,6 +20,7 @@ import io.github.resilientws.settings.ClientSettings;
  * @param health settings of the health indicator
  * @param store store of unfinished messages with delivery at least once; by default
  * {@code DEFAULT}
+ * @since 0.1
  */
 public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
 		PublishMessages publishMessages, HealthSettings health, Store store) {

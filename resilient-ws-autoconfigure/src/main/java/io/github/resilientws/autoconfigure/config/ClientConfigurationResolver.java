@@ -12,6 +12,8 @@ import io.github.resilientws.settings.InvalidSettingException;
 /**
  * Merges the settings of a client, the shared defaults and the built-in defaults, in this
  * order of precedence.
+ *
+ * @since 0.1
  */
 public final class ClientConfigurationResolver {
 

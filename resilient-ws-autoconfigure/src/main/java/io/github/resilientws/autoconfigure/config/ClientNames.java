@@ -27,6 +27,8 @@ import org.springframework.util.StringUtils;
 /**
  * The names under {@code resilient-ws.clients}. An environment variable cannot contain
  * dashes: it belongs to the client whose name another source spells with dashes.
+ *
+ * @since 0.1
  */
 public final class ClientNames {
 

@@ -14,6 +14,8 @@ import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * The URLs of a client. Exceptions do not contain their text, which may contain secrets.
+ *
+ * @since 0.1
  */
 public final class ClientUrls {
 

@@ -2,6 +2,8 @@ package io.github.resilientws.autoconfigure.config;
 
 /**
  * The configuration of the application is not allowed.
+ *
+ * @since 0.1
  */
 public class InvalidConfigurationException extends RuntimeException {
 

@@ -24,6 +24,8 @@ import io.github.resilientws.autoconfigure.config.KnownKeys.Match;
 /**
  * Refuses unknown keys before anything is bound: the check of Spring Boot ignores keys
  * below list elements, and cannot suggest another key.
+ *
+ * @since 0.1
  */
 public final class KeyCheck {
 

@@ -8,6 +8,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 /**
  * Runtime hints for {@link KnownKeys}, which reads the record components of the
  * properties.
+ *
+ * @since 0.1
  */
 public class KnownKeysRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -25,6 +25,8 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  * The headers and the template values of clients, from all property sources. Their keys
  * are names of the user. Names are compared without case, and in environment variables,
  * which cannot contain dashes, without dashes.
+ *
+ * @since 0.1
  */
 public final class NamedTexts {
 

@@ -17,6 +17,8 @@ import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * Finds the property that set a refused setting of a client.
+ *
+ * @since 0.1
  */
 public final class PropertyLocator {
 

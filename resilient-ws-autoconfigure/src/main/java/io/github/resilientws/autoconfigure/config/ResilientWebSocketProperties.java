@@ -26,6 +26,7 @@ import io.github.resilientws.settings.StoreSettings;
  * @param listener Threads that listeners run on.
  * @param defaults Settings that clients share; each client overrides them leaf by leaf.
  * @param clients Clients by name.
+ * @since 0.1
  */
 @ConfigurationProperties(prefix = "resilient-ws", ignoreUnknownFields = false)
 public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue Listener listener,

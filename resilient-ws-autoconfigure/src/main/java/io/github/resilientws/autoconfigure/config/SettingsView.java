@@ -20,6 +20,8 @@ import io.github.resilientws.settings.WebSocketUrl;
 /**
  * Settings under the names of their properties, without secrets: values of headers and
  * templates are masked, URLs are reduced to scheme, host and port.
+ *
+ * @since 0.1
  */
 public final class SettingsView {
 

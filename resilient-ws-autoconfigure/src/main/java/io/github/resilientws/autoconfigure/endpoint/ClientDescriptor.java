@@ -30,6 +30,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param settings settings in force, without secrets
  * @param counters counters since the client was created
  * @param deadLetters messages given up: the newest 100, newest last, without payloads
+ * @since 0.1
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,

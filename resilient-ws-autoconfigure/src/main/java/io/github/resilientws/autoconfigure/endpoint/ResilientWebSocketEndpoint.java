@@ -19,6 +19,8 @@ import io.github.resilientws.autoconfigure.ClientConfigurations;
 
 /**
  * Shows the state of each client, and operates it.
+ *
+ * @since 0.1
  */
 @Endpoint(id = "resilientws", defaultAccess = Access.READ_ONLY)
 public class ResilientWebSocketEndpoint {

@@ -16,6 +16,8 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 
 /**
  * Auto-configuration of the endpoint {@code resilientws}.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })

@@ -12,6 +12,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * Reports over HTTP why an operation failed.
+ *
+ * @since 0.1
  */
 @EndpointWebExtension(endpoint = ResilientWebSocketEndpoint.class)
 public class ResilientWebSocketEndpointWebExtension {

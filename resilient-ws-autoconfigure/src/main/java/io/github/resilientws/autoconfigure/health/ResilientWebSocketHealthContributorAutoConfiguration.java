@@ -16,6 +16,8 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 
 /**
  * Auto-configuration of the health contributor {@code resilientWs}.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })

@@ -14,6 +14,8 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 
 /**
  * Auto-configuration of the meters of clients.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",

@@ -16,6 +16,8 @@ import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 
 /**
  * Auto-configuration of the observations of clients.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")

@@ -28,6 +28,8 @@ import io.github.resilientws.transport.WebSocketTransport;
  * is available, otherwise NIO. {@code wss} uses the client's TLS settings or the trust
  * store of the JDK, and always checks the host name. Proxies need
  * {@code netty-handler-proxy}.
+ *
+ * @since 0.1
  */
 public final class NettyWebSocketTransport implements WebSocketTransport {
 

@@ -29,6 +29,8 @@ import io.github.resilientws.transport.WebSocketTransport;
  * {@code StandardWebSocketClient} on the container of the class path. All clients share
  * at most one thread per processor; connecting and sending block, so each takes another
  * thread while it lasts. {@code docs/transports.md} lists the limitations.
+ *
+ * @since 0.1
  */
 public final class SpringWebSocketTransport implements WebSocketTransport {
 
