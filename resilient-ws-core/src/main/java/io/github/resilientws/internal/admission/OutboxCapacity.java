@@ -202,6 +202,7 @@ public final class OutboxCapacity {
 	/** The future of a dropped message is complete. */
 	void dropCompleted() {
 		this.dropping.decrementAndGet();
+		wakeSenders();
 	}
 
 	/** Wake up senders that wait for room, so that they check again. */

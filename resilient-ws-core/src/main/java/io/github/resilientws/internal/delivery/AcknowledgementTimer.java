@@ -140,20 +140,24 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 		}
 		List<OutboxEntry> overdue = new ArrayList<>();
 		OutboxEntry entry = this.outbox.firstInFlight();
-		while (entry != null && isOverdue(entry)) {
-			if (isLifeInDoubt(entry)) {
-				this.awaitingProof = true;
-				this.liveness.requestProof();
-				break;
-			}
+		while (entry != null && isOverdue(entry) && !isLifeInDoubt(entry)) {
 			overdue.add(entry);
 			entry = entry.next();
 		}
+		boolean inDoubt = entry != null && isOverdue(entry);
 		if (!overdue.isEmpty()) {
 			this.deliveryMode.onTimeout(overdue);
 		}
-		// messages that were just resent are no longer the first
-		if (!this.awaitingProof && isRunning()) {
+		if (!isRunning()) {
+			return;
+		}
+		if (inDoubt) {
+			// last, because it may end the connection
+			this.awaitingProof = true;
+			this.liveness.requestProof();
+		}
+		else {
+			// messages that were just resent are no longer the first
 			armForFirst();
 		}
 	}

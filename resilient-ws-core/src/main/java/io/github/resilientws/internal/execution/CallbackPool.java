@@ -24,14 +24,11 @@ final class CallbackPool extends ThreadPoolExecutor {
 		super(1, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, handler);
 		CustomizableThreadCreator creator = new CustomizableThreadCreator(prefix);
 		creator.setDaemon(true);
-		setThreadFactory((worker) -> {
-			Thread thread = creator.createThread(() -> work(worker));
-			this.workers.add(thread);
-			return thread;
-		});
+		setThreadFactory((worker) -> creator.createThread(() -> work(worker)));
 	}
 
 	private void work(Runnable worker) {
+		this.workers.add(Thread.currentThread());
 		try {
 			worker.run();
 		}

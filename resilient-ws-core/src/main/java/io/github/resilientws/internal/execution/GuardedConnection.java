@@ -46,22 +46,38 @@ final class GuardedConnection implements WebSocketConnection {
 
 	@Override
 	public void resumeReading() {
-		this.connection.resumeReading();
+		guard(this.connection::resumeReading);
 	}
 
 	@Override
 	public void suspendReading() {
-		this.connection.suspendReading();
+		guard(this.connection::suspendReading);
 	}
 
 	@Override
 	public void close(int code, String reason) {
-		this.connection.close(code, reason);
+		try {
+			this.connection.close(code, reason);
+		}
+		catch (Throwable ex) {
+			this.failures.report(ex);
+			abort();
+		}
 	}
 
+	// the end of a connection must go on even if the transport throws
 	@Override
 	public void abort() {
-		this.connection.abort();
+		try {
+			this.connection.abort();
+		}
+		catch (Throwable ex) {
+			this.failures.report(ex);
+		}
+	}
+
+	private void guard(Runnable call) {
+		this.failures.run(call);
 	}
 
 }

@@ -72,6 +72,14 @@ public final class InternalFailures implements Consumer<Throwable> {
 		}
 	}
 
+	/**
+	 * Log a failure that ends nothing.
+	 * @param failure the failure
+	 */
+	void report(Throwable failure) {
+		log("internal failure", failure);
+	}
+
 	private void log(String message, Throwable failure) {
 		logger.error("[" + this.client + "] " + message + ": " + FailureDescription.describe(failure));
 	}

@@ -93,9 +93,9 @@ public final class ConnectAttempt implements ConnectionListener {
 	public void onOpen(Map<String, List<String>> responseHeaders) {
 		Dialing current = this.dialing;
 		if (current != null) {
-			end(Phase.OPEN, null);
 			OpenConnection connection = new OpenConnection(this.context, current.socket(), current.values(),
 					this.connectionEvents);
+			end(Phase.OPEN, null);
 			this.signals.passTo(connection);
 			this.events.onOpen(this, connection, responseHeaders);
 		}

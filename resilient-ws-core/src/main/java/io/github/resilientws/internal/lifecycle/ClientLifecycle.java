@@ -218,8 +218,11 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	public void onInternalFailure() {
 		switch (state()) {
 			case CONNECTING, ESTABLISHING, READY -> recover();
-			case BACKING_OFF ->
-				this.backOffTimer.set(() -> dial(null), this.context.settings().reconnect().maxDelay().toNanos());
+			case BACKING_OFF -> {
+				if (!this.backOffTimer.isSet()) {
+					this.backOffTimer.set(() -> dial(null), this.context.settings().reconnect().maxDelay().toNanos());
+				}
+			}
 			case DRAINING -> closeNow();
 			default -> {
 				// neither an attempt nor a connection
@@ -238,6 +241,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 				broken.abort();
 			}
 			if (wasReady) {
+				this.context.messages().deliveryMode().onConnectionLost();
 				leaveReady();
 			}
 			reconnectAfter(InternalFailures.CAUSE, null);
@@ -260,8 +264,12 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		int attempts = this.schedule.attempts();
 		move(ConnectionState.FAILED, cause, null);
 		notifyObservers((observer) -> observer.reconnectFailed(name(), attempts, cause));
-		failOutbox();
-		failOperations(cause);
+		try {
+			failOutbox();
+		}
+		finally {
+			failOperations(cause);
+		}
 	}
 
 	private void dial(@Nullable DisconnectCause cause) {
@@ -317,10 +325,14 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	private void closed() {
 		this.gracefulClose.end();
 		move(ConnectionState.CLOSED, REQUESTED, null);
-		failOutbox();
-		failOperations(REQUESTED);
-		notifyObservers((observer) -> observer.closed(name()));
-		this.store.release(this.pending.takeUntilClosed());
+		try {
+			failOutbox();
+		}
+		finally {
+			failOperations(REQUESTED);
+			notifyObservers((observer) -> observer.closed(name()));
+			this.store.release(this.pending.takeUntilClosed());
+		}
 	}
 
 	// the messages stay in the store; the next connect() reads them again

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.transport.SerialExecutor;
@@ -105,6 +106,7 @@ public final class OutboxWriter {
 			catch (Throwable ex) {
 				// it is not known whether bytes went out, and the messages must not stay
 				// in flight forever
+				close();
 				batch.onWritten(0, batch.entries.size(), ex);
 				throw ex;
 			}
@@ -161,9 +163,13 @@ public final class OutboxWriter {
 			if (failure != null) {
 				OutboxWriter.this.open = false;
 			}
-			OutboxWriter.this.deliveryMode.onWriteCompleted(this.entries, (failure != null) ? written : size,
-					(failure != null) ? started : size, !OutboxWriter.this.released);
+			// no message stays in flight, whatever numbers a transport reports
+			int begun = (failure != null) ? Math.min(Math.max(started, 0), size) : size;
+			int done = (failure != null) ? Math.min(Math.max(written, 0), begun) : size;
+			OutboxWriter.this.deliveryMode.onWriteCompleted(this.entries, done, begun, !OutboxWriter.this.released);
 			OutboxWriter.this.onWriteCompleted.run();
+			Assert.state(failure == null || (begun == started && done == written),
+					() -> "a transport reported " + written + " written and " + started + " started of " + size);
 		}
 
 	}
