@@ -2,9 +2,12 @@ package io.github.resilientws.autoconfigure;
 
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a user reads who configured delivery or the store in a wrong way.
@@ -117,6 +120,15 @@ class DeliveryFailureTextsTests {
 	@MethodSource("wrongFiles")
 	void wrongFileIsDescribed(String yaml, String description) {
 		Failures.assertDescribes(yaml, description);
+	}
+
+	@Test
+	void missingSettingIsToBeSet() {
+		String client = "resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { guarantee: at-least-once }, queue: { store: file%s } } } }";
+		assertThat(Failures.analyze(client.formatted("")).getAction())
+			.isEqualTo("Set 'resilient-ws.clients.chat.queue.directory'.");
+		assertThat(Failures.analyze(client.formatted(", directory: ''")).getAction())
+			.isEqualTo("Correct the value of 'resilient-ws.clients.chat.queue.directory'.");
 	}
 
 }

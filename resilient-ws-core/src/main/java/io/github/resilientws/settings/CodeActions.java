@@ -21,10 +21,10 @@ public final class CodeActions {
 
 	private final List<Entry> narrowestFirst;
 
-	private CodeActions(String prefix, int least, int most, Map<String, ReconnectAction> actions) {
+	private CodeActions(String prefix, String examples, int least, int most, Map<String, ReconnectAction> actions) {
 		List<Entry> entries = new ArrayList<>();
 		new TreeMap<>(actions)
-			.forEach((key, action) -> entries.add(new Entry(parse(prefix, key, least, most), action)));
+			.forEach((key, action) -> entries.add(new Entry(parse(prefix, examples, key, least, most), action)));
 		entries.sort(Comparator.comparing((entry) -> entry.range().width()));
 		checkOverlaps(prefix, entries);
 		this.narrowestFirst = List.copyOf(entries);
@@ -38,7 +38,8 @@ public final class CodeActions {
 	 * width cover the same code
 	 */
 	public static CodeActions forClose(Map<String, ReconnectAction> actions) {
-		return new CodeActions("reconnect.on-close.", 1000, 4999, actions);
+		return new CodeActions("reconnect.on-close.", "a range such as 4000-4099, or a class such as 4xxx", 1000, 4999,
+				actions);
 	}
 
 	/**
@@ -53,7 +54,8 @@ public final class CodeActions {
 			throw new InvalidSettingException("reconnect.on-status." + SWITCHING_PROTOCOLS, "",
 					"this status means success; allowed is every other one, 100 to 599");
 		}
-		return new CodeActions("reconnect.on-status.", 100, 599, actions);
+		return new CodeActions("reconnect.on-status.", "a range such as 500-504, or a class such as 5xx", 100, 599,
+				actions);
 	}
 
 	/**
@@ -70,11 +72,11 @@ public final class CodeActions {
 		return null;
 	}
 
-	private static CodeRange parse(String prefix, String key, int least, int most) {
+	private static CodeRange parse(String prefix, String examples, String key, int least, int most) {
 		CodeRange range = CodeRange.parse(key);
 		if (range == null) {
 			throw new InvalidSettingException(prefix + Text.printable(key), "",
-					"is not a code; allowed are a code, a range such as 4000-4099, or a class such as 5xx");
+					"is not a code; allowed are a code, " + examples);
 		}
 		if (range.first() > range.last()) {
 			throw new InvalidSettingException(prefix + key, "", "the range ends before it starts");

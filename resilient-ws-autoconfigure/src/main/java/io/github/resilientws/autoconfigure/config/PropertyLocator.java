@@ -70,7 +70,7 @@ public final class PropertyLocator {
 		ConfigurationProperty property = find(name);
 		Origin origin = (property != null) ? property.getOrigin() : null;
 		return new InvalidConfigurationException(FailureText.setting(name, value, origin, reason),
-				"Correct the value of '" + name + "'.");
+				((property != null) ? "Correct the value of '" : "Set '") + name + "'.");
 	}
 
 	// a single URL may be the only element of urls, and
