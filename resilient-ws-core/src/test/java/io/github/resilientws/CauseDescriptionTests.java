@@ -179,10 +179,10 @@ class CauseDescriptionTests {
 		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = free.getLocalPort();
 		}
-		InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		assertThat(describe(catchThrowable(() -> new Socket().connect(nobody)))).isEqualTo("connection refused");
-		assertThat(describe(catchThrowable(() -> SocketChannel.open(nobody)))).isEqualTo("connection refused");
-		assertThat(describe(catchThrowable(() -> AsynchronousSocketChannel.open().connect(nobody).get())))
+		InetSocketAddress closedPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		assertThat(describe(catchThrowable(() -> new Socket().connect(closedPort)))).isEqualTo("connection refused");
+		assertThat(describe(catchThrowable(() -> SocketChannel.open(closedPort)))).isEqualTo("connection refused");
+		assertThat(describe(catchThrowable(() -> AsynchronousSocketChannel.open().connect(closedPort).get())))
 			.isEqualTo("connection refused");
 		assertThat(describe(catchThrowable(() -> HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port)).build(),

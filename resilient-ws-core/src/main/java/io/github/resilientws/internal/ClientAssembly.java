@@ -1,7 +1,5 @@
 package io.github.resilientws.internal;
 
-import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.retry.RetryPolicy;
@@ -119,11 +117,13 @@ final class ClientAssembly {
 	}
 
 	private ReconnectPolicy reconnectPolicy() {
-		Supplier<ReconnectPolicy> standard = () -> new DefaultReconnectPolicy(this.settings.reconnect(),
-				this.environment.clock(), this.environment.random(), this.components.component(RetryPolicy.class),
+		ReconnectPolicy policy = this.components.component(ReconnectPolicy.class);
+		if (policy != null) {
+			return policy;
+		}
+		return new DefaultReconnectPolicy(this.settings.reconnect(), this.environment.clock(),
+				this.environment.random(), this.components.component(RetryPolicy.class),
 				(SleepingBackOffPolicy<?>) this.components.component(SleepingBackOffPolicy.class));
-		ReconnectPolicy given = this.components.component(ReconnectPolicy.class);
-		return (given != null) ? given : standard.get();
 	}
 
 	private @Nullable SendTracking sendTracking() {

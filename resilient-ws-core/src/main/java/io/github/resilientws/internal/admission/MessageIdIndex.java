@@ -38,8 +38,4 @@ public final class MessageIdIndex {
 		return this.messages.get(id);
 	}
 
-	public boolean isEmpty() {
-		return this.messages.isEmpty();
-	}
-
 }

@@ -38,13 +38,13 @@ final class CallbackPool extends ThreadPoolExecutor {
 	}
 
 	/**
-	 * Wait until the tasks have ended, and interrupt those that take longer. A task that
-	 * calls this itself is neither waited for nor interrupted.
+	 * Wait until the tasks have ended; if they take longer, drop those that wait and
+	 * interrupt those that run. A task that calls this itself is neither waited for nor
+	 * interrupted.
 	 * @param deadline until when to wait, in terms of {@code System.nanoTime()}
-	 * @return tasks that were not started
 	 * @throws InterruptedException if the caller is interrupted
 	 */
-	List<Runnable> end(long deadline) throws InterruptedException {
+	void end(long deadline) throws InterruptedException {
 		shutdown();
 		List<Thread> others = new ArrayList<>(this.workers);
 		others.remove(Thread.currentThread());
@@ -53,12 +53,10 @@ final class CallbackPool extends ThreadPoolExecutor {
 			thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
 		}
 		if (others.stream().noneMatch(Thread::isAlive)) {
-			return List.of();
+			return;
 		}
-		List<Runnable> waiting = new ArrayList<>();
-		getQueue().drainTo(waiting);
+		getQueue().clear();
 		others.forEach(Thread::interrupt);
-		return waiting;
 	}
 
 }

@@ -57,8 +57,4 @@ final class TransmittedMessages {
 		}
 	}
 
-	boolean isEmpty() {
-		return this.byUniqueId == null || this.byUniqueId.isEmpty();
-	}
-
 }
