@@ -64,4 +64,20 @@ public interface Handshake {
 	 */
 	void setValue(String name, String value);
 
+	/**
+	 * Supply a value for templates that is computed for each text.
+	 * @param name name that templates use
+	 * @param value computes the value, on the client's executor
+	 * @throws IllegalArgumentException if the name is not allowed
+	 */
+	void setValue(String name, ComputedValue value);
+
+	/**
+	 * Return a value that templates would use.
+	 * @param name name of the value
+	 * @return the value that was set here, or that of the settings, or {@code null} if
+	 * there is none, or if it is computed for each text
+	 */
+	@Nullable String getValue(String name);
+
 }

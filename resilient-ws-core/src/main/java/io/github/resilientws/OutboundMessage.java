@@ -2,9 +2,13 @@ package io.github.resilientws;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+
+import io.github.resilientws.settings.ValueRules;
 
 /**
  * A message to send, with its options. Immutable: each {@code with} method returns a
@@ -20,27 +24,15 @@ import org.springframework.util.Assert;
  */
 public final class OutboundMessage {
 
-	private final Object payload;
+	private static final Options NO_OPTIONS = new Options(null, null, false, null, null, Map.of());
 
-	private final @Nullable String id;
+	private final @Nullable Object payload;
 
-	private final @Nullable Duration timeToLive;
+	private final Options options;
 
-	private final boolean volatileMessage;
-
-	private final @Nullable String key;
-
-	private OutboundMessage(Object payload) {
-		this(payload, null, null, false, null);
-	}
-
-	private OutboundMessage(Object payload, @Nullable String id, @Nullable Duration timeToLive, boolean volatileMessage,
-			@Nullable String key) {
+	private OutboundMessage(@Nullable Object payload, Options options) {
 		this.payload = payload;
-		this.id = id;
-		this.timeToLive = timeToLive;
-		this.volatileMessage = volatileMessage;
-		this.key = key;
+		this.options = options;
 	}
 
 	/**
@@ -50,7 +42,7 @@ public final class OutboundMessage {
 	 */
 	public static OutboundMessage text(String text) {
 		Assert.notNull(text, "'text' must not be null");
-		return new OutboundMessage(text);
+		return new OutboundMessage(text, NO_OPTIONS);
 	}
 
 	/**
@@ -63,7 +55,7 @@ public final class OutboundMessage {
 		Assert.notNull(bytes, "'bytes' must not be null");
 		byte[] copy = new byte[bytes.remaining()];
 		bytes.get(bytes.position(), copy);
-		return new OutboundMessage(copy);
+		return new OutboundMessage(copy, NO_OPTIONS);
 	}
 
 	/**
@@ -73,7 +65,17 @@ public final class OutboundMessage {
 	 */
 	public static OutboundMessage of(Object payload) {
 		Assert.notNull(payload, "'payload' must not be null");
-		return (payload instanceof ByteBuffer bytes) ? binary(bytes) : new OutboundMessage(new Converted(payload));
+		return (payload instanceof ByteBuffer bytes) ? binary(bytes)
+				: new OutboundMessage(new Converted(payload), NO_OPTIONS);
+	}
+
+	/**
+	 * Create a message without a payload, for a template that has none, or writes
+	 * {@code null} for it.
+	 * @return the message
+	 */
+	public static OutboundMessage empty() {
+		return new OutboundMessage(null, NO_OPTIONS);
 	}
 
 	/**
@@ -85,7 +87,7 @@ public final class OutboundMessage {
 	 */
 	public OutboundMessage withId(String id) {
 		Assert.hasText(id, "'id' must not be blank");
-		return new OutboundMessage(this.payload, id, this.timeToLive, this.volatileMessage, this.key);
+		return new OutboundMessage(this.payload, this.options.withId(id));
 	}
 
 	/**
@@ -98,7 +100,7 @@ public final class OutboundMessage {
 		Assert.notNull(timeToLive, "'timeToLive' must not be null");
 		Assert.isTrue(timeToLive.compareTo(Duration.ZERO) > 0,
 				() -> "'timeToLive' must be positive, but is " + timeToLive);
-		return new OutboundMessage(this.payload, this.id, timeToLive, this.volatileMessage, this.key);
+		return new OutboundMessage(this.payload, this.options.withTimeToLive(timeToLive));
 	}
 
 	/**
@@ -107,7 +109,7 @@ public final class OutboundMessage {
 	 * @return the copy
 	 */
 	public OutboundMessage asVolatile() {
-		return new OutboundMessage(this.payload, this.id, this.timeToLive, true, this.key);
+		return new OutboundMessage(this.payload, this.options.asVolatile());
 	}
 
 	/**
@@ -120,14 +122,42 @@ public final class OutboundMessage {
 	 */
 	public OutboundMessage withKey(String key) {
 		Assert.hasText(key, "'key' must not be blank");
-		return new OutboundMessage(this.payload, this.id, this.timeToLive, this.volatileMessage, key);
+		return new OutboundMessage(this.payload, this.options.withKey(key));
+	}
+
+	/**
+	 * Return a copy for the given destination, which a template writes as
+	 * {@code {{destination}}}.
+	 * @param destination a method, topic, channel or event, as the server calls it
+	 * @return the copy
+	 * @throws IllegalArgumentException if the destination is blank
+	 */
+	public OutboundMessage withDestination(String destination) {
+		Assert.hasText(destination, "'destination' must not be blank");
+		return new OutboundMessage(this.payload, this.options.withDestination(destination));
+	}
+
+	/**
+	 * Return a copy with a value for the template of this message. It takes precedence
+	 * over values of customizers and of the settings.
+	 * @param name name that the template uses
+	 * @param value the value; never shown
+	 * @return the copy
+	 * @throws IllegalArgumentException if the name is not allowed
+	 */
+	public OutboundMessage withValue(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, "'value' must not be null");
+		ValueRules.check(name);
+		return new OutboundMessage(this.payload, this.options.withValue(name, value));
 	}
 
 	/**
 	 * Return the payload.
-	 * @return a {@code String}, a read-only {@code ByteBuffer}, or the object to convert
+	 * @return a {@code String}, a read-only {@code ByteBuffer}, the object to convert, or
+	 * {@code null} if created by {@link #empty()}
 	 */
-	public Object getPayload() {
+	public @Nullable Object getPayload() {
 		if (this.payload instanceof byte[] bytes) {
 			return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
 		}
@@ -147,7 +177,7 @@ public final class OutboundMessage {
 	 * @return the id, or {@code null} if the client generates one
 	 */
 	public @Nullable String getId() {
-		return this.id;
+		return this.options.id();
 	}
 
 	/**
@@ -155,7 +185,7 @@ public final class OutboundMessage {
 	 * @return the time, or {@code null} if {@code queue.ttl} applies
 	 */
 	public @Nullable Duration getTimeToLive() {
-		return this.timeToLive;
+		return this.options.timeToLive();
 	}
 
 	/**
@@ -163,7 +193,7 @@ public final class OutboundMessage {
 	 * @return {@code true} for a volatile message
 	 */
 	public boolean isVolatile() {
-		return this.volatileMessage;
+		return this.options.volatileMessage();
 	}
 
 	/**
@@ -171,16 +201,64 @@ public final class OutboundMessage {
 	 * @return the key, or {@code null} if the message replaces no other
 	 */
 	public @Nullable String getKey() {
-		return this.key;
+		return this.options.key();
+	}
+
+	/**
+	 * Return the destination.
+	 * @return the destination, or {@code null} if the message has none
+	 */
+	public @Nullable String getDestination() {
+		return this.options.destination();
+	}
+
+	/**
+	 * Return the values for the template of this message.
+	 * @return the values by name, unmodifiable
+	 */
+	public Map<String, String> getValues() {
+		return this.options.values();
 	}
 
 	@Override
 	public String toString() {
-		return "OutboundMessage[id=" + ((this.id != null) ? CauseDescription.printable(this.id) : null)
-				+ ", timeToLive=" + this.timeToLive + "]";
+		return "OutboundMessage[id=" + ((getId() != null) ? CauseDescription.printable(getId()) : null)
+				+ ", timeToLive=" + getTimeToLive() + "]";
 	}
 
 	private record Converted(Object object) {
+
+	}
+
+	private record Options(@Nullable String id, @Nullable Duration timeToLive, boolean volatileMessage,
+			@Nullable String key, @Nullable String destination, Map<String, String> values) {
+
+		Options withId(String id) {
+			return new Options(id, this.timeToLive, this.volatileMessage, this.key, this.destination, this.values);
+		}
+
+		Options withTimeToLive(Duration timeToLive) {
+			return new Options(this.id, timeToLive, this.volatileMessage, this.key, this.destination, this.values);
+		}
+
+		Options asVolatile() {
+			return new Options(this.id, this.timeToLive, true, this.key, this.destination, this.values);
+		}
+
+		Options withKey(String key) {
+			return new Options(this.id, this.timeToLive, this.volatileMessage, key, this.destination, this.values);
+		}
+
+		Options withDestination(String destination) {
+			return new Options(this.id, this.timeToLive, this.volatileMessage, this.key, destination, this.values);
+		}
+
+		Options withValue(String name, String value) {
+			Map<String, String> all = new HashMap<>(this.values);
+			all.put(name, value);
+			return new Options(this.id, this.timeToLive, this.volatileMessage, this.key, this.destination,
+					Map.copyOf(all));
+		}
 
 	}
 

@@ -139,6 +139,20 @@ public interface ResilientWebSocketClient {
 	}
 
 	/**
+	 * Convert an object and send it to a destination, which {@code delivery.envelope}
+	 * writes as {@code {{destination}}}.
+	 * @param destination a method, topic, channel or event, as the server calls it
+	 * @param payload the object
+	 * @return its delivery; fails with reason {@code REJECTED} if no template writes the
+	 * destination
+	 * @throws IllegalArgumentException if the destination is blank or the object is
+	 * {@code null}
+	 */
+	default CompletableFuture<Delivery> convertAndSend(String destination, Object payload) {
+		return send(OutboundMessage.of(payload).withDestination(destination));
+	}
+
+	/**
 	 * Connect. Starts the client in {@code IDLE}, {@code CLOSED} and {@code FAILED}.
 	 * @return completes once the client is ready; fails with
 	 * {@link WebSocketConnectException} if the client gives up or is closed first, and

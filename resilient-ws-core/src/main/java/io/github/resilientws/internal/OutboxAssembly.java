@@ -212,7 +212,7 @@ final class OutboxAssembly {
 		MessageIdGenerator encoderIds = (this.storeHandle != null) ? this.ids::next : this.ids;
 		MessageEncoder encoder = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id())
 				: new EnvelopeEncoder(Template.parse("delivery.envelope", delivery.envelope()),
-						new TemplateValues(List.of(this.environment.settings().values()),
+						new TemplateValues(List.of(this.environment.settings().values()::get),
 								() -> UUID.randomUUID().toString(), this.environment.clock()),
 						this.environment.settings().values().keySet(), encoderIds);
 		return delivery.isAtLeastOnce() ? encoder : MessageEncoder.VERBATIM;

@@ -62,6 +62,18 @@ public final class ParsedMessage {
 		return (value != null) ? value.json() : null;
 	}
 
+	/**
+	 * Find a value for a template, which writes it as JSON where it stands for a JSON
+	 * value, and as text where it stands in a string.
+	 * @param locator a locator of the rules that read this message
+	 * @return the value, or {@code null} if none is found
+	 * @throws IllegalArgumentException if the locator belongs to other rules
+	 */
+	public @Nullable Object findValue(Locator locator) {
+		checkOwner(locator.owner());
+		return locator.locate(this);
+	}
+
 	String text() {
 		return this.text;
 	}

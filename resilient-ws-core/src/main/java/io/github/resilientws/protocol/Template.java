@@ -2,9 +2,12 @@ package io.github.resilientws.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,30 +18,36 @@ import io.github.resilientws.settings.InvalidSettingException;
  * <p>
  * {@code {{name}}} inside a JSON string is escaped, without quotes; elsewhere it is a
  * JSON value: a {@link Number}, {@link Boolean} or {@link JsonValue} as it is, any other
- * value as a string. {@code {{name:raw}}} is written verbatim. A placeholder is inside a
- * string if an odd number of unescaped double quotes precedes it in the text of the
- * template.
+ * value as a string. A placeholder is inside a string if an odd number of unescaped
+ * double quotes precedes it in the text of the template. The other forms are the same
+ * everywhere:
+ * <ul>
+ * <li>{@code {{name:raw}}}: the text of the value, verbatim</li>
+ * <li>{@code {{name:members}}}: the members of a JSON object, each after a comma; nothing
+ * for an empty object and for {@code null}</li>
+ * <li>{@code {{name:base64}}}: the UTF-8 bytes of a text, or binary bytes, in Base64 (RFC
+ * 4648, section 4) without quotes</li>
+ * </ul>
+ * {@code {{name|text}}} is the given text, verbatim, if the name has no value; the text
+ * has no braces, and may follow any form. Without it, a missing {@code payload} is
+ * {@code null}, and another missing name fails.
+ * <p>
+ * {@code {{/pointer}}}, a JSON pointer (RFC 6901), is the value at that place of the
+ * message that the text answers; if there is none, it is {@code null}.
  *
  * @since 0.1
  */
 public final class Template {
 
+	static final String PAYLOAD = "payload";
+
 	private final String key;
 
 	private final List<TemplatePart> parts;
 
-	private final Set<String> names;
-
 	private Template(String key, List<TemplatePart> parts) {
 		this.key = key;
 		this.parts = parts;
-		Set<String> names = new TreeSet<>();
-		for (TemplatePart part : parts) {
-			if (part instanceof TemplatePart.Placeholder placeholder) {
-				names.add(placeholder.name());
-			}
-		}
-		this.names = Set.copyOf(names);
 	}
 
 	/**
@@ -46,27 +55,72 @@ public final class Template {
 	 * @param key key of the setting, for failure texts, such as {@code heartbeat.send}
 	 * @param text value of the setting
 	 * @return the template
-	 * @throws InvalidSettingException if opening braces do not start a placeholder
+	 * @throws InvalidSettingException if opening braces do not start a placeholder, or a
+	 * placeholder is a pointer
 	 */
 	public static Template parse(String key, String text) {
+		Template template = parseAnswer(key, text);
+		template.pointers().stream().findFirst().ifPresent((pointer) -> {
+			throw new InvalidSettingException(key, "{{" + pointer + "}}", "no message is answered here, so there is"
+					+ " none to which a pointer could apply; allowed are names");
+		});
+		return template;
+	}
+
+	/**
+	 * Compile a template that may also have pointers, because its text answers a message.
+	 * @param key key of the setting, for failure texts
+	 * @param text value of the setting
+	 * @return the template
+	 * @throws InvalidSettingException if opening braces do not start a placeholder
+	 */
+	public static Template parseAnswer(String key, String text) {
 		return new Template(key, new TemplateReader(key, text).read());
 	}
 
 	/**
-	 * Return the names of the values that this template needs.
+	 * Return the names of the values that this template uses.
 	 * @return the names
 	 */
 	public Set<String> names() {
-		return this.names;
+		return names(placeholders().filter((placeholder) -> !placeholder.isPointer()));
 	}
 
 	/**
-	 * Refuse placeholders whose names are unknown.
+	 * Return the names of the values without which this template cannot be rendered, and
+	 * {@code payload} if it stands without a text for its absence.
+	 * @return the names
+	 */
+	public Set<String> requiredNames() {
+		return names(placeholders().filter(TemplatePart.Placeholder::isRequired));
+	}
+
+	/**
+	 * Return the pointers into the message that this template answers. The values of a
+	 * rendering return what {@link ParsedMessage#findValue} finds for them.
+	 * @return the pointers
+	 */
+	public Set<String> pointers() {
+		return names(placeholders().filter(TemplatePart.Placeholder::isPointer));
+	}
+
+	/**
+	 * Return whether every occurrence of a name takes bytes.
+	 * @param name the name
+	 * @return whether the template writes the value in Base64 only
+	 */
+	public boolean takesBytes(String name) {
+		return placeholders().filter((placeholder) -> placeholder.name().equals(name))
+			.allMatch((placeholder) -> placeholder.form() == TemplatePart.Form.BASE64);
+	}
+
+	/**
+	 * Refuse required placeholders whose names are unknown.
 	 * @param known the names that can be supplied
 	 * @throws InvalidSettingException if this template needs another name
 	 */
 	public void requireNames(Set<String> known) {
-		for (String name : new TreeSet<>(this.names)) {
+		for (String name : new TreeSet<>(requiredNames())) {
 			if (!known.contains(name)) {
 				throw new InvalidSettingException(this.key, "{{" + name + "}}",
 						"unknown name, allowed are " + String.join(", ", new TreeSet<>(known)));
@@ -76,10 +130,11 @@ public final class Template {
 
 	/**
 	 * Write the text.
-	 * @param values returns the value of a name, or {@code null} if it has none; called
-	 * once per placeholder
+	 * @param values returns the value of a name or pointer, or {@code null} if it has
+	 * none; called once per placeholder
 	 * @return the text
-	 * @throws UnresolvedTemplateException if a name has no value
+	 * @throws UnresolvedTemplateException if a name has no value, or one that cannot be
+	 * written in its form
 	 */
 	public String render(Function<String, @Nullable Object> values) {
 		return new String(renderUtf8(values), StandardCharsets.UTF_8);
@@ -87,17 +142,18 @@ public final class Template {
 
 	/**
 	 * Write the text in UTF-8, as it is sent.
-	 * @param values returns the value of a name, or {@code null} if it has none; called
-	 * once per placeholder
+	 * @param values returns the value of a name or pointer, or {@code null} if it has
+	 * none; called once per placeholder
 	 * @return the text in UTF-8
-	 * @throws UnresolvedTemplateException if a name has no value
+	 * @throws UnresolvedTemplateException if a name has no value, or one that cannot be
+	 * written in its form
 	 */
 	public byte[] renderUtf8(Function<String, @Nullable Object> values) {
 		byte[][] pieces = new byte[this.parts.size()][];
 		int size = 0;
 		for (int i = 0; i < pieces.length; i++) {
 			TemplatePart part = this.parts.get(i);
-			pieces[i] = (part instanceof TemplatePart.Placeholder place) ? place.utf8(value(place.name(), values))
+			pieces[i] = (part instanceof TemplatePart.Placeholder placeholder) ? utf8(placeholder, values)
 					: ((TemplatePart.Literal) part).utf8();
 			size = Math.addExact(size, pieces[i].length);
 		}
@@ -110,12 +166,24 @@ public final class Template {
 		return text;
 	}
 
-	private Object value(String name, Function<String, @Nullable Object> values) {
-		Object value = values.apply(name);
-		if (value == null) {
-			throw new UnresolvedTemplateException(this.key, name);
+	private byte[] utf8(TemplatePart.Placeholder placeholder, Function<String, @Nullable Object> values) {
+		Object value = values.apply(placeholder.name());
+		byte[] written = (value != null) ? placeholder.utf8(value) : placeholder.absent();
+		if (written == null) {
+			throw (value != null) ? UnresolvedTemplateException.unsuitable(this.key, placeholder.name())
+					: new UnresolvedTemplateException(this.key, placeholder.name());
 		}
-		return value;
+		return written;
+	}
+
+	private Stream<TemplatePart.Placeholder> placeholders() {
+		return this.parts.stream()
+			.map((part) -> (part instanceof TemplatePart.Placeholder placeholder) ? placeholder : null)
+			.filter(Objects::nonNull);
+	}
+
+	private static Set<String> names(Stream<TemplatePart.Placeholder> placeholders) {
+		return placeholders.map(TemplatePart.Placeholder::name).collect(Collectors.toUnmodifiableSet());
 	}
 
 }

@@ -1,6 +1,10 @@
 package io.github.resilientws.protocol;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a template.
@@ -23,18 +27,82 @@ sealed interface TemplatePart {
 	/**
 	 * A placeholder for a value.
 	 *
-	 * @param name name of the value
+	 * @param name name of the value, or a JSON pointer
 	 * @param form how the value is written
+	 * @param fallback text of the template that is written without a value, or
+	 * {@code null}
 	 */
-	record Placeholder(String name, Form form) implements TemplatePart {
+	record Placeholder(String name, Form form, byte @Nullable [] fallback) implements TemplatePart {
 
-		byte[] utf8(Object value) {
+		private static final byte[] NOTHING = {};
+
+		boolean isPointer() {
+			return this.name.startsWith("/");
+		}
+
+		boolean isRequired() {
+			return this.fallback == null && !isPointer();
+		}
+
+		/**
+		 * Return what is written if there is no value.
+		 * @return the text, or {@code null} if it cannot be written without a value
+		 */
+		byte @Nullable [] absent() {
+			if (this.fallback != null || !(isPointer() || this.name.equals(Template.PAYLOAD))) {
+				return this.fallback;
+			}
+			return (this.form == Form.MEMBERS || this.form == Form.BASE64) ? NOTHING : utf8(LocatedValue.NULL);
+		}
+
+		/**
+		 * Write a value.
+		 * @param value the value
+		 * @return the text, or {@code null} if the value cannot be written in this form
+		 */
+		byte @Nullable [] utf8(Object value) {
+			if (value instanceof ByteBuffer bytes) {
+				return (this.form == Form.BASE64) ? base64(bytes.duplicate()) : null;
+			}
 			return switch (this.form) {
-				case RAW -> value.toString().getBytes(StandardCharsets.UTF_8);
-				case IN_STRING -> JsonText.utf8(value.toString(), false);
-				case VALUE -> (value instanceof Number || value instanceof Boolean || value instanceof JsonValue)
-						? value.toString().getBytes(StandardCharsets.UTF_8) : JsonText.utf8(value.toString(), true);
+				case RAW -> bytes(text(value));
+				case IN_STRING -> JsonText.utf8(text(value), false);
+				case VALUE -> json(value);
+				case MEMBERS -> members((value instanceof LocatedValue located) ? located.json() : value.toString());
+				case BASE64 -> base64(ByteBuffer.wrap(bytes(text(value))));
 			};
+		}
+
+		private static String text(Object value) {
+			return (value instanceof LocatedValue located) ? located.text() : value.toString();
+		}
+
+		private static byte[] json(Object value) {
+			if (value instanceof LocatedValue located) {
+				return bytes(located.json());
+			}
+			return (value instanceof Number || value instanceof Boolean || value instanceof JsonValue)
+					? bytes(value.toString()) : JsonText.utf8(value.toString(), true);
+		}
+
+		private static byte @Nullable [] members(String json) {
+			String object = json.strip();
+			if (object.equals("null")) {
+				return NOTHING;
+			}
+			if (object.length() < 2 || object.charAt(0) != '{' || object.charAt(object.length() - 1) != '}') {
+				return null;
+			}
+			String members = object.substring(1, object.length() - 1).strip();
+			return members.isEmpty() ? NOTHING : bytes("," + members);
+		}
+
+		private static byte[] base64(ByteBuffer bytes) {
+			return Base64.getEncoder().encode(bytes).array();
+		}
+
+		private static byte[] bytes(String text) {
+			return text.getBytes(StandardCharsets.UTF_8);
 		}
 
 	}
@@ -51,7 +119,13 @@ sealed interface TemplatePart {
 		IN_STRING,
 
 		/** As it is, without quotes and escapes. */
-		RAW
+		RAW,
+
+		/** The members of a JSON object, each after a comma. */
+		MEMBERS,
+
+		/** In Base64, without quotes. */
+		BASE64
 
 	}
 

@@ -1,9 +1,12 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.settings.InvalidSettingException;
 
@@ -13,7 +16,8 @@ import io.github.resilientws.settings.InvalidSettingException;
  */
 final class TemplateReader {
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_.-]*)(:raw)?}}");
+	private static final Pattern PLACEHOLDER = Pattern
+		.compile("([A-Za-z0-9_][A-Za-z0-9_.-]*|/[^{}|]*?)(:raw|:members|:base64)?(?:\\|([^{}]*))?}}");
 
 	private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.: -]{0,40}");
 
@@ -44,7 +48,7 @@ final class TemplateReader {
 			if (!placeholder.lookingAt()) {
 				throw invalid(open);
 			}
-			this.parts.add(new TemplatePart.Placeholder(placeholder.group(1), form(placeholder.group(2) != null)));
+			this.parts.add(placeholder(placeholder.group(1), placeholder.group(2), placeholder.group(3)));
 			start = placeholder.end();
 		}
 		literal(this.text.substring(start));
@@ -60,11 +64,23 @@ final class TemplateReader {
 		return open;
 	}
 
-	private TemplatePart.Form form(boolean raw) {
-		if (raw) {
-			return TemplatePart.Form.RAW;
+	private TemplatePart placeholder(String name, @Nullable String form, @Nullable String fallback) {
+		if (name.startsWith("/")) {
+			Pointer.parse(this.key, name);
 		}
-		return (this.inString) ? TemplatePart.Form.IN_STRING : TemplatePart.Form.VALUE;
+		return new TemplatePart.Placeholder(name, form(form),
+				(fallback != null) ? fallback.getBytes(StandardCharsets.UTF_8) : null);
+	}
+
+	private TemplatePart.Form form(@Nullable String form) {
+		if (form == null) {
+			return (this.inString) ? TemplatePart.Form.IN_STRING : TemplatePart.Form.VALUE;
+		}
+		return switch (form) {
+			case ":raw" -> TemplatePart.Form.RAW;
+			case ":members" -> TemplatePart.Form.MEMBERS;
+			default -> TemplatePart.Form.BASE64;
+		};
 	}
 
 	private void literal(String literal) {
@@ -88,7 +104,9 @@ final class TemplateReader {
 		String value = "{{" + ((shown.lookingAt()) ? shown.group() : "");
 		String problem = (this.text.indexOf("}}", open) < 0) ? "{{ without }}" : "not a placeholder";
 		return new InvalidSettingException(this.key, value, problem + " at character " + (open + 1)
-				+ ": allowed are {{name}} and {{name:raw}}, a name has letters, digits, _ and, not first, . and -");
+				+ ": allowed are {{name}}, {{name:raw}}, {{name:members}} and {{name:base64}}, each also with |text"
+				+ " before }} for a name without a value; a name has letters, digits, _ and, not first, . and -,"
+				+ " or is a JSON pointer, which starts with /");
 	}
 
 }

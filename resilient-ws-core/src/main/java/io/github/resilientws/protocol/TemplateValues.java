@@ -1,17 +1,21 @@
 package io.github.resilientws.protocol;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.ComputedValue;
+
 /**
- * Values for templates: the given ones, then the built-in {@code uuid} (a new one per
- * call) and {@code now} (epoch milliseconds). Immutable; any thread may use it if the
- * same holds for its sources. Values are secrets and are never shown.
+ * Values for templates: those of the given sources, then the built-in {@code uuid} and
+ * {@code now} (epoch milliseconds). Immutable; any thread may use it if the same holds
+ * for its sources. Values are secrets and are never shown.
  *
  * @since 0.1
  */
@@ -20,7 +24,7 @@ public final class TemplateValues {
 	/** Names that always have a value. */
 	public static final Set<String> BUILT_IN = Set.of("now", "uuid");
 
-	private final List<Map<String, String>> sources;
+	private final List<Function<String, @Nullable Object>> sources;
 
 	private final Supplier<String> uuids;
 
@@ -28,33 +32,114 @@ public final class TemplateValues {
 
 	/**
 	 * Create values.
-	 * @param sources given values by name; the first map that has a name wins
+	 * @param sources each returns the value of a name, which may be a
+	 * {@link ComputedValue}, or {@code null}; the first one that has a value wins
 	 * @param uuids source of {@code uuid}
 	 * @param clock source of {@code now}
 	 */
-	public TemplateValues(List<Map<String, String>> sources, Supplier<String> uuids, InstantSource clock) {
-		this.sources = sources.stream().map(Map::copyOf).toList();
+	public TemplateValues(List<Function<String, @Nullable Object>> sources, Supplier<String> uuids,
+			InstantSource clock) {
+		this.sources = List.copyOf(sources);
 		this.uuids = uuids;
 		this.clock = clock;
 	}
 
 	/**
-	 * Return the value of a name.
+	 * Return whether a name has a value. Computes nothing.
 	 * @param name the name
-	 * @return the value, or {@code null} if the name has none
+	 * @return whether it has one
 	 */
-	public @Nullable Object lookup(String name) {
-		for (Map<String, String> source : this.sources) {
-			String value = source.get(name);
+	public boolean has(String name) {
+		return BUILT_IN.contains(name) || given(name) != null;
+	}
+
+	/**
+	 * Return the values for one text: each name has one value, however often it is asked
+	 * for.
+	 * @param own values of this text, which precede the others; asked again each time
+	 * @return returns the value of a name, or {@code null}; confined to one thread
+	 */
+	public Function<String, @Nullable Object> forText(Function<String, @Nullable Object> own) {
+		return new TextValues(own);
+	}
+
+	private @Nullable Object given(String name) {
+		for (Function<String, @Nullable Object> source : this.sources) {
+			Object value = source.apply(name);
 			if (value != null) {
 				return value;
 			}
 		}
-		return switch (name) {
-			case "uuid" -> this.uuids.get();
-			case "now" -> this.clock.millis();
-			default -> null;
-		};
+		return null;
+	}
+
+	private final class TextValues implements Function<String, @Nullable Object> {
+
+		// a name whose value is being computed has none
+		private static final Object PENDING = new Object();
+
+		private final Function<String, @Nullable Object> own;
+
+		private @Nullable Map<String, Object> known;
+
+		TextValues(Function<String, @Nullable Object> own) {
+			this.own = own;
+		}
+
+		@Override
+		public @Nullable Object apply(String name) {
+			Object value = this.own.apply(name);
+			return (value != null) ? value : shared(name);
+		}
+
+		private @Nullable Object shared(String name) {
+			Map<String, Object> known = (this.known != null) ? this.known : new HashMap<>();
+			this.known = known;
+			Object value = known.get(name);
+			if (value == null) {
+				value = create(name, known);
+			}
+			return (value != PENDING) ? value : null;
+		}
+
+		private @Nullable Object create(String name, Map<String, Object> known) {
+			Object value = given(name);
+			if (value == null) {
+				value = switch (name) {
+					case "uuid" -> TemplateValues.this.uuids.get();
+					case "now" -> TemplateValues.this.clock.millis();
+					default -> null;
+				};
+			}
+			else if (value instanceof ComputedValue computed) {
+				known.put(name, PENDING);
+				value = compute(name, computed);
+			}
+			if (value != null) {
+				known.put(name, value);
+			}
+			return value;
+		}
+
+		private Object compute(String name, ComputedValue computed) {
+			String value;
+			try {
+				value = computed.compute(this::text);
+			}
+			catch (Exception ex) {
+				throw new ValueComputationException(name, ex);
+			}
+			if (value == null) {
+				throw new ValueComputationException(name, null);
+			}
+			return value;
+		}
+
+		private @Nullable String text(String name) {
+			Object value = apply(name);
+			return (value != null) ? value.toString() : null;
+		}
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.resilientws.settings;
 
+import java.util.regex.Pattern;
+
 /**
  * Rules for {@code delivery.*}.
  */
@@ -27,14 +29,14 @@ final class DeliveryRules {
 					"is the place of delivery.ack.id, too: without delivery.nack.when every acknowledgement would be"
 							+ " negative");
 		}
-		if (settings.id().isEmpty()) {
+		if (settings.id().isEmpty() && settings.isAtLeastOnce()) {
 			requirePlace(settings.envelope(), "id");
 			requirePlace(settings.envelope(), "payload");
 		}
 	}
 
 	private static void requirePlace(String envelope, String name) {
-		if (!envelope.contains("{{" + name + "}}") && !envelope.contains("{{" + name + ":raw}}")) {
+		if (!Pattern.compile("\\{\\{" + name + "(:\\w+)?(\\|[^{}]*)?}}").matcher(envelope).find()) {
 			// the envelope is not shown, since it may hold a secret
 			throw new InvalidSettingException("delivery.envelope", "", "must contain {{" + name
 					+ "}}; payloads with an id of their own need no envelope if delivery.id locates it");

@@ -1,11 +1,15 @@
 package io.github.resilientws.protocol;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
+import io.github.resilientws.ComputedValue;
 import io.github.resilientws.settings.InvalidSettingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +30,8 @@ class TemplateTests {
 
 	private static final Map<String, Object> VALUES = Map.of("token", "a\"b\\c\n", "n", 42L, "on", true, "a.b-c_1",
 			"dotted", "json", "{\"x\":[1]}", "0", "zero");
+
+	private static final Function<String, @Nullable Object> NO_VALUES = (name) -> null;
 
 	private static String render(String template) {
 		return Template.parse("heartbeat.send", template).render(VALUES::get);
@@ -138,12 +145,99 @@ class TemplateTests {
 	void builtInValuesStandBehindTheGivenOnes() {
 		InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_123L));
 		TemplateValues values = new TemplateValues(
-				List.of(Map.of("token", "new"), Map.of("token", "old", "room", "r1")), () -> "u-1", clock);
+				List.of(Map.of("token", "new")::get, Map.of("token", "old", "room", "r1")::get), () -> "u-1", clock);
 		Template template = Template.parse("k", "[{{token}},{{room}},{{uuid}},{{now}}]");
-		assertThat(template.render(values::lookup)).isEqualTo("[\"new\",\"r1\",\"u-1\",1700000000123]");
-		@Nullable Object unknown = values.lookup("other");
-		assertThat(unknown).isNull();
+		assertThat(template.render(values.forText(NO_VALUES))).isEqualTo("[\"new\",\"r1\",\"u-1\",1700000000123]");
+		assertThat(values.has("other")).isFalse();
 		assertThat(values.toString()).doesNotContain("new", "old", "r1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+			{"seq":{{seq|null}}}                       ¦ {"seq":null}
+			{"seq":"{{seq|none}}","n":{{n|0}}}         ¦ {"seq":"none","n":42}
+			{"p":{{payload}},"q":"{{payload}}"}        ¦ {"p":null,"q":"null"}
+			{"p":{{payload|[]}}}                       ¦ {"p":[]}
+			{"p":{{payload:raw|}}}                     ¦ {"p":}
+			{"a":1{{object:members}}}                  ¦ {"a":1,"x":1,"y":{"z":2}}
+			{"a":1{{json:members}}}                    ¦ {"a":1,"x":[1]}
+			{"a":1{{empty:members}}{{payload:members}}} ¦ {"a":1}
+			{"b":"{{token:base64}}"}                   ¦ {"b":"YSJiXGMK"}
+			{"b":"{{bytes:base64}}"}                   ¦ {"b":"AP8="}
+			""")
+	void otherFormsAndTextsForMissingValues(String template, String expected) {
+		Map<String, Object> values = new HashMap<>(VALUES);
+		values.put("object", new JsonValue(" {\"x\":1,\"y\":{\"z\":2}} "));
+		values.put("empty", new JsonValue("{ }"));
+		values.put("bytes", ByteBuffer.wrap(new byte[] { 0, -1 }));
+		assertThat(Template.parse("k", template).render(values::get)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{{n:members}}", "{{token:members}}", "{{bytes}}", "{{bytes:raw}}" })
+	void aValueThatCannotBeWrittenInItsFormNamesTheKeyOnly(String template) {
+		Map<String, Object> values = new HashMap<>(VALUES);
+		values.put("bytes", ByteBuffer.allocate(1));
+		assertThatExceptionOfType(UnresolvedTemplateException.class)
+			.isThrownBy(() -> Template.parse("request.send", template).render(values::get))
+			.withMessageContaining("request.send")
+			.withMessageContaining("{{name:members}} needs a JSON object");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '¦', quoteCharacter = '`', textBlock = """
+			[3,{{/1}},{}]                 ¦ [3,"a\\"b",{}]
+			[3,"{{/1}}"]                  ¦ [3,"a\\"b"]
+			{{/2/n}} {{/2}} {{/0}}        ¦ 7 {"n":7} true
+			{{/9}} {{/9|none}} "{{/9}}"   ¦ null none "null"
+			{"a":1{{/2:members}}}         ¦ {"a":1,"n":7}
+			""")
+	void pointersStandForValuesOfTheAnsweredMessage(String template, String expected) {
+		Template answer = Template.parseAnswer("k", template);
+		MessageRules.Builder builder = MessageRules.builder();
+		Map<String, Locator> locators = new HashMap<>();
+		answer.pointers().forEach((pointer) -> locators.put(pointer, builder.locator("k", pointer)));
+		ParsedMessage message = builder.build().read("[true,\"a\\\"b\",{\"n\":7}]");
+		assertThat(answer.names()).isEmpty();
+		assertThat(answer.render((name) -> message.findValue(locators.get(name)))).isEqualTo(expected);
+	}
+
+	@Test
+	void aPointerIsRefusedWhereNoMessageIsAnswered() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> Template.parse("heartbeat.send", "{\"id\":{{/id}}}"))
+			.withMessageContaining("heartbeat.send = '{{/id}}'")
+			.withMessageContaining("allowed are names");
+	}
+
+	@Test
+	void aNameHasOneValueInEachText() {
+		AtomicInteger calls = new AtomicInteger();
+		ComputedValue signature = (values) -> values.apply("now") + "/" + values.apply("key") + "/"
+				+ calls.incrementAndGet();
+		TemplateValues values = new TemplateValues(List.of(Map.of("signature", signature, "key", "k")::get),
+				() -> "u-" + calls.incrementAndGet(), InstantSource.fixed(Instant.ofEpochMilli(5)));
+		Template template = Template.parse("k",
+				"{{uuid:raw}} {{signature:raw}} {{uuid:raw}} {{signature:raw}} {{now}}");
+		assertThat(template.render(values.forText(NO_VALUES))).isEqualTo("u-1 5/k/2 u-1 5/k/2 5");
+		assertThat(template.render(values.forText(NO_VALUES))).isEqualTo("u-3 5/k/4 u-3 5/k/4 5");
+	}
+
+	@Test
+	void aComputedValueThatFailsOrAsksForItselfNamesItselfOnly() {
+		ComputedValue failing = (values) -> {
+			throw new IllegalArgumentException("s3cret");
+		};
+		ComputedValue own = (values) -> String.valueOf(values.apply("own"));
+		TemplateValues values = new TemplateValues(List.of(Map.of("failing", failing, "own", own)::get), () -> "",
+				InstantSource.system());
+		assertThat(Template.parse("k", "{{own}}").render(values.forText(NO_VALUES))).isEqualTo("\"null\"");
+		assertThatExceptionOfType(ValueComputationException.class)
+			.isThrownBy(() -> Template.parse("k", "{{failing}}").render(values.forText(NO_VALUES)))
+			.withMessageContaining("{{failing}}")
+			.withMessageNotContaining("s3cret")
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains("IllegalArgumentException")
+				.doesNotContain("s3cret"));
 	}
 
 	private static void assertValidJson(String json) {

@@ -30,27 +30,29 @@ final class ReplyTemplate {
 	private final MessageRules rules;
 
 	ReplyTemplate(String text) {
-		this.template = Template.parse("reply", text);
+		this.template = Template.parseAnswer("reply", text);
 		MessageRules.Builder builder = MessageRules.builder();
 		for (String name : this.template.names()) {
 			this.fields.put(name, builder.locator("reply", "/" + name));
+		}
+		for (String pointer : this.template.pointers()) {
+			this.fields.put(pointer, builder.locator("reply", pointer));
 		}
 		this.rules = builder.build();
 	}
 
 	String render(String received) {
 		ParsedMessage message = this.rules.read(received);
-		return this.template.render((name) -> {
+		return this.template.render(BUILT_IN.forText((name) -> {
 			Locator field = this.fields.get(name);
-			Object value = (field != null) ? value(message, field) : null;
-			return (value != null) ? value : BUILT_IN.lookup(name);
-		});
+			return (field != null) ? value(message, field, name.startsWith("/")) : null;
+		}));
 	}
 
 	// numbers and booleans keep their JSON type
-	private static @Nullable Object value(ParsedMessage message, @Nullable Locator field) {
-		if (field == null) {
-			return null;
+	private static @Nullable Object value(ParsedMessage message, Locator field, boolean asFound) {
+		if (asFound) {
+			return message.findValue(field);
 		}
 		String json = message.findJson(field);
 		String text = message.find(field);

@@ -3,23 +3,30 @@ package io.github.resilientws.internal.encoding;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.protocol.JsonValue;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.protocol.UnresolvedTemplateException;
 
 /**
- * Puts the payload of a text message and an id into an envelope.
+ * Puts the payload, the destination and an id into an envelope.
  */
 public final class EnvelopeEncoder implements MessageEncoder {
 
-	private static final Set<String> OWN_NAMES = Set.of("id", "payload");
+	private static final Set<String> OWN_NAMES = Set.of("id", "payload", "destination");
 
 	private final Template template;
 
 	private final TemplateValues values;
 
 	private final MessageIdGenerator ids;
+
+	private final boolean takesBytes;
+
+	private final boolean writesDestination;
 
 	/**
 	 * Create an encoder.
@@ -36,24 +43,42 @@ public final class EnvelopeEncoder implements MessageEncoder {
 		this.template = template;
 		this.values = values;
 		this.ids = ids;
+		this.takesBytes = template.takesBytes("payload");
+		this.writesDestination = template.names().contains("destination");
 	}
 
 	@Override
-	public EncodedMessage encode(OutboundMessage message, Object payload) throws MessageRefusedException {
-		if (!(payload instanceof String text)) {
-			throw new MessageRefusedException(
-					"a binary message has no place in delivery.envelope; it needs an id of its own and delivery.id");
-		}
-		// refused as without an envelope; the template would escape it
-		MessageEncoder.requirePaired(text);
+	public EncodedMessage encode(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
+		requireSuitable(message, payload);
 		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
-		Object data = message.isObject() ? new JsonValue(text) : text;
-		byte[] bytes = this.template.renderUtf8((name) -> switch (name) {
-			case "id" -> id;
-			case "payload" -> data;
-			default -> this.values.lookup(name);
-		});
+		Object data = (payload instanceof String text && message.isObject()) ? new JsonValue(text) : payload;
+		byte[] bytes;
+		try {
+			bytes = this.template.renderUtf8(this.values.forText((name) -> switch (name) {
+				case "id" -> id;
+				case "payload" -> data;
+				case "destination" -> message.getDestination();
+				default -> message.getValues().get(name);
+			}));
+		}
+		catch (UnresolvedTemplateException ex) {
+			throw new MessageRefusedException(ex.getDescription());
+		}
 		return new EncodedMessage(true, bytes, id.toString(), message.getId() == null && this.ids.areUnique());
+	}
+
+	private void requireSuitable(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
+		if (payload instanceof String text) {
+			// refused as without an envelope; the template would escape it
+			MessageEncoder.requirePaired(text);
+		}
+		else if (payload != null && !this.takesBytes) {
+			throw new MessageRefusedException("a binary message has no place in delivery.envelope; it needs an id of"
+					+ " its own and delivery.id, or {{payload:base64}} in the envelope");
+		}
+		if (message.getDestination() != null && !this.writesDestination) {
+			throw MessageEncoder.noDestination();
+		}
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.resilientws.internal.encoding;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.protocol.Utf8;
 
@@ -11,18 +13,26 @@ import io.github.resilientws.protocol.Utf8;
 public interface MessageEncoder {
 
 	/** Sends the payload unchanged; the id is for the sender only. */
-	MessageEncoder VERBATIM = (message, payload) -> (payload instanceof String text)
-			? EncodedMessage.of(true, utf8(text), message.getId())
-			: EncodedMessage.of(false, bytes((ByteBuffer) payload), message.getId());
+	MessageEncoder VERBATIM = (message, payload) -> {
+		if (message.getDestination() != null) {
+			throw noDestination();
+		}
+		if (payload == null) {
+			throw new MessageRefusedException("it has no payload, and no template that could do without");
+		}
+		return (payload instanceof String text) ? EncodedMessage.of(true, utf8(text), message.getId())
+				: EncodedMessage.of(false, bytes((ByteBuffer) payload), message.getId());
+	};
 
 	/**
 	 * Encode a message.
 	 * @param message the message
-	 * @param payload its payload, converted: a {@code String} or a {@code ByteBuffer}
+	 * @param payload its payload, converted: a {@code String}, a {@code ByteBuffer}, or
+	 * {@code null}
 	 * @return the encoded message
 	 * @throws MessageRefusedException if it cannot be encoded
 	 */
-	EncodedMessage encode(OutboundMessage message, Object payload) throws MessageRefusedException;
+	EncodedMessage encode(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException;
 
 	static byte[] bytes(ByteBuffer buffer) {
 		byte[] bytes = new byte[buffer.remaining()];
@@ -36,6 +46,11 @@ public interface MessageEncoder {
 			throw new MessageRefusedException("the text has an unpaired surrogate and cannot be encoded as UTF-8");
 		}
 		return bytes;
+	}
+
+	static MessageRefusedException noDestination() {
+		return new MessageRefusedException(
+				"no template writes its destination; {{destination}} is missing in" + " delivery.envelope");
 	}
 
 	static void requirePaired(String text) throws MessageRefusedException {

@@ -1,5 +1,7 @@
 package io.github.resilientws.internal.encoding;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.FailureDescription;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -28,12 +30,13 @@ public final class OutboundMessageEncoder {
 		return this.encoder.encode(message, convert(message));
 	}
 
-	private Object convert(OutboundMessage message) throws MessageRefusedException {
-		if (!message.isObject()) {
-			return message.getPayload();
+	private @Nullable Object convert(OutboundMessage message) throws MessageRefusedException {
+		Object payload = message.getPayload();
+		if (payload == null || !message.isObject()) {
+			return payload;
 		}
 		try {
-			return this.converter.convert(message.getPayload());
+			return this.converter.convert(payload);
 		}
 		catch (RuntimeException ex) {
 			// the text of the cause may quote the payload, which the sender has anyway

@@ -26,7 +26,7 @@ public final class PayloadIdEncoder implements MessageEncoder {
 	}
 
 	@Override
-	public EncodedMessage encode(OutboundMessage message, Object payload) throws MessageRefusedException {
+	public EncodedMessage encode(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
 		EncodedMessage encoded = MessageEncoder.VERBATIM.encode(message, payload);
 		String text = (payload instanceof String string) ? string : decode(encoded.bytes());
 		String found = (text != null) ? this.rules.read(text).find(this.id) : null;

@@ -1,5 +1,9 @@
 package io.github.resilientws.internal.encoding;
 
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.transport.WriteListener;
 
@@ -14,8 +18,19 @@ public interface TemplateSender {
 	 * Render a template and send it as a text message. If a value is missing, the
 	 * connection ends.
 	 * @param template the template
+	 * @param values values of this text, which precede those of the connection
 	 * @param listener receives the result of the write
 	 */
-	void send(Template template, WriteListener listener);
+	void send(Template template, Function<String, @Nullable Object> values, WriteListener listener);
+
+	/**
+	 * Render a template and send it as a text message. If a value is missing, the
+	 * connection ends.
+	 * @param template the template
+	 * @param listener receives the result of the write
+	 */
+	default void send(Template template, WriteListener listener) {
+		send(template, (name) -> null, listener);
+	}
 
 }

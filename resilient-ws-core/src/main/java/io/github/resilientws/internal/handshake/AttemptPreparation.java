@@ -104,10 +104,11 @@ final class AttemptPreparation {
 	 * @throws IllegalStateException if a template lacks a value
 	 */
 	TemplateValues values() {
-		TemplateValues values = new TemplateValues(List.of(this.draft.values(), this.context.settings().values()),
+		TemplateValues values = new TemplateValues(
+				List.of(this.draft.values()::get, this.context.settings().values()::get),
 				() -> UUID.randomUUID().toString(), this.resources.clock());
-		for (String name : this.context.rules().get().names()) {
-			if (values.lookup(name) == null) {
+		for (String name : this.context.rules().get().requiredNames()) {
+			if (!values.has(name)) {
 				throw new PreparationException("no value for {{" + name + "}}");
 			}
 		}

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.resilientws.ComputedValue;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.Handshake;
 import io.github.resilientws.settings.ClientSettings;
@@ -32,7 +33,10 @@ public final class HandshakeDraft implements Handshake {
 
 	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-	private final Map<String, String> values = new HashMap<>();
+	private final Map<String, String> configuredValues;
+
+	// a String or a ComputedValue
+	private final Map<String, Object> values = new HashMap<>();
 
 	private @Nullable URI url;
 
@@ -43,6 +47,7 @@ public final class HandshakeDraft implements Handshake {
 		this.attempt = attempt;
 		this.lastCause = lastCause;
 		this.lastResponseHeaders = lastResponseHeaders;
+		this.configuredValues = settings.values();
 		this.headers.putAll(settings.headers());
 		if (!settings.origin().isEmpty()) {
 			this.headers.put("Origin", settings.origin());
@@ -86,10 +91,25 @@ public final class HandshakeDraft implements Handshake {
 
 	@Override
 	public void setValue(String name, String value) {
+		put(name, value);
+	}
+
+	@Override
+	public void setValue(String name, ComputedValue value) {
+		put(name, value);
+	}
+
+	private void put(String name, Object value) {
 		Assert.notNull(name, "'name' must not be null");
 		Assert.notNull(value, "'value' must not be null");
 		ValueRules.check(name);
 		this.values.put(name, value);
+	}
+
+	@Override
+	public @Nullable String getValue(String name) {
+		Object value = this.values.get(name);
+		return (value != null) ? ((value instanceof String text) ? text : null) : this.configuredValues.get(name);
 	}
 
 	@Nullable URI url() {
@@ -100,8 +120,12 @@ public final class HandshakeDraft implements Handshake {
 		return this.headers;
 	}
 
-	Map<String, String> values() {
-		return this.values;
+	/**
+	 * Return the values that were set.
+	 * @return a snapshot: a {@code String} or a {@code ComputedValue} for each name
+	 */
+	Map<String, Object> values() {
+		return Map.copyOf(this.values);
 	}
 
 }

@@ -7,8 +7,8 @@ import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
 import io.github.resilientws.protocol.ParsedMessage;
-import io.github.resilientws.protocol.Template;
 
 /**
  * Handles the received text messages that belong to the protocol, not to listeners:
@@ -69,9 +69,9 @@ public final class ProtocolMessageHandler {
 		if (kind == Kind.ACKNOWLEDGEMENT || this.steps.handle(message)) {
 			return true;
 		}
-		Template reply = current.replyTo(message);
+		AutoReply reply = current.replyTo(message);
 		if (reply != null) {
-			reply(reply);
+			send(reply.answer(), message);
 		}
 		return reply != null || kind == Kind.UNKNOWN;
 	}
@@ -94,10 +94,11 @@ public final class ProtocolMessageHandler {
 				: Kind.NO_ANSWER;
 	}
 
-	private void reply(Template reply) {
+	private void send(AnswerTemplate answer, ParsedMessage message) {
 		if (this.pendingReplies < MAX_PENDING_REPLIES) {
 			this.pendingReplies++;
-			this.sender.send(reply, (written, started, failure) -> this.pendingReplies--);
+			this.sender.send(answer.template(), answer.valuesFor(message),
+					(written, started, failure) -> this.pendingReplies--);
 		}
 	}
 

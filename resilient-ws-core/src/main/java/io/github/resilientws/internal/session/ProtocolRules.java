@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +77,14 @@ public final class ProtocolRules {
 	}
 
 	/**
-	 * Find the answer to a question of the server.
+	 * Find the automatic reply to a message of the server.
 	 * @param message the message
-	 * @return the answer, or {@code null} if no rule matches
+	 * @return the reply, or {@code null} if no rule matches
 	 */
-	public @Nullable Template replyTo(ParsedMessage message) {
+	public @Nullable AutoReply replyTo(ParsedMessage message) {
 		for (AutoReply reply : this.autoReplies) {
 			if (message.matches(reply.when())) {
-				return reply.send();
+				return reply;
 			}
 		}
 		return null;
@@ -106,8 +107,20 @@ public final class ProtocolRules {
 	 * @return the names
 	 */
 	public Set<String> names() {
+		return names(Template::names);
+	}
+
+	/**
+	 * Return the names without whose values a template cannot be rendered.
+	 * @return the names
+	 */
+	public Set<String> requiredNames() {
+		return names(Template::requiredNames);
+	}
+
+	private Set<String> names(Function<Template, Set<String>> kind) {
 		Set<String> names = new HashSet<>();
-		templates().forEach((template) -> names.addAll(template.names()));
+		templates().forEach((template) -> names.addAll(kind.apply(template)));
 		return names;
 	}
 
@@ -121,7 +134,7 @@ public final class ProtocolRules {
 				templates.add(step.send());
 			}
 		}
-		this.autoReplies.forEach((reply) -> templates.add(reply.send()));
+		this.autoReplies.forEach((reply) -> templates.add(reply.answer().template()));
 		return templates;
 	}
 
@@ -147,7 +160,7 @@ public final class ProtocolRules {
 			SessionSettings.AutoReply reply = session.autoReplies().get(i);
 			String key = "session.auto-replies[" + i + "]";
 			replies.add(new AutoReply(builder.matcher(key + ".when", reply.when()),
-					Template.parse(key + ".send", reply.send())));
+					AnswerTemplate.compile(builder, key + ".send", reply.send())));
 		}
 		return List.copyOf(replies);
 	}
@@ -164,7 +177,7 @@ public final class ProtocolRules {
 
 	}
 
-	public record AutoReply(MessageMatcher when, Template send) {
+	public record AutoReply(MessageMatcher when, AnswerTemplate answer) {
 
 	}
 

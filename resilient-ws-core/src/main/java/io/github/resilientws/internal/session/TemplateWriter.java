@@ -1,7 +1,9 @@
 package io.github.resilientws.internal.session;
 
 import java.util.List;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ErrorHandler;
 
 import io.github.resilientws.internal.encoding.TemplateSender;
@@ -34,10 +36,10 @@ public final class TemplateWriter implements TemplateSender {
 	}
 
 	@Override
-	public void send(Template template, WriteListener listener) {
+	public void send(Template template, Function<String, @Nullable Object> values, WriteListener listener) {
 		byte[] text;
 		try {
-			text = template.renderUtf8(this.values::lookup);
+			text = template.renderUtf8(this.values.forText(values));
 		}
 		catch (IllegalStateException ex) {
 			this.errorHandler.handleError(ex);

@@ -144,6 +144,42 @@ class SessionStepsTests {
 		assertThat(rig.client.getStatistics().getMessagesSent()).isZero();
 	}
 
+	@Test
+	void aReplyTakesValuesFromTheQuestion() {
+		Rig rig = rig(List.of(),
+				List.of(new AutoReply("/op = ping", "{\"op\":\"pong\",\"id\":{{/id}},\"t\":\"{{/t}}\"}")));
+		rig.connect().connection().text("{\"op\":\"ping\",\"id\":[1],\"t\":\"a\"}");
+		rig.connection().text("{\"op\":\"ping\"}");
+		assertThat(rig.connection().sentTexts()).containsExactly("{\"op\":\"pong\",\"id\":[1],\"t\":\"a\"}",
+				"{\"op\":\"pong\",\"id\":null,\"t\":\"null\"}");
+	}
+
+	@Test
+	void aComputedValueIsComputedForEachText() {
+		Rig rig = new Rig((builder) -> builder.value("key", "k")
+			.handshakeCustomizer((handshake) -> handshake.setValue("signature",
+					(values) -> values.apply("key") + values.apply("now")))
+			.session((session) -> new SessionSettings(TIMEOUT, List.of(step("{{signature:raw}} {{now}}", "")),
+					List.of(new AutoReply("again", "{{signature:raw}}")))));
+		rig.client.connect();
+		await().until(() -> rig.state() == ConnectionState.READY);
+		rig.advance(Duration.ofMillis(5));
+		rig.connection().text("again");
+		long start = Rig.START.toEpochMilli();
+		assertThat(rig.connection().sentTexts()).containsExactly("k" + start + " " + start, "k" + (start + 5));
+	}
+
+	@Test
+	void aComputedValueThatFailsEndsTheConnection() {
+		Rig rig = new Rig(
+				(builder) -> builder.handshakeCustomizer((handshake) -> handshake.setValue("signature", (values) -> {
+					throw new IllegalStateException("s3cret");
+				})).session((session) -> new SessionSettings(TIMEOUT, List.of(step("{{signature}}", "")), List.of())));
+		rig.client.connect();
+		await().until(() -> rig.client.getStatus().lastCause() instanceof DisconnectCause.SupplyFailed);
+		assertThat(rig.told("disconnected")).containsExactly("disconnected SupplyFailed ValueComputationException");
+	}
+
 	private static Step step(String send, String await) {
 		return new Step(send, await, List.of());
 	}
