@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
@@ -99,6 +101,22 @@ public class FakeClient implements ResilientWebSocketClient {
 
 	public FakeDeadLetters letters() {
 		return this.letters;
+	}
+
+	@Override
+	public CompletableFuture<InboundMessage> sendAndReceive(OutboundMessage request) {
+		return new CompletableFuture<>();
+	}
+
+	@Override
+	public <T> CompletableFuture<T> convertSendAndReceive(String destination, Object payload, Class<T> replyType) {
+		return new CompletableFuture<>();
+	}
+
+	@Override
+	public <T> CompletableFuture<T> convertSendAndReceive(String destination, Object payload,
+			ParameterizedTypeReference<T> replyType) {
+		return new CompletableFuture<>();
 	}
 
 	@Override

@@ -153,6 +153,15 @@ public interface ClientObserver {
 	}
 
 	/**
+	 * A request has ended.
+	 * @param client name of the client
+	 * @param outcome how it ended
+	 * @param elapsed time since the call
+	 */
+	default void requestEnded(String client, RequestOutcome outcome, Duration elapsed) {
+	}
+
+	/**
 	 * The listeners handled a message. Called on the callback thread of the listeners.
 	 * @param client name of the client
 	 * @param success whether every listener returned without an exception

@@ -73,6 +73,14 @@ public interface ClientStatistics {
 	int getInFlight();
 
 	/**
+	 * Return the number of requests that were sent and have no reply yet.
+	 * @return number of requests
+	 */
+	default int getPendingRequests() {
+		return 0;
+	}
+
+	/**
 	 * Return the size of the inbound buffer.
 	 * @return messages that wait for listeners
 	 */

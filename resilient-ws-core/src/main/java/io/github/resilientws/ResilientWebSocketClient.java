@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.converter.MessageConverter;
 
 import io.github.resilientws.settings.ClientSettingsBuilder;
@@ -151,6 +153,53 @@ public interface ResilientWebSocketClient {
 	default CompletableFuture<Delivery> convertAndSend(String destination, Object payload) {
 		return send(OutboundMessage.of(payload).withDestination(destination));
 	}
+
+	/**
+	 * Convert an object, send it as a request, and read the content of the reply, which
+	 * {@code request.reply.payload} finds. A request is sent at most once, whatever
+	 * {@code delivery.guarantee}; while the client is not ready, it waits in the outbox.
+	 *
+	 * <pre>{@code
+	 * CompletableFuture<Block> block = node.convertSendAndReceive("eth_getBlockByNumber",
+	 *     List.of("latest", false), Block.class);
+	 * }</pre>
+	 * @param <T> type of the content
+	 * @param destination a method, topic or channel, as the server calls it
+	 * @param payload the object, or {@code null} for none
+	 * @param replyType type of the content; {@code Void} accepts any reply
+	 * @return the content, or {@code null} if there is none; fails with
+	 * {@link WebSocketReplyException} if the server refuses the request, with
+	 * {@link WebSocketDeliveryException} of reason {@code EXPIRED} if it was not sent
+	 * within {@code request.timeout} and {@code UNDELIVERABLE} if it was sent and no
+	 * reply arrived in time or before the end of the connection, with the exception of
+	 * the converter if the reply cannot be read, and with {@link IllegalStateException}
+	 * without {@code request.send}
+	 * @throws IllegalArgumentException if the destination is blank
+	 */
+	<T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload, Class<T> replyType);
+
+	/**
+	 * Convert an object, send it as a request, and read the content of the reply as a
+	 * generic type.
+	 * @param <T> type of the content
+	 * @param destination a method, topic or channel, as the server calls it
+	 * @param payload the object, or {@code null} for none
+	 * @param replyType type of the content
+	 * @return the content, as of {@link #convertSendAndReceive(String, Object, Class)}
+	 * @throws IllegalArgumentException if the destination is blank
+	 */
+	<T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload,
+			ParameterizedTypeReference<T> replyType);
+
+	/**
+	 * Send a request and return the whole reply.
+	 * @param request the request; its time to live replaces {@code request.timeout}, its
+	 * id replaces the generated one
+	 * @return the reply; fails as {@link #convertSendAndReceive(String, Object, Class)}
+	 * does
+	 * @throws IllegalArgumentException if the request is {@code null}
+	 */
+	CompletableFuture<InboundMessage> sendAndReceive(OutboundMessage request);
 
 	/**
 	 * Connect. Starts the client in {@code IDLE}, {@code CLOSED} and {@code FAILED}.

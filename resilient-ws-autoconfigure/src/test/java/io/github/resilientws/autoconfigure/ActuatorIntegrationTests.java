@@ -115,7 +115,7 @@ class ActuatorIntegrationTests {
 			awaitState(context, "chat", ConnectionState.READY);
 			JsonNode chat = http.json("/actuator/resilientws/chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "transitions", "settings", "counters", "deadLetters");
+					"queueSize", "pendingRequests", "transitions", "settings", "counters", "deadLetters");
 			assertThat(chat.path("transitions").valueStream().map((one) -> one.path("to").asString()))
 				.containsExactly("CONNECTING", "ESTABLISHING", "READY");
 			assertThat(chat.path("lastCause").isNull()).isTrue();

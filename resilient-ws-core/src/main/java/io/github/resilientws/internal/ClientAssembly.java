@@ -72,8 +72,9 @@ final class ClientAssembly {
 		ClientOperations operations = operations(inbound, outbox);
 		outbox.openStore();
 		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox.capacity(), inbound::size,
-				outbox.deadLetters()::size, outbox::storeProblem);
-		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), sendTracking()), inbound,
+				outbox.deadLetters()::size, outbox.unanswered()::size, outbox::storeProblem);
+		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), sendTracking()),
+				outbox.requestSender(), inbound,
 				new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);

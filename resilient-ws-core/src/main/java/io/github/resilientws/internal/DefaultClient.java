@@ -1,5 +1,6 @@
 package io.github.resilientws.internal;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientDeadLetters;
@@ -15,12 +17,14 @@ import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.Delivery;
+import io.github.resilientws.InboundMessage;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.lifecycle.ApplicationShutdown;
 import io.github.resilientws.internal.lifecycle.ClientOperations;
+import io.github.resilientws.internal.request.RequestSender;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.settings.ClientSettings;
@@ -85,6 +89,41 @@ final class DefaultClient implements ResilientWebSocketClient {
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		Assert.notNull(message, "'message' must not be null");
 		return this.messages.sender().send(message);
+	}
+
+	@Override
+	public CompletableFuture<InboundMessage> sendAndReceive(OutboundMessage request) {
+		Assert.notNull(request, "'request' must not be null");
+		RequestSender requests = this.messages.requests();
+		return (requests != null) ? requests.sendAndReceive(request) : noRequests();
+	}
+
+	@Override
+	public <T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload,
+			Class<T> replyType) {
+		Assert.notNull(replyType, "'replyType' must not be null");
+		return request(destination, payload, replyType);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload,
+			ParameterizedTypeReference<T> replyType) {
+		Assert.notNull(replyType, "'replyType' must not be null");
+		return request(destination, payload, replyType.getType());
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> CompletableFuture<T> request(String destination, @Nullable Object payload, Type replyType) {
+		OutboundMessage request = ((payload != null) ? OutboundMessage.of(payload) : OutboundMessage.empty())
+			.withDestination(destination);
+		RequestSender requests = this.messages.requests();
+		return (requests != null) ? (CompletableFuture<T>) requests.convertSendAndReceive(request, replyType)
+				: noRequests();
+	}
+
+	private <T> CompletableFuture<T> noRequests() {
+		return CompletableFuture.failedFuture(new IllegalStateException(
+				"[" + getName() + "] request.send is not set, so that no requests can be sent"));
 	}
 
 	@Override

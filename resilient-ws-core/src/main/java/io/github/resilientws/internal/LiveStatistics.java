@@ -24,6 +24,8 @@ final class LiveStatistics implements ClientStatistics {
 
 	private final IntSupplier deadLetters;
 
+	private final IntSupplier pendingRequests;
+
 	private final Supplier<@Nullable String> storeProblem;
 
 	/**
@@ -32,14 +34,16 @@ final class LiveStatistics implements ClientStatistics {
 	 * @param outbox usage of the outbox
 	 * @param inboundQueue messages that wait for listeners
 	 * @param deadLetters number of dead letters
+	 * @param pendingRequests requests without a reply
 	 * @param storeProblem description of the problem with the durable store
 	 */
 	LiveStatistics(Statistics counters, OutboxCapacity outbox, IntSupplier inboundQueue, IntSupplier deadLetters,
-			Supplier<@Nullable String> storeProblem) {
+			IntSupplier pendingRequests, Supplier<@Nullable String> storeProblem) {
 		this.counters = counters;
 		this.outbox = outbox;
 		this.inboundQueue = inboundQueue;
 		this.deadLetters = deadLetters;
+		this.pendingRequests = pendingRequests;
 		this.storeProblem = storeProblem;
 	}
 
@@ -86,6 +90,11 @@ final class LiveStatistics implements ClientStatistics {
 	@Override
 	public int getInFlight() {
 		return this.counters.getInFlight();
+	}
+
+	@Override
+	public int getPendingRequests() {
+		return this.pendingRequests.getAsInt();
 	}
 
 	@Override

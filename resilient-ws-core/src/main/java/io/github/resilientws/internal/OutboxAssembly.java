@@ -41,12 +41,17 @@ import io.github.resilientws.internal.persistence.OutboxRecovery;
 import io.github.resilientws.internal.persistence.OutboxStoreHandle;
 import io.github.resilientws.internal.persistence.StoreClock;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
+import io.github.resilientws.internal.request.DeferredEncoder;
+import io.github.resilientws.internal.request.RequestDelivery;
+import io.github.resilientws.internal.request.RequestSender;
+import io.github.resilientws.internal.request.UnansweredRequests;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.DeliverySettings.IdType;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.QueueSettings.Overflow;
+import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
@@ -83,6 +88,10 @@ final class OutboxAssembly {
 	private final AcknowledgementHandler acknowledgements;
 
 	private final Admission admission;
+
+	private final UnansweredRequests unanswered;
+
+	private final PayloadConverter converter;
 
 	/**
 	 * Assemble.
@@ -122,13 +131,16 @@ final class OutboxAssembly {
 		DeliverySettings delivery = environment.settings().delivery();
 		AtLeastOnce atLeastOnce = delivery.isAtLeastOnce() ? new AtLeastOnce(environment.executor(), delivery,
 				this.outbox, this.outcomes, this.deadLetters, ingress::wakeUp) : null;
-		this.deliveryMode = (atLeastOnce != null) ? atLeastOnce : new AtMostOnce(this.outbox, this.outcomes);
+		AtMostOnce atMostOnce = new AtMostOnce(this.outbox, this.outcomes);
+		this.deliveryMode = (atLeastOnce != null) ? new RequestDelivery(atLeastOnce, atMostOnce) : atMostOnce;
 		this.acknowledgements = (atLeastOnce != null) ? atLeastOnce : AcknowledgementHandler.NONE;
-		this.flow = new OutboxFlow(environment.executor(), this.outbox, this.deliveryMode);
+		this.unanswered = new UnansweredRequests(environment.name(), environment.executor(), environment.deliveries(),
+				environment.notifier());
+		this.flow = new OutboxFlow(environment.executor(), this.outbox, this.deliveryMode, this.unanswered);
+		this.unanswered.setOnEmpty(this.flow::onAllReplied);
 		ingress.setConsumer(this.flow::run);
-		this.admission = new Admission(environment.states(),
-				new OutboundMessageEncoder(new PayloadConverter(components.component(MessageConverter.class)),
-						encoder()),
+		this.converter = new PayloadConverter(components.component(MessageConverter.class));
+		this.admission = new Admission(environment.states(), new OutboundMessageEncoder(this.converter, encoder()),
 				this.entrance, this.outcomes);
 	}
 
@@ -179,6 +191,24 @@ final class OutboxAssembly {
 		return this.admission;
 	}
 
+	UnansweredRequests unanswered() {
+		return this.unanswered;
+	}
+
+	PayloadConverter converter() {
+		return this.converter;
+	}
+
+	/**
+	 * Create the sender of requests.
+	 * @return the sender, or {@code null} without {@code request.send}
+	 */
+	@Nullable RequestSender requestSender() {
+		RequestSettings settings = this.environment.settings().request();
+		return settings.send().isEmpty() ? null
+				: new RequestSender(settings, this.admission, this.converter, this.unanswered, this.flow);
+	}
+
 	StoreLifecycle storeLifecycle() {
 		return (this.storeHandle != null) ? new ClientStore(this.storeHandle, this.environment.threads())
 				: StoreLifecycle.NONE;
@@ -215,7 +245,12 @@ final class OutboxAssembly {
 						new TemplateValues(List.of(this.environment.settings().values()::get),
 								() -> UUID.randomUUID().toString(), this.environment.clock()),
 						this.environment.settings().values().keySet(), encoderIds);
-		return delivery.isAtLeastOnce() ? encoder : MessageEncoder.VERBATIM;
+		if (delivery.isAtLeastOnce()) {
+			return encoder;
+		}
+		return delivery.hasOwnEnvelope()
+				? new DeferredEncoder("delivery.envelope", Template.parse("delivery.envelope", delivery.envelope()))
+				: MessageEncoder.VERBATIM;
 	}
 
 }

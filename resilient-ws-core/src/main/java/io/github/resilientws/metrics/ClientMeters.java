@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -42,6 +43,8 @@ class ClientMeters {
 
 	private final OutcomeTimer deliveryDuration;
 
+	private final Map<RequestOutcome, Timer> requestDuration = new EnumMap<>(RequestOutcome.class);
+
 	ClientMeters(MeterGroup group, ResilientWebSocketClient client, LongSupplier wallTime) {
 		this.group = group;
 		registerState(group, client, wallTime);
@@ -58,6 +61,10 @@ class ClientMeters {
 		this.listenerDuration = new OutcomeTimer(group, "listener.duration", "Time that listeners took for a message");
 		this.deliveryDuration = new OutcomeTimer(group, "delivery.duration",
 				"Time from sending to the end of a message");
+		for (RequestOutcome outcome : RequestOutcome.values()) {
+			this.requestDuration.put(outcome, group.timer("request.duration", "Time from a request to its end",
+					OutcomeTimer.TAG, lowerCase(outcome)));
+		}
 	}
 
 	private static void registerState(MeterGroup group, ResilientWebSocketClient client, LongSupplier wallTime) {
@@ -78,6 +85,7 @@ class ClientMeters {
 		group.gauge("queue.age", "seconds", "Age of the oldest message that is not finished",
 				() -> seconds(statistics.getQueueAge()));
 		group.gauge("inflight", null, "Messages handed to the transport and not yet finished", statistics::getInFlight);
+		group.gauge("requests.pending", null, "Requests sent and not yet answered", statistics::getPendingRequests);
 		group.gauge("dead.letters", null, "Messages given up that are kept", statistics::getDeadLetterCount);
 		group.gauge("inbound.queue.size", null, "Messages waiting for listeners", statistics::getInboundQueueSize);
 		group.counter("messages.sent", "Messages handed to the transport", statistics,
@@ -116,6 +124,13 @@ class ClientMeters {
 
 	void deliveryEnded(boolean success, Duration elapsed) {
 		this.deliveryDuration.record(success, elapsed);
+	}
+
+	void requestEnded(RequestOutcome outcome, Duration elapsed) {
+		Timer timer = this.requestDuration.get(outcome);
+		if (timer != null) {
+			timer.record(elapsed);
+		}
 	}
 
 	void messageHandled(boolean success, Duration elapsed) {

@@ -8,6 +8,7 @@ import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.ResilientWebSocketClient;
 
 /**
@@ -99,6 +100,14 @@ public class ClientMetrics implements ClientObserver, AutoCloseable {
 		ClientMeters bound = this.meters;
 		if (bound != null) {
 			bound.deliveryEnded(success, elapsed);
+		}
+	}
+
+	@Override
+	public void requestEnded(String client, RequestOutcome outcome, Duration elapsed) {
+		ClientMeters bound = this.meters;
+		if (bound != null) {
+			bound.requestEnded(outcome, elapsed);
 		}
 	}
 

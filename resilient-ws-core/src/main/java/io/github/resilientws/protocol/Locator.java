@@ -51,7 +51,11 @@ public final class Locator {
 		return this.owner;
 	}
 
-	boolean isPointer() {
+	/**
+	 * Return whether this is a JSON pointer.
+	 * @return {@code false} for a regular expression
+	 */
+	public boolean isPointer() {
 		return this.regex == null;
 	}
 

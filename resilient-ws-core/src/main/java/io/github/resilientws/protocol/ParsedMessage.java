@@ -74,7 +74,11 @@ public final class ParsedMessage {
 		return locator.locate(this);
 	}
 
-	String text() {
+	/**
+	 * Return the text of the message.
+	 * @return the text
+	 */
+	public String text() {
 		return this.text;
 	}
 

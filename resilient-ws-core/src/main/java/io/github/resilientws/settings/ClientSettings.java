@@ -40,6 +40,7 @@ import java.util.Map;
  * @param session session; by default {@link SessionSettings#DEFAULTS}
  * @param delivery guarantee and acknowledgements; by default
  * {@link DeliverySettings#DEFAULTS}
+ * @param request requests; by default {@link RequestSettings#DEFAULTS}
  * @param queue outbox; by default {@link QueueSettings#DEFAULTS}
  * @param inbound buffer of received messages; by default {@link InboundSettings#DEFAULTS}
  * @since 0.1
@@ -48,7 +49,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
 		Duration shutdownTimeout, int maxMessageSize, int maxFrameSize, ProxySettings proxy, boolean compression,
 		HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery,
-		QueueSettings queue, InboundSettings inbound) {
+		RequestSettings request, QueueSettings queue, InboundSettings inbound) {
 
 	/**
 	 * Copies the lists and maps.
@@ -69,6 +70,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param reconnect reconnecting
 	 * @param session session
 	 * @param delivery guarantee and acknowledgements
+	 * @param request requests
 	 * @param queue outbox
 	 * @param inbound buffer of received messages
 	 */
@@ -88,7 +90,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(name, List.of(), Map.of(), List.of(), "", Map.of(), Duration.ofSeconds(10),
 				Duration.ofSeconds(5), Duration.ofSeconds(10), 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
 				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
-				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+				DeliverySettings.DEFAULTS, RequestSettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
 	}
 
 	/**
@@ -99,8 +101,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withUrls(List<URI> urls) {
 		return new ClientSettings(this.name, urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -111,8 +113,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withHeaders(Map<String, String> headers) {
 		return new ClientSettings(this.name, this.urls, headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -123,8 +125,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withSubprotocols(List<String> subprotocols) {
 		return new ClientSettings(this.name, this.urls, this.headers, subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -135,8 +137,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withOrigin(String origin) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -147,8 +149,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withValues(Map<String, String> values) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -159,8 +161,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withConnectTimeout(Duration connectTimeout) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -171,8 +173,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withCloseTimeout(Duration closeTimeout) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -183,8 +185,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withShutdownTimeout(Duration shutdownTimeout) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -196,8 +198,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withMaxMessageSize(int maxMessageSize) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -209,8 +211,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withMaxFrameSize(int maxFrameSize) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -221,8 +223,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withProxy(ProxySettings proxy) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -233,8 +235,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withCompression(boolean compression) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -245,8 +247,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withHeartbeat(HeartbeatSettings heartbeat) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -257,8 +259,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withReconnect(ReconnectSettings reconnect) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -269,8 +271,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withSession(SessionSettings session) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, session, this.delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, session, this.delivery, this.request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -281,8 +283,20 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withDelivery(DeliverySettings delivery) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, delivery, this.queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, delivery, this.request,
+				this.queue, this.inbound);
+	}
+
+	/**
+	 * Return a copy with the given {@code request}.
+	 * @param request requests
+	 * @return the copy
+	 */
+	public ClientSettings withRequest(RequestSettings request) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, request,
+				this.queue, this.inbound);
 	}
 
 	/**
@@ -293,8 +307,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withQueue(QueueSettings queue) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, queue,
-				this.inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				queue, this.inbound);
 	}
 
 	/**
@@ -305,8 +319,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	public ClientSettings withInbound(InboundSettings inbound) {
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
-				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				inbound);
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, inbound);
 	}
 
 	/**

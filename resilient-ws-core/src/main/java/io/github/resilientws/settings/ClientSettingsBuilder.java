@@ -171,6 +171,15 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
+	 * Change the settings of requests.
+	 * @param update returns the new settings
+	 * @return this builder
+	 */
+	default B request(UnaryOperator<RequestSettings> update) {
+		return settings((settings) -> settings.withRequest(update.apply(settings.request())));
+	}
+
+	/**
 	 * Change the bounds and the store of the outbox.
 	 * @param update returns the new settings
 	 * @return this builder

@@ -1,7 +1,5 @@
 package io.github.resilientws.settings;
 
-import java.util.regex.Pattern;
-
 /**
  * Rules for {@code delivery.*}.
  */
@@ -36,7 +34,7 @@ final class DeliveryRules {
 	}
 
 	private static void requirePlace(String envelope, String name) {
-		if (!Pattern.compile("\\{\\{" + name + "(:\\w+)?(\\|[^{}]*)?}}").matcher(envelope).find()) {
+		if (!PlaceholderRules.contains(envelope, name)) {
 			// the envelope is not shown, since it may hold a secret
 			throw new InvalidSettingException("delivery.envelope", "", "must contain {{" + name
 					+ "}}; payloads with an id of their own need no envelope if delivery.id locates it");

@@ -173,6 +173,15 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 		return this.guarantee == Guarantee.AT_LEAST_ONCE;
 	}
 
+	/**
+	 * Return whether another envelope than the default one is set, which then applies to
+	 * messages that are not acknowledged, too.
+	 * @return whether it is set and used
+	 */
+	public boolean hasOwnEnvelope() {
+		return this.id.isEmpty() && !this.envelope.equals(DEFAULTS.envelope);
+	}
+
 	/** Return a description without the envelope, which may hold a secret. */
 	@Override
 	public String toString() {

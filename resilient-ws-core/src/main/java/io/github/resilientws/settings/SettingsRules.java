@@ -41,6 +41,7 @@ public final class SettingsRules {
 		ReconnectRules.check(settings.reconnect());
 		SessionRules.check(settings.session());
 		DeliveryRules.check(settings.delivery());
+		RequestRules.check(settings.request());
 		checkQueue(settings.queue());
 		StoreRules.check(settings.queue().store(), settings.delivery());
 		checkInbound(settings.inbound());

@@ -16,6 +16,7 @@ import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.SessionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,14 +66,15 @@ class ClientBuilderTests {
 			.reconnect((reconnect) -> reconnect.withMaxAttempts(3))
 			.session((session) -> session.withTimeout(second))
 			.delivery((delivery) -> delivery.withWindow(5))
+			.request((request) -> request.withWindow(8))
 			.queue((queue) -> queue.withCapacity(6))
 			.inbound((inbound) -> inbound.withBufferMessages(7));
 		assertThat(build()).isEqualTo(new ClientSettings("chat", List.of(other), Map.of("A", "c"), List.of("d"),
 				"https://localhost", Map.of("e", "f", "g", "h"), second, second.multipliedBy(2), second.multipliedBy(3),
 				1000, 2000, ProxySettings.NONE.withPort(1), true, HeartbeatSettings.DEFAULTS.withMaxMissed(2),
 				ReconnectSettings.DEFAULTS.withMaxAttempts(3), SessionSettings.DEFAULTS.withTimeout(second),
-				DeliverySettings.DEFAULTS.withWindow(5), QueueSettings.DEFAULTS.withCapacity(6),
-				InboundSettings.DEFAULTS.withBufferMessages(7)));
+				DeliverySettings.DEFAULTS.withWindow(5), RequestSettings.DEFAULTS.withWindow(8),
+				QueueSettings.DEFAULTS.withCapacity(6), InboundSettings.DEFAULTS.withBufferMessages(7)));
 	}
 
 	@Test

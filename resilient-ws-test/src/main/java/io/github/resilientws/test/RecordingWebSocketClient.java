@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientStatistics;
@@ -46,6 +48,9 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 
 	private volatile ClientStatus status = new ClientStatus(ConnectionState.READY, Instant.now(), null, 0, null, null,
 			List.of());
+
+	private volatile Function<OutboundMessage, @Nullable Object> answers = (request) -> new IllegalStateException(
+			"no answers to requests: call answerRequests(..) first");
 
 	private volatile HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
@@ -101,6 +106,20 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	 */
 	public void holdSends() {
 		this.sends.hold();
+	}
+
+	/**
+	 * Answer requests from now on. Until the first call, requests fail with
+	 * {@link IllegalStateException}.
+	 *
+	 * <pre>{@code
+	 * client.answerRequests((request) -> "eth_blockNumber".equals(request.getDestination()) ? "0x1" : new Block());
+	 * }</pre>
+	 * @param answers returns the reply to a request: an object of the type that the
+	 * caller expects, {@code null}, or a {@link Throwable} with which the future fails
+	 */
+	public void answerRequests(Function<OutboundMessage, @Nullable Object> answers) {
+		this.answers = answers;
 	}
 
 	/**
@@ -177,6 +196,36 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 		Assert.notNull(message, "'message' must not be null");
 		boolean open = getState().acceptsMessages();
 		return this.sends.add(message, open);
+	}
+
+	@Override
+	public CompletableFuture<InboundMessage> sendAndReceive(OutboundMessage request) {
+		return request(request, InboundMessage.class::cast);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload,
+			Class<T> replyType) {
+		return request(request(destination, payload), replyType::cast);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload,
+			ParameterizedTypeReference<T> replyType) {
+		return request(request(destination, payload), (reply) -> (T) reply);
+	}
+
+	private static OutboundMessage request(String destination, @Nullable Object payload) {
+		return ((payload != null) ? OutboundMessage.of(payload) : OutboundMessage.empty()).withDestination(destination);
+	}
+
+	private <T> CompletableFuture<T> request(OutboundMessage request, Function<@Nullable Object, T> type) {
+		return send(request).thenCompose((delivery) -> {
+			Object reply = this.answers.apply(request);
+			return (reply instanceof Throwable failure) ? CompletableFuture.failedFuture(failure)
+					: CompletableFuture.completedFuture(type.apply(reply));
+		});
 	}
 
 	@Override

@@ -55,6 +55,8 @@ final class ClientKeys {
 			.group("session", Client::session, ClientSettings::session, ClientSettings::withSession, session())
 			.group("delivery", Client::delivery, ClientSettings::delivery, ClientSettings::withDelivery,
 					DeliveryKeys.create())
+			.group("request", Client::request, ClientSettings::request, ClientSettings::withRequest,
+					RequestKeys.create())
 			.group("queue", Client::queue, ClientSettings::queue, ClientSettings::withQueue, QueueKeys.create())
 			.group("inbound", Client::inbound, ClientSettings::inbound, ClientSettings::withInbound, inbound());
 	}

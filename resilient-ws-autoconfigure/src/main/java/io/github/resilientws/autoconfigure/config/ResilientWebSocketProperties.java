@@ -16,6 +16,7 @@ import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
@@ -85,6 +86,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param heartbeat How to notice a dead peer.
 	 * @param session Steps between the handshake and readiness.
 	 * @param delivery Delivery guarantee and acknowledgements.
+	 * @param request Requests: messages that the server answers.
 	 * @param queue Outbox.
 	 * @param inbound Messages that wait for listeners.
 	 * @param health Health indicator.
@@ -96,7 +98,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
 			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
-			@Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
+			@Nullable Request request, @Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
 
 		// may hold secrets
 		@Override
@@ -294,6 +296,52 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param reason Locator of the reason.
 	 */
 	public record Nack(@Nullable String when, @Nullable String id, @Nullable String reason) {
+
+	}
+
+	/**
+	 * Requests: messages that the server answers.
+	 *
+	 * @param send Template of the text message of a request; it has the id that the reply
+	 * repeats.
+	 * @param reply Format of replies.
+	 * @param error Format of refusals.
+	 * @param idType Kind of the ids of a connection.
+	 * @param timeout Time from the call to the reply, waiting included.
+	 * @param window Largest number of requests that are sent and not yet answered; 1 for
+	 * one at a time.
+	 */
+	public record Request(@Nullable String send, @Nullable Reply reply, @Nullable Refusal error,
+			RequestSettings.@Nullable IdType idType, @Nullable Duration timeout, @Nullable Integer window) {
+
+		// may hold secrets
+		@Override
+		public String toString() {
+			return "Request";
+		}
+
+	}
+
+	/**
+	 * Format of replies.
+	 *
+	 * @param when Matcher of a reply; if absent, every message that has the id of a
+	 * request is one.
+	 * @param id Locator of the id of the request.
+	 * @param payload Locator of the result; the whole message if absent.
+	 */
+	public record Reply(@Nullable String when, @Nullable String id, @Nullable String payload) {
+
+	}
+
+	/**
+	 * Format of refusals.
+	 *
+	 * @param when Matcher of a refusal, which precedes that of replies.
+	 * @param id Locator of the id of the request; that of replies if absent.
+	 * @param payload Locator of the content of the refusal; the whole message if absent.
+	 */
+	public record Refusal(@Nullable String when, @Nullable String id, @Nullable String payload) {
 
 	}
 

@@ -26,6 +26,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param lastCause why the last connection or attempt ended
  * @param nextAttempt when the next attempt is due
  * @param queueSize messages accepted and not yet finished
+ * @param pendingRequests requests sent and not yet answered
  * @param transitions the last transitions, newest last
  * @param settings settings in force, without secrets
  * @param counters counters since the client was created
@@ -34,7 +35,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,
-		@Nullable String nextAttempt, int queueSize, List<TransitionDescriptor> transitions,
+		@Nullable String nextAttempt, int queueSize, int pendingRequests, List<TransitionDescriptor> transitions,
 		Map<String, Object> settings, Map<String, Object> counters,
 		List<DeadLetterDescriptor> deadLetters) implements OperationResponseBody {
 
@@ -45,8 +46,9 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 		ClientStatistics statistics = client.getStatistics();
 		return new ClientDescriptor(status.state().name(), status.since().toString(), status.attempts(),
 				describe(status.lastCause()), (status.nextAttempt() != null) ? status.nextAttempt().toString() : null,
-				statistics.getQueueSize(), status.transitions().stream().map(TransitionDescriptor::of).toList(),
-				settings, counters(statistics), deadLetters(client.getDeadLetters().list()));
+				statistics.getQueueSize(), statistics.getPendingRequests(),
+				status.transitions().stream().map(TransitionDescriptor::of).toList(), settings, counters(statistics),
+				deadLetters(client.getDeadLetters().list()));
 	}
 
 	private static @Nullable String describe(@Nullable DisconnectCause cause) {

@@ -2,6 +2,7 @@ package io.github.resilientws.internal.admission;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,19 @@ public final class Admission {
 	 * @return its future
 	 */
 	public CompletableFuture<Delivery> admit(OutboundMessage message) {
+		return admit(message, this.encoder, (entry) -> {
+		});
+	}
+
+	/**
+	 * Admit a message.
+	 * @param message the message
+	 * @param encoder encodes it
+	 * @param admitted receives the message, if it is admitted
+	 * @return its delivery
+	 */
+	public CompletableFuture<Delivery> admit(OutboundMessage message, OutboundMessageEncoder encoder,
+			Consumer<OutboxEntry> admitted) {
 		String id = message.getId();
 		try {
 			requireOpen();
@@ -56,12 +70,14 @@ public final class Admission {
 				// the ids of an earlier run must be known before a new id is used
 				this.entrance.open();
 			}
-			EncodedMessage encoded = this.encoder.encode(message);
+			EncodedMessage encoded = encoder.encode(message);
 			id = encoded.id();
 			if (!wanted) {
 				throw new MessageRefusedException(Reason.DROPPED, "the client is not ready");
 			}
-			return this.entrance.enter(encoded, message).future();
+			OutboxEntry entry = this.entrance.enter(encoded, message);
+			admitted.accept(entry);
+			return entry.future();
 		}
 		catch (MessageRefusedException ex) {
 			return this.outcomes.refuse(id, ex.reason(), ex.detail(), ex.getCause());

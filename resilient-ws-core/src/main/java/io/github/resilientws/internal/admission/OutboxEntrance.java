@@ -118,7 +118,7 @@ public final class OutboxEntrance {
 		boolean reserved = this.room.reserve(entry);
 		boolean stored = false;
 		try {
-			if (!entry.isVolatile()) {
+			if (!entry.isVolatile() && !entry.isDeferred()) {
 				this.persistence.append(entry);
 			}
 			stored = true;

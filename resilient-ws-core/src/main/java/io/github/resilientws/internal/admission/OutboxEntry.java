@@ -153,6 +153,14 @@ public class OutboxEntry implements OutboundPayload {
 		return this.message;
 	}
 
+	/**
+	 * Return whether its text is rendered for the connection to which it is handed over.
+	 * @return whether it is; such a message is never stored
+	 */
+	public boolean isDeferred() {
+		return this.message.deferred() != null;
+	}
+
 	public @Nullable String knownId() {
 		return this.message.id();
 	}

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
+import io.github.resilientws.internal.request.PendingReplies;
+import io.github.resilientws.internal.request.RequestConnection;
+import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolMessageHandler;
 import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
@@ -51,6 +53,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final DeliveryMonitor deliveryMonitor;
 
+	private final PendingReplies replies;
+
 	private final OutboxWriter writer;
 
 	private Phase phase = Phase.ESTABLISHING;
@@ -64,17 +68,20 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.messages = context.messages();
 		this.events = events;
 		this.socket = socket;
-		TemplateSender sender = new TemplateWriter(socket, values,
+		this.replies = new PendingReplies(context.settings().request(),
+				() -> context.executor().execute(this.messages.flow()::run));
+		TemplateSender sender = new TemplateWriter(socket, values, this.replies,
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
 		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
 				context.rules().get().heartbeat());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
 				context.settings().session().timeout().toNanos());
 		this.protocolMessages = new ProtocolMessageHandler(context.rules(), this.heartbeat, this.steps,
-				this.messages.acknowledgements(), sender);
+				this.messages.acknowledgements(), sender, this.replies);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
-				this.deliveryMonitor, socket, this.messages.flow()::onWriteCompleted);
+				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat),
+				this.messages.flow()::onWriteCompleted);
 	}
 
 	/** Begin with the session steps. */
@@ -250,6 +257,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.steps.stop();
 		this.heartbeat.stop();
 		this.writer.close();
+		if (next == Phase.RETIRED) {
+			this.replies.end();
+		}
 	}
 
 	private enum Phase {

@@ -198,7 +198,8 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 			this.timer.stop();
 			this.timer = null;
 		}
-		this.poison.onConnectionReleased(this.outbox.inFlight((entry) -> true).stream().min(BY_SEQUENCE).orElse(null));
+		this.poison.onConnectionReleased(
+				this.outbox.inFlight((entry) -> !entry.isDeferred()).stream().min(BY_SEQUENCE).orElse(null));
 		List<OutboxEntry> back = this.outbox.inFlight((entry) -> entry.phase() == Phase.SENT);
 		back.sort(BY_SEQUENCE);
 		this.outbox.takeBack(back);

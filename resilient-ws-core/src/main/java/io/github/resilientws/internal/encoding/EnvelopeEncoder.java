@@ -24,9 +24,7 @@ public final class EnvelopeEncoder implements MessageEncoder {
 
 	private final MessageIdGenerator ids;
 
-	private final boolean takesBytes;
-
-	private final boolean writesDestination;
+	private final EnvelopeCheck check;
 
 	/**
 	 * Create an encoder.
@@ -43,13 +41,12 @@ public final class EnvelopeEncoder implements MessageEncoder {
 		this.template = template;
 		this.values = values;
 		this.ids = ids;
-		this.takesBytes = template.takesBytes("payload");
-		this.writesDestination = template.names().contains("destination");
+		this.check = new EnvelopeCheck("delivery.envelope", template);
 	}
 
 	@Override
 	public EncodedMessage encode(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
-		requireSuitable(message, payload);
+		this.check.check(message, payload);
 		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
 		Object data = (payload instanceof String text && message.isObject()) ? new JsonValue(text) : payload;
 		byte[] bytes;
@@ -64,21 +61,7 @@ public final class EnvelopeEncoder implements MessageEncoder {
 		catch (UnresolvedTemplateException ex) {
 			throw new MessageRefusedException(ex.getDescription());
 		}
-		return new EncodedMessage(true, bytes, id.toString(), message.getId() == null && this.ids.areUnique());
-	}
-
-	private void requireSuitable(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
-		if (payload instanceof String text) {
-			// refused as without an envelope; the template would escape it
-			MessageEncoder.requirePaired(text);
-		}
-		else if (payload != null && !this.takesBytes) {
-			throw new MessageRefusedException("a binary message has no place in delivery.envelope; it needs an id of"
-					+ " its own and delivery.id, or {{payload:base64}} in the envelope");
-		}
-		if (message.getDestination() != null && !this.writesDestination) {
-			throw MessageEncoder.noDestination();
-		}
+		return new EncodedMessage(true, bytes, id.toString(), message.getId() == null && this.ids.areUnique(), null);
 	}
 
 }

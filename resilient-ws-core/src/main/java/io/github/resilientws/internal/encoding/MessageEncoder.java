@@ -15,7 +15,7 @@ public interface MessageEncoder {
 	/** Sends the payload unchanged; the id is for the sender only. */
 	MessageEncoder VERBATIM = (message, payload) -> {
 		if (message.getDestination() != null) {
-			throw noDestination();
+			throw noDestination("delivery.envelope");
 		}
 		if (payload == null) {
 			throw new MessageRefusedException("it has no payload, and no template that could do without");
@@ -48,9 +48,8 @@ public interface MessageEncoder {
 		return bytes;
 	}
 
-	static MessageRefusedException noDestination() {
-		return new MessageRefusedException(
-				"no template writes its destination; {{destination}} is missing in" + " delivery.envelope");
+	static MessageRefusedException noDestination(String key) {
+		return new MessageRefusedException("no template writes its destination; {{destination}} is missing in " + key);
 	}
 
 	static void requirePaired(String text) throws MessageRefusedException {

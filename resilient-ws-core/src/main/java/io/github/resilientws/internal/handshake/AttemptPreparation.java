@@ -108,7 +108,7 @@ final class AttemptPreparation {
 				List.of(this.draft.values()::get, this.context.settings().values()::get),
 				() -> UUID.randomUUID().toString(), this.resources.clock());
 		for (String name : this.context.rules().get().requiredNames()) {
-			if (!values.has(name)) {
+			if (!values.has(name) && !name.equals("id")) {
 				throw new PreparationException("no value for {{" + name + "}}");
 			}
 		}

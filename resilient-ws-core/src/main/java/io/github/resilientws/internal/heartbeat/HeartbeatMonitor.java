@@ -8,10 +8,10 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.outbox.PeerLiveness;
+import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.transport.SerialExecutor;
@@ -238,7 +238,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		Duration interval = settings.isEnabled() ? settings.interval() : Duration.ZERO;
 		return switch (settings.mode()) {
 			case PING, OFF -> new PingHeartbeat(this.socket, interval);
-			case TEXT -> new TextHeartbeat(this.sender, rules, interval);
+			case TEXT -> new TextHeartbeat(this.sender, rules, interval, new PingHeartbeat(this.socket, interval));
 			case PASSIVE -> new PassiveHeartbeat(new PingHeartbeat(this.socket, Duration.ZERO),
 					settings.isEnabled() ? settings.interval().plus(settings.timeout()) : Duration.ZERO);
 		};
@@ -275,7 +275,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		Heartbeat next = new Heartbeat(++this.heartbeats, this.strategy, this.executor, this.socket,
 				Nanos.of(settings().timeout()));
 		this.heartbeat = next;
-		this.strategy.send(next);
+		this.strategy.send(next, () -> onReply(next));
 		// a text that cannot be rendered ends the connection
 		if (this.phase != Phase.STOPPED) {
 			checkLater(next);
@@ -338,6 +338,12 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.probes.fail(noAnswer());
 		if (this.missed >= settings().maxMissed()) {
 			this.listener.onPeerDead();
+		}
+	}
+
+	private void onReply(Heartbeat answered) {
+		if (answered == this.heartbeat) {
+			onAnswer(answered);
 		}
 	}
 

@@ -20,8 +20,9 @@ interface HeartbeatStrategy {
 	/**
 	 * Send a heartbeat.
 	 * @param heartbeat the heartbeat, which receives the result of the write
+	 * @param onReply run when a reply arrives that is recognised by its id
 	 */
-	void send(Heartbeat heartbeat);
+	void send(Heartbeat heartbeat, Runnable onReply);
 
 	/**
 	 * Return how long the peer may be silent while no heartbeat is due.

@@ -29,8 +29,8 @@ final class PassiveHeartbeat implements HeartbeatStrategy {
 	}
 
 	@Override
-	public void send(Heartbeat heartbeat) {
-		this.onRequest.send(heartbeat);
+	public void send(Heartbeat heartbeat, Runnable onReply) {
+		this.onRequest.send(heartbeat, onReply);
 	}
 
 	@Override

@@ -26,7 +26,7 @@ final class PingHeartbeat implements HeartbeatStrategy {
 	}
 
 	@Override
-	public void send(Heartbeat heartbeat) {
+	public void send(Heartbeat heartbeat, Runnable onReply) {
 		this.socket.ping(payload(heartbeat), heartbeat);
 	}
 

@@ -1,14 +1,17 @@
 package io.github.resilientws.internal.heartbeat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.resilientws.internal.encoding.TemplateSender;
+import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.protocol.ParsedMessage;
+import io.github.resilientws.protocol.Template;
 
 /**
- * A heartbeat is a text message. Its answer is a text message that a matcher recognises,
- * or any input if no matcher is configured.
+ * A heartbeat is a text message. Its answer is the reply with its id, if it has one, or a
+ * text message that a matcher recognises, or any input. While there is no room for a
+ * further request, the heartbeat is a ping.
  */
 final class TextHeartbeat implements HeartbeatStrategy {
 
@@ -18,10 +21,13 @@ final class TextHeartbeat implements HeartbeatStrategy {
 
 	private final Duration interval;
 
-	TextHeartbeat(TemplateSender sender, CompiledHeartbeat rules, Duration interval) {
+	private final PingHeartbeat ping;
+
+	TextHeartbeat(TemplateSender sender, CompiledHeartbeat rules, Duration interval, PingHeartbeat ping) {
 		this.sender = sender;
 		this.rules = rules;
 		this.interval = interval;
+		this.ping = ping;
 	}
 
 	@Override
@@ -30,8 +36,17 @@ final class TextHeartbeat implements HeartbeatStrategy {
 	}
 
 	@Override
-	public void send(Heartbeat heartbeat) {
-		this.sender.send(Objects.requireNonNull(this.rules.send()), heartbeat);
+	public void send(Heartbeat heartbeat, Runnable onReply) {
+		if (this.sender.hasRoom(template())) {
+			this.sender.send(template(), heartbeat, (reply) -> onReply.run());
+		}
+		else {
+			this.ping.send(heartbeat, onReply);
+		}
+	}
+
+	private Template template() {
+		return Objects.requireNonNull(this.rules.send());
 	}
 
 	@Override
@@ -41,7 +56,12 @@ final class TextHeartbeat implements HeartbeatStrategy {
 
 	@Override
 	public boolean isAnsweredByAnyInput() {
-		return this.rules.await() == null;
+		return this.rules.await() == null && !this.sender.isAnswered(template());
+	}
+
+	@Override
+	public boolean isAnswer(Heartbeat heartbeat, ByteBuffer payload) {
+		return this.ping.isAnswer(heartbeat, payload);
 	}
 
 	@Override

@@ -5,11 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.OpenConnection;
 import io.github.resilientws.internal.execution.RestartableTimer;
-import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxFlow;
 
 /**
@@ -20,8 +18,6 @@ final class GracefulClose {
 
 	// acknowledgements may be on their way while our close frame is
 	private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-	private final Outbox outbox;
 
 	private final OutboxFlow flow;
 
@@ -38,7 +34,6 @@ final class GracefulClose {
 	private @Nullable OpenConnection connection;
 
 	GracefulClose(ConnectionContext context) {
-		this.outbox = context.messages().outbox();
 		this.flow = context.messages().flow();
 		this.timeout = context.settings().shutdownTimeout();
 		this.acknowledged = context.settings().delivery().isAtLeastOnce();
@@ -73,7 +68,7 @@ final class GracefulClose {
 
 	private void failAll() {
 		this.expired = false;
-		this.outbox.endAll(Reason.CLOSED, "not delivered within shutdown-timeout of " + this.timeout);
+		this.flow.endAll("not delivered within shutdown-timeout of " + this.timeout);
 	}
 
 	private void close() {

@@ -28,7 +28,7 @@ public final class Outbox {
 
 	private static final String NOT_READY = "the client is not ready";
 
-	private static final String EXPIRED = "its time to live has expired";
+	static final String EXPIRED = "its time to live has expired";
 
 	private static final String REPLACED = "a newer message with the same key replaced it";
 
@@ -141,13 +141,17 @@ public final class Outbox {
 	/**
 	 * Take the next message that may be sent.
 	 * @param now present time
+	 * @param accepted returns whether the connection takes a message now
 	 * @return the message, in flight from now on, or {@code null}
 	 */
-	public @Nullable OutboxEntry next(long now) {
+	public @Nullable OutboxEntry next(long now, Predicate<OutboxEntry> accepted) {
 		OutboxEntry entry = this.waiting.first();
 		while (entry != null) {
 			if (entry.isExpired(now)) {
 				end(entry, Reason.EXPIRED, EXPIRED);
+			}
+			else if (!entry.isDropped() && !accepted.test(entry)) {
+				return null;
 			}
 			else if (!this.droppable.claim(entry)) {
 				remove(entry);

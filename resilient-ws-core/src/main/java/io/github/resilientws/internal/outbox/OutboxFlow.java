@@ -3,6 +3,7 @@ package io.github.resilientws.internal.outbox;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
@@ -16,6 +17,8 @@ public final class OutboxFlow {
 	private final Outbox outbox;
 
 	private final DeliveryMode deliveryMode;
+
+	private final AwaitedReplies replies;
 
 	private Phase phase = Phase.HELD;
 
@@ -36,11 +39,13 @@ public final class OutboxFlow {
 	 * @param executor the client's executor
 	 * @param outbox the messages
 	 * @param deliveryMode decides when messages count as delivered
+	 * @param replies requests without a reply
 	 */
-	public OutboxFlow(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode) {
+	public OutboxFlow(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode, AwaitedReplies replies) {
 		this.executor = executor;
 		this.outbox = outbox;
 		this.deliveryMode = deliveryMode;
+		this.replies = replies;
 	}
 
 	/** Messages were accepted, or more may be written. */
@@ -51,11 +56,30 @@ public final class OutboxFlow {
 		if (this.writer != null) {
 			this.writer.pump();
 		}
-		if (this.phase == Phase.DRAINING && this.outbox.isEmpty()) {
+		if (this.phase == Phase.DRAINING && this.outbox.isEmpty() && this.replies.isEmpty()) {
 			this.onEmpty.run();
 		}
 		else if (this.phase == Phase.CLOSED) {
 			failAll();
+		}
+	}
+
+	/**
+	 * End a message with {@code EXPIRED} if it waits.
+	 * @param entry the message
+	 */
+	public void expire(OutboxEntry entry) {
+		run();
+		if (entry.phase() == OutboxEntry.Phase.WAITING && entry.sequence() != OutboxEntry.NOT_IN_LOG) {
+			this.outbox.end(entry, Reason.EXPIRED, Outbox.EXPIRED);
+			run();
+		}
+	}
+
+	/** No reply is awaited any more. */
+	public void onAllReplied() {
+		if (this.phase == Phase.DRAINING) {
+			run();
 		}
 	}
 
@@ -88,13 +112,23 @@ public final class OutboxFlow {
 
 	/**
 	 * No more messages are accepted: write those that were accepted.
-	 * @param onEmpty called whenever no message is left
+	 * @param onEmpty called whenever no message is left and all requests are answered
 	 */
 	public void drain(Runnable onEmpty) {
 		this.phase = Phase.DRAINING;
 		this.onEmpty = onEmpty;
 		this.outbox.wakeSenders();
 		run();
+	}
+
+	/**
+	 * Fail all messages with {@code CLOSED}, except those of writes that are not
+	 * complete.
+	 * @param detail explanation for a reader
+	 */
+	public void endAll(String detail) {
+		this.outbox.endAll(Reason.CLOSED, detail);
+		this.replies.endAll(Reason.CLOSED, detail);
 	}
 
 	/**
@@ -113,7 +147,7 @@ public final class OutboxFlow {
 
 	private void failAll() {
 		this.deliveryMode.completeAcknowledged();
-		this.outbox.endAll(Reason.CLOSED, this.closeDetail);
+		endAll(this.closeDetail);
 		this.onFailed.run();
 	}
 

@@ -2,11 +2,14 @@ package io.github.resilientws.internal.outbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
@@ -29,6 +32,10 @@ public final class OutboxWriter {
 
 	private final DeliveryMonitor monitor;
 
+	private final OutboxConnection connection;
+
+	private final Predicate<OutboxEntry> accepted;
+
 	private final WebSocketConnection socket;
 
 	private final Runnable onWriteCompleted;
@@ -48,16 +55,18 @@ public final class OutboxWriter {
 	 * @param outbox the messages
 	 * @param deliveryMode handles the results of writes
 	 * @param monitor monitors whether messages are delivered in time
-	 * @param socket the connection
+	 * @param connection the connection
 	 * @param onWriteCompleted called after the result of a write was handled
 	 */
 	public OutboxWriter(SerialExecutor executor, Outbox outbox, DeliveryMode deliveryMode, DeliveryMonitor monitor,
-			WebSocketConnection socket, Runnable onWriteCompleted) {
+			OutboxConnection connection, Runnable onWriteCompleted) {
 		this.executor = executor;
 		this.outbox = outbox;
 		this.deliveryMode = deliveryMode;
 		this.monitor = monitor;
-		this.socket = socket;
+		this.connection = connection;
+		this.accepted = connection::accepts;
+		this.socket = connection.socket();
 		this.onWriteCompleted = onWriteCompleted;
 	}
 
@@ -84,8 +93,9 @@ public final class OutboxWriter {
 		}
 		this.pumping = true;
 		try {
-			while (this.open && canSend() && this.socket.isWritable() && !hasOlderWrites()) {
-				writeBatch();
+			boolean more = true;
+			while (more && this.open && canSend() && this.socket.isWritable() && !hasOlderWrites()) {
+				more = writeBatch();
 			}
 		}
 		finally {
@@ -95,22 +105,24 @@ public final class OutboxWriter {
 		this.monitor.writable(this.socket.isWritable());
 	}
 
-	private void writeBatch() {
+	private boolean writeBatch() {
 		Batch batch = fill();
-		if (!batch.entries.isEmpty()) {
-			this.pendingWrites += batch.entries.size();
-			this.outbox.handedOver(batch.entries.size(), batch.resent);
-			try {
-				this.socket.write(batch.entries, batch);
-			}
-			catch (Throwable ex) {
-				// it is not known whether bytes went out, and the messages must not stay
-				// in flight forever
-				close();
-				batch.onWritten(0, batch.entries.size(), ex);
-				throw ex;
-			}
+		if (batch.entries.isEmpty()) {
+			return false;
 		}
+		this.pendingWrites += batch.entries.size();
+		this.outbox.handedOver(batch.entries.size(), batch.resent);
+		try {
+			this.socket.write(batch.payloads(), batch);
+		}
+		catch (Throwable ex) {
+			// it is not known whether bytes went out, and the messages must not stay
+			// in flight forever
+			close();
+			batch.onWritten(0, batch.entries.size(), ex);
+			throw ex;
+		}
+		return true;
 	}
 
 	private boolean canSend() {
@@ -132,24 +144,56 @@ public final class OutboxWriter {
 				// messages in front of a large one are delivered before it
 				break;
 			}
-			OutboxEntry entry = this.outbox.next(now);
+			OutboxEntry entry = this.outbox.next(now, this.accepted);
 			if (entry == null) {
 				break;
 			}
-			batch.entries.add(entry);
-			batch.resent += (entry.attempts() > 1) ? 1 : 0;
-			bytes += entry.payload().length;
+			OutboundPayload payload = entry.isDeferred() ? render(entry) : entry;
+			if (payload != null) {
+				batch.add(entry, payload);
+				bytes += payload.payload().length;
+			}
 		}
 		return batch;
+	}
+
+	private @Nullable OutboundPayload render(OutboxEntry entry) {
+		try {
+			return this.connection.render(entry);
+		}
+		catch (MessageRefusedException ex) {
+			entry.handOverFailed();
+			this.outbox.writeCompleted(1);
+			this.outbox.end(entry, ex.reason(), ex.detail());
+			return null;
+		}
 	}
 
 	private final class Batch implements WriteListener {
 
 		private final List<OutboxEntry> entries = new ArrayList<>();
 
+		// of the same size, once a text was rendered
+		private @Nullable List<OutboundPayload> rendered;
+
 		private int resent;
 
 		private boolean completed;
+
+		void add(OutboxEntry entry, OutboundPayload payload) {
+			if (payload != entry && this.rendered == null) {
+				this.rendered = new ArrayList<>(this.entries);
+			}
+			this.entries.add(entry);
+			if (this.rendered != null) {
+				this.rendered.add(payload);
+			}
+			this.resent += (entry.attempts() > 1) ? 1 : 0;
+		}
+
+		List<? extends OutboundPayload> payloads() {
+			return (this.rendered != null) ? this.rendered : this.entries;
+		}
 
 		@Override
 		public void onWritten(int written, int started, @Nullable Throwable failure) {

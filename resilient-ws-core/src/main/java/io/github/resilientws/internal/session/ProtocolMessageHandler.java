@@ -5,21 +5,24 @@ import java.util.function.Supplier;
 import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
-import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.request.CompiledRequests;
+import io.github.resilientws.internal.request.PendingReplies;
+import io.github.resilientws.internal.request.ReplyHandler;
+import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * Handles the received text messages that belong to the protocol, not to listeners:
- * answers to heartbeats, acknowledgements, answers to session steps, and questions with
- * an automatic reply. A message is parsed once, and only if a rule needs it. Confined to
- * the client's executor.
+ * answers to heartbeats, replies, acknowledgements, answers to session steps, and
+ * questions with an automatic reply. A message is parsed once, and only if a rule needs
+ * it. Confined to the client's executor.
  */
 public final class ProtocolMessageHandler {
 
-	// limits the pending replies to a peer that asks and does not read
-	private static final int MAX_PENDING_REPLIES = 64;
+	// limits the pending answers to a peer that asks and does not read
+	private static final int MAX_PENDING_ANSWERS = 64;
 
 	private final Supplier<ProtocolRules> rules;
 
@@ -31,7 +34,9 @@ public final class ProtocolMessageHandler {
 
 	private final TemplateSender sender;
 
-	private int pendingReplies;
+	private final PendingReplies replies;
+
+	private int pendingAnswers;
 
 	/**
 	 * Create a handler for one connection.
@@ -40,14 +45,16 @@ public final class ProtocolMessageHandler {
 	 * @param steps the session steps of the connection
 	 * @param acknowledgements receives acknowledgements
 	 * @param sender sends automatic replies
+	 * @param replies texts of the connection that have no reply yet
 	 */
 	public ProtocolMessageHandler(Supplier<ProtocolRules> rules, HeartbeatMonitor heartbeat, SessionSteps steps,
-			AcknowledgementHandler acknowledgements, TemplateSender sender) {
+			AcknowledgementHandler acknowledgements, TemplateSender sender, PendingReplies replies) {
 		this.rules = rules;
 		this.heartbeat = heartbeat;
 		this.steps = steps;
 		this.acknowledgements = acknowledgements;
 		this.sender = sender;
+		this.replies = replies;
 	}
 
 	/**
@@ -62,6 +69,10 @@ public final class ProtocolMessageHandler {
 		}
 		ParsedMessage message = current.read(text);
 		if (this.heartbeat.isAnswer(message)) {
+			return true;
+		}
+		CompiledRequests requests = current.requests();
+		if (requests != null && requests.handle(message, this.replies)) {
 			return true;
 		}
 		Kind kind = classify(current, message);
@@ -95,10 +106,10 @@ public final class ProtocolMessageHandler {
 	}
 
 	private void send(AnswerTemplate answer, ParsedMessage message) {
-		if (this.pendingReplies < MAX_PENDING_REPLIES) {
-			this.pendingReplies++;
+		if (this.pendingAnswers < MAX_PENDING_ANSWERS && this.sender.hasRoom(answer.template())) {
+			this.pendingAnswers++;
 			this.sender.send(answer.template(), answer.valuesFor(message),
-					(written, started, failure) -> this.pendingReplies--);
+					(written, started, failure) -> this.pendingAnswers--, ReplyHandler.NONE);
 		}
 	}
 

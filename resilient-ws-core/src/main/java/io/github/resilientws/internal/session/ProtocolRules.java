@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
+import io.github.resilientws.internal.request.CompiledRequests;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.Template;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.SessionSettings;
 
 /**
@@ -34,9 +38,12 @@ public final class ProtocolRules {
 
 	private final @Nullable AcknowledgementRules acknowledgements;
 
+	private final @Nullable CompiledRequests requests;
+
 	private final MessageRules rules;
 
-	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
+	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery,
+			RequestSettings request) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
@@ -47,12 +54,19 @@ public final class ProtocolRules {
 		// always compiled, so that invalid settings are rejected
 		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, delivery);
 		this.acknowledgements = delivery.isAtLeastOnce() ? acknowledgementRules : null;
+		this.requests = CompiledRequests.compile(builder, request);
+		requireAnswers(heartbeat, session);
 		this.rules = builder.build();
 	}
 
-	public static ProtocolRules compile(HeartbeatSettings heartbeat, SessionSettings session,
-			DeliverySettings delivery) {
-		return new ProtocolRules(heartbeat, session, delivery);
+	/**
+	 * Compile the rules of a client.
+	 * @param heartbeat the heartbeat, which may differ from that of the settings
+	 * @param settings the settings
+	 * @return the rules
+	 */
+	public static ProtocolRules compile(HeartbeatSettings heartbeat, ClientSettings settings) {
+		return new ProtocolRules(heartbeat, settings.session(), settings.delivery(), settings.request());
 	}
 
 	public CompiledHeartbeat heartbeat() {
@@ -64,8 +78,8 @@ public final class ProtocolRules {
 	}
 
 	public boolean hasRules() {
-		return this.heartbeat.await() != null || this.acknowledgements != null || !this.steps.isEmpty()
-				|| !this.autoReplies.isEmpty();
+		return this.heartbeat.await() != null || this.acknowledgements != null || this.requests != null
+				|| !this.steps.isEmpty() || !this.autoReplies.isEmpty();
 	}
 
 	/**
@@ -74,6 +88,14 @@ public final class ProtocolRules {
 	 */
 	public @Nullable AcknowledgementRules acknowledgements() {
 		return this.acknowledgements;
+	}
+
+	/**
+	 * Return how the server replies to requests.
+	 * @return the rules, or {@code null} if no replies are recognised
+	 */
+	public @Nullable CompiledRequests requests() {
+		return this.requests;
 	}
 
 	/**
@@ -122,6 +144,24 @@ public final class ProtocolRules {
 		Set<String> names = new HashSet<>();
 		templates().forEach((template) -> names.addAll(kind.apply(template)));
 		return names;
+	}
+
+	private void requireAnswers(HeartbeatSettings heartbeat, SessionSettings session) {
+		if (this.requests != null) {
+			return;
+		}
+		requireAnswer("heartbeat", this.heartbeat.send(), heartbeat.await());
+		for (int i = 0; i < this.steps.size(); i++) {
+			requireAnswer("session.steps[" + i + "]", this.steps.get(i).send(), session.steps().get(i).await());
+		}
+	}
+
+	private static void requireAnswer(String key, @Nullable Template send, String await) {
+		if (send != null && await.isEmpty() && send.names().contains("id")) {
+			throw new InvalidSettingException(key + ".send", "{{id}}",
+					"needs request.reply.id, the locator of the id in" + " the reply, or " + key
+							+ ".await, a matcher of the reply");
+		}
 	}
 
 	private List<Template> templates() {

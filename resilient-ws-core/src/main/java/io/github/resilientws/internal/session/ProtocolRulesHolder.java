@@ -78,10 +78,11 @@ public final class ProtocolRulesHolder {
 	}
 
 	private ProtocolRules compile(HeartbeatSettings heartbeat) {
-		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.settings.session(), this.settings.delivery());
+		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.settings);
 		if (!this.customized) {
 			Set<String> known = new HashSet<>(this.settings.values().keySet());
 			known.addAll(TemplateValues.BUILT_IN);
+			known.add("id");
 			compiled.requireNames(known);
 		}
 		return compiled;

@@ -3,9 +3,11 @@ package io.github.resilientws.internal.session;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.execution.RestartableTimer;
+import io.github.resilientws.internal.request.Reply;
+import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.protocol.ParsedMessage;
+import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WriteListener;
 
@@ -79,6 +81,23 @@ public final class SessionSteps {
 		}
 	}
 
+	// only the reply, recognised by its id, is an answer to such a step
+	private void onReply(int replied, Reply reply) {
+		if (!this.running || replied != this.step) {
+			return;
+		}
+		ProtocolRules.Step current = steps().get(replied);
+		if (isRefusedBy(replied, reply.message())) {
+			return;
+		}
+		if (reply.refused() || (current.await() != null && !reply.message().matches(current.await()))) {
+			this.listener.onSessionFailed("session step " + (replied + 1) + " was refused", ReconnectAction.REFRESH);
+			return;
+		}
+		this.step++;
+		proceed();
+	}
+
 	/**
 	 * Offer a text message to the current step.
 	 * @param message the message
@@ -92,7 +111,7 @@ public final class SessionSteps {
 			return true;
 		}
 		ProtocolRules.Step current = steps().get(this.step);
-		if (current.await() == null || !message.matches(current.await())) {
+		if (isAnswered(current) || current.await() == null || !message.matches(current.await())) {
 			return false;
 		}
 		this.step++;
@@ -100,14 +119,25 @@ public final class SessionSteps {
 		return true;
 	}
 
+	private boolean isAnswered(ProtocolRules.Step step) {
+		return step.send() != null && this.sender.isAnswered(step.send());
+	}
+
 	// a server may refuse an earlier step late
 	private boolean isRefusal(ParsedMessage message) {
 		for (int i = 0; i <= this.step; i++) {
-			for (ProtocolRules.FailOn failOn : steps().get(i).failOn()) {
-				if (message.matches(failOn.when())) {
-					this.listener.onSessionFailed("session step " + (i + 1) + " was refused", failOn.action());
-					return true;
-				}
+			if (!isAnswered(steps().get(i)) && isRefusedBy(i, message)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isRefusedBy(int number, ParsedMessage message) {
+		for (ProtocolRules.FailOn failOn : steps().get(number).failOn()) {
+			if (message.matches(failOn.when())) {
+				this.listener.onSessionFailed("session step " + (number + 1) + " was refused", failOn.action());
+				return true;
 			}
 		}
 		return false;
@@ -117,9 +147,10 @@ public final class SessionSteps {
 		while (this.running && this.step < steps().size()) {
 			ProtocolRules.Step current = steps().get(this.step);
 			if (current.send() != null) {
-				this.sender.send(current.send(), WriteListener.NONE);
+				int replied = this.step;
+				this.sender.send(current.send(), WriteListener.NONE, (reply) -> onReply(replied, reply));
 			}
-			if (current.await() != null) {
+			if (current.await() != null || isAnswered(current)) {
 				return;
 			}
 			this.step++;

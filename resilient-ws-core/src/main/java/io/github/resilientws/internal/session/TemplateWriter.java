@@ -6,7 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ErrorHandler;
 
-import io.github.resilientws.internal.encoding.TemplateSender;
+import io.github.resilientws.internal.request.PendingReplies;
+import io.github.resilientws.internal.request.ReplyHandler;
+import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.WebSocketConnection;
@@ -21,29 +23,53 @@ public final class TemplateWriter implements TemplateSender {
 
 	private final TemplateValues values;
 
+	private final PendingReplies replies;
+
 	private final ErrorHandler errorHandler;
 
 	/**
 	 * Create a writer.
 	 * @param socket the connection
 	 * @param values values of names in templates
+	 * @param replies receives the texts that have an id
 	 * @param errorHandler receives the exception of a template that lacks a value
 	 */
-	public TemplateWriter(WebSocketConnection socket, TemplateValues values, ErrorHandler errorHandler) {
+	public TemplateWriter(WebSocketConnection socket, TemplateValues values, PendingReplies replies,
+			ErrorHandler errorHandler) {
 		this.socket = socket;
 		this.values = values;
+		this.replies = replies;
 		this.errorHandler = errorHandler;
 	}
 
 	@Override
-	public void send(Template template, Function<String, @Nullable Object> values, WriteListener listener) {
+	public boolean isAnswered(Template template) {
+		return this.replies.areRecognised() && hasId(template);
+	}
+
+	@Override
+	public boolean hasRoom(Template template) {
+		return !isAnswered(template) || this.replies.hasRoom();
+	}
+
+	private static boolean hasId(Template template) {
+		return template.names().contains("id");
+	}
+
+	@Override
+	public void send(Template template, Function<String, @Nullable Object> values, WriteListener listener,
+			ReplyHandler handler) {
+		Object id = hasId(template) ? this.replies.nextId() : null;
 		byte[] text;
 		try {
-			text = template.renderUtf8(this.values.forText(values));
+			text = template.renderUtf8(this.values.forText((name) -> name.equals("id") ? id : values.apply(name)));
 		}
 		catch (IllegalStateException ex) {
 			this.errorHandler.handleError(ex);
 			return;
+		}
+		if (id != null && this.replies.areRecognised()) {
+			this.replies.add(id.toString(), handler);
 		}
 		this.socket.write(List.of(new ControlText(text)), listener);
 	}

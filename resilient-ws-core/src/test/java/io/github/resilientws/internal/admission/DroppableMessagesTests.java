@@ -91,8 +91,8 @@ class DroppableMessagesTests {
 		OutboxEntry a = enter(parts, "a");
 		OutboxEntry b = enter(parts, "b");
 		OutboxEntry c = enter(parts, "c");
-		assertThat(parts.outbox.next(0)).isSameAs(a);
-		assertThat(parts.outbox.next(0)).isSameAs(b);
+		assertThat(parts.outbox.next(0, (entry) -> true)).isSameAs(a);
+		assertThat(parts.outbox.next(0, (entry) -> true)).isSameAs(b);
 		OutboxEntry d = enter(parts, "d");
 		assertThat(c.isDropped()).isTrue();
 		a.handOverFailed();
@@ -102,8 +102,8 @@ class DroppableMessagesTests {
 		assertThat(a.isDropped()).isTrue();
 		assertThat(b.isDropped()).isFalse();
 		assertThat(d.isDropped()).isFalse();
-		assertThat(parts.outbox.next(0)).isSameAs(b);
-		assertThat(parts.outbox.next(0)).isSameAs(d);
+		assertThat(parts.outbox.next(0, (entry) -> true)).isSameAs(b);
+		assertThat(parts.outbox.next(0, (entry) -> true)).isSameAs(d);
 	}
 
 	@Test
@@ -114,8 +114,8 @@ class DroppableMessagesTests {
 			entries[0] = enterUnchecked(parts, "a");
 			entries[1] = enterUnchecked(parts, "b");
 		});
-		assertThat(parts.outbox.next(0)).isSameAs(entries[1]);
-		assertThat(parts.outbox.next(0)).isNull();
+		assertThat(parts.outbox.next(0, (entry) -> true)).isSameAs(entries[1]);
+		assertThat(parts.outbox.next(0, (entry) -> true)).isNull();
 	}
 
 	private AdmissionParts parts(int capacity, long maxBytes) {

@@ -71,8 +71,23 @@ class OutboxWriterTests {
 	}
 
 	private OutboxWriter writer(WebSocketConnection socket) {
-		return new OutboxWriter(this.time, this.parts.outbox, this.deliveryMode, DeliveryMonitor.NONE, socket, () -> {
-		});
+		return new OutboxWriter(this.time, this.parts.outbox, this.deliveryMode, DeliveryMonitor.NONE,
+				new PlainConnection(socket), () -> {
+				});
+	}
+
+	private record PlainConnection(WebSocketConnection socket) implements OutboxConnection {
+
+		@Override
+		public boolean accepts(OutboxEntry entry) {
+			return true;
+		}
+
+		@Override
+		public OutboundPayload render(OutboxEntry entry) {
+			throw new IllegalStateException("no message is deferred here");
+		}
+
 	}
 
 	private record Socket(Write write) implements WebSocketConnection {

@@ -1,0 +1,79 @@
+package io.github.resilientws.internal.request;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.MessageMatcher;
+import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.ParsedMessage;
+import io.github.resilientws.settings.RequestSettings;
+
+/**
+ * The compiled rules that recognise replies. Immutable.
+ */
+public final class CompiledRequests {
+
+	private final @Nullable MessageMatcher replyWhen;
+
+	private final Locator replyId;
+
+	private final @Nullable Locator replyPayload;
+
+	private final @Nullable MessageMatcher errorWhen;
+
+	private final Locator errorId;
+
+	private final @Nullable Locator errorPayload;
+
+	private CompiledRequests(MessageRules.Builder builder, RequestSettings settings) {
+		this.replyWhen = matcher(builder, "request.reply.when", settings.reply().when());
+		this.replyId = builder.locator("request.reply.id", settings.reply().id());
+		this.replyPayload = locator(builder, "request.reply.payload", settings.reply().payload());
+		this.errorWhen = matcher(builder, "request.error.when", settings.error().when());
+		Locator errorId = locator(builder, "request.error.id", settings.error().id());
+		this.errorId = (errorId != null) ? errorId : this.replyId;
+		this.errorPayload = locator(builder, "request.error.payload", settings.error().payload());
+	}
+
+	/**
+	 * Compile the rules.
+	 * @param builder collects the matchers and locators
+	 * @param settings the settings
+	 * @return the rules, or {@code null} if no replies are recognised
+	 */
+	public static @Nullable CompiledRequests compile(MessageRules.Builder builder, RequestSettings settings) {
+		return settings.reply().id().isEmpty() ? null : new CompiledRequests(builder, settings);
+	}
+
+	/**
+	 * Pass a reply to the handler that waits for it.
+	 * @param message a message of the server
+	 * @param pending the handlers of the connection
+	 * @return whether the message is a reply, also a late one, so that listeners do not
+	 * see it
+	 */
+	public boolean handle(ParsedMessage message, PendingReplies pending) {
+		if (this.errorWhen != null && message.matches(this.errorWhen)) {
+			String id = message.find(this.errorId);
+			if (id != null) {
+				pending.onReply(id, new Reply(message, true, this.errorPayload));
+				return true;
+			}
+		}
+		if (this.replyWhen != null && !message.matches(this.replyWhen)) {
+			return false;
+		}
+		String id = message.find(this.replyId);
+		return id != null
+				&& (pending.onReply(id, new Reply(message, false, this.replyPayload)) || this.replyWhen != null);
+	}
+
+	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {
+		return expression.isEmpty() ? null : builder.matcher(key, expression);
+	}
+
+	private static @Nullable Locator locator(MessageRules.Builder builder, String key, String expression) {
+		return expression.isEmpty() ? null : builder.locator(key, expression);
+	}
+
+}

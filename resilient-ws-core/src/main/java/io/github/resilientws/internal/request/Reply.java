@@ -1,0 +1,35 @@
+package io.github.resilientws.internal.request;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.protocol.Locator;
+import io.github.resilientws.protocol.ParsedMessage;
+
+/**
+ * A message that answers a request.
+ *
+ * @param message the message
+ * @param refused whether it is a refusal
+ * @param payloadLocator finds the content, or {@code null} for the whole message
+ */
+public record Reply(ParsedMessage message, boolean refused, @Nullable Locator payloadLocator) {
+
+	InboundMessage whole() {
+		return InboundMessage.text(this.message.text());
+	}
+
+	/**
+	 * Return the content as JSON.
+	 * @return the JSON, or {@code null} if there is none
+	 */
+	@Nullable String payload() {
+		if (this.payloadLocator == null) {
+			return this.message.text();
+		}
+		// the group of a regular expression holds the JSON itself
+		return this.payloadLocator.isPointer() ? this.message.findJson(this.payloadLocator)
+				: this.message.find(this.payloadLocator);
+	}
+
+}

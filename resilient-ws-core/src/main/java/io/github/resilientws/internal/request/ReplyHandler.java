@@ -1,0 +1,24 @@
+package io.github.resilientws.internal.request;
+
+/**
+ * Receives the reply to one text that was sent with an id. Called on the client's
+ * executor.
+ */
+@FunctionalInterface
+public interface ReplyHandler {
+
+	/** Ignores the reply, which no listener sees. */
+	ReplyHandler NONE = (reply) -> {
+	};
+
+	/**
+	 * The reply arrived.
+	 * @param reply the reply
+	 */
+	void onReply(Reply reply);
+
+	/** The connection has ended without a reply. */
+	default void onConnectionLost() {
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.resilientws.internal.request;
+
+import java.util.Objects;
+
+import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.encoding.DeferredText;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.internal.outbox.OutboxConnection;
+import io.github.resilientws.internal.outbox.PeerLiveness;
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.transport.OutboundPayload;
+import io.github.resilientws.transport.WebSocketConnection;
+
+/**
+ * Renders the messages of one connection, and registers the requests among them for their
+ * replies. Confined to the client's executor.
+ *
+ * @param socket the connection
+ * @param values values for templates
+ * @param replies texts without a reply
+ * @param liveness liveness of the peer
+ */
+public record RequestConnection(WebSocketConnection socket, TemplateValues values, PendingReplies replies,
+		PeerLiveness liveness) implements OutboxConnection {
+
+	@Override
+	public boolean accepts(OutboxEntry entry) {
+		return !(entry.message().deferred() instanceof RequestText) || this.replies.awaitRoom();
+	}
+
+	@Override
+	public OutboundPayload render(OutboxEntry entry) throws MessageRefusedException {
+		DeferredText text = Objects.requireNonNull(entry.message().deferred());
+		Object id = (text.givenId() != null) ? text.givenId() : this.replies.nextId();
+		byte[] bytes = text.render(id, this.values);
+		if (text instanceof RequestText request) {
+			request.request().handOver(this, entry, id.toString());
+		}
+		return new RenderedText(bytes);
+	}
+
+	private record RenderedText(byte[] payload) implements OutboundPayload {
+
+		@Override
+		public boolean isText() {
+			return true;
+		}
+
+	}
+
+}
