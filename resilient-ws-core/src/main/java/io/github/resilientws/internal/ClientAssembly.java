@@ -12,7 +12,6 @@ import io.github.resilientws.internal.connection.MessagePaths;
 import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
-import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.OperationCompleter;
 import io.github.resilientws.internal.handshake.AttemptResources;
 import io.github.resilientws.internal.handshake.HandshakeCustomizers;
@@ -30,6 +29,7 @@ import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
@@ -112,9 +112,8 @@ final class ClientAssembly {
 	}
 
 	private AttemptResources.Connector connector() {
-		InternalFailures failures = this.environment.failures();
-		return (request, listener) -> failures
-			.guard(this.transport.connect(request, failures.transportExecutor(), listener));
+		SerialExecutor executor = this.environment.failures().transportExecutor();
+		return (request, listener) -> this.transport.connect(request, executor, listener);
 	}
 
 	private ReconnectPolicy reconnectPolicy() {

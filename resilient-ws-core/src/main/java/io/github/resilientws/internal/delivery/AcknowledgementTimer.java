@@ -30,21 +30,16 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 
 	private final RestartableTimer timer;
 
-	private boolean armed;
+	private State state = State.TIMING;
 
 	private boolean readable;
 
 	private boolean writable = true;
 
-	private boolean stopped;
-
 	// when the clock was paused, and for how long it was paused before
 	private long pausedNanos;
 
 	private long totalPausedNanos;
-
-	// a heartbeat is in progress; its result shows whether the peer lives
-	private boolean awaitingProof;
 
 	AcknowledgementTimer(SerialExecutor executor, PeerLiveness liveness, Outbox outbox, AtLeastOnce deliveryMode,
 			long timeoutNanos) {
@@ -63,7 +58,7 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 	}
 
 	void stop() {
-		this.stopped = true;
+		this.state = State.STOPPED;
 		this.timer.cancel();
 	}
 
@@ -74,7 +69,7 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 	 */
 	void written(OutboxEntry entry, long now) {
 		entry.written(now, this.liveness.reads());
-		if (!this.armed && isRunning()) {
+		if (!this.timer.isSet() && isRunning()) {
 			arm(this.timeoutNanos);
 		}
 	}
@@ -91,8 +86,8 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 
 	@Override
 	public void onRead() {
-		if (this.awaitingProof) {
-			this.awaitingProof = false;
+		if (this.state == State.AWAITING_PROOF) {
+			this.state = State.TIMING;
 			// acknowledgements may be among the bytes that were read
 			this.executor.execute(this::check);
 		}
@@ -105,7 +100,6 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 		if (wasRunning && !isRunning()) {
 			this.pausedNanos = this.executor.nanoTime();
 			this.timer.cancel();
-			this.armed = false;
 		}
 		else if (!wasRunning && isRunning()) {
 			this.totalPausedNanos += this.executor.nanoTime() - this.pausedNanos;
@@ -114,7 +108,7 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 	}
 
 	private boolean isRunning() {
-		return this.readable && this.writable && !this.stopped;
+		return this.readable && this.writable && this.state != State.STOPPED;
 	}
 
 	long now() {
@@ -122,7 +116,6 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 	}
 
 	private void arm(long nanos) {
-		this.armed = true;
 		this.timer.set(this::check, nanos);
 	}
 
@@ -134,8 +127,8 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 	}
 
 	private void check() {
-		this.armed = false;
-		if (!isRunning() || this.awaitingProof) {
+		this.timer.cancel();
+		if (!isRunning() || this.state == State.AWAITING_PROOF) {
 			return;
 		}
 		List<OutboxEntry> overdue = new ArrayList<>();
@@ -153,7 +146,7 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 		}
 		if (inDoubt) {
 			// last, because it may end the connection
-			this.awaitingProof = true;
+			this.state = State.AWAITING_PROOF;
 			this.liveness.requestProof();
 		}
 		else {
@@ -169,6 +162,19 @@ final class AcknowledgementTimer implements DeliveryMonitor {
 
 	private boolean isOverdue(OutboxEntry entry) {
 		return entry.phase() == Phase.SENT && now() - entry.writtenNanos() >= this.timeoutNanos;
+	}
+
+	private enum State {
+
+		/** The first message in flight is timed, unless the clock is paused. */
+		TIMING,
+
+		/** A heartbeat is in progress; its result shows whether the peer lives. */
+		AWAITING_PROOF,
+
+		/** Messages are sent over another connection. */
+		STOPPED
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FailureDescription;
@@ -13,8 +14,9 @@ import io.github.resilientws.transport.WebSocketConnection;
 
 /**
  * Handles failures of the library's own code in one client. Each is logged once, with its
- * location, and ends the connection, so that the client cannot remain in a state without
- * a next step. May be used by any thread.
+ * location, and ends the current connection, so that the client cannot remain in a state
+ * without a next step. A failure of a connection that was replaced ends nothing. May be
+ * used by any thread.
  */
 public final class InternalFailures implements Consumer<Throwable> {
 
@@ -32,6 +34,9 @@ public final class InternalFailures implements Consumer<Throwable> {
 	// written once, before the first connection
 	private Runnable endConnection = () -> {
 	};
+
+	// of the newest connection; belongs to the executor
+	private @Nullable InternalFailures newest;
 
 	/**
 	 * Create the failures of a client.
@@ -51,6 +56,22 @@ public final class InternalFailures implements Consumer<Throwable> {
 	 */
 	public void setEndConnection(Runnable endConnection) {
 		this.endConnection = endConnection;
+	}
+
+	/**
+	 * Create the failures of the next connection, which becomes the current one. Called
+	 * on the executor, before the connection.
+	 * @return failures that end the connection while it is the newest one
+	 */
+	public InternalFailures forNextConnection() {
+		InternalFailures next = new InternalFailures(this.client, this.executor);
+		next.setEndConnection(() -> {
+			if (next == this.newest) {
+				this.endConnection.run();
+			}
+		});
+		this.newest = next;
+		return next;
 	}
 
 	/**

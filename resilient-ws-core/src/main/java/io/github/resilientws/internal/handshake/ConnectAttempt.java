@@ -13,6 +13,7 @@ import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.ConnectionEvents;
 import io.github.resilientws.internal.connection.ConnectionSignals;
 import io.github.resilientws.internal.connection.OpenConnection;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.ConnectRequest;
@@ -34,6 +35,8 @@ public final class ConnectAttempt implements ConnectionListener {
 	private final AttemptEvents events;
 
 	private final ConnectionEvents connectionEvents;
+
+	private final InternalFailures failures;
 
 	private final ConnectionSignals signals;
 
@@ -63,7 +66,8 @@ public final class ConnectAttempt implements ConnectionListener {
 		this.preparation = new AttemptPreparation(context, resources, draft);
 		this.events = events;
 		this.connectionEvents = connectionEvents;
-		this.signals = new ConnectionSignals(context.failures(), this);
+		this.failures = context.failures().forNextConnection();
+		this.signals = new ConnectionSignals(this.failures, this);
 		this.timer = new RestartableTimer(context.executor());
 		this.startedNanos = context.executor().nanoTime();
 	}
@@ -154,7 +158,7 @@ public final class ConnectAttempt implements ConnectionListener {
 	private void dial(ConnectRequest request, TemplateValues values) {
 		try {
 			WebSocketConnection socket = this.resources.connector().connect(request, this.signals);
-			this.dialing = new Dialing(socket, values);
+			this.dialing = new Dialing(this.failures.guard(socket), values);
 			this.phase = Phase.DIALING;
 		}
 		catch (RuntimeException ex) {

@@ -42,9 +42,7 @@ public final class OutboxWriter {
 
 	private int pendingWrites;
 
-	private boolean open;
-
-	private boolean released;
+	private Phase phase = Phase.NOT_OPEN;
 
 	// a transport may complete a write before write() returns
 	private boolean pumping;
@@ -71,15 +69,14 @@ public final class OutboxWriter {
 	}
 
 	public void open() {
-		this.open = true;
+		this.phase = Phase.OPEN;
 		pump();
 	}
 
 	/** Stop writing: from now on messages wait or are sent over another connection. */
 	public void close() {
-		this.open = false;
-		if (!this.released) {
-			this.released = true;
+		if (this.phase != Phase.RELEASED) {
+			this.phase = Phase.RELEASED;
 			this.deliveryMode.onConnectionReleased();
 		}
 	}
@@ -94,7 +91,7 @@ public final class OutboxWriter {
 		this.pumping = true;
 		try {
 			boolean more = true;
-			while (more && this.open && canSend() && this.socket.isWritable() && !hasOlderWrites()) {
+			while (more && this.phase == Phase.OPEN && canSend() && this.socket.isWritable() && !hasOlderWrites()) {
 				more = writeBatch();
 			}
 		}
@@ -169,6 +166,22 @@ public final class OutboxWriter {
 		}
 	}
 
+	private enum Phase {
+
+		/** The connection is not ready. */
+		NOT_OPEN,
+
+		/** Messages are written. */
+		OPEN,
+
+		/** A write failed: no more is written, and the end of the connection follows. */
+		FAILED,
+
+		/** Messages are sent over another connection. */
+		RELEASED
+
+	}
+
 	private final class Batch implements WriteListener {
 
 		private final List<OutboxEntry> entries = new ArrayList<>();
@@ -204,13 +217,14 @@ public final class OutboxWriter {
 			int size = this.entries.size();
 			OutboxWriter.this.pendingWrites -= size;
 			OutboxWriter.this.outbox.writeCompleted(size);
-			if (failure != null) {
-				OutboxWriter.this.open = false;
+			if (failure != null && OutboxWriter.this.phase == Phase.OPEN) {
+				OutboxWriter.this.phase = Phase.FAILED;
 			}
 			// no message stays in flight, whatever numbers a transport reports
 			int begun = (failure != null) ? Math.min(Math.max(started, 0), size) : size;
 			int done = (failure != null) ? Math.min(Math.max(written, 0), begun) : size;
-			OutboxWriter.this.deliveryMode.onWriteCompleted(this.entries, done, begun, !OutboxWriter.this.released);
+			boolean current = OutboxWriter.this.phase != Phase.RELEASED;
+			OutboxWriter.this.deliveryMode.onWriteCompleted(this.entries, done, begun, current);
 			OutboxWriter.this.onWriteCompleted.run();
 			Assert.state(failure == null || (begun == started && done == written),
 					() -> "a transport reported " + written + " written and " + started + " started of " + size);

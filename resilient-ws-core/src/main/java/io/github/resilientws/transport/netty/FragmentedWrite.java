@@ -47,6 +47,10 @@ final class FragmentedWrite {
 		this.listener = listener;
 	}
 
+	long size() {
+		return this.messages.stream().mapToLong((message) -> message.payload().length).sum();
+	}
+
 	boolean isDone() {
 		return this.written == this.messages.size();
 	}

@@ -122,7 +122,7 @@ final class FrameWriter {
 	private void begin(FragmentedWrite write) {
 		this.current = write;
 		if (this.sendBuffer != null) {
-			this.sendBuffer.begin();
+			this.sendBuffer.begin(write.size());
 		}
 		writePart(write);
 	}

@@ -9,15 +9,21 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Limits the kernel's send buffer to about one second of the line rate while large
- * messages are sent: a heartbeat waits behind its content, and the default of the kernel,
- * megabytes, takes minutes on a slow line. Confined to one event loop.
+ * Limits the kernel's send buffer to about one second of the line rate: a heartbeat waits
+ * behind its content, and the default of the kernel, megabytes, takes minutes on a slow
+ * line. A kernel never chooses the size of a buffer again once it was set, so the kernel
+ * keeps the choice until a message is large enough to fill its buffer, or shows that the
+ * line is slow. Confined to one event loop.
  */
 final class SendBuffer {
 
 	static final int SMALLEST = 64 * 1024;
 
+	/** What kernels choose at most. */
 	static final int LARGEST = 4 * 1024 * 1024;
+
+	/** Bytes that a slow line, of 1 Mbit/s, carries within a usual heartbeat time-out. */
+	static final int LARGE_MESSAGE = 1024 * 1024;
 
 	private static final Log logger = LogFactory.getLog(SendBuffer.class);
 
@@ -46,9 +52,13 @@ final class SendBuffer {
 		this.nanoTime = nanoTime;
 	}
 
-	/** A large message starts. */
-	void begin() {
-		if (this.size == 0) {
+	/**
+	 * A message that is larger than a frame starts.
+	 * @param bytes its size
+	 */
+	void begin(long bytes) {
+		if (this.size == 0 && bytes > LARGE_MESSAGE) {
+			// before its rate is known: the kernel could take most of the message at once
 			set(SMALLEST);
 		}
 		// the bytes that fill the buffer do not show the rate of the line
@@ -70,9 +80,10 @@ final class SendBuffer {
 		if (this.measuring) {
 			double perSecond = (double) this.windowBytes * TimeUnit.SECONDS.toNanos(1) / elapsed;
 			int wanted = (int) Math.max(SMALLEST, Math.min(perSecond, LARGEST));
+			int present = (this.size != 0) ? this.size : LARGEST;
 			// may also grow: a buffer smaller than the bytes
 			// in transit slows down a long line
-			if (wanted > 2 * this.size || wanted < this.size / 4) {
+			if (wanted > 2 * present || wanted < present / 4) {
 				set(wanted);
 			}
 		}

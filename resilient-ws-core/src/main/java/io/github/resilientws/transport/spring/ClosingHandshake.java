@@ -45,7 +45,8 @@ final class ClosingHandshake {
 		this.executor.postLater(sender::cut, waitNanos);
 		sender.afterwards(() -> {
 			Sessions.close(this.session, status);
-			this.executor.post(this::awaitPeer);
+			// messages that arrived during the close go first
+			sender.receive(this::awaitPeer);
 		});
 	}
 

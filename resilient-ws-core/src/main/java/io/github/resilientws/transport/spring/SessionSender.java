@@ -75,10 +75,7 @@ final class SessionSender {
 	private boolean full;
 
 	// guarded by this
-	private boolean ended;
-
-	// guarded by this
-	private boolean running;
+	private State state = State.IDLE;
 
 	// set and cleared by the sending thread, between its start and its end
 	private volatile @Nullable Thread sendingThread;
@@ -93,7 +90,7 @@ final class SessionSender {
 	}
 
 	synchronized boolean isWritable() {
-		return !this.full;
+		return !this.full && this.state != State.ENDED;
 	}
 
 	/**
@@ -182,9 +179,8 @@ final class SessionSender {
 	}
 
 	private synchronized boolean end(Throwable failure) {
-		boolean first = !this.ended;
-		this.ended = true;
-		this.full = true;
+		boolean first = this.state != State.ENDED;
+		this.state = State.ENDED;
 		List<SendJob> left = new ArrayList<>(this.pings);
 		left.addAll(this.jobs);
 		this.pings.clear();
@@ -208,7 +204,7 @@ final class SessionSender {
 	}
 
 	private synchronized boolean enqueue(SendJob job) {
-		if (this.ended || (this.jobs.isEmpty() && job.isDone())) {
+		if (this.state == State.ENDED || (this.jobs.isEmpty() && job.isDone())) {
 			job.fail(new ClosedChannelException());
 			report(job);
 			return false;
@@ -216,8 +212,8 @@ final class SessionSender {
 		(job.isPing() ? this.pings : this.jobs).add(job);
 		this.cost += job.cost();
 		this.full |= this.cost >= HIGH_WATER;
-		boolean start = !this.running;
-		this.running = true;
+		boolean start = this.state == State.IDLE;
+		this.state = State.SENDING;
 		return start;
 	}
 
@@ -255,7 +251,7 @@ final class SessionSender {
 			if (job == null) {
 				// before the next sending thread starts, which sets the field itself
 				this.sendingThread = null;
-				this.running = false;
+				this.state = (this.state == State.SENDING) ? State.IDLE : this.state;
 			}
 			else {
 				job.begin(open);
@@ -292,6 +288,19 @@ final class SessionSender {
 
 	private void report(SendJob job) {
 		this.executor.post(job::report);
+	}
+
+	private enum State {
+
+		/** Nothing waits. */
+		IDLE,
+
+		/** A thread sends until nothing waits. */
+		SENDING,
+
+		/** Nothing is sent any more. */
+		ENDED
+
 	}
 
 }

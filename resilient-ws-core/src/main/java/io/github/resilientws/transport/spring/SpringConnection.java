@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,12 +55,9 @@ final class SpringConnection implements WebSocketConnection {
 
 	private final Consumer<SpringConnection> onEnded;
 
-	private final Attempt attempt = new Attempt();
+	private final Attempt attempt;
 
 	private final ReadGate gate = new ReadGate();
-
-	// written by the thread that connects, before the session opens
-	private volatile Map<String, List<String>> responseHeaders = Map.of();
 
 	private Phase phase = Phase.CONNECTING;
 
@@ -84,6 +80,7 @@ final class SpringConnection implements WebSocketConnection {
 		this.listener = listener;
 		this.sendTimeoutMillis = sendTimeoutMillis;
 		this.onEnded = onEnded;
+		this.attempt = new Attempt(request, this::failed);
 	}
 
 	// the name is looked up before the connection dials
@@ -92,33 +89,12 @@ final class SpringConnection implements WebSocketConnection {
 	}
 
 	void dial(Clients clients) {
+		SessionHandler handler = new SessionHandler(this, this.gate, this.request.maxMessageSize());
 		try {
-			this.blocking.execute(() -> dialHere(clients));
+			this.blocking.execute(() -> this.attempt.dial(clients, handler));
 		}
 		catch (RejectedExecutionException ex) {
 			this.executor.post(() -> end(new DisconnectCause.ConnectFailed(ex)));
-		}
-	}
-
-	// on a thread that may block: resolves the host, and connects if the client does so
-	private void dialHere(Clients clients) {
-		try {
-			if (this.attempt.begin()) {
-				SessionHandler handler = new SessionHandler(this, this.gate, this.request.maxMessageSize());
-				clients.forAttempt(this.request, (headers) -> this.responseHeaders = headers)
-					.execute(handler, Clients.headers(this.request), WebSocketUrl.of(this.request.url()).toUri())
-					.whenComplete((session, failure) -> {
-						if (failure != null) {
-							failed(failure);
-						}
-					});
-			}
-		}
-		catch (Throwable ex) {
-			failed(ex);
-		}
-		finally {
-			this.attempt.end();
 		}
 	}
 
@@ -153,7 +129,7 @@ final class SpringConnection implements WebSocketConnection {
 	private void opened() {
 		if (this.phase == Phase.CONNECTING) {
 			this.phase = Phase.OPEN;
-			this.listener.onOpen(this.responseHeaders);
+			this.listener.onOpen(this.attempt.responseHeaders());
 		}
 	}
 

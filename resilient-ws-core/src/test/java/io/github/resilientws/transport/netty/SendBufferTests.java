@@ -24,7 +24,7 @@ class SendBufferTests {
 
 	@Test
 	void isSmallOnASlowLineThoughTheFirstPartsAreTakenAtOnce() {
-		this.buffer.begin();
+		this.buffer.begin(5_000_000);
 		send(4, Duration.ZERO);
 		send(20, Duration.ofSeconds(2));
 		assertThat(this.sizes).containsExactly(SendBuffer.SMALLEST);
@@ -32,7 +32,7 @@ class SendBufferTests {
 
 	@Test
 	void growsOnAFastLineUpToALimit() {
-		this.buffer.begin();
+		this.buffer.begin(5_000_000);
 		send(10, Duration.ofMillis(50));
 		assertThat(this.sizes).hasSize(2);
 		assertThat(this.sizes.get(1)).isBetween(1_200_000, 1_400_000);
@@ -42,7 +42,7 @@ class SendBufferTests {
 
 	@Test
 	void shrinksWhenTheLineBecomesSlow() {
-		this.buffer.begin();
+		this.buffer.begin(5_000_000);
 		send(1000, Duration.ofMillis(1));
 		send(2, Duration.ofSeconds(3));
 		assertThat(this.sizes).last().isEqualTo(SendBuffer.SMALLEST);
@@ -50,11 +50,32 @@ class SendBufferTests {
 
 	@Test
 	void keepsWhatItLearntForTheNextMessage() {
-		this.buffer.begin();
+		this.buffer.begin(5_000_000);
 		send(1000, Duration.ofMillis(1));
-		this.buffer.begin();
+		this.buffer.begin(5_000_000);
 		send(3, Duration.ofMillis(40));
 		assertThat(this.sizes).containsExactly(SendBuffer.SMALLEST, SendBuffer.LARGEST);
+	}
+
+	@Test
+	void messageJustAboveAFrameLeavesTheSizeToTheKernel() {
+		this.buffer.begin(70_000);
+		send(2, Duration.ZERO);
+		assertThat(this.sizes).isEmpty();
+	}
+
+	@Test
+	void messageOnAFastLineLeavesTheSizeToTheKernel() {
+		this.buffer.begin(1_000_000);
+		send(16, Duration.ofMillis(40));
+		assertThat(this.sizes).isEmpty();
+	}
+
+	@Test
+	void messageThatLastsOnASlowLineBoundsTheSizeByTheRate() {
+		this.buffer.begin(1_000_000);
+		send(15, Duration.ofMillis(500));
+		assertThat(this.sizes).containsExactly(2 * PART);
 	}
 
 	@Test
@@ -62,7 +83,7 @@ class SendBufferTests {
 		SendBuffer closed = new SendBuffer((size) -> {
 			throw new ChannelException();
 		}, () -> this.now);
-		closed.begin();
+		closed.begin(5_000_000);
 		assertThat(this.sizes).isEmpty();
 	}
 
