@@ -11,7 +11,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * An authorization server that gives a new token to whoever asks.
+ * An authorization server that answers every request with a new token.
  */
 class TokenServer implements AutoCloseable {
 

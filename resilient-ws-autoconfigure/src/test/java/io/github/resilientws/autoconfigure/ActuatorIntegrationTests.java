@@ -121,7 +121,7 @@ class ActuatorIntegrationTests {
 			assertThat(chat.path("lastCause").isNull()).isTrue();
 			assertThat(http.json("/actuator/resilientws").path("clients").path("chat").path("since"))
 				.isEqualTo(chat.path("since"));
-			assertThat(http.get("/actuator/resilientws/nobody").statusCode()).isEqualTo(404);
+			assertThat(http.get("/actuator/resilientws/unknown").statusCode()).isEqualTo(404);
 			assertThat(http.post("/actuator/resilientws/chat")).isIn(404, 405);
 			assertThat(http.post("/actuator/resilientws")).isIn(404, 405);
 			assertThat(context.getBean(ResilientWebSocketClient.class).isReady()).isTrue();

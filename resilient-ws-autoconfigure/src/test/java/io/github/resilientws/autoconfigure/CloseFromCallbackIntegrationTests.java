@@ -1,7 +1,10 @@
 package io.github.resilientws.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -124,21 +127,56 @@ class CloseFromCallbackIntegrationTests {
 
 	@Test
 	void exitOfTheProcessInACallbackDoesNotWaitForThatCallback() throws Exception {
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
-				System.getProperty("java.class.path"), ExitingApplication.class.getName(), this.server.url().toString())
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start();
+		Process process = exiting(ExitingApplication.Callback.EVENT_LISTENER_WITHOUT_CONTEXT);
 		try {
 			this.server.seen().awaitReceived(Kind.TEXT, 1, LIMIT);
 			long begin = System.nanoTime();
 			assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
-			assertThat(process.exitValue()).isEqualTo(3);
+			assertThat(process.exitValue()).isEqualTo(ExitingApplication.CODE);
 		}
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EVENT_LISTENER_WITHOUT_CONTEXT")
+	void processEndsWithTheCodeOfTheCallbackThatClosedTheContext(ExitingApplication.Callback callback)
+			throws Exception {
+		endsWithTheCodeOf(callback);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EVENT_LISTENER_WITHOUT_CONTEXT")
+	void processEndsWithTheCodeOfTheCallbackOnAVirtualThread(ExitingApplication.Callback callback) throws Exception {
+		Assumptions.assumeTrue(Runtime.version().feature() >= 21);
+		endsWithTheCodeOf(callback, "--spring.threads.virtual.enabled=true");
+	}
+
+	private void endsWithTheCodeOf(ExitingApplication.Callback callback, String... arguments) throws Exception {
+		this.server.echo();
+		if (callback == ExitingApplication.Callback.RECONNECT_FAILED) {
+			this.server.refuse(401);
+		}
+		Process process = exiting(callback, arguments);
+		try {
+			assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isEqualTo(ExitingApplication.CODE);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private Process exiting(ExitingApplication.Callback callback, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+				System.getProperty("java.class.path"), ExitingApplication.class.getName(), callback.name(),
+				this.server.url().toString()));
+		command.addAll(List.of(arguments));
+		return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
 	}
 
 	@Test

@@ -243,7 +243,7 @@ class CreatedClientsTests {
 				for (Future<Integer> result : results) {
 					created += result.get(30, TimeUnit.SECONDS);
 				}
-				// of each name there is one client, and whoever made it removed it
+				// each name has one client, and the thread that created it removed it
 				assertThat(created).isGreaterThanOrEqualTo(200);
 				assertThat(clients).hasSize(1);
 			}

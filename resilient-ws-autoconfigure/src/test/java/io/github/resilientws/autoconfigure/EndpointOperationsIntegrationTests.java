@@ -121,8 +121,8 @@ class EndpointOperationsIntegrationTests {
 	void unknownClientIsNotFound() {
 		try (ConfigurableApplicationContext context = run(OPEN)) {
 			Http http = new Http(context);
-			assertThat(http.post("/actuator/resilientws/nobody")).isEqualTo(404);
-			assertThat(http.post("/actuator/resilientws/nobody", "{}").statusCode()).isEqualTo(404);
+			assertThat(http.post("/actuator/resilientws/unknown")).isEqualTo(404);
+			assertThat(http.post("/actuator/resilientws/unknown", "{}").statusCode()).isEqualTo(404);
 		}
 	}
 

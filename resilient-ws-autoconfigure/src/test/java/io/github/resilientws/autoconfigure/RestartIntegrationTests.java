@@ -64,7 +64,7 @@ class RestartIntegrationTests {
 	}
 
 	@Test
-	void restartsInAHurryForgetNobody() {
+	void quickRestartsForgetNoClient() {
 		try (ConfigurableApplicationContext context = run(THREE)) {
 			for (int i = 0; i < 100; i++) {
 				context.stop();

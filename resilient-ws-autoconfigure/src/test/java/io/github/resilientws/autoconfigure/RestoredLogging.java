@@ -42,7 +42,7 @@ public final class RestoredLogging implements BeforeEachCallback, AfterEachCallb
 		system.cleanUp();
 		system.beforeInitialize();
 		system.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
-		// the next application may configure logging anew
+		// the next application may configure logging again
 		system.cleanUp();
 	}
 

@@ -176,7 +176,7 @@ class StoreBeansTests {
 				.withThrowableThat()
 				.havingCause()
 				.isInstanceOf(NoSuchElementException.class);
-			assertThatIllegalArgumentException().isThrownBy(() -> letters.list("nobody"))
+			assertThatIllegalArgumentException().isThrownBy(() -> letters.list("unknown"))
 				.withMessageContaining("[chat, prices]");
 		});
 	}

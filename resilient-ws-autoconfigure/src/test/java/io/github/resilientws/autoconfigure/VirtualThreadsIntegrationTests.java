@@ -57,7 +57,7 @@ class VirtualThreadsIntegrationTests {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
-	void blockedListenersOfManyClientsHoldUpNobody() {
+	void blockedListenersOfManyClientsHoldUpNoOtherClient() {
 		int many = 8 * Runtime.getRuntime().availableProcessors();
 		StringBuilder yaml = new StringBuilder("resilient-ws: { listener: { max-threads: 1 }, clients: {");
 		for (int i = 1; i <= many; i++) {

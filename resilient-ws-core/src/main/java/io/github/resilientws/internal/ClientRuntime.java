@@ -144,10 +144,13 @@ public final class ClientRuntime implements AutoCloseable {
 
 	/**
 	 * Release threads and sockets. Clients should be closed before; connections that are
-	 * still open are aborted.
+	 * still open are aborted. If the caller is a callback, the JVM stays alive until it
+	 * has returned, for a limited time, so that it can call {@code System.exit}.
 	 */
 	@Override
 	public void close() {
+		// the threads of the transports keep the JVM alive until here
+		this.threads.keepJvmAliveForCaller();
 		this.transports.close();
 		this.threads.close();
 	}

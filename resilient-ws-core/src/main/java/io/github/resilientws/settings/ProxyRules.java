@@ -1,7 +1,6 @@
 package io.github.resilientws.settings;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * Rules for the proxy.
@@ -10,8 +9,6 @@ final class ProxyRules {
 
 	private static final int MAX_SOCKS_CREDENTIAL = 255;
 
-	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+");
-
 	private ProxyRules() {
 	}
 
@@ -19,7 +16,7 @@ final class ProxyRules {
 		if (settings.type() == ProxySettings.Type.NONE) {
 			return;
 		}
-		if (!HOST.matcher(settings.host()).matches()) {
+		if (!hasValidHost(settings)) {
 			// text before an @ may be credentials
 			String shown = settings.host().substring(settings.host().lastIndexOf('@') + 1);
 			throw new InvalidSettingException("proxy.host", Text.printable(shown),
@@ -38,6 +35,16 @@ final class ProxyRules {
 		}
 		else if (settings.username().indexOf(':') >= 0) {
 			throw new InvalidSettingException("proxy.username", "", "must not contain ':' (RFC 7617)");
+		}
+	}
+
+	private static boolean hasValidHost(ProxySettings settings) {
+		try {
+			settings.connectHost();
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
 		}
 	}
 

@@ -1,11 +1,16 @@
 package io.github.resilientws.settings;
 
+import java.net.URI;
+
+import org.springframework.util.Assert;
+
 /**
  * Settings of the proxy that a client connects through. The proxy resolves the host names
  * of servers.
  *
  * @param type protocol of the proxy; by default {@code NONE}
- * @param host host name or IP address of the proxy; by default empty
+ * @param host host name, which may be internationalised, or IP address of the proxy; by
+ * default empty
  * @param port port of the proxy; by default 0, which is not allowed with a proxy
  * @param username user name; empty for none; by default empty
  * @param password password; never shown; by default empty
@@ -91,6 +96,20 @@ public record ProxySettings(Type type, String host, int port, String username, S
 	 */
 	public ProxySettings withCredentials(String username, String password) {
 		return new ProxySettings(this.type, this.host, this.port, username, password);
+	}
+
+	/**
+	 * Return the host to resolve and to connect to. The same hosts are valid as in a URL,
+	 * but an IPv6 address has no brackets.
+	 * @return the host in ASCII, for an IPv6 address with its zone
+	 * @throws IllegalArgumentException if the host is not valid
+	 */
+	public String connectHost() {
+		String server = (this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host;
+		URI url = URI.create("ws://" + server);
+		Assert.isTrue(server.indexOf('@') < 0 && server.equals(url.getRawAuthority()),
+				"the host of the proxy is not valid");
+		return WebSocketUrl.of(url).connectHost();
 	}
 
 	@Override

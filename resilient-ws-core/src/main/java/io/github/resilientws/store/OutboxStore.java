@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * any thread, transport threads included, and must not block. The store executes the
  * calls in their order. The records of one call become durable together or not at all.
  * Failures are reported by the futures, by {@link #getProblem()} and by
- * {@link IOException}.
+ * {@link IOException}, whose text the client shows. Of any other exception it shows the
+ * type and the place only.
  *
  * @since 0.1
  */

@@ -140,10 +140,10 @@ class ChaosPair implements AutoCloseable {
 		}
 	}
 
-	private Set<Integer> numbers(Predicate<WebSocketDeliveryException> fate) {
+	private Set<Integer> numbers(Predicate<WebSocketDeliveryException> test) {
 		return this.sent.entrySet()
 			.stream()
-			.filter((entry) -> fate.test(failure(entry.getValue())))
+			.filter((entry) -> test.test(failure(entry.getValue())))
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toSet());
 	}

@@ -16,7 +16,7 @@ import io.github.resilientws.test.TestWebSocketServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server acknowledges a million messages that nobody sent.
+ * A server acknowledges a million messages that were never sent.
  */
 @Tag("delivery")
 class UnknownAcknowledgementsTests {

@@ -48,7 +48,7 @@ public final class Acks {
 		}
 	}
 
-	/** Something arrives, so nobody doubts that the peer lives. */
+	/** Something arrives, so the peer counts as alive. */
 	public static void alive(Rig rig) {
 		rig.connection().bytes();
 	}

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Nothing that was accepted is lost, whatever becomes of messages, acknowledgements and
- * connections; and nobody is told otherwise.
+ * No accepted message is lost, even if messages, acknowledgements and connections are
+ * lost; and no future reports a wrong result.
  */
 @Timeout(120)
 abstract class DeliveryContractTests {

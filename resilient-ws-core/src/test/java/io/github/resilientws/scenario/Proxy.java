@@ -97,7 +97,7 @@ final class Proxy implements AutoCloseable {
 		return URI.create("ws://127.0.0.1:" + this.port + "/");
 	}
 
-	/** Read the configuration anew: other workers take over, the present ones end. */
+	/** Read the configuration again: new workers take over, the present ones end. */
 	void reload() throws Exception {
 		List<String> command = List.of("sh", "-c", "kill -" + this.reloadSignal + " " + this.process.pid());
 		new ProcessBuilder(command).inheritIO().start().waitFor();

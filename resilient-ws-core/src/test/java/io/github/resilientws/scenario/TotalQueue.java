@@ -91,7 +91,7 @@ final class TotalQueue {
 		assertThat(this.all).extracting(Sent::id).as("ids").doesNotHaveDuplicates();
 		Set<String> unsent = new HashSet<>(copies.keySet());
 		unsent.removeAll(this.all.stream().map(Sent::id).collect(Collectors.toSet()));
-		assertThat(unsent).as("arrived, but nobody sent them").isEmpty();
+		assertThat(unsent).as("arrived, but were never sent").isEmpty();
 		Set<String> named = Set.of(reported);
 		assertThat(this.all).filteredOn((sent) -> sent.isDelivered() == named.contains(sent.data()))
 			.as("reported as failed, but not named " + named + "; or the other way round")

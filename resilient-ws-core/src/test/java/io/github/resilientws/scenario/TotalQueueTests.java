@@ -43,7 +43,7 @@ class TotalQueueTests {
 	}
 
 	@Test
-	void seesADeliveryThatNobodyAcknowledged() {
+	void seesADeliveryWithoutAcknowledgement() {
 		sendTwo();
 		arrive(1, 1, "main 0");
 		arrive(1, 2, "main 1");
@@ -52,12 +52,12 @@ class TotalQueueTests {
 	}
 
 	@Test
-	void seesAMessageThatNobodySent() {
+	void seesAMessageThatWasNotSent() {
 		sendTwo();
 		arrive(1, 1, "main 0");
 		arrive(1, 2, "main 1");
 		arrive(1, 3, "main 2");
-		assertSeen("nobody sent", 16);
+		assertSeen("never sent", 16);
 	}
 
 	@Test

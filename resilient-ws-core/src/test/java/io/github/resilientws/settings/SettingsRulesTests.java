@@ -68,6 +68,9 @@ class SettingsRulesTests {
 				bad("url", "ws://h", "percent-encoded", (draft) -> draft.url("ws://h/\u00fc")),
 				bad("urls[1]", "http://b", "ws:// or wss://", (draft) -> draft.url("ws://a", "http://b")),
 				bad("proxy.host", "a b", "host name", (draft) -> draft.proxy(ProxySettings.http("a b", 80))),
+				badProxyHost("[::1]"), badProxyHost("::g"), badProxyHost("http://a"), badProxyHost("a:80"),
+				badProxyHost("a/b"), badProxyHost("a?b"), badProxyHost("-a"), badProxyHost("1.2.3.256"),
+				bad("proxy.host", "a", "host name", (draft) -> draft.proxy(ProxySettings.http("s3cret@a", 80))),
 				bad("proxy.port", "", "is missing; allowed is 1 to 65535",
 						(draft) -> draft.proxy(ProxySettings.http("a", 0))),
 				bad("proxy.username", "", "is missing",
@@ -227,6 +230,14 @@ class SettingsRulesTests {
 				bad("inbound.buffer-bytes", "0", "at least 1", (draft) -> draft.inbound(new InboundSettings(1, 0))));
 	}
 
+	private static Arguments badProxyHost(String host) {
+		return bad("proxy.host", host, "host name", proxyHost(host));
+	}
+
+	private static Consumer<SettingsDraft> proxyHost(String host) {
+		return (draft) -> draft.proxy(ProxySettings.socks5(host, 80));
+	}
+
 	@ParameterizedTest
 	@MethodSource("good")
 	void acceptsTheBoundsOfAllowedValues(Consumer<SettingsDraft> change) {
@@ -241,8 +252,10 @@ class SettingsRulesTests {
 		return Stream.of((draft) -> draft.name("a-1-"), (draft) -> draft.url("ws://[::1]:1/"),
 				(draft) -> draft.url("WSS://h:65535/a%20b?c=d"), (draft) -> draft.url("wss://h", "ws://127.0.0.1:80"),
 				(draft) -> draft.url("ws://my_host:80/"), (draft) -> draft.url("ws://m\u00fcnchen.example/"),
-				(draft) -> draft.url("ws://[fe80::1%eth0]/", "ws://[fe80::1%25eth0]:1/"),
-				(draft) -> draft.header("X_Foo", "a\tb \u00e9"), (draft) -> draft.header("Authorization", ""),
+				(draft) -> draft.url("ws://[fe80::1%eth0]/", "ws://[fe80::1%25eth0]:1/"), proxyHost("my_proxy"),
+				proxyHost("127.0.0.1"), proxyHost("::1"), proxyHost("fe80::1%eth0"), proxyHost("fe80::1%25eth0"),
+				proxyHost("m\u00fcnchen.example"), (draft) -> draft.header("X_Foo", "a\tb \u00e9"),
+				(draft) -> draft.header("Authorization", ""),
 				(draft) -> draft.subprotocols(List.of("v12.stomp", "V12.stomp")), (draft) -> draft.origin("null"),
 				(draft) -> draft.origin("https://[::1]:8080"), (draft) -> draft.value("_a.b-C"),
 				(draft) -> draft.connectTimeout(shortest), (draft) -> draft.closeTimeout(Duration.ofDays(365)),

@@ -7,7 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A name service in an outage: look-ups hang until it is over, and then find no address.
+ * A name service in an outage: look-ups hang until it has ended, and then find no
+ * address.
  */
 public final class HeldResolver implements NameResolver {
 

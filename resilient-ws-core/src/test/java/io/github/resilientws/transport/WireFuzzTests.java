@@ -34,9 +34,9 @@ import io.github.resilientws.transport.RawServer.Peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Servers that break the rules, met by complete clients over any transport: what comes of
- * it, that it ends once and is tried again after a delay, that nobody else suffers, and
- * that no line of the log is forged.
+ * Complete clients connect to servers that break the rules, over any transport: the
+ * result is as expected, each connection ends once and is tried again after a delay,
+ * other clients are not affected, and no line of the log is forged.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)

@@ -46,7 +46,7 @@ final class WireVictim implements AutoCloseable {
 
 	private static final Duration SOON = Duration.ofSeconds(1);
 
-	private final CompletableFuture<String> fate = new CompletableFuture<>();
+	private final CompletableFuture<String> result = new CompletableFuture<>();
 
 	private final CompletableFuture<String> afterwards = new CompletableFuture<>();
 
@@ -74,7 +74,7 @@ final class WireVictim implements AutoCloseable {
 			.observer(new Witness())
 			.listener((message) -> {
 				if (message.isText() && message.text().equals(WireCase.SENTINEL)) {
-					this.fate.complete(WireCase.OPEN + this.messages);
+					this.result.complete(WireCase.OPEN + this.messages);
 				}
 				this.messages.incrementAndGet();
 			})
@@ -100,8 +100,8 @@ final class WireVictim implements AutoCloseable {
 	 * @return the outcome
 	 */
 	String await() throws Exception {
-		String fate = this.fate.get(20, TimeUnit.SECONDS);
-		return fate.startsWith(WireCase.OPEN) ? fate : fate + this.afterwards.get(20, TimeUnit.SECONDS);
+		String result = this.result.get(20, TimeUnit.SECONDS);
+		return result.startsWith(WireCase.OPEN) ? result : result + this.afterwards.get(20, TimeUnit.SECONDS);
 	}
 
 	List<Duration> delays() {
@@ -147,7 +147,7 @@ final class WireVictim implements AutoCloseable {
 
 		private void end(DisconnectCause cause) {
 			WireVictim.this.ends.incrementAndGet();
-			WireVictim.this.fate.complete(describe(cause));
+			WireVictim.this.result.complete(describe(cause));
 		}
 
 		@Override
@@ -164,7 +164,7 @@ final class WireVictim implements AutoCloseable {
 				WireVictim.this.afterwards.complete(", next in " + delay);
 			}
 			else {
-				// nobody wants to wait for hundreds of cases
+				// hundreds of cases would take too long
 				WireVictim.this.client.reconnect();
 			}
 		}

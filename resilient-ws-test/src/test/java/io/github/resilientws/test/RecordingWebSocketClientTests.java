@@ -90,7 +90,7 @@ class RecordingWebSocketClientTests {
 		assertThat(received).containsExactly("hello");
 		assertThatIllegalStateException().isThrownBy(() -> this.client.receive(ByteBuffer.allocate(1)));
 		first.close();
-		this.client.receive(InboundMessage.text("nobody listens"));
+		this.client.receive(InboundMessage.text("no listener"));
 		assertThat(received).containsExactly("hello");
 		assertThat(this.client.getStatistics().getMessagesReceived()).isEqualTo(3);
 	}

@@ -76,7 +76,7 @@ class EndpointTests {
 			assertThat(chat.path("counters").path("messagesResent").asInt()).isEqualTo(13);
 			assertThat(chat.path("counters").path("deadLetters").asInt()).isZero();
 			assertThat(endpoint.client("chat")).isNotNull();
-			assertThat(endpoint.client("nobody")).isNull();
+			assertThat(endpoint.client("unknown")).isNull();
 		});
 	}
 
@@ -114,7 +114,7 @@ class EndpointTests {
 			chat.letters().add("m1").add("m2").add("m3");
 			assertThat(ids(endpoint.operate("chat", "resubmit", "m1"))).containsExactly("m2", "m3");
 			assertThat(ids(endpoint.operate("chat", "discard", "m3"))).containsExactly("m2");
-			assertThat(endpoint.operate("nobody", "discard", "m2")).isNull();
+			assertThat(endpoint.operate("unknown", "discard", "m2")).isNull();
 			assertThatExceptionOfType(NoSuchElementException.class)
 				.isThrownBy(() -> endpoint.operate("chat", "resubmit", "m1"));
 			assertThatExceptionOfType(NoSuchElementException.class)

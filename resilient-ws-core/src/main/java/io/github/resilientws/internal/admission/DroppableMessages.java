@@ -210,16 +210,6 @@ public final class DroppableMessages {
 		}
 	}
 
-	/**
-	 * Return how many messages may be dropped.
-	 * @return their number
-	 */
-	public int size() {
-		synchronized (this.lock) {
-			return this.size;
-		}
-	}
-
 	private @Nullable DroppableEntry replacedBy(DroppableEntry entry) {
 		return (entry.key() != null) ? this.byKey.get(entry.key()) : null;
 	}

@@ -1,12 +1,14 @@
 package io.github.resilientws.internal.execution;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
@@ -25,6 +27,12 @@ public final class CallbackThreads implements AutoCloseable {
 	private final HandOverQueue waiting;
 
 	private final AutoCloseable closer;
+
+	// set on threads that run callbacks
+	private final ThreadLocal<Boolean> callback = new ThreadLocal<>();
+
+	// written by a callback that closes this
+	private volatile @Nullable JvmKeepAlive keepAlive;
 
 	private CallbackThreads(Executor threads, PriorityTasks completions, PriorityTasks attempts, HandOverQueue waiting,
 			AutoCloseable closer) {
@@ -105,6 +113,35 @@ public final class CallbackThreads implements AutoCloseable {
 	public void executeForAttempt(Runnable task) {
 		if (!execute(new PriorityTask(task, this.attempts))) {
 			throw new RejectedExecutionException("the application has ended");
+		}
+	}
+
+	/** The caller's thread is going to run callbacks. */
+	void enterCallbacks() {
+		this.callback.set(Boolean.TRUE);
+	}
+
+	/** A callback has returned on the caller's thread. */
+	void onReturn() {
+		JvmKeepAlive current = this.keepAlive;
+		if (current != null) {
+			current.onReturn();
+		}
+	}
+
+	/** The caller's thread runs no further callbacks. */
+	void leaveCallbacks() {
+		this.callback.remove();
+		onReturn();
+	}
+
+	/**
+	 * The application ends. If the caller is a callback, the JVM stays alive until the
+	 * callback has returned, for a limited time.
+	 */
+	public void keepJvmAliveForCaller() {
+		if (this.callback.get() != null) {
+			this.keepAlive = JvmKeepAlive.start();
 		}
 	}
 
@@ -196,6 +233,56 @@ public final class CallbackThreads implements AutoCloseable {
 		// add() and put() call offer() on some JDKs
 		void enqueue(Runnable task) {
 			super.offer(task);
+		}
+
+	}
+
+	/**
+	 * Keeps the JVM alive until a callback that closes the application has returned.
+	 * Callback threads are daemons: when the close has ended all other threads, the JVM
+	 * would end with exit code 0 before the callback calls {@code System.exit}.
+	 */
+	private static final class JvmKeepAlive {
+
+		// a callback that never returns must not keep the process: Docker kills a
+		// container
+		// that takes longer to stop, by default
+		private static final long LIMIT_SECONDS = 10;
+
+		private final Thread callback;
+
+		private final CountDownLatch returned = new CountDownLatch(1);
+
+		private JvmKeepAlive(Thread callback) {
+			this.callback = callback;
+		}
+
+		/**
+		 * Keep the JVM alive until the callback that is the caller has returned.
+		 * @return receives the return of callbacks
+		 */
+		static JvmKeepAlive start() {
+			JvmKeepAlive keepAlive = new JvmKeepAlive(Thread.currentThread());
+			Thread thread = new Thread(keepAlive::await, "resilient-ws-keep-alive");
+			thread.setDaemon(false);
+			thread.start();
+			return keepAlive;
+		}
+
+		private void await() {
+			try {
+				this.returned.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		/** A callback has returned on the caller's thread. */
+		void onReturn() {
+			if (Thread.currentThread() == this.callback) {
+				this.returned.countDown();
+			}
 		}
 
 	}

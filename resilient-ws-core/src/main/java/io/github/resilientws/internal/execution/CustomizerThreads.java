@@ -51,6 +51,7 @@ public final class CustomizerThreads {
 	}
 
 	private void run(Runnable call) {
+		this.pool.enterCallbacks();
 		try {
 			call.run();
 		}
@@ -58,6 +59,7 @@ public final class CustomizerThreads {
 			this.onFailure.accept(ex);
 		}
 		finally {
+			this.pool.leaveCallbacks();
 			this.calls.decrementAndGet();
 		}
 	}

@@ -82,21 +82,32 @@ public final class QueueDrainer {
 
 	private void drain() {
 		this.thread = Thread.currentThread();
+		this.threads.enterCallbacks();
 		try {
 			boolean more = true;
 			for (int i = 1; more && i < MAX_IN_A_ROW; i++) {
-				more = this.source.runNext() && (i % TURN != 0 || !this.threads.isExhausted());
+				more = runNext() && (i % TURN != 0 || !this.threads.isExhausted());
 			}
 		}
 		catch (Throwable ex) {
 			this.onFailure.accept(ex);
 		}
+		this.threads.leaveCallbacks();
 		this.thread = null;
 		// a full fence: either this thread sees the added task, or the caller of wakeUp()
 		// sees that the drain has ended
 		this.draining.set(false);
 		if (!this.source.isEmpty()) {
 			wakeUp();
+		}
+	}
+
+	private boolean runNext() {
+		try {
+			return this.source.runNext();
+		}
+		finally {
+			this.threads.onReturn();
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.FailureDescription;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.OutboxStoreFactory;
@@ -334,9 +335,10 @@ public final class OutboxStoreHandle {
 		}
 	}
 
+	// the text of an exception that the store did not expect may quote a message
 	private static String describe(Throwable failure) {
 		return (failure instanceof IOException && failure.getMessage() != null) ? failure.getMessage()
-				: failure.toString();
+				: FailureDescription.describe(failure);
 	}
 
 	/**

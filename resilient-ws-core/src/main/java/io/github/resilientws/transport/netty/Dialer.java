@@ -80,7 +80,7 @@ final class Dialer {
 		this.proxy = request.proxy();
 		this.proxied = this.proxy.type() != ProxySettings.Type.NONE;
 		// the proxy resolves the name of the server
-		this.host = this.proxied ? this.proxy.host() : this.url.connectHost();
+		this.host = this.proxied ? this.proxy.connectHost() : this.url.connectHost();
 		this.deadline = executor.nanoTime() + request.connectTimeout().toNanos();
 	}
 

@@ -24,7 +24,7 @@ public final class AdmissionParts {
 
 	public final OutboxCapacity capacity;
 
-	public final DroppableMessages droppable;
+	private final DroppableMessages droppable;
 
 	public final MessageOutcomes outcomes;
 

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A server that acknowledges nothing, or what nobody sent: what the client keeps is
- * bounded.
+ * A server that acknowledges no message, or only unknown ones: the memory of the client
+ * is bounded.
  */
 class UnacknowledgedTests {
 
@@ -88,7 +88,7 @@ class UnacknowledgedTests {
 
 	@Test
 	@Timeout(60)
-	void acknowledgementsOfWhatNobodySentLeaveNothingBehind() {
+	void acknowledgementsOfUnknownMessagesLeaveNothingBehind() {
 		Rig rig = new Rig((builder) -> builder.delivery((delivery) -> delivery.atLeastOnce())).connect();
 		CompletableFuture<Delivery> sent = rig.client.send("message");
 		int timers = rig.time.pendingTimers();

@@ -147,7 +147,7 @@ class ProbeTests {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> rig.client.updateHeartbeat((heartbeat) -> heartbeat.withInterval(TIMEOUT)));
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> rig.client.updateHeartbeat((heartbeat) -> heartbeat.withText("{{nobody}}", "")));
+			.isThrownBy(() -> rig.client.updateHeartbeat((heartbeat) -> heartbeat.withText("{{unknown}}", "")));
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> rig.client.updateHeartbeat((heartbeat) -> heartbeat.withText("", "")));
 		assertThat(rig.client.getHeartbeat()).isEqualTo(before);

@@ -63,7 +63,7 @@ sealed interface ModelStep {
 
 	}
 
-	/** The fate of writes is not told until further notice. */
+	/** The results of writes are held back until further notice. */
 	record HoldWrites() implements ModelStep {
 
 		@Override
@@ -131,7 +131,7 @@ sealed interface ModelStep {
 	/**
 	 * The process is killed and started again.
 	 *
-	 * @param kept how many changes of the store that nobody waited for came through
+	 * @param kept how many changes of the store without a waiting caller were kept
 	 */
 	record Crash(int kept) implements ModelStep {
 

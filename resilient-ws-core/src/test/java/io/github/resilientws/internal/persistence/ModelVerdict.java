@@ -105,7 +105,7 @@ final class ModelVerdict {
 		this.model.dead.put(message.id, message);
 	}
 
-	// nobody holds its future: an earlier run accepted it
+	// no caller has its future: an earlier run accepted it
 	private boolean isDecidedAsTheStoreSays(ModelMessage message) {
 		if (this.model.store.frames(false).contains(message.frame)) {
 			return false;

@@ -75,7 +75,7 @@ public final class ScriptedStore implements OutboxStore {
 			throw this.failure;
 		}
 		if (this.broken.get()) {
-			throw new IllegalStateException("broken");
+			throw new IllegalStateException("s3cret");
 		}
 	}
 

@@ -18,8 +18,8 @@ import io.github.resilientws.store.OutboxStoreFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hands on to a real store as late as it may: what nobody waits for goes with the next
- * append, so that a crash can take it away.
+ * Passes changes on to a real store as late as possible: a change without a waiting
+ * caller goes with the next append, so that a crash can lose it.
  */
 public final class SlowStore implements OutboxStoreFactory {
 
@@ -69,7 +69,7 @@ public final class SlowStore implements OutboxStoreFactory {
 	}
 
 	/**
-	 * Throw away what nobody waited for, and let the file go.
+	 * Discard the changes without a waiting caller, and release the file.
 	 * @param kept how many of those changes were committed before
 	 */
 	public synchronized void crash(int kept) {

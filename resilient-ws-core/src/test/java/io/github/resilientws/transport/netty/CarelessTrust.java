@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Trust managers as nobody should write them.
+ * Examples of insecure trust managers.
  */
 final class CarelessTrust {
 
@@ -21,7 +21,7 @@ final class CarelessTrust {
 		return List.of(new Careless(), new CarelessOfEverything());
 	}
 
-	/** Trusts everybody; the JDK checks the host for it. */
+	/** Trusts every certificate; the JDK checks the host. */
 	static final class Careless implements X509TrustManager {
 
 		@Override
@@ -39,7 +39,7 @@ final class CarelessTrust {
 
 	}
 
-	/** Trusts everybody, and the JDK leaves the host to it. */
+	/** Trusts every certificate, and the JDK does not check the host. */
 	static final class CarelessOfEverything extends X509ExtendedTrustManager {
 
 		@Override

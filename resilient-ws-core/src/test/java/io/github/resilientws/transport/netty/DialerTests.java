@@ -25,7 +25,7 @@ import io.github.resilientws.transport.TransportHarness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Dialer}. Nobody listens on 127.0.0.2 and 127.0.0.3.
+ * Tests for {@link Dialer}. 127.0.0.2 and 127.0.0.3 refuse connections.
  */
 class DialerTests {
 

@@ -72,7 +72,8 @@ class NameResolutionTests {
 				assertThat(((ConnectFailed) cause).failure()).isInstanceOf(UnknownHostException.class);
 				assertThat(cause.describe()).isEqualTo("unknown host");
 			});
-			// nobody listens there: the name still points to where the server was
+			// no server listens there: the name still has the former address of the
+			// server
 			this.address = "127.0.0.2";
 			TransportHarness.await()
 				.until(() -> this.causes.stream().anyMatch((cause) -> cause.describe().equals("connection refused")));

@@ -48,6 +48,9 @@ class NettyProxyTests {
 	// only the proxy can resolve it
 	private static final String HOST = "server.test";
 
+	// names and addresses of proxies on this machine
+	private static final List<String> PROXIES = List.of("127.0.0.1", "xn--mnchen-3ya.test", "fe80::1%eth0");
+
 	private static X509Bundle authority;
 
 	private static X509Bundle certificate;
@@ -109,6 +112,16 @@ class NettyProxyTests {
 			this.client.connect(url("ws", host));
 			this.client.awaitSignal("open");
 			assertThat(proxy.targets).containsExactly(target);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "m\u00fcnchen.test", "fe80::1%eth0", "fe80::1%25eth0" })
+	void hostOfTheProxyMayBeInternationalisedOrHaveAZone(String host) throws Exception {
+		try (RawServer server = server("ws"); TestProxy proxy = new TestProxy(Type.HTTP, server.port())) {
+			this.client.proxy = proxy.settings().withHost(host);
+			this.client.connect(url("ws", HOST));
+			this.client.awaitSignal("open");
 		}
 	}
 
@@ -355,10 +368,10 @@ class NettyProxyTests {
 	}
 
 	private static InetAddress[] resolve(String host) throws UnknownHostException {
-		if (!host.equals("127.0.0.1")) {
+		if (!PROXIES.contains(host)) {
 			throw new UnknownHostException(host);
 		}
-		return InetAddress.getAllByName(host);
+		return InetAddress.getAllByName("127.0.0.1");
 	}
 
 	private static URI url(String scheme, String host) {

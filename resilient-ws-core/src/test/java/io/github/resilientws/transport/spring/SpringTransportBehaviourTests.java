@@ -114,7 +114,7 @@ class SpringTransportBehaviourTests {
 	}
 
 	@Test
-	void messagesThatNobodyTakesAreBounded() throws Exception {
+	void messagesThatAreNotTakenAreBounded() throws Exception {
 		byte[] messages = new byte[64 * 1028];
 		for (int i = 0; i < 64; i++) {
 			System.arraycopy(Peer.frame(0x82, new byte[1024]), 0, messages, i * 1028, 1028);

@@ -112,7 +112,7 @@ class SpringWireFuzzTests extends WireFuzzTests {
 					"answer: unasked choice permessage-deflate, permessage-deflate",
 					"answer: unasked choice permessage-deflate; server_no_context_takeover=1"));
 
-	// a line for each line of an endless answer; held, as nobody else does
+	// writes one line per line of an endless answer; a field, so that the logger is kept
 	private final Logger tomcat = Logger.getLogger("org.apache.tomcat.websocket");
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
