@@ -57,6 +57,7 @@ final class GracefulClose {
 
 	private void onTimeout() {
 		this.expired = true;
+		this.flow.endReplies(detail());
 		close();
 		if (this.acknowledged && this.connection != null) {
 			this.timer.set(this::failAll, GRACE_NANOS);
@@ -68,7 +69,11 @@ final class GracefulClose {
 
 	private void failAll() {
 		this.expired = false;
-		this.flow.endAll("not delivered within shutdown-timeout of " + this.timeout);
+		this.flow.endAll(detail());
+	}
+
+	private String detail() {
+		return "not finished within shutdown-timeout of " + this.timeout;
 	}
 
 	private void close() {

@@ -122,13 +122,21 @@ public final class OutboxFlow {
 	}
 
 	/**
+	 * Fail all requests that have no reply yet with {@code CLOSED}.
+	 * @param detail explanation for a reader
+	 */
+	public void endReplies(String detail) {
+		this.replies.endAll(Reason.CLOSED, detail);
+	}
+
+	/**
 	 * Fail all messages with {@code CLOSED}, except those of writes that are not
 	 * complete.
 	 * @param detail explanation for a reader
 	 */
 	public void endAll(String detail) {
 		this.outbox.endAll(Reason.CLOSED, detail);
-		this.replies.endAll(Reason.CLOSED, detail);
+		endReplies(detail);
 	}
 
 	/**
