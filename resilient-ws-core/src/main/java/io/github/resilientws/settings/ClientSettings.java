@@ -42,13 +42,14 @@ import java.util.Map;
  * {@link DeliverySettings#DEFAULTS}
  * @param queue outbox; by default {@link QueueSettings#DEFAULTS}
  * @param inbound buffer of received messages; by default {@link InboundSettings#DEFAULTS}
+ * @param framing how frames carry messages; by default {@link FramingSettings#DEFAULTS}
  * @since 0.1
  */
 public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
 		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
 		Duration shutdownTimeout, int maxMessageSize, int maxFrameSize, ProxySettings proxy, boolean compression,
 		HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery,
-		QueueSettings queue, InboundSettings inbound) {
+		QueueSettings queue, InboundSettings inbound, FramingSettings framing) {
 
 	/**
 	 * Copies the lists and maps.
@@ -71,6 +72,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param delivery guarantee and acknowledgements
 	 * @param queue outbox
 	 * @param inbound buffer of received messages
+	 * @param framing how frames carry messages
 	 */
 	public ClientSettings {
 		urls = List.copyOf(urls);
@@ -88,7 +90,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(name, List.of(), Map.of(), List.of(), "", Map.of(), Duration.ofSeconds(10),
 				Duration.ofSeconds(5), Duration.ofSeconds(10), 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
 				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
-				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+				DeliverySettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS, FramingSettings.DEFAULTS);
 	}
 
 	/**
@@ -100,7 +102,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -112,7 +114,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -124,7 +126,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -136,7 +138,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -148,7 +150,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -160,7 +162,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -172,7 +174,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -184,7 +186,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -197,7 +199,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -210,7 +212,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -222,7 +224,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -234,7 +236,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -246,7 +248,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -258,7 +260,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, reconnect, this.session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -270,7 +272,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, session, this.delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -282,7 +284,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, delivery, this.queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -294,7 +296,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, queue,
-				this.inbound);
+				this.inbound, this.framing);
 	}
 
 	/**
@@ -306,7 +308,19 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
-				inbound);
+				inbound, this.framing);
+	}
+
+	/**
+	 * Return a copy with the given {@code framing}.
+	 * @param framing how frames carry messages
+	 * @return the copy
+	 */
+	public ClientSettings withFraming(FramingSettings framing) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.queue,
+				this.inbound, framing);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.settings.InvalidSettingException;
@@ -66,13 +67,14 @@ class ClientBuilderTests {
 			.session((session) -> session.withTimeout(second))
 			.delivery((delivery) -> delivery.withWindow(5))
 			.queue((queue) -> queue.withCapacity(6))
-			.inbound((inbound) -> inbound.withBufferMessages(7));
+			.inbound((inbound) -> inbound.withBufferMessages(7))
+			.framing((framing) -> framing.withDelimiter("\n"));
 		assertThat(build()).isEqualTo(new ClientSettings("chat", List.of(other), Map.of("A", "c"), List.of("d"),
 				"https://localhost", Map.of("e", "f", "g", "h"), second, second.multipliedBy(2), second.multipliedBy(3),
 				1000, 2000, ProxySettings.NONE.withPort(1), true, HeartbeatSettings.DEFAULTS.withMaxMissed(2),
 				ReconnectSettings.DEFAULTS.withMaxAttempts(3), SessionSettings.DEFAULTS.withTimeout(second),
 				DeliverySettings.DEFAULTS.withWindow(5), QueueSettings.DEFAULTS.withCapacity(6),
-				InboundSettings.DEFAULTS.withBufferMessages(7)));
+				InboundSettings.DEFAULTS.withBufferMessages(7), FramingSettings.DEFAULTS.withDelimiter("\n")));
 	}
 
 	@Test
