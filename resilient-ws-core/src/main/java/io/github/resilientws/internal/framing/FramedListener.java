@@ -168,10 +168,10 @@ final class FramedListener implements ConnectionListener {
 
 	@Override
 	public void onClosed(DisconnectCause cause) {
+		this.closing = true;
 		this.suspended = false;
 		deliver();
 		end();
-		this.closing = true;
 		// after a failure, the receiver learns that all writes are complete
 		this.receiver.onClosed(cause);
 	}

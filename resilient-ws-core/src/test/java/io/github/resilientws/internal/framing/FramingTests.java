@@ -260,6 +260,20 @@ class FramingTests {
 	}
 
 	@Test
+	void causeOfALossStaysAlthoughMessagesThatWaitCannotBeRead() {
+		CountDownLatch release = new CountDownLatch(1);
+		Rig rig = rig((builder) -> builder.framing((framing) -> framing.withCodec("socket.io").withDelimiter("|"))
+			.inbound((inbound) -> inbound.withBufferMessages(1))
+			.listener((message) -> await().until(() -> release.getCount() == 0))).connect();
+		rig.connection().text("2|2|2|2|3|junk");
+		assertThat(rig.connection().isReading()).isFalse();
+		rig.connection().lose(1006);
+		assertThat(rig.client.getStatus().lastCause()).isEqualTo(new DisconnectCause.Closed(1006, "", true));
+		release.countDown();
+		await().until(() -> rig.received.contains("{\"type\":\"pong\"}"));
+	}
+
+	@Test
 	void unknownCodecIsRefused() {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> rig((builder) -> builder.framing((framing) -> framing.withCodec("stmop"))))
