@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.settings.ProxySettings;
@@ -87,6 +88,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param delivery Delivery guarantee and acknowledgements.
 	 * @param queue Outbox.
 	 * @param inbound Messages that wait for listeners.
+	 * @param framing How frames carry messages.
 	 * @param health Health indicator.
 	 */
 	public record Client(@Nullable String url, @Nullable List<String> urls, @Nullable Map<String, String> headers,
@@ -96,7 +98,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
 			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
-			@Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
+			@Nullable Queue queue, @Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
 
 		// may hold secrets
 		@Override
@@ -329,6 +331,19 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * stops.
 	 */
 	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes) {
+
+	}
+
+	/**
+	 * How frames carry messages.
+	 *
+	 * @param binary Content of received binary messages; all but bytes become text.
+	 * @param delimiter Text that ends each message inside a text frame; received texts
+	 * are split at it, and it is appended to each text that is sent.
+	 * @param codec Codec of the protocol: stomp, socket.io, or the name of a
+	 * WebSocketFrameCodecFactory bean.
+	 */
+	public record Framing(FramingSettings.@Nullable Binary binary, @Nullable String delimiter, @Nullable String codec) {
 
 	}
 
