@@ -282,6 +282,14 @@ class FramingTests {
 	}
 
 	@Test
+	void blankCodecIsRefusedEvenWithAComponent() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> rig((builder) -> builder.framing((framing) -> framing.withCodec(" "))
+				.component(WebSocketFrameCodecFactory.class, this::numbered)))
+			.withMessageContaining("framing.codec = ' '");
+	}
+
+	@Test
 	void builtInCodecGoesBeforeAComponent() {
 		Rig rig = rig((builder) -> builder.framing((framing) -> framing.withCodec("socket.io"))
 			.component(WebSocketFrameCodecFactory.class, this::numbered)).connect();
