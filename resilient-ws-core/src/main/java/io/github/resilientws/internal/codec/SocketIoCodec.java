@@ -22,9 +22,9 @@ public final class SocketIoCodec implements WebSocketFrameCodec {
 
 	private static final Set<String> MEMBERS = Set.of("type", "nsp", "id", "data");
 
-	// namespace, id and data of a Socket.IO packet; the id fits into a long
-	private static final Pattern PACKET = Pattern.compile("(?:(/[^,]*)(?:,|\\z))?([0-9]{1,15}(?![0-9]))?(.*)",
-			Pattern.DOTALL);
+	// namespace, id and data of a Socket.IO packet; the id fits into a long, and no array
+	// or object follows a longer one
+	private static final Pattern PACKET = Pattern.compile("(?:(/[^,]*)(?:,|\\z))?([0-9]{1,15})?(.*)", Pattern.DOTALL);
 
 	private static final Pattern NAMESPACE = Pattern.compile("/[^,]*");
 

@@ -29,6 +29,7 @@ class SocketIoCodecTests {
 			41/admin,                         | {"type":"disconnect","nsp":"/admin"}
 			42["news",{"a":1}]                | {"type":"event","data":["news",{"a":1}]}
 			4212["ask"]                       | {"type":"event","id":12,"data":["ask"]}
+			42/,["news"]                      | {"type":"event","data":["news"]}
 			42/admin,0["ask"]                 | {"type":"event","nsp":"/admin","id":0,"data":["ask"]}
 			4312["ok"]                        | {"type":"ack","id":12,"data":["ok"]}
 			43/a"b,7[]                        | {"type":"ack","nsp":"/a\\"b","id":7,"data":[]}
