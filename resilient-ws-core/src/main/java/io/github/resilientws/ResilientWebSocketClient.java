@@ -348,8 +348,9 @@ public interface ResilientWebSocketClient {
 		 * {@code OutboxStoreFactory}, spring-retry's {@code RetryPolicy} and
 		 * {@code SleepingBackOffPolicy}, an {@code ObservationRegistry} and the three
 		 * observation conventions, a {@code TaskDecorator} for the task that completes
-		 * the future of a send; for tests in virtual time {@code InstantSource} and
-		 * {@code RandomGenerator}.
+		 * the future of a send, a {@code WebSocketFrameCodecFactory} for the codec of
+		 * each connection, unless {@code framing.codec} is a built-in one; for tests in
+		 * virtual time {@code InstantSource} and {@code RandomGenerator}.
 		 * @param <T> type of the component
 		 * @param type type of the component
 		 * @param component the component

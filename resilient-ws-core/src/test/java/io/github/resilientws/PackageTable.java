@@ -28,6 +28,8 @@ final class PackageTable {
 					.observation          | .metrics
 					.internal.state       |
 					.internal.execution   | .transport
+					.internal.codec       | .protocol
+					.internal.framing     | .protocol .transport .internal.execution .internal.codec
 					.internal.encoding    | .protocol .transport .internal.execution
 					.internal.monitoring  | .observation .transport .internal.execution
 					.internal.admission   | .transport .internal.state .internal.execution .internal.encoding .internal.monitoring
@@ -41,7 +43,7 @@ final class PackageTable {
 					.internal.connection  | .protocol .transport .internal.execution .internal.monitoring .internal.outbox .internal.request .internal.inbound .internal.delivery .internal.heartbeat .internal.session
 					.internal.handshake   | .protocol .transport .internal.execution .internal.monitoring .internal.persistence .internal.session .internal.connection
 					.internal.lifecycle   | .reconnect .transport .internal.state .internal.execution .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
-					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.inbound .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
+					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.inbound .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
 					""");
 
 	private PackageTable() {

@@ -30,7 +30,10 @@ import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
+import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.ReconnectPolicy;
+import io.github.resilientws.settings.FramingRules;
+import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
@@ -155,6 +158,20 @@ final class ClientCollaborators {
 					"Remove all but one, mark one as @Primary, or qualify each with @WebSocketClientName.");
 		}
 		return this.beans.get(type, chosen);
+	}
+
+	// return the bean that creates the codecs of a client, or null for none or a built-in
+	// codec
+	@Nullable WebSocketFrameCodecFactory codec(String name) {
+		if (name.isEmpty() || FramingSettings.BUILT_IN_CODECS.contains(name)) {
+			return null;
+		}
+		List<String> names = this.beans.all(WebSocketFrameCodecFactory.class);
+		if (!names.contains(name)) {
+			throw FramingRules.unknownCodec(name, "the names of WebSocketFrameCodecFactory beans, "
+					+ (names.isEmpty() ? "of which there is none" : "which are " + String.join(", ", names)));
+		}
+		return this.beans.get(WebSocketFrameCodecFactory.class, name);
 	}
 
 	private List<String> qualified(List<String> names, String client) {

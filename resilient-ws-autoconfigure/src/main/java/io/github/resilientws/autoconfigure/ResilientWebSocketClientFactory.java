@@ -27,6 +27,7 @@ import io.github.resilientws.event.ApplicationEvents;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
+import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.TlsSettings;
@@ -116,6 +117,8 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 			builder.tls(tls);
 		}
 		this.stores.apply(builder, name, configuration);
+		component(builder, WebSocketFrameCodecFactory.class,
+				this.collaborators.codec(configuration.settings().framing().codec()));
 		collaborate(builder, name);
 		return builder;
 	}

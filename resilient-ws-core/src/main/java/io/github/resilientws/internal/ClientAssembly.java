@@ -13,6 +13,7 @@ import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.execution.OperationCompleter;
+import io.github.resilientws.internal.framing.Framing;
 import io.github.resilientws.internal.handshake.AttemptResources;
 import io.github.resilientws.internal.handshake.HandshakeCustomizers;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
@@ -26,6 +27,7 @@ import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
+import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
@@ -46,6 +48,8 @@ final class ClientAssembly {
 
 	private final WebSocketTransport transport;
 
+	private final @Nullable Framing framing;
+
 	private final ClientEnvironment environment;
 
 	/**
@@ -61,6 +65,7 @@ final class ClientAssembly {
 		this.settings = settings;
 		this.components = components;
 		this.rules = rules;
+		this.framing = Framing.of(settings, components.component(WebSocketFrameCodecFactory.class));
 		this.transport = components.component(WebSocketTransportDecorator.class, (client, given) -> given)
 			.decorate(settings.name(), transport);
 		this.environment = new ClientEnvironment(settings, components, threads, this.transport.newExecutor());
@@ -113,7 +118,11 @@ final class ClientAssembly {
 
 	private AttemptResources.Connector connector() {
 		SerialExecutor executor = this.environment.failures().transportExecutor();
-		return (request, listener) -> this.transport.connect(request, executor, listener);
+		AttemptResources.Connector frames = (request, listener) -> this.transport.connect(request, executor, listener);
+		Framing framing = this.framing;
+		return (framing != null) ? (request, listener) -> framing.connect(
+				(decoding) -> this.environment.failures().guard(frames.connect(request, decoding)), listener,
+				this.environment.failures()) : frames;
 	}
 
 	private ReconnectPolicy reconnectPolicy() {

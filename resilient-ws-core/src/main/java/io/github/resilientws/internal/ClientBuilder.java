@@ -28,6 +28,7 @@ import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.observation.HandshakeObservationConvention;
 import io.github.resilientws.observation.ReceiveObservationConvention;
 import io.github.resilientws.observation.SendObservationConvention;
+import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
@@ -45,7 +46,8 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
 			ReconnectPolicy.class, OutboxStoreFactory.class, RetryPolicy.class, SleepingBackOffPolicy.class,
 			ObservationRegistry.class, HandshakeObservationConvention.class, SendObservationConvention.class,
-			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class);
+			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class,
+			WebSocketFrameCodecFactory.class);
 
 	private final CallbackThreads threads;
 

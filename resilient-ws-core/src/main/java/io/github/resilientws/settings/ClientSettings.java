@@ -43,13 +43,14 @@ import java.util.Map;
  * @param request requests; by default {@link RequestSettings#DEFAULTS}
  * @param queue outbox; by default {@link QueueSettings#DEFAULTS}
  * @param inbound buffer of received messages; by default {@link InboundSettings#DEFAULTS}
+ * @param framing how frames carry messages; by default {@link FramingSettings#DEFAULTS}
  * @since 0.1
  */
 public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
 		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
 		Duration shutdownTimeout, int maxMessageSize, int maxFrameSize, ProxySettings proxy, boolean compression,
 		HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery,
-		RequestSettings request, QueueSettings queue, InboundSettings inbound) {
+		RequestSettings request, QueueSettings queue, InboundSettings inbound, FramingSettings framing) {
 
 	/**
 	 * Copies the lists and maps.
@@ -73,6 +74,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param request requests
 	 * @param queue outbox
 	 * @param inbound buffer of received messages
+	 * @param framing how frames carry messages
 	 */
 	public ClientSettings {
 		urls = List.copyOf(urls);
@@ -90,7 +92,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(name, List.of(), Map.of(), List.of(), "", Map.of(), Duration.ofSeconds(10),
 				Duration.ofSeconds(5), Duration.ofSeconds(10), 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
 				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
-				DeliverySettings.DEFAULTS, RequestSettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS);
+				DeliverySettings.DEFAULTS, RequestSettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS,
+				FramingSettings.DEFAULTS);
 	}
 
 	/**
@@ -102,7 +105,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -114,7 +117,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -126,7 +129,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -138,7 +141,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -150,7 +153,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -162,7 +165,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -174,7 +177,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -186,7 +189,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -199,7 +202,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -212,7 +215,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -224,7 +227,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -236,7 +239,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -248,7 +251,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -260,7 +263,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -272,7 +275,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, session, this.delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -284,7 +287,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, delivery, this.request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -296,7 +299,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, request,
-				this.queue, this.inbound);
+				this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -308,7 +311,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				queue, this.inbound);
+				queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -320,7 +323,19 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, inbound);
+				this.queue, inbound, this.framing);
+	}
+
+	/**
+	 * Return a copy with the given {@code framing}.
+	 * @param framing how frames carry messages
+	 * @return the copy
+	 */
+	public ClientSettings withFraming(FramingSettings framing) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.queue, this.inbound, framing);
 	}
 
 	/**

@@ -197,4 +197,13 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 		return settings((settings) -> settings.withInbound(update.apply(settings.inbound())));
 	}
 
+	/**
+	 * Change how frames carry messages.
+	 * @param update returns the new settings
+	 * @return this builder
+	 */
+	default B framing(UnaryOperator<FramingSettings> update) {
+		return settings((settings) -> settings.withFraming(update.apply(settings.framing())));
+	}
+
 }

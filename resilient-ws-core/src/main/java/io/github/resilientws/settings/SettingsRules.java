@@ -45,6 +45,7 @@ public final class SettingsRules {
 		checkQueue(settings.queue());
 		StoreRules.check(settings.queue().store(), settings.delivery());
 		checkInbound(settings.inbound());
+		FramingRules.check(settings.framing());
 		return settings;
 	}
 

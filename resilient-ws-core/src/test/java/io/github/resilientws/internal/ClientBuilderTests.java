@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.settings.InvalidSettingException;
@@ -68,13 +69,15 @@ class ClientBuilderTests {
 			.delivery((delivery) -> delivery.withWindow(5))
 			.request((request) -> request.withWindow(8))
 			.queue((queue) -> queue.withCapacity(6))
-			.inbound((inbound) -> inbound.withBufferMessages(7));
+			.inbound((inbound) -> inbound.withBufferMessages(7))
+			.framing((framing) -> framing.withDelimiter("\n"));
 		assertThat(build()).isEqualTo(new ClientSettings("chat", List.of(other), Map.of("A", "c"), List.of("d"),
 				"https://localhost", Map.of("e", "f", "g", "h"), second, second.multipliedBy(2), second.multipliedBy(3),
 				1000, 2000, ProxySettings.NONE.withPort(1), true, HeartbeatSettings.DEFAULTS.withMaxMissed(2),
 				ReconnectSettings.DEFAULTS.withMaxAttempts(3), SessionSettings.DEFAULTS.withTimeout(second),
 				DeliverySettings.DEFAULTS.withWindow(5), RequestSettings.DEFAULTS.withWindow(8),
-				QueueSettings.DEFAULTS.withCapacity(6), InboundSettings.DEFAULTS.withBufferMessages(7)));
+				QueueSettings.DEFAULTS.withCapacity(6), InboundSettings.DEFAULTS.withBufferMessages(7),
+				FramingSettings.DEFAULTS.withDelimiter("\n")));
 	}
 
 	@Test

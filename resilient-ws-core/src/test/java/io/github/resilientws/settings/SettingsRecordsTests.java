@@ -40,7 +40,7 @@ class SettingsRecordsTests {
 			.of(ClientSettings.defaults("chat"), ProxySettings.NONE, HeartbeatSettings.DEFAULTS,
 					ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS, DeliverySettings.DEFAULTS,
 					DeliverySettings.DEFAULTS.ack(), DeliverySettings.DEFAULTS.nack(), QueueSettings.DEFAULTS,
-					StoreSettings.MEMORY, InboundSettings.DEFAULTS)
+					StoreSettings.MEMORY, InboundSettings.DEFAULTS, FramingSettings.DEFAULTS)
 			.flatMap((settings) -> Stream.of(settings.getClass().getRecordComponents())
 				.filter((component) -> !component.getName().equals("name"))
 				.map((component) -> Arguments.of(settings, component)));

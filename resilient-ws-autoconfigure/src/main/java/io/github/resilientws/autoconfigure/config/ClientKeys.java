@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Framing;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Heartbeat;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Inbound;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Proxy;
@@ -14,6 +15,8 @@ import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.R
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Session;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.FramingRules;
+import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.settings.ProxySettings;
@@ -58,7 +61,8 @@ final class ClientKeys {
 			.group("request", Client::request, ClientSettings::request, ClientSettings::withRequest,
 					RequestKeys.create())
 			.group("queue", Client::queue, ClientSettings::queue, ClientSettings::withQueue, QueueKeys.create())
-			.group("inbound", Client::inbound, ClientSettings::inbound, ClientSettings::withInbound, inbound());
+			.group("inbound", Client::inbound, ClientSettings::inbound, ClientSettings::withInbound, inbound())
+			.group("framing", Client::framing, ClientSettings::framing, ClientSettings::withFraming, framing());
 	}
 
 	private static SettingKeys<Proxy, ProxySettings> proxy() {
@@ -151,6 +155,14 @@ final class ClientKeys {
 			.key("buffer-messages", Inbound::bufferMessages, InboundSettings::bufferMessages,
 					InboundSettings::withBufferMessages)
 			.size("buffer-bytes", Inbound::bufferBytes, InboundSettings::bufferBytes, InboundSettings::withBufferBytes);
+	}
+
+	private static SettingKeys<Framing, FramingSettings> framing() {
+		return new SettingKeys<Framing, FramingSettings>()
+			.key("binary", Framing::binary, FramingSettings::binary, FramingSettings::withBinary)
+			.key("delimiter", Framing::delimiter, FramingSettings::delimiter,
+					(settings, delimiter) -> settings.withDelimiter(FramingRules.checkDelimiter(delimiter)))
+			.key("codec", Framing::codec, FramingSettings::codec, FramingSettings::withCodec);
 	}
 
 }

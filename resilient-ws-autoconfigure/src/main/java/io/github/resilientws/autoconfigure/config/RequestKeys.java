@@ -1,8 +1,7 @@
 package io.github.resilientws.autoconfigure.config;
 
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Refusal;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Reply;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Request;
+import io.github.resilientws.autoconfigure.config.RequestProperties.Refusal;
+import io.github.resilientws.autoconfigure.config.RequestProperties.Reply;
 import io.github.resilientws.settings.RequestSettings;
 
 /**
@@ -13,14 +12,14 @@ final class RequestKeys {
 	private RequestKeys() {
 	}
 
-	static SettingKeys<Request, RequestSettings> create() {
-		return new SettingKeys<Request, RequestSettings>()
-			.secret("send", Request::send, RequestSettings::send, RequestSettings::withSend)
-			.group("reply", Request::reply, RequestSettings::reply, RequestSettings::withReply, reply())
-			.group("error", Request::error, RequestSettings::error, RequestSettings::withError, refusal())
-			.key("id-type", Request::idType, RequestSettings::idType, RequestSettings::withIdType)
-			.key("timeout", Request::timeout, RequestSettings::timeout, RequestSettings::withTimeout)
-			.key("window", Request::window, RequestSettings::window, RequestSettings::withWindow);
+	static SettingKeys<RequestProperties, RequestSettings> create() {
+		return new SettingKeys<RequestProperties, RequestSettings>()
+			.secret("send", RequestProperties::send, RequestSettings::send, RequestSettings::withSend)
+			.group("reply", RequestProperties::reply, RequestSettings::reply, RequestSettings::withReply, reply())
+			.group("error", RequestProperties::error, RequestSettings::error, RequestSettings::withError, refusal())
+			.key("id-type", RequestProperties::idType, RequestSettings::idType, RequestSettings::withIdType)
+			.key("timeout", RequestProperties::timeout, RequestSettings::timeout, RequestSettings::withTimeout)
+			.key("window", RequestProperties::window, RequestSettings::window, RequestSettings::withWindow);
 	}
 
 	private static SettingKeys<Reply, RequestSettings.Reply> reply() {

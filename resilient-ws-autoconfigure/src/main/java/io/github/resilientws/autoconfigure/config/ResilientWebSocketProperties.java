@@ -6,17 +6,18 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
@@ -89,6 +90,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param request Requests: messages that the server answers.
 	 * @param queue Outbox.
 	 * @param inbound Messages that wait for listeners.
+	 * @param framing How frames carry messages.
 	 * @param health Health indicator.
 	 */
 	public record Client(@Nullable String url, @Nullable List<String> urls, @Nullable Map<String, String> headers,
@@ -98,7 +100,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
 			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
-			@Nullable Request request, @Nullable Queue queue, @Nullable Inbound inbound, @Nullable Health health) {
+			@NestedConfigurationProperty @Nullable RequestProperties request, @Nullable Queue queue,
+			@Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
 
 		// may hold secrets
 		@Override
@@ -300,52 +303,6 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * Requests: messages that the server answers.
-	 *
-	 * @param send Template of the text message of a request; it has the id that the reply
-	 * repeats.
-	 * @param reply Format of replies.
-	 * @param error Format of refusals.
-	 * @param idType Kind of the ids of a connection.
-	 * @param timeout Time from the call to the reply, waiting included.
-	 * @param window Largest number of requests that are sent and not yet answered; 1 for
-	 * one at a time.
-	 */
-	public record Request(@Nullable String send, @Nullable Reply reply, @Nullable Refusal error,
-			RequestSettings.@Nullable IdType idType, @Nullable Duration timeout, @Nullable Integer window) {
-
-		// may hold secrets
-		@Override
-		public String toString() {
-			return "Request";
-		}
-
-	}
-
-	/**
-	 * Format of replies.
-	 *
-	 * @param when Matcher of a reply; if absent, every message that has the id of a
-	 * request is one.
-	 * @param id Locator of the id of the request.
-	 * @param payload Locator of the result; the whole message if absent.
-	 */
-	public record Reply(@Nullable String when, @Nullable String id, @Nullable String payload) {
-
-	}
-
-	/**
-	 * Format of refusals.
-	 *
-	 * @param when Matcher of a refusal, which precedes that of replies.
-	 * @param id Locator of the id of the request; that of replies if absent.
-	 * @param payload Locator of the content of the refusal; the whole message if absent.
-	 */
-	public record Refusal(@Nullable String when, @Nullable String id, @Nullable String payload) {
-
-	}
-
-	/**
 	 * Outbox.
 	 *
 	 * @param capacity Largest number of unfinished messages.
@@ -377,6 +334,19 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * stops.
 	 */
 	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes) {
+
+	}
+
+	/**
+	 * How frames carry messages.
+	 *
+	 * @param binary Content of received binary messages; all but bytes become text.
+	 * @param delimiter Text that ends each message inside a text frame; received texts
+	 * are split at it, and it is appended to each text that is sent.
+	 * @param codec Codec of the protocol: stomp, socket.io, or the name of a
+	 * WebSocketFrameCodecFactory bean.
+	 */
+	public record Framing(FramingSettings.@Nullable Binary binary, @Nullable String delimiter, @Nullable String codec) {
 
 	}
 

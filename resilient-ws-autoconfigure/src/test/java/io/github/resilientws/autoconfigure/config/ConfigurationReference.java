@@ -30,7 +30,7 @@ final class ConfigurationReference {
 	private static final String DEFAULTS = "resilient-ws.defaults.";
 
 	private static final List<String> GROUPS = List.of("ssl", "proxy", "reconnect", "heartbeat", "session", "delivery",
-			"queue", "inbound", "health");
+			"request", "queue", "inbound", "framing", "health");
 
 	private static final String INTRODUCTION = """
 			Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under
@@ -66,7 +66,8 @@ final class ConfigurationReference {
 			`WebSocketListenerErrorHandler`, `WebSocketMessageListener`, `ClientObserver`, the conventions of `io.github.resilientws.observation`, and
 			`ResilientWebSocketClientCustomizer`, which may change the builder of a client last of all. Of `MessageConverter`,
 			`TaskDecorator`, Spring's `WebSocketClient`, and spring-retry's `RetryPolicy` and `SleepingBackOffPolicy` only beans
-			with the qualifier are taken. A `ResilientWebSocketConnectionDetails` bean wins over `url` and `urls`. A
+			with the qualifier are taken. A `WebSocketFrameCodecFactory` bean serves the clients whose `framing.codec` is its
+			name. A `ResilientWebSocketConnectionDetails` bean wins over `url` and `urls`. A
 			`ResilientWebSocketClient` bean of the application wins over a configured client of the same bean name.
 
 			Beans are found as an injection point finds them: `@Primary`, `@Fallback` and `@Priority` choose among several, and

@@ -36,7 +36,7 @@ class ChatTests {
 
 	@BeforeEach
 	void recordSends() {
-		given(this.client.convertAndSend(any(), any(UnaryOperator.class))).willAnswer((call) -> {
+		given(this.client.convertAndSend(any(Object.class), any(UnaryOperator.class))).willAnswer((call) -> {
 			UnaryOperator<OutboundMessage> options = call.getArgument(1);
 			assertThat(options.apply(OutboundMessage.of(call.getArgument(0))).getId()).isNotBlank();
 			CompletableFuture<Delivery> delivery = new CompletableFuture<>();

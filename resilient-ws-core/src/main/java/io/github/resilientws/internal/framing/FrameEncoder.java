@@ -1,0 +1,67 @@
+package io.github.resilientws.internal.framing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.internal.codec.FramingException;
+import io.github.resilientws.protocol.Utf8;
+import io.github.resilientws.protocol.WebSocketFrameCodec;
+import io.github.resilientws.transport.OutboundPayload;
+
+/**
+ * Encodes the text messages of one connection: the codec first, then the delimiter.
+ * Binary messages stay as they are.
+ */
+final class FrameEncoder {
+
+	private final @Nullable WebSocketFrameCodec codec;
+
+	private final byte[] delimiter;
+
+	FrameEncoder(@Nullable WebSocketFrameCodec codec, String delimiter) {
+		this.codec = codec;
+		this.delimiter = delimiter.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Encode a message.
+	 * @param message the message
+	 * @return what to write in its place
+	 * @throws FramingException if the message cannot be encoded; user code may throw
+	 * anything
+	 */
+	OutboundPayload encode(OutboundPayload message) {
+		if (!message.isText() || (this.codec == null && this.delimiter.length == 0)) {
+			return message;
+		}
+		byte[] text = (this.codec != null) ? encode(this.codec, message.payload()) : message.payload();
+		byte[] framed = Arrays.copyOf(text, Math.addExact(text.length, this.delimiter.length));
+		System.arraycopy(this.delimiter, 0, framed, text.length, this.delimiter.length);
+		return new FramedText(framed);
+	}
+
+	private static byte[] encode(WebSocketFrameCodec codec, byte[] message) {
+		byte[] encoded = Utf8.encode(codec.encode(new String(message, StandardCharsets.UTF_8)));
+		if (encoded == null) {
+			throw FramingException.invalid("the codec returned an unpaired surrogate");
+		}
+		return encoded;
+	}
+
+	/**
+	 * A text message as it is written.
+	 *
+	 * @param payload UTF-8 bytes of the text
+	 */
+	private record FramedText(byte[] payload) implements OutboundPayload {
+
+		@Override
+		public boolean isText() {
+			return true;
+		}
+
+	}
+
+}
