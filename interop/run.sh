@@ -14,5 +14,6 @@ done
 
 npm install --no-package-lock --no-audit --no-fund
 cd ..
-mvn -B -ntp -pl resilient-ws-core test -Dgroups=interop -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
-  "$@"
+# one JVM: proxies listen on ports that were free a moment before
+mvn -B -ntp -pl resilient-ws-core test -Dgroups=interop -DexcludedGroups= -DforkCount=1 \
+  -Dsurefire.failIfNoSpecifiedTests=false "$@"

@@ -7,7 +7,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -43,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.resilientws.WebSocketProxyException.Problem;
+import io.github.resilientws.transport.ClosedPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -175,19 +175,17 @@ class CauseDescriptionTests {
 	 */
 	@Test
 	void refusedAndUnknownAreRecognisedOnThisJdk() throws Exception {
-		int port;
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = free.getLocalPort();
+		try (ClosedPort port = new ClosedPort()) {
+			InetSocketAddress closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number());
+			assertThat(describe(catchThrowable(() -> new Socket().connect(closed)))).isEqualTo("connection refused");
+			assertThat(describe(catchThrowable(() -> SocketChannel.open(closed)))).isEqualTo("connection refused");
+			assertThat(describe(catchThrowable(() -> AsynchronousSocketChannel.open().connect(closed).get())))
+				.isEqualTo("connection refused");
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.number())).build();
+			assertThat(describe(catchThrowable(
+					() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()))))
+				.isEqualTo("connection refused");
 		}
-		InetSocketAddress closedPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		assertThat(describe(catchThrowable(() -> new Socket().connect(closedPort)))).isEqualTo("connection refused");
-		assertThat(describe(catchThrowable(() -> SocketChannel.open(closedPort)))).isEqualTo("connection refused");
-		assertThat(describe(catchThrowable(() -> AsynchronousSocketChannel.open().connect(closedPort).get())))
-			.isEqualTo("connection refused");
-		assertThat(describe(catchThrowable(() -> HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port)).build(),
-					HttpResponse.BodyHandlers.discarding()))))
-			.isEqualTo("connection refused");
 		assertThat(describe(catchThrowable(() -> InetAddress.getByName("no-such-host.invalid"))))
 			.isEqualTo("unknown host");
 		assertThat(describe(catchThrowable(

@@ -1,7 +1,6 @@
 package io.github.resilientws.transport;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -237,13 +236,11 @@ abstract class TransportOpeningContractTests extends TransportHandshakeContractT
 
 	@Test
 	void refusedConnectionFails() throws Exception {
-		int port;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
+		try (ClosedPort port = new ClosedPort()) {
+			this.client.connect(URI.create("ws://127.0.0.1:" + port.number()));
+			assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(ConnectFailed.class,
+					(failed) -> assertThat(failed.failure()).isInstanceOf(IOException.class));
 		}
-		this.client.connect(URI.create("ws://127.0.0.1:" + port));
-		assertThat(this.client.awaitEnd()).isInstanceOfSatisfying(ConnectFailed.class,
-				(failed) -> assertThat(failed.failure()).isInstanceOf(IOException.class));
 	}
 
 	@Test

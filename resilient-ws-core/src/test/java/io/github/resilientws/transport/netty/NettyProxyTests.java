@@ -1,7 +1,6 @@
 package io.github.resilientws.transport.netty;
 
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -30,6 +29,7 @@ import io.github.resilientws.WebSocketProxyException.Problem;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.ProxySettings.Type;
 import io.github.resilientws.settings.TlsSettings;
+import io.github.resilientws.transport.ClosedPort;
 import io.github.resilientws.transport.NameLookups;
 import io.github.resilientws.transport.Pki;
 import io.github.resilientws.transport.RawServer;
@@ -290,13 +290,11 @@ class NettyProxyTests {
 
 	@Test
 	void unreachableProxyIsNamed() throws Exception {
-		int unused;
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			unused = socket.getLocalPort();
+		try (ClosedPort port = new ClosedPort()) {
+			this.client.proxy = ProxySettings.http("127.0.0.1", port.number());
+			this.client.connect(url("ws", HOST));
+			assertThat(awaitFailure().getProblem()).isEqualTo(Problem.UNREACHABLE);
 		}
-		this.client.proxy = ProxySettings.http("127.0.0.1", unused);
-		this.client.connect(url("ws", HOST));
-		assertThat(awaitFailure().getProblem()).isEqualTo(Problem.UNREACHABLE);
 		assertThat(this.client.listener.causes.get(0).describe()).isEqualTo("proxy unreachable: connection refused");
 	}
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.fail;
  */
 final class KnownDifferences implements InvocationInterceptor {
 
-	private static final Duration IMPATIENT = Duration.ofSeconds(2);
+	private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
 	private final Map<String, String> differences;
 
