@@ -26,6 +26,7 @@ import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FakeClient;
+import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,11 +50,14 @@ class ClientMetricsTests {
 	void everyMeterIsThereFromTheStartWithEveryTagValue() {
 		Map<String, List<String>> expected = new TreeMap<>();
 		List.of("ready", "next.attempt.delay", "last.received.age", "queue.size", "queue.bytes", "queue.age",
-				"inflight", "dead.letters", "inbound.queue.size", "connect.duration", "outage.duration",
-				"heartbeat.rtt", "messages.sent", "messages.resent", "messages.received", "heartbeat.missed")
+				"inflight", "dead.letters", "requests.pending", "inbound.queue.size", "connect.duration",
+				"outage.duration", "heartbeat.rtt", "messages.sent", "messages.resent", "messages.received",
+				"heartbeat.missed")
 			.forEach((name) -> expected.put(name, List.of("")));
 		List.of("listener.duration", "delivery.duration", "connect.attempts")
 			.forEach((name) -> expected.put(name, List.of("outcome=failure", "outcome=success")));
+		expected.put("request.duration",
+				List.of("outcome=expired", "outcome=lost", "outcome=refused", "outcome=success"));
 		expected.put("state",
 				Arrays.stream(ConnectionState.values())
 					.map((state) -> "state=" + state.name().toLowerCase())
@@ -87,6 +91,13 @@ class ClientMetricsTests {
 		Map<String, List<String>> sorted = new TreeMap<>();
 		names.forEach((name, tags) -> sorted.put(name, List.copyOf(tags)));
 		return sorted;
+	}
+
+	@Test
+	void requestsAreTimedByOutcome() {
+		this.metrics.requestEnded("chat", RequestOutcome.REFUSED, Duration.ofMillis(20));
+		assertThat(this.registry.get("resilient.ws.request.duration").tag("outcome", "refused").timer().count())
+			.isOne();
 	}
 
 	@Test

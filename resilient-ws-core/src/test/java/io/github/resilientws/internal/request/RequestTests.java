@@ -214,14 +214,14 @@ class RequestTests {
 
 	@Test
 	void disconnectWaitsForRepliesAndThenFailsTheRequests() {
-		Rig rig = rig().connect();
+		Rig rig = rig((builder) -> builder.shutdownTimeout(Duration.ofSeconds(5))).connect();
 		CompletableFuture<Integer> answered = rig.client.convertSendAndReceive("a", null, Integer.class);
 		CompletableFuture<Integer> unanswered = rig.client.convertSendAndReceive("b", null, Integer.class);
 		rig.client.disconnect();
 		rig.connection().text("{\"id\":1,\"result\":5}");
 		assertThat(answered.join()).isEqualTo(5);
 		assertThat(rig.state()).isEqualTo(ConnectionState.DRAINING);
-		rig.advance(Duration.ofSeconds(10));
+		rig.advance(Duration.ofSeconds(5));
 		assertThat(reason(unanswered)).isEqualTo(Reason.CLOSED);
 		Rig again = rig().connect();
 		again.client.convertSendAndReceive("a", null, Integer.class);

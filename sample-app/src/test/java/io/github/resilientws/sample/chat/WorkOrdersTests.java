@@ -43,7 +43,8 @@ class WorkOrdersTests {
 		given(this.client.getStatistics()).willReturn(this.statistics);
 		given(this.client.getDeadLetters()).willReturn(this.deadLetters);
 		given(this.deadLetters.list()).willReturn(List.of());
-		given(this.client.convertAndSend(any(Object.class), any(UnaryOperator.class))).willAnswer((call) -> newFuture());
+		given(this.client.convertAndSend(any(Object.class), any(UnaryOperator.class)))
+			.willAnswer((call) -> newFuture());
 		given(this.deadLetters.resubmit(any())).willAnswer((call) -> newFuture());
 	}
 
