@@ -235,22 +235,20 @@ final class OutboxAssembly {
 				});
 	}
 
-	// always created, so that invalid settings are rejected
 	private MessageEncoder encoder() {
 		DeliverySettings delivery = this.environment.settings().delivery();
-		// a store that is read again looks up unfinished messages by id
-		MessageIdGenerator encoderIds = (this.storeHandle != null) ? this.ids::next : this.ids;
-		MessageEncoder encoder = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id())
-				: new EnvelopeEncoder(Template.parse("delivery.envelope", delivery.envelope()),
-						new TemplateValues(List.of(this.environment.settings().values()::get),
-								() -> UUID.randomUUID().toString(), this.environment.clock()),
-						this.environment.settings().values().keySet(), encoderIds);
-		if (delivery.isAtLeastOnce()) {
-			return encoder;
+		// always compiled, so that invalid settings are rejected
+		Template envelope = Template.parse("delivery.envelope", delivery.envelope());
+		MessageEncoder byPayload = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id()) : null;
+		if (!delivery.isAtLeastOnce()) {
+			return delivery.hasOwnEnvelope() ? new DeferredEncoder("delivery.envelope", envelope)
+					: MessageEncoder.VERBATIM;
 		}
-		return delivery.hasOwnEnvelope()
-				? new DeferredEncoder("delivery.envelope", Template.parse("delivery.envelope", delivery.envelope()))
-				: MessageEncoder.VERBATIM;
+		return (byPayload != null) ? byPayload : new EnvelopeEncoder(envelope,
+				new TemplateValues(List.of(this.environment.settings().values()::get),
+						() -> UUID.randomUUID().toString(), this.environment.clock()),
+				// a store that is read again looks up unfinished messages by id
+				this.environment.settings().values().keySet(), (this.storeHandle != null) ? this.ids::next : this.ids);
 	}
 
 }

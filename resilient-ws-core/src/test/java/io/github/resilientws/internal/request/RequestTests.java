@@ -335,13 +335,14 @@ class RequestTests {
 	@Test
 	void anEnvelopeAppliesAtMostOnceWithTheIdsOfTheConnection() {
 		Rig rig = new Rig((builder) -> builder
-			.delivery((delivery) -> delivery.withEnvelope("{\"n\":{{id}},\"to\":{{destination}}{{payload:members}}}")))
+			.delivery((delivery) -> delivery
+			.withEnvelope("{\"n\":{{id}},\"to\":{{destination}},\"room\":{{room|0}}{{payload:members}}}")))
 			.connect();
 		rig.client.convertAndSend("a", Map.of("x", 1));
 		rig.client.send(OutboundMessage.empty().withDestination("b").withId("own"));
-		rig.client.send(OutboundMessage.empty().withDestination("c"));
-		assertThat(rig.connection().sentTexts()).containsExactly("{\"n\":1,\"to\":\"a\",\"x\":1}",
-				"{\"n\":\"own\",\"to\":\"b\"}", "{\"n\":2,\"to\":\"c\"}");
+		rig.client.send(OutboundMessage.empty().withDestination("c").withValue("room", "r"));
+		assertThat(rig.connection().sentTexts()).containsExactly("{\"n\":1,\"to\":\"a\",\"room\":0,\"x\":1}",
+				"{\"n\":\"own\",\"to\":\"b\",\"room\":0}", "{\"n\":2,\"to\":\"c\",\"room\":\"r\"}");
 		assertThat(Rig.undelivered(rig.client.send("no object")).getReason()).isEqualTo(Reason.REJECTED);
 	}
 
