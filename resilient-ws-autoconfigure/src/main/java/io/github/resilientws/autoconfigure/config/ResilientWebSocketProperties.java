@@ -77,6 +77,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * connection with code 1009.
 	 * @param maxFrameSize Largest frame to send; a larger message is sent in fragments of
 	 * this size. Some gateways take at most 32KB.
+	 * @param protocol Ready-made settings for a protocol: its name, or classpath: or
+	 * file: and a YAML file with the keys of a client.
 	 * @param publishMessages When to publish received messages as application events.
 	 * @param transport WebSocket implementation to connect with; auto is Netty if it is
 	 * on the class path, otherwise Spring's client.
@@ -97,8 +99,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable List<String> subprotocols, @Nullable String origin, @Nullable Map<String, String> values,
 			@Nullable Boolean autoStartup, @Nullable Duration connectTimeout, @Nullable Duration closeTimeout,
 			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
-			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
-			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
+			@Nullable String protocol, @Nullable PublishMessages publishMessages, @Nullable Transport transport,
+			@Nullable Ssl ssl, @Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
 			@NestedConfigurationProperty @Nullable RequestProperties request, @Nullable Queue queue,
 			@Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {

@@ -334,10 +334,8 @@ class RequestTests {
 
 	@Test
 	void anEnvelopeAppliesAtMostOnceWithTheIdsOfTheConnection() {
-		Rig rig = new Rig((builder) -> builder
-			.delivery((delivery) -> delivery
-			.withEnvelope("{\"n\":{{id}},\"to\":{{destination}},\"room\":{{room|0}}{{payload:members}}}")))
-			.connect();
+		Rig rig = new Rig((builder) -> builder.delivery((delivery) -> delivery
+			.withEnvelope("{\"n\":{{id}},\"to\":{{destination}},\"room\":{{room|0}}{{payload:members}}}"))).connect();
 		rig.client.convertAndSend("a", Map.of("x", 1));
 		rig.client.send(OutboundMessage.empty().withDestination("b").withId("own"));
 		rig.client.send(OutboundMessage.empty().withDestination("c").withValue("room", "r"));
