@@ -78,8 +78,9 @@ final class ClientAssembly {
 		outbox.openStore();
 		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox.capacity(), inbound::size,
 				outbox.deadLetters()::size, outbox.unanswered()::size, outbox::storeProblem);
-		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), sendTracking()),
-				outbox.requestSender(), inbound,
+		SendTracking tracking = sendTracking();
+		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), tracking),
+				outbox.requestSender(tracking), inbound,
 				new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);

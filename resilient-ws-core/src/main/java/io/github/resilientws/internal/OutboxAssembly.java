@@ -30,6 +30,7 @@ import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.encoding.PayloadIdEncoder;
 import io.github.resilientws.internal.encoding.SequenceIdGenerator;
 import io.github.resilientws.internal.encoding.TimeOrderedIdGenerator;
+import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.outbox.AtMostOnce;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.Outbox;
@@ -201,12 +202,13 @@ final class OutboxAssembly {
 
 	/**
 	 * Create the sender of requests.
+	 * @param tracking observes requests, or {@code null}
 	 * @return the sender, or {@code null} without {@code request.send}
 	 */
-	@Nullable RequestSender requestSender() {
+	@Nullable RequestSender requestSender(@Nullable SendTracking tracking) {
 		RequestSettings settings = this.environment.settings().request();
 		return settings.send().isEmpty() ? null
-				: new RequestSender(settings, this.admission, this.converter, this.unanswered, this.flow);
+				: new RequestSender(settings, this.admission, this.converter, this.unanswered, this.flow, tracking);
 	}
 
 	StoreLifecycle storeLifecycle() {

@@ -68,7 +68,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.messages = context.messages();
 		this.events = events;
 		this.socket = socket;
-		this.replies = new PendingReplies(context.settings().request(),
+		this.replies = new PendingReplies(context.settings().request(), context.executor(),
 				() -> context.executor().execute(this.messages.flow()::run));
 		TemplateSender sender = new TemplateWriter(socket, values, this.replies,
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));

@@ -69,7 +69,7 @@ public final class TemplateWriter implements TemplateSender {
 			return;
 		}
 		if (id != null && this.replies.areRecognised()) {
-			this.replies.add(id.toString(), handler);
+			this.replies.addWithTimeout(id.toString(), handler);
 		}
 		this.socket.write(List.of(new ControlText(text)), listener);
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.task.TaskDecorator;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.InboundMessage;
@@ -290,6 +292,32 @@ class RequestTests {
 		rig.client.connect();
 		rig.connection().text(reply);
 		assertThat(rig.state()).isEqualTo(then);
+	}
+
+	@Test
+	void answersWithoutAReplyDoNotFillTheWindowForEver() {
+		Rig rig = rig((builder) -> builder.request((request) -> request.withWindow(1))
+			.session((session) -> new SessionSettings(session.timeout(), List.of(),
+					List.of(new AutoReply("/ask", "{\"id\":{{id}},\"test\":1}")))))
+			.connect();
+		rig.connection().text("{\"ask\":1}");
+		rig.client.sendAndReceive(OutboundMessage.empty().withDestination("a").withTimeToLive(Duration.ofMinutes(1)));
+		assertThat(rig.connection().sentTexts()).hasSize(1);
+		rig.advance(TIMEOUT);
+		assertThat(rig.connection().sentTexts()).hasSize(2);
+	}
+
+	@Test
+	void futuresCompleteInTheContextOfTheirSender() {
+		AtomicInteger decorated = new AtomicInteger();
+		Rig rig = rig((builder) -> builder.component(TaskDecorator.class, (task) -> () -> {
+			decorated.incrementAndGet();
+			task.run();
+		})).connect();
+		CompletableFuture<Integer> reply = rig.client.convertSendAndReceive("a", null, Integer.class);
+		rig.connection().text("{\"id\":1,\"result\":5}");
+		assertThat(reply.join()).isEqualTo(5);
+		assertThat(decorated).hasValue(1);
 	}
 
 	@Test
