@@ -27,6 +27,8 @@ import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
+import io.github.resilientws.internal.session.SessionContext;
+import io.github.resilientws.internal.session.SessionMemory;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
@@ -92,7 +94,8 @@ final class ClientAssembly {
 	private ClientOperations operations(InboundDispatcher inbound, OutboxAssembly outbox) {
 		StoreLifecycle store = outbox.storeLifecycle();
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
-				this.environment.deliveries(), this.environment.notifier(), this.rules::current,
+				this.environment.deliveries(), this.environment.notifier(),
+				new SessionContext(this.rules::current, new SessionMemory()),
 				new MessagePaths(outbox.outbox(), outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(),
 						inbound, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),

@@ -65,16 +65,12 @@ sealed interface TemplatePart {
 				return (this.form == Form.BASE64) ? base64(bytes.duplicate()) : null;
 			}
 			return switch (this.form) {
-				case RAW -> bytes(text(value));
-				case IN_STRING -> JsonText.utf8(text(value), false);
+				case RAW -> bytes(TemplateValues.textOf(value));
+				case IN_STRING -> JsonText.utf8(TemplateValues.textOf(value), false);
 				case VALUE -> json(value);
 				case MEMBERS -> members((value instanceof LocatedValue located) ? located.json() : value.toString());
-				case BASE64 -> base64(ByteBuffer.wrap(bytes(text(value))));
+				case BASE64 -> base64(ByteBuffer.wrap(bytes(TemplateValues.textOf(value))));
 			};
-		}
-
-		private static String text(Object value) {
-			return (value instanceof LocatedValue located) ? located.text() : value.toString();
 		}
 
 		private static byte[] json(Object value) {

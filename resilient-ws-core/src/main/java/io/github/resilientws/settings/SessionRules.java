@@ -1,8 +1,11 @@
 package io.github.resilientws.settings;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 
 import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.Capture;
 import io.github.resilientws.settings.SessionSettings.FailOn;
 import io.github.resilientws.settings.SessionSettings.Step;
 
@@ -14,8 +17,9 @@ final class SessionRules {
 	private SessionRules() {
 	}
 
-	static void check(SessionSettings settings) {
+	static void check(SessionSettings settings, Set<String> values) {
 		DurationRules.check("session.timeout", settings.timeout());
+		new TreeMap<>(settings.captures()).forEach((name, capture) -> checkCapture(name, capture, values));
 		for (int i = 0; i < settings.steps().size(); i++) {
 			checkStep("session.steps[" + i + "]", settings.steps().get(i));
 		}
@@ -24,6 +28,15 @@ final class SessionRules {
 			require("session.auto-replies[" + i + "].when", reply.when(), "the matcher of the question");
 			require("session.auto-replies[" + i + "].send", reply.send(), "the template of the answer");
 		}
+	}
+
+	private static void checkCapture(String name, Capture capture, Set<String> values) {
+		String key = "session.captures." + Text.printable(name);
+		ValueRules.check("session.captures.", name);
+		if (values.contains(name)) {
+			throw new InvalidSettingException(key, "", "is also a name under values; choose another name");
+		}
+		require(key + ".from", capture.from(), "the locator of the value, such as /session/id");
 	}
 
 	private static void checkStep(String key, Step step) {

@@ -2,6 +2,7 @@ package io.github.resilientws.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Settings of the session: the steps between the handshake and {@code READY}, and the
@@ -11,22 +12,37 @@ import java.util.List;
  * @param timeout time in which all steps must be done; by default 30 seconds
  * @param steps steps, in order; by default none
  * @param autoReplies answers to questions of the server; by default none
+ * @param captures values for templates that messages of the server tell, by name; by
+ * default none
  * @since 0.1
  */
-public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply> autoReplies) {
+public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply> autoReplies,
+		Map<String, Capture> captures) {
 
 	/** No steps, no replies. */
 	public static final SessionSettings DEFAULTS = new SessionSettings(Duration.ofSeconds(30), List.of(), List.of());
 
 	/**
-	 * Copies the lists.
+	 * Copies the lists and the map.
 	 * @param timeout time in which all steps must be done
 	 * @param steps steps, in order
 	 * @param autoReplies answers to questions of the server
+	 * @param captures values that messages of the server tell, by name
 	 */
 	public SessionSettings {
 		steps = List.copyOf(steps);
 		autoReplies = List.copyOf(autoReplies);
+		captures = Map.copyOf(captures);
+	}
+
+	/**
+	 * Create settings that keep nothing of what the server tells.
+	 * @param timeout time in which all steps must be done
+	 * @param steps steps, in order
+	 * @param autoReplies answers to questions of the server
+	 */
+	public SessionSettings(Duration timeout, List<Step> steps, List<AutoReply> autoReplies) {
+		this(timeout, steps, autoReplies, Map.of());
 	}
 
 	/**
@@ -35,7 +51,7 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 * @return the copy
 	 */
 	public SessionSettings withTimeout(Duration timeout) {
-		return new SessionSettings(timeout, this.steps, this.autoReplies);
+		return new SessionSettings(timeout, this.steps, this.autoReplies, this.captures);
 	}
 
 	/**
@@ -44,7 +60,7 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 * @return the copy
 	 */
 	public SessionSettings withSteps(List<Step> steps) {
-		return new SessionSettings(this.timeout, steps, this.autoReplies);
+		return new SessionSettings(this.timeout, steps, this.autoReplies, this.captures);
 	}
 
 	/**
@@ -53,7 +69,27 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 * @return the copy
 	 */
 	public SessionSettings withAutoReplies(List<AutoReply> autoReplies) {
-		return new SessionSettings(this.timeout, this.steps, autoReplies);
+		return new SessionSettings(this.timeout, this.steps, autoReplies, this.captures);
+	}
+
+	/**
+	 * Return a copy with the given {@code captures}.
+	 * @param captures values that messages of the server tell, by name
+	 * @return the copy
+	 */
+	public SessionSettings withCaptures(Map<String, Capture> captures) {
+		return new SessionSettings(this.timeout, this.steps, this.autoReplies, captures);
+	}
+
+	/**
+	 * A value for templates that messages of the server tell. The last one counts, over
+	 * reconnects, too.
+	 *
+	 * @param from locator of the value
+	 * @param when matcher of the messages; empty for all
+	 */
+	public record Capture(String from, String when) {
+
 	}
 
 	/**

@@ -1,21 +1,23 @@
 package io.github.resilientws.autoconfigure.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Heartbeat;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Inbound;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.OnMessage;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Proxy;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Reconnect;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Session;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
+import io.github.resilientws.autoconfigure.config.SessionProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.SessionProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.SessionProperties.Step;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.SessionSettings;
@@ -93,7 +95,23 @@ final class ClientKeys {
 			.map("on-close", Reconnect::onClose, ReconnectSettings::onClose, ReconnectSettings::withOnClose)
 			.map("on-status", Reconnect::onStatus, ReconnectSettings::onStatus, ReconnectSettings::withOnStatus)
 			.key("max-retry-after", Reconnect::maxRetryAfter, ReconnectSettings::maxRetryAfter,
-					ReconnectSettings::withMaxRetryAfter);
+					ReconnectSettings::withMaxRetryAfter)
+			.key("on-message", ReconnectSettings::onMessage, SettingsView::onMessage,
+					(reconnect, settings) -> settings
+						.withOnMessage(onMessage(reconnect.get(Reconnect::onMessage, List.<OnMessage>of()))))
+			.key("close-code", Reconnect::closeCode, ReconnectSettings::closeCode, ReconnectSettings::withCloseCode);
+	}
+
+	private static List<ReconnectSettings.OnMessage> onMessage(List<OnMessage> messages) {
+		List<ReconnectSettings.OnMessage> result = new ArrayList<>();
+		for (OnMessage message : messages) {
+			if (message.action() == null) {
+				throw new InvalidSettingException("reconnect.on-message[" + result.size() + "].action", "",
+						"is missing; allowed are retry, retry-slow, refresh, reset, stop");
+			}
+			result.add(new ReconnectSettings.OnMessage(text(message.when()), message.action()));
+		}
+		return result;
 	}
 
 	private static SettingKeys<Heartbeat, HeartbeatSettings> heartbeat() {
@@ -118,17 +136,18 @@ final class ClientKeys {
 				: heartbeat;
 	}
 
-	private static SettingKeys<Session, SessionSettings> session() {
-		return new SettingKeys<Session, SessionSettings>()
-			.key("timeout", Session::timeout, SessionSettings::timeout, SessionSettings::withTimeout)
-			.key("steps", SessionSettings::steps, SettingsView::steps,
-					(session, settings) -> settings.withSteps(
-							session.get(Session::steps, List.<Step>of()).stream().map(ClientKeys::step).toList()))
-			.key("auto-replies", SessionSettings::autoReplies, SettingsView::autoReplies, (session,
-					settings) -> settings.withAutoReplies(session.get(Session::autoReplies, List.<AutoReply>of())
-						.stream()
-						.map((reply) -> new SessionSettings.AutoReply(text(reply.when()), text(reply.send())))
-						.toList()));
+	private static SettingKeys<SessionProperties, SessionSettings> session() {
+		return new SettingKeys<SessionProperties, SessionSettings>()
+			.key("timeout", SessionProperties::timeout, SessionSettings::timeout, SessionSettings::withTimeout)
+			.key("steps", SessionSettings::steps, SettingsView::steps, (session, settings) -> settings.withSteps(
+					session.get(SessionProperties::steps, List.<Step>of()).stream().map(ClientKeys::step).toList()))
+			.key("auto-replies", SessionSettings::autoReplies, SettingsView::autoReplies,
+					(session,
+							settings) -> settings.withAutoReplies(session
+								.get(SessionProperties::autoReplies, List.<AutoReply>of())
+								.stream()
+								.map((reply) -> new SessionSettings.AutoReply(text(reply.when()), text(reply.send())))
+								.toList()));
 	}
 
 	private static SessionSettings.Step step(Step step) {

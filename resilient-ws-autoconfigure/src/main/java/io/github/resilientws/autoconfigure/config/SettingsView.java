@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.settings.ReconnectSettings.OnMessage;
 import io.github.resilientws.settings.SessionSettings.AutoReply;
 import io.github.resilientws.settings.SessionSettings.Step;
 import io.github.resilientws.settings.WebSocketUrl;
@@ -60,6 +61,12 @@ public final class SettingsView {
 					.stream()
 					.map((answer) -> Map.of("when", answer.when(), "action", text(answer.action())))
 					.toList());
+	}
+
+	static List<Map<String, Object>> onMessage(List<OnMessage> messages) {
+		return messages.stream()
+			.map((message) -> Map.<String, Object>of("when", message.when(), "action", text(message.action())))
+			.toList();
 	}
 
 	static List<Map<String, Object>> autoReplies(List<AutoReply> replies) {

@@ -70,8 +70,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				context.rules().get().heartbeat());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
 				context.settings().session().timeout().toNanos());
-		this.protocolMessages = new ProtocolMessageHandler(context.rules(), this.heartbeat, this.steps,
-				this.messages.acknowledgements(), sender);
+		this.protocolMessages = new ProtocolMessageHandler(context.session(), this.heartbeat, this.steps,
+				this.messages.acknowledgements(), sender, this);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
 				this.deliveryMonitor, socket, this.messages.flow()::onWriteCompleted);
@@ -121,9 +121,14 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	/** Close the connection, which another one may replace. */
+	/** Close the connection for good. */
 	public void retire() {
 		retire(NORMAL_CLOSURE, "");
+	}
+
+	/** Close the connection, which another one replaces. */
+	public void replace() {
+		retire(this.context.settings().reconnect().closeCode(), "");
 	}
 
 	/** End the socket, in any state of this connection. */
@@ -153,6 +158,13 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	public void onSessionFailed(String reason, @Nullable ReconnectAction action) {
 		retire(POLICY_VIOLATION, reason);
 		this.events.onConnectionLost(this, new DisconnectCause.Closed(POLICY_VIOLATION, reason, false), action);
+	}
+
+	@Override
+	public void onReconnectMessage(String rule, ReconnectAction action) {
+		int code = (action == ReconnectAction.STOP) ? NORMAL_CLOSURE : this.context.settings().reconnect().closeCode();
+		retire(code, "");
+		this.events.onConnectionLost(this, new DisconnectCause.Closed(code, rule, false), action);
 	}
 
 	@Override

@@ -105,10 +105,12 @@ final class AttemptPreparation {
 	 */
 	TemplateValues values() {
 		TemplateValues values = new TemplateValues(
-				List.of(this.draft.values()::get, this.context.settings().values()::get),
+				List.of(this.draft.values()::get, this.context.session().memory()::find,
+						this.context.settings().values()::get),
 				() -> UUID.randomUUID().toString(), this.resources.clock());
 		for (String name : this.context.rules().get().requiredNames()) {
-			if (!values.has(name)) {
+			// a session may capture a value before it needs it
+			if (!values.has(name) && !this.context.settings().session().captures().containsKey(name)) {
 				throw new PreparationException("no value for {{" + name + "}}");
 			}
 		}

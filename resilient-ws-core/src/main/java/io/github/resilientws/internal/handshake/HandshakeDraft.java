@@ -35,19 +35,22 @@ public final class HandshakeDraft implements Handshake {
 
 	private final Map<String, String> configuredValues;
 
+	private final Map<String, String> captures;
+
 	// a String or a ComputedValue
 	private final Map<String, Object> values = new HashMap<>();
 
 	private @Nullable URI url;
 
 	public HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause,
-			Map<String, List<String>> lastResponseHeaders) {
+			Map<String, List<String>> lastResponseHeaders, Map<String, String> captures) {
 		this.clientName = settings.name();
 		this.url = url;
 		this.attempt = attempt;
 		this.lastCause = lastCause;
 		this.lastResponseHeaders = lastResponseHeaders;
 		this.configuredValues = settings.values();
+		this.captures = captures;
 		this.headers.putAll(settings.headers());
 		if (!settings.origin().isEmpty()) {
 			this.headers.put("Origin", settings.origin());
@@ -109,7 +112,11 @@ public final class HandshakeDraft implements Handshake {
 	@Override
 	public @Nullable String getValue(String name) {
 		Object value = this.values.get(name);
-		return (value != null) ? ((value instanceof String text) ? text : null) : this.configuredValues.get(name);
+		if (value != null) {
+			return (value instanceof String text) ? text : null;
+		}
+		String captured = this.captures.get(name);
+		return (captured != null) ? captured : this.configuredValues.get(name);
 	}
 
 	@Nullable URI url() {

@@ -8,13 +8,14 @@ import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
+import io.github.resilientws.internal.session.ProtocolRules.ReconnectMessage;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * Handles the received text messages that belong to the protocol, not to listeners:
- * answers to heartbeats, acknowledgements, answers to session steps, and questions with
- * an automatic reply. A message is parsed once, and only if a rule needs it. Confined to
- * the client's executor.
+ * answers to heartbeats, acknowledgements, messages that end the connection, answers to
+ * session steps, and questions with an automatic reply. A message is parsed once, and
+ * only if a rule needs it. Confined to the client's executor.
  */
 public final class ProtocolMessageHandler {
 
@@ -22,6 +23,8 @@ public final class ProtocolMessageHandler {
 	private static final int MAX_PENDING_REPLIES = 64;
 
 	private final Supplier<ProtocolRules> rules;
+
+	private final SessionMemory memory;
 
 	private final HeartbeatMonitor heartbeat;
 
@@ -31,23 +34,28 @@ public final class ProtocolMessageHandler {
 
 	private final TemplateSender sender;
 
+	private final SessionListener listener;
+
 	private int pendingReplies;
 
 	/**
 	 * Create a handler for one connection.
-	 * @param rules returns the current rules
+	 * @param session objects that the sessions of the client share
 	 * @param heartbeat the heartbeat of the connection
 	 * @param steps the session steps of the connection
 	 * @param acknowledgements receives acknowledgements
 	 * @param sender sends automatic replies
+	 * @param listener notified of messages that end the connection
 	 */
-	public ProtocolMessageHandler(Supplier<ProtocolRules> rules, HeartbeatMonitor heartbeat, SessionSteps steps,
-			AcknowledgementHandler acknowledgements, TemplateSender sender) {
-		this.rules = rules;
+	public ProtocolMessageHandler(SessionContext session, HeartbeatMonitor heartbeat, SessionSteps steps,
+			AcknowledgementHandler acknowledgements, TemplateSender sender, SessionListener listener) {
+		this.rules = session.rules();
+		this.memory = session.memory();
 		this.heartbeat = heartbeat;
 		this.steps = steps;
 		this.acknowledgements = acknowledgements;
 		this.sender = sender;
+		this.listener = listener;
 	}
 
 	/**
@@ -61,12 +69,13 @@ public final class ProtocolMessageHandler {
 			return false;
 		}
 		ParsedMessage message = current.read(text);
+		current.capture(message, this.memory);
 		if (this.heartbeat.isAnswer(message)) {
 			return true;
 		}
 		Kind kind = classify(current, message);
 		// an unknown id may belong to a session step
-		if (kind == Kind.ACKNOWLEDGEMENT || this.steps.handle(message)) {
+		if (kind == Kind.ACKNOWLEDGEMENT || endsConnection(current, message) || this.steps.handle(message)) {
 			return true;
 		}
 		AutoReply reply = current.replyTo(message);
@@ -92,6 +101,14 @@ public final class ProtocolMessageHandler {
 		AcknowledgementRules acknowledgementRules = current.acknowledgements();
 		return (acknowledgementRules != null) ? acknowledgementRules.classify(message, this.acknowledgements)
 				: Kind.NO_ANSWER;
+	}
+
+	private boolean endsConnection(ProtocolRules current, ParsedMessage message) {
+		ReconnectMessage rule = current.findReconnectMessage(message);
+		if (rule != null) {
+			this.listener.onReconnectMessage(rule.name(), rule.action());
+		}
+		return rule != null;
 	}
 
 	private void send(AnswerTemplate answer, ParsedMessage message) {

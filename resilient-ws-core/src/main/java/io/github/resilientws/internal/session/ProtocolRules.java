@@ -4,25 +4,28 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
+import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.Template;
-import io.github.resilientws.settings.DeliverySettings;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.SessionSettings;
 
 /**
- * The compiled rules of a client: heartbeat, acknowledgements, session steps, automatic
- * replies. Immutable.
+ * The compiled rules of a client: heartbeat, acknowledgements, messages that end the
+ * connection, session steps, automatic replies. Immutable.
  */
 public final class ProtocolRules {
 
@@ -34,25 +37,36 @@ public final class ProtocolRules {
 
 	private final @Nullable AcknowledgementRules acknowledgements;
 
+	private final List<ReconnectMessage> reconnectMessages;
+
+	private final List<Capture> captures;
+
 	private final MessageRules rules;
 
-	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery) {
+	private ProtocolRules(HeartbeatSettings heartbeat, ClientSettings settings) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
 				text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
 				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
-		this.steps = steps(builder, session);
-		this.autoReplies = autoReplies(builder, session);
+		this.steps = steps(builder, settings.session());
+		this.autoReplies = autoReplies(builder, settings.session());
 		// always compiled, so that invalid settings are rejected
-		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, delivery);
-		this.acknowledgements = delivery.isAtLeastOnce() ? acknowledgementRules : null;
+		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, settings.delivery());
+		this.acknowledgements = settings.delivery().isAtLeastOnce() ? acknowledgementRules : null;
+		this.reconnectMessages = reconnectMessages(builder, settings.reconnect());
+		this.captures = captures(builder, settings.session());
 		this.rules = builder.build();
 	}
 
-	public static ProtocolRules compile(HeartbeatSettings heartbeat, SessionSettings session,
-			DeliverySettings delivery) {
-		return new ProtocolRules(heartbeat, session, delivery);
+	/**
+	 * Compile the rules.
+	 * @param heartbeat the heartbeat, which may differ from that of the settings
+	 * @param settings the settings
+	 * @return the rules
+	 */
+	public static ProtocolRules compile(HeartbeatSettings heartbeat, ClientSettings settings) {
+		return new ProtocolRules(heartbeat, settings);
 	}
 
 	public CompiledHeartbeat heartbeat() {
@@ -65,7 +79,7 @@ public final class ProtocolRules {
 
 	public boolean hasRules() {
 		return this.heartbeat.await() != null || this.acknowledgements != null || !this.steps.isEmpty()
-				|| !this.autoReplies.isEmpty();
+				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty();
 	}
 
 	/**
@@ -85,6 +99,36 @@ public final class ProtocolRules {
 		for (AutoReply reply : this.autoReplies) {
 			if (message.matches(reply.when())) {
 				return reply;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Keep the values that a message of the server tells.
+	 * @param message the message
+	 * @param memory where to keep them
+	 */
+	void capture(ParsedMessage message, SessionMemory memory) {
+		for (Capture capture : this.captures) {
+			if (capture.when() == null || message.matches(capture.when())) {
+				Object value = message.capture(capture.from());
+				if (value != null) {
+					memory.put(capture.name(), value);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Find the rule by which a message of the server ends the connection.
+	 * @param message the message
+	 * @return the rule, or {@code null} if none matches
+	 */
+	public @Nullable ReconnectMessage findReconnectMessage(ParsedMessage message) {
+		for (ReconnectMessage rule : this.reconnectMessages) {
+			if (message.matches(rule.when())) {
+				return rule;
 			}
 		}
 		return null;
@@ -165,6 +209,27 @@ public final class ProtocolRules {
 		return List.copyOf(replies);
 	}
 
+	private static List<ReconnectMessage> reconnectMessages(MessageRules.Builder builder, ReconnectSettings reconnect) {
+		List<ReconnectMessage> messages = new ArrayList<>();
+		for (int i = 0; i < reconnect.onMessage().size(); i++) {
+			ReconnectSettings.OnMessage message = reconnect.onMessage().get(i);
+			String name = "on-message[" + i + "]";
+			messages.add(new ReconnectMessage(name, builder.matcher("reconnect." + name + ".when", message.when()),
+					message.action()));
+		}
+		return List.copyOf(messages);
+	}
+
+	private static List<Capture> captures(MessageRules.Builder builder, SessionSettings session) {
+		List<Capture> captures = new ArrayList<>();
+		new TreeMap<>(session.captures()).forEach((name, capture) -> {
+			String key = "session.captures." + name;
+			captures.add(new Capture(name, builder.locator(key + ".from", capture.from()),
+					matcher(builder, key + ".when", capture.when())));
+		});
+		return List.copyOf(captures);
+	}
+
 	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {
 		return expression.isEmpty() ? null : builder.matcher(key, expression);
 	}
@@ -178,6 +243,14 @@ public final class ProtocolRules {
 	}
 
 	public record AutoReply(MessageMatcher when, AnswerTemplate answer) {
+
+	}
+
+	private record Capture(String name, Locator from, @Nullable MessageMatcher when) {
+
+	}
+
+	public record ReconnectMessage(String name, MessageMatcher when, ReconnectAction action) {
 
 	}
 

@@ -2,12 +2,16 @@ package io.github.resilientws.internal.session;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
@@ -78,13 +82,29 @@ public final class ProtocolRulesHolder {
 	}
 
 	private ProtocolRules compile(HeartbeatSettings heartbeat) {
-		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.settings.session(), this.settings.delivery());
+		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.settings);
+		checkEnvelope();
 		if (!this.customized) {
 			Set<String> known = new HashSet<>(this.settings.values().keySet());
+			known.addAll(this.settings.session().captures().keySet());
 			known.addAll(TemplateValues.BUILT_IN);
 			compiled.requireNames(known);
 		}
 		return compiled;
+	}
+
+	private void checkEnvelope() {
+		DeliverySettings delivery = this.settings.delivery();
+		if (!delivery.isAtLeastOnce() || !delivery.id().isEmpty()) {
+			return;
+		}
+		for (String name : new TreeSet<>(Template.parse("delivery.envelope", delivery.envelope()).names())) {
+			if (this.settings.session().captures().containsKey(name)) {
+				throw new InvalidSettingException("delivery.envelope", "{{" + name + "}}",
+						"is a capture, which may change; a message at least once is sent again byte for byte, so"
+								+ " allowed are id, payload, uuid, now and the names under values");
+			}
+		}
 	}
 
 }

@@ -1,0 +1,13 @@
+package io.github.resilientws.internal.session;
+
+import java.util.function.Supplier;
+
+/**
+ * The objects that the sessions of one client share.
+ *
+ * @param rules returns the current rules
+ * @param memory what the server has told
+ */
+public record SessionContext(Supplier<ProtocolRules> rules, SessionMemory memory) {
+
+}
