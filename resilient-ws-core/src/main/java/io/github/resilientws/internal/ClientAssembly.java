@@ -32,6 +32,7 @@ import io.github.resilientws.internal.session.SessionMemory;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
@@ -95,7 +96,7 @@ final class ClientAssembly {
 		StoreLifecycle store = outbox.storeLifecycle();
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
 				this.environment.deliveries(), this.environment.notifier(),
-				new SessionContext(this.rules::current, new SessionMemory()),
+				new SessionContext(this.rules::current, new SessionMemory(), this::spread),
 				new MessagePaths(outbox.outbox(), outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(),
 						inbound, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),
@@ -111,6 +112,11 @@ final class ClientAssembly {
 		this.environment.failures().setEndConnection(lifecycle::onInternalFailure);
 		inbound.setRoomListener(lifecycle::resumeReading);
 		return new ClientOperations(this.settings.name(), this.environment.states(), lifecycle, pending, store);
+	}
+
+	private long spread(long nanos) {
+		return (this.settings.reconnect().jitter() == Jitter.FULL)
+				? (long) (nanos * this.environment.random().nextDouble()) : nanos;
 	}
 
 	private AttemptResources.Connector connector() {

@@ -45,9 +45,20 @@ final class SessionRules {
 		}
 		List<FailOn> failOn = step.failOn();
 		for (int i = 0; i < failOn.size(); i++) {
-			require(key + ".fail-on[" + i + "].when", failOn.get(i).when(),
-					"the matcher of the answer that ends the attempt");
+			checkFailOn(key + ".fail-on[" + i + "]", failOn.get(i));
 		}
+	}
+
+	private static void checkFailOn(String key, FailOn failOn) {
+		require(key + ".when", failOn.when(), "the matcher of the answer that ends the attempt");
+		if (failOn.after() == null) {
+			return;
+		}
+		if (!failOn.repeat()) {
+			throw new InvalidSettingException(key + ".after", Text.of(failOn.after()),
+					"is only used with action repeat; remove it, or set the action");
+		}
+		DurationRules.check(key + ".after", failOn.after());
 	}
 
 	private static void require(String key, String value, String setting) {

@@ -11,16 +11,12 @@ import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.I
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.OnMessage;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Proxy;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Reconnect;
-import io.github.resilientws.autoconfigure.config.SessionProperties.AutoReply;
-import io.github.resilientws.autoconfigure.config.SessionProperties.FailOn;
-import io.github.resilientws.autoconfigure.config.SessionProperties.Step;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.SessionSettings;
 import io.github.resilientws.settings.SizeRules;
 
 /**
@@ -54,7 +50,8 @@ final class ClientKeys {
 					reconnect())
 			.group("heartbeat", Client::heartbeat, ClientSettings::heartbeat, ClientSettings::withHeartbeat,
 					heartbeat())
-			.group("session", Client::session, ClientSettings::session, ClientSettings::withSession, session())
+			.group("session", Client::session, ClientSettings::session, ClientSettings::withSession,
+					SessionKeys.create())
 			.group("delivery", Client::delivery, ClientSettings::delivery, ClientSettings::withDelivery,
 					DeliveryKeys.create())
 			.group("queue", Client::queue, ClientSettings::queue, ClientSettings::withQueue, QueueKeys.create())
@@ -126,6 +123,11 @@ final class ClientKeys {
 			.key("await", HeartbeatSettings::await,
 					(heartbeat, settings) -> settings
 						.withAwait(text(heartbeat, settings).get(Heartbeat::await, settings.await())))
+			.key("interval-from", Heartbeat::intervalFrom, HeartbeatSettings::intervalFrom,
+					HeartbeatSettings::withIntervalFrom)
+			.key("timeout-from", Heartbeat::timeoutFrom, HeartbeatSettings::timeoutFrom,
+					HeartbeatSettings::withTimeoutFrom)
+			.key("unit", Heartbeat::unit, HeartbeatSettings::unit, HeartbeatSettings::withUnit)
 			.key("data-idle-timeout", Heartbeat::dataIdleTimeout, HeartbeatSettings::dataIdleTimeout,
 					HeartbeatSettings::withDataIdleTimeout);
 	}
@@ -136,30 +138,7 @@ final class ClientKeys {
 				: heartbeat;
 	}
 
-	private static SettingKeys<SessionProperties, SessionSettings> session() {
-		return new SettingKeys<SessionProperties, SessionSettings>()
-			.key("timeout", SessionProperties::timeout, SessionSettings::timeout, SessionSettings::withTimeout)
-			.key("steps", SessionSettings::steps, SettingsView::steps, (session, settings) -> settings.withSteps(
-					session.get(SessionProperties::steps, List.<Step>of()).stream().map(ClientKeys::step).toList()))
-			.key("auto-replies", SessionSettings::autoReplies, SettingsView::autoReplies,
-					(session,
-							settings) -> settings.withAutoReplies(session
-								.get(SessionProperties::autoReplies, List.<AutoReply>of())
-								.stream()
-								.map((reply) -> new SessionSettings.AutoReply(text(reply.when()), text(reply.send())))
-								.toList()));
-	}
-
-	private static SessionSettings.Step step(Step step) {
-		List<FailOn> failOn = (step.failOn() != null) ? step.failOn() : List.of();
-		return new SessionSettings.Step(text(step.send()), text(step.await()),
-				failOn.stream()
-					.map((answer) -> new SessionSettings.FailOn(text(answer.when()),
-							(answer.action() != null) ? answer.action() : SessionSettings.FailOn.DEFAULT_ACTION))
-					.toList());
-	}
-
-	private static String text(@Nullable String text) {
+	static String text(@Nullable String text) {
 		return (text != null) ? text : "";
 	}
 

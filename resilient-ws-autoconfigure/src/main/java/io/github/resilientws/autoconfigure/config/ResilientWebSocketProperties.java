@@ -190,10 +190,15 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * listeners.
 	 * @param dataIdleTimeout Time without data after which to reconnect even if
 	 * heartbeats are answered; 0 for never.
+	 * @param intervalFrom Locator of the interval that the server tells, asked of every
+	 * message; it replaces the interval until the connection ends.
+	 * @param timeoutFrom Locator of the time-out that the server tells.
+	 * @param unit Unit of the times that the server tells.
 	 */
 	public record Heartbeat(HeartbeatSettings.@Nullable Mode mode, @Nullable Duration interval,
 			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
-			@Nullable Duration dataIdleTimeout) {
+			@Nullable Duration dataIdleTimeout, @Nullable String intervalFrom, @Nullable String timeoutFrom,
+			HeartbeatSettings.@Nullable Unit unit) {
 
 		// may hold secrets
 		@Override

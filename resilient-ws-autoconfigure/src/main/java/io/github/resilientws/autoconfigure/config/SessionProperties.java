@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
-import io.github.resilientws.settings.ReconnectAction;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * Steps between the handshake and readiness.
@@ -16,10 +15,18 @@ import io.github.resilientws.settings.ReconnectAction;
  * @param autoReplies Questions of the server and our answers.
  * @param captures Values for templates that messages of the server tell, by name; they
  * outlive reconnects and are never shown.
+ * @param resumeUrl Template of the URL, used while every name in it has a value; values
+ * are percent-encoded.
  * @since 0.1
  */
 public record SessionProperties(@Nullable Duration timeout, @Nullable List<Step> steps,
-		@Nullable List<AutoReply> autoReplies, @Nullable Map<String, Capture> captures) {
+		@Nullable List<AutoReply> autoReplies, @Nullable Map<String, Capture> captures, @Nullable String resumeUrl) {
+
+	// may hold secrets
+	@Override
+	public String toString() {
+		return "SessionProperties";
+	}
 
 	/**
 	 * A value that messages of the server tell.
@@ -37,8 +44,13 @@ public record SessionProperties(@Nullable Duration timeout, @Nullable List<Step>
 	 * @param send Template of the text to send.
 	 * @param await Matcher of the answer to wait for.
 	 * @param failOn Answers that end the attempt.
+	 * @param onlyIf Name of a value (capture, value, value of a customizer) without which
+	 * the step is skipped.
+	 * @param unless Name of a value with which the step is skipped.
+	 * @param hidden Whether listeners do not see the answer; true if absent.
 	 */
-	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn) {
+	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn,
+			@Name("if") @Nullable String onlyIf, @Nullable String unless, @Nullable Boolean hidden) {
 
 		// may hold secrets
 		@Override
@@ -52,9 +64,37 @@ public record SessionProperties(@Nullable Duration timeout, @Nullable List<Step>
 	 * An answer that ends an attempt.
 	 *
 	 * @param when Matcher of the answer.
-	 * @param action Action of the client.
+	 * @param action Action of the client; repeat sends the step again on the same
+	 * connection.
+	 * @param after Wait before the step is repeated; the heartbeat interval in force if
+	 * absent.
 	 */
-	public record FailOn(@Nullable String when, @Nullable ReconnectAction action) {
+	public record FailOn(@Nullable String when, @Nullable FailOnAction action, @Nullable Duration after) {
+
+	}
+
+	/**
+	 * Action after a refused step.
+	 */
+	public enum FailOnAction {
+
+		/** Try again after the back-off. */
+		RETRY,
+
+		/** Try again after about reconnect.max-delay. */
+		RETRY_SLOW,
+
+		/** Try again at once, with fresh values. */
+		REFRESH,
+
+		/** Forget what the server told, then as retry. */
+		RESET,
+
+		/** Give up. */
+		STOP,
+
+		/** Send the step again. */
+		REPEAT
 
 	}
 
@@ -63,8 +103,9 @@ public record SessionProperties(@Nullable Duration timeout, @Nullable List<Step>
 	 *
 	 * @param when Matcher of the question.
 	 * @param send Template of the answer.
+	 * @param hidden Whether listeners do not see the question; true if absent.
 	 */
-	public record AutoReply(@Nullable String when, @Nullable String send) {
+	public record AutoReply(@Nullable String when, @Nullable String send, @Nullable Boolean hidden) {
 
 		// may hold secrets
 		@Override

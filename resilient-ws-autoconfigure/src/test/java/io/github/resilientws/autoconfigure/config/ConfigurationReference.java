@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.OnMessage;
 import io.github.resilientws.autoconfigure.config.SessionProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.SessionProperties.Capture;
 import io.github.resilientws.autoconfigure.config.SessionProperties.FailOn;
 import io.github.resilientws.autoconfigure.config.SessionProperties.Step;
 import io.github.resilientws.settings.SessionSettings;
@@ -134,6 +135,7 @@ final class ConfigurationReference {
 		elements("session.steps[]", Step.class);
 		elements("session.steps[].fail-on[]", FailOn.class);
 		elements("session.auto-replies[]", AutoReply.class);
+		elements("session.captures.<name>", Capture.class);
 		elements("reconnect.on-message[]", OnMessage.class);
 		return this.page.toString();
 	}

@@ -10,6 +10,9 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.ReflectionUtils;
+
 /**
  * The keys of list elements, which the metadata leaves out, described as the metadata
  * describes the others: by the Javadoc of their record.
@@ -36,9 +39,13 @@ final class ElementDescriptions {
 
 	void forEach(BiConsumer<String, Component> action) {
 		for (RecordComponent component : this.type.getRecordComponents()) {
-			action.accept(BuiltInDefaults.dashed(component.getName()),
-					new Component(component.getGenericType(), description(component.getName())));
+			action.accept(key(component), new Component(component.getGenericType(), description(component.getName())));
 		}
+	}
+
+	private String key(RecordComponent component) {
+		Name name = ReflectionUtils.findField(this.type, component.getName()).getAnnotation(Name.class);
+		return (name != null) ? name.value() : BuiltInDefaults.dashed(component.getName());
 	}
 
 	private String description(String component) {

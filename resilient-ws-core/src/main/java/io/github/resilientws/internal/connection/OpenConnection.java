@@ -13,6 +13,7 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.internal.encoding.TemplateSender;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.heartbeat.ToldHeartbeat;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
 import io.github.resilientws.internal.session.ProtocolMessageHandler;
@@ -45,6 +46,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final HeartbeatMonitor heartbeat;
 
+	private final ToldHeartbeat toldHeartbeat;
+
 	private final SessionSteps steps;
 
 	private final ProtocolMessageHandler protocolMessages;
@@ -68,9 +71,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
 		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
 				context.rules().get().heartbeat());
+		this.toldHeartbeat = new ToldHeartbeat(context.clientName(), this.heartbeat,
+				() -> context.rules().get().heartbeat(), context.session().spread());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
-				context.settings().session().timeout().toNanos());
-		this.protocolMessages = new ProtocolMessageHandler(context.session(), this.heartbeat, this.steps,
+				context.settings().session().timeout().toNanos(), this.toldHeartbeat::interval);
+		this.protocolMessages = new ProtocolMessageHandler(context.session(), this.toldHeartbeat, this.steps,
 				this.messages.acknowledgements(), sender, this);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
@@ -98,7 +103,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	}
 
 	public void updateHeartbeat() {
-		this.heartbeat.update(this.context.rules().get().heartbeat());
+		this.toldHeartbeat.update();
 		this.deliveryMonitor.onRead();
 	}
 

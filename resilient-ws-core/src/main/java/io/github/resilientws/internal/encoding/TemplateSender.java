@@ -33,4 +33,13 @@ public interface TemplateSender {
 		send(template, (name) -> null, listener);
 	}
 
+	/**
+	 * Return whether a name has a value on this connection now.
+	 * @param name the name
+	 * @return whether it has one
+	 */
+	default boolean hasValue(String name) {
+		return false;
+	}
+
 }

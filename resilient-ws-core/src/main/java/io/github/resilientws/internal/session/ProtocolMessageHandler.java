@@ -6,9 +6,10 @@ import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.encoding.TemplateSender;
-import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.heartbeat.ToldHeartbeat;
 import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
 import io.github.resilientws.internal.session.ProtocolRules.ReconnectMessage;
+import io.github.resilientws.internal.session.SessionSteps.Handling;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
@@ -26,7 +27,7 @@ public final class ProtocolMessageHandler {
 
 	private final SessionMemory memory;
 
-	private final HeartbeatMonitor heartbeat;
+	private final ToldHeartbeat heartbeat;
 
 	private final SessionSteps steps;
 
@@ -47,7 +48,7 @@ public final class ProtocolMessageHandler {
 	 * @param sender sends automatic replies
 	 * @param listener notified of messages that end the connection
 	 */
-	public ProtocolMessageHandler(SessionContext session, HeartbeatMonitor heartbeat, SessionSteps steps,
+	public ProtocolMessageHandler(SessionContext session, ToldHeartbeat heartbeat, SessionSteps steps,
 			AcknowledgementHandler acknowledgements, TemplateSender sender, SessionListener listener) {
 		this.rules = session.rules();
 		this.memory = session.memory();
@@ -70,19 +71,23 @@ public final class ProtocolMessageHandler {
 		}
 		ParsedMessage message = current.read(text);
 		current.capture(message, this.memory);
-		if (this.heartbeat.isAnswer(message)) {
+		if (this.heartbeat.handle(message)) {
 			return true;
 		}
 		Kind kind = classify(current, message);
 		// an unknown id may belong to a session step
-		if (kind == Kind.ACKNOWLEDGEMENT || endsConnection(current, message) || this.steps.handle(message)) {
+		if (kind == Kind.ACKNOWLEDGEMENT || endsConnection(current, message)) {
 			return true;
+		}
+		Handling step = this.steps.handle(message);
+		if (step != Handling.NONE) {
+			return step == Handling.HIDDEN;
 		}
 		AutoReply reply = current.replyTo(message);
 		if (reply != null) {
 			send(reply.answer(), message);
 		}
-		return reply != null || kind == Kind.UNKNOWN;
+		return (reply != null) ? reply.hidden() : kind == Kind.UNKNOWN;
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package io.github.resilientws.internal.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import io.github.resilientws.protocol.Template;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.SessionSettings;
@@ -48,7 +51,9 @@ public final class ProtocolRules {
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
 				text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
-				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
+				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null,
+				locator(builder, "heartbeat.interval-from", heartbeat.intervalFrom()),
+				locator(builder, "heartbeat.timeout-from", heartbeat.timeoutFrom()));
 		this.steps = steps(builder, settings.session());
 		this.autoReplies = autoReplies(builder, settings.session());
 		// always compiled, so that invalid settings are rejected
@@ -78,8 +83,9 @@ public final class ProtocolRules {
 	}
 
 	public boolean hasRules() {
-		return this.heartbeat.await() != null || this.acknowledgements != null || !this.steps.isEmpty()
-				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty();
+		return this.heartbeat.await() != null || this.heartbeat.isTold() || this.acknowledgements != null
+				|| !this.steps.isEmpty() || !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty()
+				|| !this.captures.isEmpty();
 	}
 
 	/**
@@ -143,7 +149,25 @@ public final class ProtocolRules {
 	 * @param known names that have a value
 	 */
 	public void requireNames(Set<String> known) {
-		templates().forEach((template) -> template.requireNames(known));
+		templates(this.steps).forEach((template) -> template.requireNames(known));
+	}
+
+	/**
+	 * Make sure that every condition of a step may hold.
+	 * @param known names that may have a value
+	 */
+	void requireConditions(Set<String> known) {
+		for (int i = 0; i < this.steps.size(); i++) {
+			requireCondition("session.steps[" + i + "].if", this.steps.get(i).onlyIf(), known);
+			requireCondition("session.steps[" + i + "].unless", this.steps.get(i).unless(), known);
+		}
+	}
+
+	private static void requireCondition(String key, String name, Set<String> known) {
+		if (!name.isEmpty() && !known.contains(name)) {
+			throw new InvalidSettingException(key, name, "is neither a capture nor a name under values; allowed are "
+					+ String.join(", ", new TreeSet<>(known)));
+		}
 	}
 
 	/**
@@ -151,29 +175,31 @@ public final class ProtocolRules {
 	 * @return the names
 	 */
 	public Set<String> names() {
-		return names(Template::names);
+		return names(templates(this.steps), Template::names);
 	}
 
 	/**
-	 * Return the names without whose values a template cannot be rendered.
+	 * Return the names without whose values a template cannot be rendered. Steps with a
+	 * condition are left out: their values may be absent whenever they are skipped.
 	 * @return the names
 	 */
 	public Set<String> requiredNames() {
-		return names(Template::requiredNames);
+		return names(templates(this.steps.stream().filter((step) -> !step.isConditional()).toList()),
+				Template::requiredNames);
 	}
 
-	private Set<String> names(Function<Template, Set<String>> kind) {
+	private static Set<String> names(List<Template> templates, Function<Template, Set<String>> kind) {
 		Set<String> names = new HashSet<>();
-		templates().forEach((template) -> names.addAll(kind.apply(template)));
+		templates.forEach((template) -> names.addAll(kind.apply(template)));
 		return names;
 	}
 
-	private List<Template> templates() {
+	private List<Template> templates(List<Step> steps) {
 		List<Template> templates = new ArrayList<>();
 		if (this.heartbeat.send() != null) {
 			templates.add(this.heartbeat.send());
 		}
-		for (Step step : this.steps) {
+		for (Step step : steps) {
 			if (step.send() != null) {
 				templates.add(step.send());
 			}
@@ -190,10 +216,12 @@ public final class ProtocolRules {
 			List<FailOn> failOn = new ArrayList<>();
 			for (int j = 0; j < step.failOn().size(); j++) {
 				SessionSettings.FailOn fail = step.failOn().get(j);
-				failOn.add(new FailOn(builder.matcher(key + ".fail-on[" + j + "].when", fail.when()), fail.action()));
+				failOn.add(new FailOn(builder.matcher(key + ".fail-on[" + j + "].when", fail.when()), fail.action(),
+						fail.repeat(), fail.after()));
 			}
 			steps.add(new Step(step.send().isEmpty() ? null : Template.parse(key + ".send", step.send()),
-					matcher(builder, key + ".await", step.await()), List.copyOf(failOn)));
+					matcher(builder, key + ".await", step.await()), List.copyOf(failOn), step.onlyIf(), step.unless(),
+					step.hidden()));
 		}
 		return List.copyOf(steps);
 	}
@@ -204,7 +232,7 @@ public final class ProtocolRules {
 			SessionSettings.AutoReply reply = session.autoReplies().get(i);
 			String key = "session.auto-replies[" + i + "]";
 			replies.add(new AutoReply(builder.matcher(key + ".when", reply.when()),
-					AnswerTemplate.compile(builder, key + ".send", reply.send())));
+					AnswerTemplate.compile(builder, key + ".send", reply.send()), reply.hidden()));
 		}
 		return List.copyOf(replies);
 	}
@@ -230,19 +258,28 @@ public final class ProtocolRules {
 		return List.copyOf(captures);
 	}
 
+	private static @Nullable Locator locator(MessageRules.Builder builder, String key, String expression) {
+		return expression.isEmpty() ? null : builder.locator(key, expression);
+	}
+
 	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {
 		return expression.isEmpty() ? null : builder.matcher(key, expression);
 	}
 
-	public record Step(@Nullable Template send, @Nullable MessageMatcher await, List<FailOn> failOn) {
+	public record Step(@Nullable Template send, @Nullable MessageMatcher await, List<FailOn> failOn, String onlyIf,
+			String unless, boolean hidden) {
+
+		boolean isConditional() {
+			return !this.onlyIf.isEmpty() || !this.unless.isEmpty();
+		}
 
 	}
 
-	public record FailOn(MessageMatcher when, ReconnectAction action) {
+	public record FailOn(MessageMatcher when, ReconnectAction action, boolean repeat, @Nullable Duration after) {
 
 	}
 
-	public record AutoReply(MessageMatcher when, AnswerTemplate answer) {
+	public record AutoReply(MessageMatcher when, AnswerTemplate answer, boolean hidden) {
 
 	}
 

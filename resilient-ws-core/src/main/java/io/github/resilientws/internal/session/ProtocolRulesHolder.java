@@ -87,6 +87,7 @@ public final class ProtocolRulesHolder {
 		if (!this.customized) {
 			Set<String> known = new HashSet<>(this.settings.values().keySet());
 			known.addAll(this.settings.session().captures().keySet());
+			compiled.requireConditions(known);
 			known.addAll(TemplateValues.BUILT_IN);
 			compiled.requireNames(known);
 		}

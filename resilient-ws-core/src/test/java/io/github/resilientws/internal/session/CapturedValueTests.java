@@ -189,7 +189,7 @@ class CapturedValueTests {
 
 	private static Rig rig(Map<String, Capture> captures, UnaryOperator<Builder> settings) {
 		return new Rig((builder) -> settings.apply(builder
-			.session((session) -> new SessionSettings(session.timeout(), List.of(), List.of(SHOW), captures))));
+			.session((session) -> new SessionSettings(session.timeout(), List.of(), List.of(SHOW), captures, ""))));
 	}
 
 }
