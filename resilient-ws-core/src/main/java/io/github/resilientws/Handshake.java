@@ -41,14 +41,16 @@ public interface Handshake {
 	Map<String, List<String>> getLastResponseHeaders();
 
 	/**
-	 * Connect to the given URL.
+	 * Connect to the given URL, instead of that of the settings or
+	 * {@code session.resume-url}.
 	 * @param url a {@code ws} or {@code wss} URL with a host and without a fragment
 	 * @throws IllegalArgumentException if the URL is another one
 	 */
 	void setUrl(URI url);
 
 	/**
-	 * Send the given header with the handshake.
+	 * Send the given header with the handshake. If {@code session.resume-url} leads to
+	 * another host or port, headers are not sent there.
 	 * @param name name of the header
 	 * @param value its value
 	 * @throws IllegalArgumentException if name or value is not allowed in a header, or

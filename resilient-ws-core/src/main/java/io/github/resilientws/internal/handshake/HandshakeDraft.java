@@ -42,6 +42,8 @@ public final class HandshakeDraft implements Handshake {
 
 	private @Nullable URI url;
 
+	private boolean urlChosen;
+
 	public HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause,
 			Map<String, List<String>> lastResponseHeaders, Map<String, String> captures) {
 		this.clientName = settings.name();
@@ -82,6 +84,7 @@ public final class HandshakeDraft implements Handshake {
 		Assert.notNull(url, "'url' must not be null");
 		UrlRules.check("url", url);
 		this.url = url;
+		this.urlChosen = true;
 	}
 
 	@Override
@@ -121,6 +124,14 @@ public final class HandshakeDraft implements Handshake {
 
 	@Nullable URI url() {
 		return this.url;
+	}
+
+	/**
+	 * Return whether a customizer has set the URL.
+	 * @return whether it has
+	 */
+	boolean isUrlChosen() {
+		return this.urlChosen;
 	}
 
 	Map<String, String> headers() {

@@ -44,6 +44,8 @@ public final class ProtocolRules {
 
 	private final List<Capture> captures;
 
+	private final @Nullable Template resumeUrl;
+
 	private final MessageRules rules;
 
 	private ProtocolRules(HeartbeatSettings heartbeat, ClientSettings settings) {
@@ -61,6 +63,8 @@ public final class ProtocolRules {
 		this.acknowledgements = settings.delivery().isAtLeastOnce() ? acknowledgementRules : null;
 		this.reconnectMessages = reconnectMessages(builder, settings.reconnect());
 		this.captures = captures(builder, settings.session());
+		String url = settings.session().resumeUrl();
+		this.resumeUrl = url.isEmpty() ? null : Template.parseUrl("session.resume-url", url);
 		this.rules = builder.build();
 	}
 
@@ -111,6 +115,14 @@ public final class ProtocolRules {
 	}
 
 	/**
+	 * Return the URL that resumes a session.
+	 * @return its template, or {@code null} if there is none
+	 */
+	public @Nullable Template resumeUrl() {
+		return this.resumeUrl;
+	}
+
+	/**
 	 * Keep the values that a message of the server tells.
 	 * @param message the message
 	 * @param memory where to keep them
@@ -150,6 +162,9 @@ public final class ProtocolRules {
 	 */
 	public void requireNames(Set<String> known) {
 		templates(this.steps).forEach((template) -> template.requireNames(known));
+		if (this.resumeUrl != null) {
+			this.resumeUrl.requireNames(known);
+		}
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ClientSettings;
@@ -91,7 +93,21 @@ public final class ProtocolRulesHolder {
 			known.addAll(TemplateValues.BUILT_IN);
 			compiled.requireNames(known);
 		}
+		checkResumeUrl(compiled.resumeUrl());
 		return compiled;
+	}
+
+	// a URL that needs nothing the server tells would replace the configured one for good
+	private void checkResumeUrl(@Nullable Template resumeUrl) {
+		if (resumeUrl != null && resumeUrl.requiredNames().stream().allMatch(this::isConstant)) {
+			throw new InvalidSettingException("session.resume-url", "",
+					"needs no value that the server tells, so it would always be used; allowed is a template with a"
+							+ " capture, such as {{session}}");
+		}
+	}
+
+	private boolean isConstant(String name) {
+		return TemplateValues.BUILT_IN.contains(name) || this.settings.values().containsKey(name);
 	}
 
 	private void checkEnvelope() {
