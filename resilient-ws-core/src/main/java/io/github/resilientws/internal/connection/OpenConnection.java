@@ -61,6 +61,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	// a connection does not read before the first call of resumeReading()
 	private boolean reading;
 
+	// the client ends with this connection
+	private boolean last;
+
 	public OpenConnection(ConnectionContext context, WebSocketConnection socket, TemplateValues values,
 			ConnectionEvents events) {
 		this.context = context;
@@ -118,6 +121,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
+	/** The client ends with this connection: messages of the server do not replace it. */
+	public void setLast() {
+		this.last = true;
+	}
+
 	/** Close the connection, which stays the current one until it is closed. */
 	public void close() {
 		if (this.phase.isInUse()) {
@@ -167,6 +175,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	@Override
 	public void onReconnectMessage(String rule, ReconnectAction action) {
+		if (this.last) {
+			return;
+		}
 		int code = (action == ReconnectAction.STOP) ? NORMAL_CLOSURE : this.context.settings().reconnect().closeCode();
 		retire(code, "");
 		this.events.onConnectionLost(this, new DisconnectCause.Closed(code, rule, false), action);

@@ -114,6 +114,8 @@ class ToldHeartbeatTests {
 		rig.connection().text("{\"interval\":8000}");
 		rig.client.updateHeartbeat((heartbeat) -> heartbeat.withInterval(Duration.ofSeconds(60)));
 		assertBeat(rig, Duration.ofSeconds(8), 1);
+		rig.connection().text("pong");
+		assertBeat(rig, Duration.ofSeconds(8), 2);
 		assertThat(rig.client.getHeartbeat().interval()).hasSeconds(60);
 	}
 

@@ -77,6 +77,20 @@ class ReconnectMessageTests {
 	}
 
 	@Test
+	void aClientThatIsAboutToCloseStillSendsItsMessages() {
+		Rig rig = rig(ReconnectAction.RETRY).connect();
+		rig.connection().holdWrites();
+		rig.client.send("held");
+		rig.client.disconnect();
+		rig.connection().text("{\"op\":7}");
+		assertThat(rig.state()).isEqualTo(ConnectionState.DRAINING);
+		rig.connection().releaseWrites();
+		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
+		assertThat(rig.connection().sentTexts()).containsExactly("held");
+		assertThat(rig.connection().closeCode()).isEqualTo(1000);
+	}
+
+	@Test
 	void withoutACodeConnectionsAreClosedNormally() {
 		Rig rig = new Rig((builder) -> builder
 			.reconnect((reconnect) -> reconnect.withOnMessage(List.of(new OnMessage("bye", ReconnectAction.RETRY)))))
