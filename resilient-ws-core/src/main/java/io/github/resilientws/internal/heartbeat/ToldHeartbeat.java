@@ -89,11 +89,10 @@ public final class ToldHeartbeat {
 	private void read(ParsedMessage message) {
 		Duration told = find(message, this.rules.get().intervalFrom());
 		Duration toldTimeout = find(message, this.rules.get().timeoutFrom());
-		boolean intervalChanged = told != null && !told.equals(this.interval);
 		boolean timeoutChanged = toldTimeout != null && !toldTimeout.equals(this.timeout);
-		this.interval = (told != null) ? told : this.interval;
 		this.timeout = (toldTimeout != null) ? toldTimeout : this.timeout;
-		if (intervalChanged) {
+		if (told != null && !told.equals(this.interval)) {
+			this.interval = told;
 			this.monitor.restart(current(), this.spread.applyAsLong(told.toNanos()));
 		}
 		else if (timeoutChanged) {
