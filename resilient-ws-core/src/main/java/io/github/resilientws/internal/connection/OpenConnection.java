@@ -12,12 +12,14 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.heartbeat.ToldHeartbeat;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
 import io.github.resilientws.internal.request.PendingReplies;
 import io.github.resilientws.internal.request.RequestConnection;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolMessageHandler;
+import io.github.resilientws.internal.session.ProtocolReceivers;
 import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
 import io.github.resilientws.internal.session.TemplateWriter;
@@ -47,6 +49,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final HeartbeatMonitor heartbeat;
 
+	private final ToldHeartbeat toldHeartbeat;
+
 	private final SessionSteps steps;
 
 	private final ProtocolMessageHandler protocolMessages;
@@ -62,6 +66,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	// a connection does not read before the first call of resumeReading()
 	private boolean reading;
 
+	// the client ends with this connection
+	private boolean last;
+
 	public OpenConnection(ConnectionContext context, WebSocketConnection socket, TemplateValues values,
 			ConnectionEvents events) {
 		this.context = context;
@@ -74,10 +81,12 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
 		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
 				context.rules().get().heartbeat());
+		this.toldHeartbeat = new ToldHeartbeat(context.clientName(), this.heartbeat,
+				() -> context.rules().get().heartbeat(), context.session().spread());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
-				context.settings().session().timeout().toNanos());
-		this.protocolMessages = new ProtocolMessageHandler(context.rules(), this.heartbeat, this.steps,
-				this.messages.acknowledgements(), sender, this.replies);
+				context.settings().session().timeout().toNanos(), this.toldHeartbeat::interval);
+		this.protocolMessages = new ProtocolMessageHandler(context.session(), new ProtocolReceivers(this.toldHeartbeat,
+				this.replies, this.messages.acknowledgements(), this.steps, this), sender);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
 				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat),
@@ -105,7 +114,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	}
 
 	public void updateHeartbeat() {
-		this.heartbeat.update(this.context.rules().get().heartbeat());
+		this.toldHeartbeat.update();
 		this.deliveryMonitor.onRead();
 	}
 
@@ -120,6 +129,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
+	/** The client ends with this connection: messages of the server do not replace it. */
+	public void setLast() {
+		this.last = true;
+	}
+
 	/** Close the connection, which stays the current one until it is closed. */
 	public void close() {
 		if (this.phase.isInUse()) {
@@ -128,9 +142,14 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	/** Close the connection, which another one may replace. */
+	/** Close the connection for good. */
 	public void retire() {
 		retire(NORMAL_CLOSURE, "");
+	}
+
+	/** Close the connection, which another one replaces. */
+	public void replace() {
+		retire(this.context.settings().reconnect().closeCode(), "");
 	}
 
 	/** End the socket, in any state of this connection. */
@@ -160,6 +179,16 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	public void onSessionFailed(String reason, @Nullable ReconnectAction action) {
 		retire(POLICY_VIOLATION, reason);
 		this.events.onConnectionLost(this, new DisconnectCause.Closed(POLICY_VIOLATION, reason, false), action);
+	}
+
+	@Override
+	public void onReconnectMessage(String rule, ReconnectAction action) {
+		if (this.last) {
+			return;
+		}
+		int code = (action == ReconnectAction.STOP) ? NORMAL_CLOSURE : this.context.settings().reconnect().closeCode();
+		retire(code, "");
+		this.events.onConnectionLost(this, new DisconnectCause.Closed(code, rule, false), action);
 	}
 
 	@Override

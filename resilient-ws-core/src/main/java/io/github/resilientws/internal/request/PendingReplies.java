@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.internal.request.CompiledRequests.ReplyKind;
 import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.RequestSettings.IdType;
 import io.github.resilientws.transport.SerialExecutor;
@@ -104,15 +105,15 @@ public final class PendingReplies {
 		}
 	}
 
-	boolean onReply(String id, Reply reply) {
+	ReplyKind onReply(String id, Reply reply) {
 		Pending pending = this.handlers.remove(id);
 		if (pending == null) {
-			return false;
+			return ReplyKind.NONE;
 		}
 		pending.cancelTimer();
 		pending.handler().onReply(reply);
 		roomChanged();
-		return true;
+		return pending.handler().hidesReply() ? ReplyKind.HIDDEN : ReplyKind.SHOWN;
 	}
 
 	/** The connection has ended: no reply will arrive. */

@@ -74,4 +74,9 @@ public final class TemplateWriter implements TemplateSender {
 		this.socket.write(List.of(new ControlText(text)), listener);
 	}
 
+	@Override
+	public boolean hasValue(String name) {
+		return this.values.has(name);
+	}
+
 }
