@@ -174,7 +174,7 @@ class CapturedValueTests {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> rig(Map.of("seq", SEQ),
 					(builder) -> builder.session((session) -> session.withSteps(List.of(step("{{sequence}}", ""))))))
-			.withMessageContaining("unknown name, allowed are now, seq, uuid");
+			.withMessageContaining("unknown name, allowed are id, now, seq, uuid");
 	}
 
 	private static String shown(Rig rig) {
