@@ -2,14 +2,16 @@ package io.github.resilientws;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.annotation.SimpleReflectiveProcessor;
+import org.springframework.core.ResolvableType;
 
 /**
  * Registers hints for {@link WebSocketListener} methods: for calling them, and for
- * binding JSON to their parameters.
+ * binding JSON to their parameters and results.
  */
 class WebSocketListenerReflectiveProcessor extends SimpleReflectiveProcessor {
 
@@ -22,6 +24,15 @@ class WebSocketListenerReflectiveProcessor extends SimpleReflectiveProcessor {
 			if (type != ResilientWebSocketClient.class && type != InboundMessage.class) {
 				this.binding.registerReflectionHints(hints, type);
 			}
+		}
+		registerResult(hints, ResolvableType.forMethodReturnType(method));
+	}
+
+	private void registerResult(ReflectionHints hints, ResolvableType result) {
+		ResolvableType stage = result.as(CompletionStage.class);
+		Type value = (stage != ResolvableType.NONE) ? stage.getGeneric().getType() : result.getType();
+		if (value != void.class && value != Void.class) {
+			this.binding.registerReflectionHints(hints, value);
 		}
 	}
 

@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.internal.answer.AnswerTemplate;
+import io.github.resilientws.internal.answer.CompiledQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
 import io.github.resilientws.internal.request.CompiledRequests;
@@ -19,6 +21,7 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
+import io.github.resilientws.settings.InboundRequestSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.RequestSettings;
@@ -26,7 +29,7 @@ import io.github.resilientws.settings.SessionSettings;
 
 /**
  * The compiled rules of a client: heartbeat, acknowledgements, session steps, automatic
- * replies. Immutable.
+ * replies, questions. Immutable.
  */
 public final class ProtocolRules {
 
@@ -40,10 +43,12 @@ public final class ProtocolRules {
 
 	private final @Nullable CompiledRequests requests;
 
+	private final @Nullable CompiledQuestions questions;
+
 	private final MessageRules rules;
 
 	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery,
-			RequestSettings request) {
+			RequestSettings request, InboundRequestSettings inboundRequest) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
@@ -55,6 +60,7 @@ public final class ProtocolRules {
 		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, delivery);
 		this.acknowledgements = delivery.isAtLeastOnce() ? acknowledgementRules : null;
 		this.requests = CompiledRequests.compile(builder, request);
+		this.questions = CompiledQuestions.compile(builder, inboundRequest);
 		requireAnswers(heartbeat, session);
 		this.rules = builder.build();
 	}
@@ -66,7 +72,8 @@ public final class ProtocolRules {
 	 * @return the rules
 	 */
 	public static ProtocolRules compile(HeartbeatSettings heartbeat, ClientSettings settings) {
-		return new ProtocolRules(heartbeat, settings.session(), settings.delivery(), settings.request());
+		return new ProtocolRules(heartbeat, settings.session(), settings.delivery(), settings.request(),
+				settings.inbound().request());
 	}
 
 	public CompiledHeartbeat heartbeat() {
@@ -79,7 +86,7 @@ public final class ProtocolRules {
 
 	public boolean hasRules() {
 		return this.heartbeat.await() != null || this.acknowledgements != null || this.requests != null
-				|| !this.steps.isEmpty() || !this.autoReplies.isEmpty();
+				|| this.questions != null || !this.steps.isEmpty() || !this.autoReplies.isEmpty();
 	}
 
 	/**
@@ -96,6 +103,14 @@ public final class ProtocolRules {
 	 */
 	public @Nullable CompiledRequests requests() {
 		return this.requests;
+	}
+
+	/**
+	 * Return how the server asks.
+	 * @return the rules, or {@code null} if there are no questions
+	 */
+	public @Nullable CompiledQuestions questions() {
+		return this.questions;
 	}
 
 	/**
@@ -122,6 +137,9 @@ public final class ProtocolRules {
 	 */
 	public void requireNames(Set<String> known) {
 		templates().forEach((template) -> template.requireNames(known));
+		if (this.questions != null) {
+			this.questions.requireNames(known);
+		}
 	}
 
 	/**
@@ -143,6 +161,9 @@ public final class ProtocolRules {
 	private Set<String> names(Function<Template, Set<String>> kind) {
 		Set<String> names = new HashSet<>();
 		templates().forEach((template) -> names.addAll(kind.apply(template)));
+		if (this.questions != null) {
+			names.addAll(this.questions.names(kind));
+		}
 		return names;
 	}
 
