@@ -25,14 +25,18 @@ class WebSocketListenerReflectiveProcessor extends SimpleReflectiveProcessor {
 				this.binding.registerReflectionHints(hints, type);
 			}
 		}
-		registerResult(hints, ResolvableType.forMethodReturnType(method));
+		ResolvableType result = ResolvableType.forMethodReturnType(method);
+		ResolvableType stage = result.as(CompletionStage.class);
+		registerResult(hints, (stage != ResolvableType.NONE) ? stage.getGeneric() : result);
 	}
 
 	private void registerResult(ReflectionHints hints, ResolvableType result) {
-		ResolvableType stage = result.as(CompletionStage.class);
-		Type value = (stage != ResolvableType.NONE) ? stage.getGeneric().getType() : result.getType();
-		if (value != void.class && value != Void.class) {
-			this.binding.registerReflectionHints(hints, value);
+		Class<?> type = result.resolve();
+		if (type != null && type != void.class && type != Void.class) {
+			this.binding.registerReflectionHints(hints, type);
+			for (ResolvableType part : result.getGenerics()) {
+				registerResult(hints, part);
+			}
 		}
 	}
 
