@@ -162,6 +162,15 @@ public interface ClientObserver {
 	}
 
 	/**
+	 * A question of the server has ended.
+	 * @param client name of the client
+	 * @param outcome how it ended
+	 * @param elapsed time since its arrival
+	 */
+	default void questionEnded(String client, QuestionOutcome outcome, Duration elapsed) {
+	}
+
+	/**
 	 * The listeners handled a message. Called on the callback thread of the listeners.
 	 * @param client name of the client
 	 * @param success whether every listener returned without an exception

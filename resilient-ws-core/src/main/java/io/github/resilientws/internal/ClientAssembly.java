@@ -2,14 +2,17 @@ package io.github.resilientws.internal;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.internal.answer.Questions;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.MessagePaths;
 import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
+import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.execution.OperationCompleter;
@@ -93,10 +96,12 @@ final class ClientAssembly {
 		WebSocketListenerErrorHandler errorHandler = this.components.component(WebSocketListenerErrorHandler.class);
 		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(),
 				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(this.environment::nanoTime),
-				this.environment.observations(), this.environment::nanoTime);
+				this.environment.observations(), this.environment::nanoTime, this.environment.deliveries());
 		this.components.listeners().forEach(invoker::addListener);
+		Questions questions = new Questions(this.settings.name(), this.environment.failures(),
+				this.environment.notifier(), new PayloadConverter(this.components.component(MessageConverter.class)));
 		return new InboundDispatcher(this.settings.inbound(), invoker, this.environment.statistics(),
-				this.environment.threads(), this.environment.executor(), this.environment.failures());
+				this.environment.threads(), questions, this.environment.failures());
 	}
 
 	private ClientOperations operations(InboundDispatcher inbound, OutboxAssembly outbox) {

@@ -68,13 +68,13 @@ class ListenerMethod {
 		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
 	}
 
-	void invoke(@Nullable Object payload, ResilientWebSocketClient client) throws Throwable {
+	@Nullable Object invoke(@Nullable Object payload, ResilientWebSocketClient client) throws Throwable {
 		Object bean = bean();
 		// the class of a lazy bean's proxy is unknown before the bean exists
 		Method target = this.invocable.getDeclaringClass().isInstance(bean) ? this.invocable
 				: invocable(bean.getClass());
 		try {
-			target.invoke(bean, this.signature.arguments(payload, client));
+			return target.invoke(bean, this.signature.arguments(payload, client));
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();

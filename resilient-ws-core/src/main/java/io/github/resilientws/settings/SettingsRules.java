@@ -93,6 +93,7 @@ public final class SettingsRules {
 	private static void checkInbound(InboundSettings settings) {
 		NumberRules.atLeast("inbound.buffer-messages", settings.bufferMessages(), 1);
 		NumberRules.atLeast("inbound.buffer-bytes", settings.bufferBytes(), 1);
+		InboundRequestRules.check(settings.request());
 	}
 
 }

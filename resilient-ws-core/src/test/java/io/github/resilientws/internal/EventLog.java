@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
@@ -29,6 +30,11 @@ public final class EventLog implements ClientObserver {
 
 	public void clear() {
 		this.lines.clear();
+	}
+
+	@Override
+	public void questionEnded(String client, QuestionOutcome outcome, Duration elapsed) {
+		this.lines.add("question " + outcome + " " + elapsed);
 	}
 
 	@Override

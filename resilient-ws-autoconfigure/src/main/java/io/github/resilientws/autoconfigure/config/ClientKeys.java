@@ -152,7 +152,9 @@ final class ClientKeys {
 		return new SettingKeys<Inbound, InboundSettings>()
 			.key("buffer-messages", Inbound::bufferMessages, InboundSettings::bufferMessages,
 					InboundSettings::withBufferMessages)
-			.size("buffer-bytes", Inbound::bufferBytes, InboundSettings::bufferBytes, InboundSettings::withBufferBytes);
+			.size("buffer-bytes", Inbound::bufferBytes, InboundSettings::bufferBytes, InboundSettings::withBufferBytes)
+			.group("request", Inbound::request, InboundSettings::request, InboundSettings::withRequest,
+					InboundRequestKeys.create());
 	}
 
 	private static SettingKeys<Framing, FramingSettings> framing() {

@@ -297,8 +297,10 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param bufferMessages Messages that may wait for listeners before reading stops.
 	 * @param bufferBytes Size of messages that may wait for listeners before reading
 	 * stops.
+	 * @param request Questions of the server, which listeners answer.
 	 */
-	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes) {
+	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes,
+			@NestedConfigurationProperty @Nullable InboundRequestProperties request) {
 
 	}
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.internal.answer.ConnectionQuestions;
+import io.github.resilientws.internal.answer.Question;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.heartbeat.ToldHeartbeat;
@@ -59,6 +61,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final PendingReplies replies;
 
+	private final ConnectionQuestions questions;
+
 	private final OutboxWriter writer;
 
 	private Phase phase = Phase.ESTABLISHING;
@@ -87,6 +91,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				context.settings().session().timeout().toNanos(), this.toldHeartbeat::interval);
 		this.protocolMessages = new ProtocolMessageHandler(context.session(), new ProtocolReceivers(this.toldHeartbeat,
 				this.replies, this.messages.acknowledgements(), this.steps, this), sender);
+		this.questions = new ConnectionQuestions(this.messages.inbound().questions(), sender, this::deliver);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
 				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat),
@@ -226,7 +231,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		if (!this.phase.isInUse()) {
 			this.protocolMessages.handleLate(text);
 		}
-		else if (!this.protocolMessages.handle(text)) {
+		else if (!this.protocolMessages.handle(text, this.questions)) {
 			deliver(InboundMessage.text(text));
 		}
 	}
@@ -265,7 +270,16 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private void deliver(InboundMessage message) {
 		this.heartbeat.onMessage();
-		if (!this.messages.inbound().put(message) && this.reading) {
+		delivered(this.messages.inbound().put(message));
+	}
+
+	private void deliver(Question question) {
+		this.heartbeat.onMessage();
+		delivered(this.messages.inbound().put(question));
+	}
+
+	private void delivered(boolean room) {
+		if (!room && this.reading) {
 			this.reading = false;
 			this.socket.suspendReading();
 			this.heartbeat.readingSuspended();
@@ -286,6 +300,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.steps.stop();
 		this.heartbeat.stop();
 		this.writer.close();
+		this.questions.end();
 		if (next == Phase.RETIRED) {
 			this.replies.end();
 		}

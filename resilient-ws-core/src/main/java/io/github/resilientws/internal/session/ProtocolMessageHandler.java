@@ -2,6 +2,9 @@ package io.github.resilientws.internal.session;
 
 import java.util.function.Supplier;
 
+import io.github.resilientws.internal.answer.AnswerTemplate;
+import io.github.resilientws.internal.answer.CompiledQuestions;
+import io.github.resilientws.internal.answer.ConnectionQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.request.CompiledRequests;
@@ -50,9 +53,11 @@ public final class ProtocolMessageHandler {
 	/**
 	 * Handle a text message.
 	 * @param text the text
-	 * @return whether it belongs to the protocol, so that listeners do not see it
+	 * @param questions passes a question on to the listeners
+	 * @return whether it belongs to the protocol or is a question; otherwise listeners
+	 * receive it
 	 */
-	public boolean handle(String text) {
+	public boolean handle(String text, ConnectionQuestions questions) {
 		ProtocolRules current = this.rules.get();
 		if (!current.hasRules()) {
 			return false;
@@ -81,8 +86,13 @@ public final class ProtocolMessageHandler {
 		AutoReply autoReply = current.replyTo(message);
 		if (autoReply != null) {
 			send(autoReply.answer(), message);
+			return autoReply.hidden();
 		}
-		return (autoReply != null) ? autoReply.hidden() : kind == Kind.UNKNOWN;
+		if (kind == Kind.UNKNOWN) {
+			return true;
+		}
+		CompiledQuestions rules = current.questions();
+		return rules != null && questions.handle(rules, message);
 	}
 
 	/**
