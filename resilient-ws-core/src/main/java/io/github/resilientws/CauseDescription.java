@@ -13,7 +13,7 @@ final class CauseDescription {
 	static String of(DisconnectCause cause) {
 		if (cause instanceof DisconnectCause.Closed closed) {
 			return "Closed " + closed.code() + (closed.byPeer() ? " by peer" : " by us")
-					+ (closed.reason().isEmpty() ? "" : ": " + printable(closed.reason()));
+					+ (closed.reason().isEmpty() ? "" : ": " + reason(closed));
 		}
 		if (cause instanceof DisconnectCause.HandshakeRefused refused) {
 			return "handshake refused with status " + refused.status();
@@ -30,6 +30,11 @@ final class CauseDescription {
 			return "write failed" + ((text != null) ? ": " + text : "");
 		}
 		return (cause instanceof DisconnectCause.HeartbeatLost) ? "heartbeat lost" : "requested";
+	}
+
+	private static String reason(DisconnectCause.Closed closed) {
+		boolean message = !closed.byPeer() && closed.reason().startsWith("on-message[");
+		return (message) ? "a message of the server matched reconnect." + closed.reason() : printable(closed.reason());
 	}
 
 	private static String ofPreparation(Throwable failure) {

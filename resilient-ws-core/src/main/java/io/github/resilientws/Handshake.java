@@ -41,14 +41,16 @@ public interface Handshake {
 	Map<String, List<String>> getLastResponseHeaders();
 
 	/**
-	 * Connect to the given URL.
+	 * Connect to the given URL, instead of that of the settings or
+	 * {@code session.resume-url}.
 	 * @param url a {@code ws} or {@code wss} URL with a host and without a fragment
 	 * @throws IllegalArgumentException if the URL is another one
 	 */
 	void setUrl(URI url);
 
 	/**
-	 * Send the given header with the handshake.
+	 * Send the given header with the handshake. If {@code session.resume-url} leads to
+	 * another host or port, headers are not sent there.
 	 * @param name name of the header
 	 * @param value its value
 	 * @throws IllegalArgumentException if name or value is not allowed in a header, or
@@ -75,8 +77,9 @@ public interface Handshake {
 	/**
 	 * Return a value that templates would use.
 	 * @param name name of the value
-	 * @return the value that was set here, or that of the settings, or {@code null} if
-	 * there is none, or if it is computed for each text
+	 * @return the value that was set here, or that a message of the server told
+	 * ({@code session.captures}), or that of the settings; {@code null} if there is none,
+	 * or if it is computed for each text
 	 */
 	@Nullable String getValue(String name);
 

@@ -27,8 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.resilientws.DeadLetters;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.config.ClientNames;
 import io.github.resilientws.autoconfigure.config.KeyCheck;
 import io.github.resilientws.autoconfigure.config.KnownKeysRuntimeHints;
+import io.github.resilientws.autoconfigure.config.ProtocolPropertySources;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.listener.WebSocketListenerMethodProcessor;
@@ -53,8 +55,15 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
-	static BeanFactoryPostProcessor resilientWebSocketKeyCheck(Environment environment) {
-		return (beanFactory) -> new KeyCheck(environment).check();
+	static BeanFactoryPostProcessor resilientWebSocketKeyCheck(ApplicationContext context) {
+		Environment environment = context.getEnvironment();
+		return (beanFactory) -> {
+			new KeyCheck(environment).check();
+			new ProtocolPropertySources(environment, context)
+				.add(new ClientNames(environment, context.getParent()).find());
+			// the files of protocols follow the same rules
+			new KeyCheck(environment).check();
+		};
 	}
 
 	@Bean

@@ -40,7 +40,8 @@ class ActuatorIntegrationTests {
 			Map.entry("messages.sent", "counter"), Map.entry("messages.received", "counter"),
 			Map.entry("messages.dropped", "counter"), Map.entry("last.received.age", "gauge"),
 			Map.entry("queue.size", "gauge"), Map.entry("queue.bytes", "gauge"), Map.entry("queue.age", "gauge"),
-			Map.entry("inflight", "gauge"), Map.entry("inbound.queue.size", "gauge"),
+			Map.entry("inflight", "gauge"), Map.entry("requests.pending", "gauge"),
+			Map.entry("request.duration", "timer"), Map.entry("inbound.queue.size", "gauge"),
 			Map.entry("listener.duration", "timer"), Map.entry("delivery.duration", "timer"),
 			Map.entry("heartbeat.rtt", "timer"), Map.entry("heartbeat.missed", "counter"),
 			Map.entry("messages.resent", "counter"), Map.entry("dead.letters", "gauge"));

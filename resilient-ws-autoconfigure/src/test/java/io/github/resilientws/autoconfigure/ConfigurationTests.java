@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -20,6 +21,10 @@ import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.Capture;
+import io.github.resilientws.settings.SessionSettings.FailOn;
+import io.github.resilientws.settings.SessionSettings.Step;
 import io.github.resilientws.settings.StoreSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +98,42 @@ class ConfigurationTests {
 			assertThat(own.settings.session().steps()).hasSize(1);
 			assertThat(own.settings.session().steps().get(0).send()).isEmpty();
 		});
+	}
+
+	@Test
+	void sessionTakesCapturesLeafByLeafAndAllKeysOfSteps() {
+		run("""
+				resilient-ws:
+				  defaults:
+				    session:
+				      captures: { a: { from: /a, when: /x }, b: { from: /b } }
+				  clients:
+				    one:
+				      url: ws://a
+				      heartbeat: { interval-from: /i, timeout-from: /t, unit: s }
+				      session:
+				        captures: { a: { from: /c }, lastSeq: { from: /s } }
+				        steps:
+				          - if: a
+				            unless: lastSeq
+				            send: x
+				            hidden: false
+				            fail-on: [ { when: /p, action: repeat, after: 5s }, { when: /r, action: reset }, { when: /d } ]
+				        auto-replies: [ { when: /q, send: y, hidden: false } ]
+				""",
+				(clients) -> {
+					FakeBuilder one = builder(clients, "one");
+					assertThat(one.settings.session().captures()).isEqualTo(Map.of("a", new Capture("/c", "/x"), "b",
+							new Capture("/b", ""), "lastSeq", new Capture("/s", "")));
+					assertThat(one.settings.session().steps()).containsExactly(new Step(
+							"x", "", List.of(FailOn.repeat("/p", Duration.ofSeconds(5)),
+									new FailOn("/r", ReconnectAction.RESET), new FailOn("/d", ReconnectAction.REFRESH)),
+							"a", "lastSeq", false));
+					assertThat(one.settings.session().autoReplies()).containsExactly(new AutoReply("/q", "y", false));
+					assertThat(one.settings.heartbeat()).isEqualTo(HeartbeatSettings.DEFAULTS.withIntervalFrom("/i")
+						.withTimeoutFrom("/t")
+						.withUnit(HeartbeatSettings.Unit.S));
+				});
 	}
 
 	@Test

@@ -30,10 +30,13 @@ import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
+import io.github.resilientws.internal.session.SessionContext;
+import io.github.resilientws.internal.session.SessionMemory;
 import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
@@ -81,8 +84,9 @@ final class ClientAssembly {
 		outbox.openStore();
 		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox.capacity(), inbound::size,
 				outbox.deadLetters()::size, outbox.unanswered()::size, outbox::storeProblem);
-		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), sendTracking()),
-				outbox.requestSender(), inbound,
+		SendTracking tracking = sendTracking();
+		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), tracking),
+				outbox.requestSender(tracking), inbound,
 				new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);
@@ -103,7 +107,8 @@ final class ClientAssembly {
 	private ClientOperations operations(InboundDispatcher inbound, OutboxAssembly outbox) {
 		StoreLifecycle store = outbox.storeLifecycle();
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
-				this.environment.deliveries(), this.environment.notifier(), this.rules::current,
+				this.environment.deliveries(), this.environment.notifier(),
+				new SessionContext(this.rules::current, new SessionMemory(), this::spread),
 				new MessagePaths(outbox.outbox(), outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(),
 						inbound, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),
@@ -119,6 +124,11 @@ final class ClientAssembly {
 		this.environment.failures().setEndConnection(lifecycle::onInternalFailure);
 		inbound.setRoomListener(lifecycle::resumeReading);
 		return new ClientOperations(this.settings.name(), this.environment.states(), lifecycle, pending, store);
+	}
+
+	private long spread(long nanos) {
+		return (this.settings.reconnect().jitter() == Jitter.FULL)
+				? (long) (nanos * this.environment.random().nextDouble()) : nanos;
 	}
 
 	private AttemptResources.Connector connector() {

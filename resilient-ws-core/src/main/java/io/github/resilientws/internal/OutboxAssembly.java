@@ -30,6 +30,7 @@ import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.encoding.PayloadIdEncoder;
 import io.github.resilientws.internal.encoding.SequenceIdGenerator;
 import io.github.resilientws.internal.encoding.TimeOrderedIdGenerator;
+import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.outbox.AtMostOnce;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.Outbox;
@@ -201,12 +202,13 @@ final class OutboxAssembly {
 
 	/**
 	 * Create the sender of requests.
+	 * @param tracking observes requests, or {@code null}
 	 * @return the sender, or {@code null} without {@code request.send}
 	 */
-	@Nullable RequestSender requestSender() {
+	@Nullable RequestSender requestSender(@Nullable SendTracking tracking) {
 		RequestSettings settings = this.environment.settings().request();
 		return settings.send().isEmpty() ? null
-				: new RequestSender(settings, this.admission, this.converter, this.unanswered, this.flow);
+				: new RequestSender(settings, this.admission, this.converter, this.unanswered, this.flow, tracking);
 	}
 
 	StoreLifecycle storeLifecycle() {
@@ -235,22 +237,20 @@ final class OutboxAssembly {
 				});
 	}
 
-	// always created, so that invalid settings are rejected
 	private MessageEncoder encoder() {
 		DeliverySettings delivery = this.environment.settings().delivery();
-		// a store that is read again looks up unfinished messages by id
-		MessageIdGenerator encoderIds = (this.storeHandle != null) ? this.ids::next : this.ids;
-		MessageEncoder encoder = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id())
-				: new EnvelopeEncoder(Template.parse("delivery.envelope", delivery.envelope()),
-						new TemplateValues(List.of(this.environment.settings().values()::get),
-								() -> UUID.randomUUID().toString(), this.environment.clock()),
-						this.environment.settings().values().keySet(), encoderIds);
-		if (delivery.isAtLeastOnce()) {
-			return encoder;
+		// always compiled, so that invalid settings are rejected
+		Template envelope = Template.parse("delivery.envelope", delivery.envelope());
+		MessageEncoder byPayload = !delivery.id().isEmpty() ? new PayloadIdEncoder(delivery.id()) : null;
+		if (!delivery.isAtLeastOnce()) {
+			return delivery.hasOwnEnvelope() ? new DeferredEncoder("delivery.envelope", envelope)
+					: MessageEncoder.VERBATIM;
 		}
-		return delivery.hasOwnEnvelope()
-				? new DeferredEncoder("delivery.envelope", Template.parse("delivery.envelope", delivery.envelope()))
-				: MessageEncoder.VERBATIM;
+		return (byPayload != null) ? byPayload : new EnvelopeEncoder(envelope,
+				new TemplateValues(List.of(this.environment.settings().values()::get),
+						() -> UUID.randomUUID().toString(), this.environment.clock()),
+				// a store that is read again looks up unfinished messages by id
+				this.environment.settings().values().keySet(), (this.storeHandle != null) ? this.ids::next : this.ids);
 	}
 
 }

@@ -31,6 +31,14 @@ sealed interface LocatedValue {
 	String json();
 
 	/**
+	 * Return the value without the rest of its message.
+	 * @return the same value
+	 */
+	default LocatedValue detached() {
+		return this;
+	}
+
+	/**
 	 * Return whether this is a scalar with the given text.
 	 * @param other the text
 	 * @return whether it is
@@ -92,6 +100,11 @@ sealed interface LocatedValue {
 		@Override
 		public String json() {
 			return text();
+		}
+
+		@Override
+		public LocatedValue detached() {
+			return new Span(text(), 0, this.end - this.start);
 		}
 
 		@Override

@@ -75,6 +75,19 @@ public final class ParsedMessage {
 	}
 
 	/**
+	 * Find a value to keep. It is a value for templates, as that of
+	 * {@link #findValue(Locator)}, and does not hold the rest of the message.
+	 * @param locator a locator of the rules that read this message
+	 * @return the value, or {@code null} if no value or a JSON null is found
+	 * @throws IllegalArgumentException if the locator belongs to other rules
+	 */
+	public @Nullable Object capture(Locator locator) {
+		checkOwner(locator.owner());
+		LocatedValue value = locator.locate(this);
+		return (value != null && value != LocatedValue.NULL) ? value.detached() : null;
+	}
+
+	/**
 	 * Return the text of the message.
 	 * @return the text
 	 */

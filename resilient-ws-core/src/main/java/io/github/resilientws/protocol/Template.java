@@ -1,6 +1,7 @@
 package io.github.resilientws.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -76,6 +77,24 @@ public final class Template {
 	 */
 	public static Template parseAnswer(String key, String text) {
 		return new Template(key, new TemplateReader(key, text).read());
+	}
+
+	/**
+	 * Compile a template of a URL. {@code {{name}}} is percent-encoded, all but the
+	 * unreserved characters (RFC 3986, section 2.3); {@code {{name:raw}}} is verbatim.
+	 * There are no other forms.
+	 * @param key key of the setting, for failure texts
+	 * @param text value of the setting
+	 * @return the template
+	 * @throws InvalidSettingException if opening braces do not start a placeholder, or a
+	 * placeholder is a pointer or has another form
+	 */
+	public static Template parseUrl(String key, String text) {
+		List<TemplatePart> parts = new ArrayList<>();
+		for (TemplatePart part : parse(key, text).parts) {
+			parts.add((part instanceof TemplatePart.Placeholder placeholder) ? placeholder.inUrl(key) : part);
+		}
+		return new Template(key, List.copyOf(parts));
 	}
 
 	/**

@@ -3,8 +3,11 @@ package io.github.resilientws.protocol;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * A part of a template.
@@ -44,6 +47,18 @@ sealed interface TemplatePart {
 			return this.fallback == null && !isPointer();
 		}
 
+		Placeholder inUrl(String key) {
+			return switch (this.form) {
+				case VALUE, IN_STRING -> new Placeholder(this.name, Form.PERCENT_ENCODED, this.fallback);
+				case RAW, PERCENT_ENCODED -> this;
+				case MEMBERS,
+						BASE64 ->
+					throw new InvalidSettingException(key,
+							"{{" + this.name + ":" + this.form.name().toLowerCase(Locale.ROOT) + "}}",
+							"this form has no meaning in a URL; allowed are {{name}} and {{name:raw}}");
+			};
+		}
+
 		/**
 		 * Return what is written if there is no value.
 		 * @return the text, or {@code null} if it cannot be written without a value
@@ -65,16 +80,13 @@ sealed interface TemplatePart {
 				return (this.form == Form.BASE64) ? base64(bytes.duplicate()) : null;
 			}
 			return switch (this.form) {
-				case RAW -> bytes(text(value));
-				case IN_STRING -> JsonText.utf8(text(value), false);
+				case RAW -> bytes(TemplateValues.textOf(value));
+				case IN_STRING -> JsonText.utf8(TemplateValues.textOf(value), false);
 				case VALUE -> json(value);
 				case MEMBERS -> members((value instanceof LocatedValue located) ? located.json() : value.toString());
-				case BASE64 -> base64(ByteBuffer.wrap(bytes(text(value))));
+				case PERCENT_ENCODED -> percentEncoded(bytes(TemplateValues.textOf(value)));
+				case BASE64 -> base64(ByteBuffer.wrap(bytes(TemplateValues.textOf(value))));
 			};
-		}
-
-		private static String text(Object value) {
-			return (value instanceof LocatedValue located) ? located.text() : value.toString();
 		}
 
 		private static byte[] json(Object value) {
@@ -101,6 +113,19 @@ sealed interface TemplatePart {
 			return Base64.getEncoder().encode(bytes).array();
 		}
 
+		private static byte[] percentEncoded(byte[] utf8) {
+			StringBuilder text = new StringBuilder();
+			for (byte b : utf8) {
+				if (b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || "-._~".indexOf(b) >= 0) {
+					text.append((char) b);
+				}
+				else {
+					text.append(String.format("%%%02X", b & 0xFF));
+				}
+			}
+			return bytes(text.toString());
+		}
+
 		private static byte[] bytes(String text) {
 			return text.getBytes(StandardCharsets.UTF_8);
 		}
@@ -125,7 +150,10 @@ sealed interface TemplatePart {
 		MEMBERS,
 
 		/** In Base64, without quotes. */
-		BASE64
+		BASE64,
+
+		/** As part of a URL. */
+		PERCENT_ENCODED
 
 	}
 

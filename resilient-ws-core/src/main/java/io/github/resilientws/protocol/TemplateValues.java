@@ -45,6 +45,15 @@ public final class TemplateValues {
 	}
 
 	/**
+	 * Return the text of a value, as it stands inside a JSON string before it is escaped.
+	 * @param value a value of a template
+	 * @return the text
+	 */
+	public static String textOf(Object value) {
+		return (value instanceof LocatedValue located) ? located.text() : value.toString();
+	}
+
+	/**
 	 * Return whether a name has a value. Computes nothing.
 	 * @param name the name
 	 * @return whether it has one
@@ -137,7 +146,7 @@ public final class TemplateValues {
 
 		private @Nullable String text(String name) {
 			Object value = apply(name);
-			return (value != null) ? value.toString() : null;
+			return (value != null) ? textOf(value) : null;
 		}
 
 	}

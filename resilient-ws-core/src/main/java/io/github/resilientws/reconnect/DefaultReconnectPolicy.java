@@ -66,6 +66,9 @@ public final class DefaultReconnectPolicy implements ReconnectPolicy {
 	@Override
 	public ReconnectDecision next(ReconnectSeries series, DisconnectCause cause) {
 		ReconnectAction action = this.actions.find(series, cause);
+		if (action == ReconnectAction.RESET) {
+			series.resetSession();
+		}
 		RefreshSequence refreshes = series.memory(RefreshSequence.class, RefreshSequence::new);
 		RefreshSequence.Next refresh = RefreshSequence.Next.BACK_OFF;
 		if (action == ReconnectAction.REFRESH) {

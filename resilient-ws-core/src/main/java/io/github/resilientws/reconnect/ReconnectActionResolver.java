@@ -11,7 +11,7 @@ import io.github.resilientws.settings.ReconnectSettings;
 
 /**
  * Finds the action that follows the end of a connection or attempt. The action of a
- * failed session step comes first, then the settings, then
+ * failed session step or of a message comes first, then the settings, then
  * {@link DefaultReconnectActions}.
  */
 final class ReconnectActionResolver {

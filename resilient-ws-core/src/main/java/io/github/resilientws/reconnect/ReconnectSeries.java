@@ -29,6 +29,8 @@ public final class ReconnectSeries {
 
 	private @Nullable ReconnectAction demandedAction;
 
+	private boolean sessionReset;
+
 	/**
 	 * Begin a series.
 	 * @param clientName name of the client
@@ -72,11 +74,29 @@ public final class ReconnectSeries {
 	}
 
 	/**
-	 * Return the action that a session step demands for this end.
+	 * Return the action that a session step or a message of the server demands for this
+	 * end.
 	 * @return the action, or {@code null} to decide by the cause
 	 */
 	public @Nullable ReconnectAction getDemandedAction() {
 		return this.demandedAction;
+	}
+
+	/**
+	 * Let the client forget what the server told ({@code session.captures}) before the
+	 * next attempt. A policy calls it for an end that means {@code reset}; an end that
+	 * demands {@code RESET} resets the session without it.
+	 */
+	public void resetSession() {
+		this.sessionReset = true;
+	}
+
+	/**
+	 * Return whether the client forgets what the server told.
+	 * @return whether {@link #resetSession()} was called for this end, or is not needed
+	 */
+	public boolean isSessionReset() {
+		return this.sessionReset;
 	}
 
 	/**
@@ -101,11 +121,13 @@ public final class ReconnectSeries {
 	/**
 	 * Set the facts about an end before the policy decides.
 	 * @param elapsed time since the first loss or failure of this series
-	 * @param demandedAction action that a session step demands, or {@code null}
+	 * @param demandedAction action that a session step or a message demands, or
+	 * {@code null}
 	 */
 	public void ended(Duration elapsed, @Nullable ReconnectAction demandedAction) {
 		this.elapsed = elapsed;
 		this.demandedAction = demandedAction;
+		this.sessionReset = demandedAction == ReconnectAction.RESET;
 	}
 
 }

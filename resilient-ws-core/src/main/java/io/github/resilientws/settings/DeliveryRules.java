@@ -27,9 +27,13 @@ final class DeliveryRules {
 					"is the place of delivery.ack.id, too: without delivery.nack.when every acknowledgement would be"
 							+ " negative");
 		}
-		if (settings.id().isEmpty() && settings.isAtLeastOnce()) {
-			requirePlace(settings.envelope(), "id");
-			requirePlace(settings.envelope(), "payload");
+		if (settings.id().isEmpty()) {
+			if (settings.isAtLeastOnce()) {
+				requirePlace(settings.envelope(), "id");
+			}
+			if (settings.isAtLeastOnce() || !settings.envelope().isEmpty()) {
+				requirePlace(settings.envelope(), "payload");
+			}
 		}
 	}
 

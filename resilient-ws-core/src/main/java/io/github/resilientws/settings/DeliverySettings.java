@@ -175,11 +175,11 @@ public record DeliverySettings(Guarantee guarantee, Ack ack, Nack nack, Duration
 
 	/**
 	 * Return whether another envelope than the default one is set, which then applies to
-	 * messages that are not acknowledged, too.
+	 * messages that are not acknowledged, too. An empty one is none.
 	 * @return whether it is set and used
 	 */
 	public boolean hasOwnEnvelope() {
-		return this.id.isEmpty() && !this.envelope.equals(DEFAULTS.envelope);
+		return this.id.isEmpty() && !this.envelope.isEmpty() && !this.envelope.equals(DEFAULTS.envelope);
 	}
 
 	/** Return a description without the envelope, which may hold a secret. */

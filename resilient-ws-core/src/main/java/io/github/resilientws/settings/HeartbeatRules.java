@@ -17,10 +17,11 @@ final class HeartbeatRules {
 		DurationRules.check("heartbeat.timeout", settings.timeout());
 		DurationRules.checkOrZero("heartbeat.data-idle-timeout", settings.dataIdleTimeout());
 		NumberRules.atLeast("heartbeat.max-missed", settings.maxMissed(), 1);
-		if (!settings.isEnabled()) {
+		boolean told = settings.mode() != Mode.OFF && !settings.intervalFrom().isEmpty();
+		if (!settings.isEnabled() && !told) {
 			return;
 		}
-		if (settings.timeout().compareTo(settings.interval()) >= 0) {
+		if (settings.isEnabled() && settings.timeout().compareTo(settings.interval()) >= 0) {
 			throw new InvalidSettingException("heartbeat.timeout", Text.of(settings.timeout()),
 					"must be shorter than heartbeat.interval, which is " + Text.of(settings.interval()));
 		}

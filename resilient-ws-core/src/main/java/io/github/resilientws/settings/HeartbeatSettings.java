@@ -18,14 +18,35 @@ import java.time.Duration;
  * an answer; by default empty
  * @param dataIdleTimeout time without data after which the connection is replaced
  * although heartbeats are answered; zero for never; by default zero
+ * @param intervalFrom locator of the interval that the server tells; empty for none; by
+ * default empty
+ * @param timeoutFrom locator of the time-out that the server tells; empty for none; by
+ * default empty
+ * @param unit unit of the times that the server tells; by default milliseconds
  * @since 0.1
  */
 public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, int maxMissed, String send,
-		String await, Duration dataIdleTimeout) {
+		String await, Duration dataIdleTimeout, String intervalFrom, String timeoutFrom, Unit unit) {
 
 	/** A protocol ping every 30 seconds, to be answered within 10 seconds. */
 	public static final HeartbeatSettings DEFAULTS = new HeartbeatSettings(Mode.PING, Duration.ofSeconds(30),
 			Duration.ofSeconds(10), 1, "", "", Duration.ZERO);
+
+	/**
+	 * Create settings of a heartbeat whose times the server does not tell.
+	 * @param mode kind of heartbeat
+	 * @param interval time between heartbeats; zero switches heartbeats off
+	 * @param timeout time in which a heartbeat must be answered once it was written
+	 * @param maxMissed number of heartbeats missed in a row after which the peer is dead
+	 * @param send template of the text to send in mode {@code TEXT}
+	 * @param await matcher of the answer in mode {@code TEXT}
+	 * @param dataIdleTimeout time without data after which the connection is replaced;
+	 * zero for never
+	 */
+	public HeartbeatSettings(Mode mode, Duration interval, Duration timeout, int maxMissed, String send, String await,
+			Duration dataIdleTimeout) {
+		this(mode, interval, timeout, maxMissed, send, await, dataIdleTimeout, "", "", Unit.MS);
+	}
 
 	/**
 	 * Return a copy with the given {@code mode}.
@@ -34,7 +55,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	 */
 	public HeartbeatSettings withMode(Mode mode) {
 		return new HeartbeatSettings(mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
-				this.dataIdleTimeout);
+				this.dataIdleTimeout, this.intervalFrom, this.timeoutFrom, this.unit);
 	}
 
 	/**
@@ -44,7 +65,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	 */
 	public HeartbeatSettings withInterval(Duration interval) {
 		return new HeartbeatSettings(this.mode, interval, this.timeout, this.maxMissed, this.send, this.await,
-				this.dataIdleTimeout);
+				this.dataIdleTimeout, this.intervalFrom, this.timeoutFrom, this.unit);
 	}
 
 	/**
@@ -54,7 +75,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	 */
 	public HeartbeatSettings withTimeout(Duration timeout) {
 		return new HeartbeatSettings(this.mode, this.interval, timeout, this.maxMissed, this.send, this.await,
-				this.dataIdleTimeout);
+				this.dataIdleTimeout, this.intervalFrom, this.timeoutFrom, this.unit);
 	}
 
 	/**
@@ -64,7 +85,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	 */
 	public HeartbeatSettings withMaxMissed(int maxMissed) {
 		return new HeartbeatSettings(this.mode, this.interval, this.timeout, maxMissed, this.send, this.await,
-				this.dataIdleTimeout);
+				this.dataIdleTimeout, this.intervalFrom, this.timeoutFrom, this.unit);
 	}
 
 	/**
@@ -74,7 +95,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	 */
 	public HeartbeatSettings withSend(String send) {
 		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, send, this.await,
-				this.dataIdleTimeout);
+				this.dataIdleTimeout, this.intervalFrom, this.timeoutFrom, this.unit);
 	}
 
 	/**
@@ -85,7 +106,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	 */
 	public HeartbeatSettings withAwait(String await) {
 		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, await,
-				this.dataIdleTimeout);
+				this.dataIdleTimeout, this.intervalFrom, this.timeoutFrom, this.unit);
 	}
 
 	/**
@@ -96,7 +117,37 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	 */
 	public HeartbeatSettings withDataIdleTimeout(Duration dataIdleTimeout) {
 		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
-				dataIdleTimeout);
+				dataIdleTimeout, this.intervalFrom, this.timeoutFrom, this.unit);
+	}
+
+	/**
+	 * Return a copy with the given {@code interval-from}.
+	 * @param intervalFrom locator of the interval that the server tells; empty for none
+	 * @return the copy
+	 */
+	public HeartbeatSettings withIntervalFrom(String intervalFrom) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout, intervalFrom, this.timeoutFrom, this.unit);
+	}
+
+	/**
+	 * Return a copy with the given {@code timeout-from}.
+	 * @param timeoutFrom locator of the time-out that the server tells; empty for none
+	 * @return the copy
+	 */
+	public HeartbeatSettings withTimeoutFrom(String timeoutFrom) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout, this.intervalFrom, timeoutFrom, this.unit);
+	}
+
+	/**
+	 * Return a copy with the given {@code unit}.
+	 * @param unit unit of the times that the server tells
+	 * @return the copy
+	 */
+	public HeartbeatSettings withUnit(Unit unit) {
+		return new HeartbeatSettings(this.mode, this.interval, this.timeout, this.maxMissed, this.send, this.await,
+				this.dataIdleTimeout, this.intervalFrom, this.timeoutFrom, unit);
 	}
 
 	/**
@@ -141,6 +192,19 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 		/** No heartbeat. */
 		OFF
+
+	}
+
+	/**
+	 * Unit of the times that the server tells.
+	 */
+	public enum Unit {
+
+		/** Milliseconds. */
+		MS,
+
+		/** Seconds. */
+		S
 
 	}
 

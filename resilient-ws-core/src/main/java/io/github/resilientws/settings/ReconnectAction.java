@@ -16,6 +16,12 @@ public enum ReconnectAction {
 	/** Try again at once; the {@code HandshakeCustomizer} supplies fresh values. */
 	REFRESH,
 
+	/**
+	 * Forget what the server told ({@code session.captures}, heartbeat intervals), then
+	 * try again after the back-off, as a client without a past.
+	 */
+	RESET,
+
 	/** Give up. */
 	STOP
 

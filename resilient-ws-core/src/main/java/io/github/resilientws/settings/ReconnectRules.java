@@ -7,6 +7,8 @@ final class ReconnectRules {
 
 	private static final double LARGEST_MULTIPLIER = 100;
 
+	private static final int NORMAL_CLOSURE = 1000;
+
 	private ReconnectRules() {
 	}
 
@@ -28,6 +30,21 @@ final class ReconnectRules {
 		DurationRules.check("reconnect.max-retry-after", settings.maxRetryAfter());
 		CodeActions.forClose(settings.onClose());
 		CodeActions.forStatus(settings.onStatus());
+		for (int i = 0; i < settings.onMessage().size(); i++) {
+			if (settings.onMessage().get(i).when().isEmpty()) {
+				throw new InvalidSettingException("reconnect.on-message[" + i + "].when", "",
+						"is missing; needed is the matcher of the message that ends the connection");
+			}
+		}
+		checkCloseCode(settings.closeCode());
+	}
+
+	// RFC 6455, section 7.4.2; 1001 would say that this peer goes away
+	private static void checkCloseCode(int code) {
+		if (code != NORMAL_CLOSURE && (code < 3000 || code > 4999)) {
+			throw new InvalidSettingException("reconnect.close-code", Integer.toString(code),
+					"allowed are 1000 and 3000 to 4999");
+		}
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.resilientws.settings;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,19 +25,24 @@ import java.util.Map;
  * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}; by default
  * none
  * @param maxRetryAfter longest {@code Retry-After} that is honoured; by default 5 minutes
+ * @param onMessage actions by messages of the server; by default none
+ * @param closeCode close code with which the client closes a connection that it is about
+ * to replace: for {@code onMessage} and for {@code reconnect()}; by default 1000
  * @since 0.1
  */
 public record ReconnectSettings(boolean enabled, Duration initialDelay, double multiplier, Duration maxDelay,
 		Jitter jitter, int maxAttempts, Duration maxElapsed, Duration resetAfter, Map<String, ReconnectAction> onClose,
-		Map<String, ReconnectAction> onStatus, Duration maxRetryAfter) {
+		Map<String, ReconnectAction> onStatus, Duration maxRetryAfter, List<OnMessage> onMessage, int closeCode) {
+
+	private static final int NORMAL_CLOSURE = 1000;
 
 	/** One second, growing by half up to 30 seconds, full jitter, without an end. */
 	public static final ReconnectSettings DEFAULTS = new ReconnectSettings(true, Duration.ofSeconds(1), 1.5,
 			Duration.ofSeconds(30), Jitter.FULL, 0, Duration.ZERO, Duration.ofSeconds(30), Map.of(), Map.of(),
-			Duration.ofMinutes(5));
+			Duration.ofMinutes(5), List.of(), NORMAL_CLOSURE);
 
 	/**
-	 * Copies the maps.
+	 * Copies the maps and the list.
 	 * @param enabled whether to reconnect at all; otherwise one attempt is made, and any
 	 * failure or loss ends in {@code FAILED}
 	 * @param initialDelay first delay
@@ -50,10 +56,34 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 * @param onClose actions by close code or range of codes, such as {@code 4000-4099}
 	 * @param onStatus actions by HTTP status, range, or class such as {@code 5xx}
 	 * @param maxRetryAfter longest {@code Retry-After} that is honoured
+	 * @param onMessage actions by messages of the server
+	 * @param closeCode close code of a connection that is about to be replaced
 	 */
 	public ReconnectSettings {
 		onClose = Map.copyOf(onClose);
 		onStatus = Map.copyOf(onStatus);
+		onMessage = List.copyOf(onMessage);
+	}
+
+	/**
+	 * Create settings without actions by messages, and with close code 1000.
+	 * @param enabled whether to reconnect at all
+	 * @param initialDelay first delay
+	 * @param multiplier growth per delay, at least 1
+	 * @param maxDelay longest delay
+	 * @param jitter spread of the delays
+	 * @param maxAttempts attempts in a series; 0 for unlimited
+	 * @param maxElapsed time after the first loss of a series after which to give up
+	 * @param resetAfter time in {@code READY} after which the series of attempts ends
+	 * @param onClose actions by close code
+	 * @param onStatus actions by HTTP status
+	 * @param maxRetryAfter longest {@code Retry-After} that is honoured
+	 */
+	public ReconnectSettings(boolean enabled, Duration initialDelay, double multiplier, Duration maxDelay,
+			Jitter jitter, int maxAttempts, Duration maxElapsed, Duration resetAfter,
+			Map<String, ReconnectAction> onClose, Map<String, ReconnectAction> onStatus, Duration maxRetryAfter) {
+		this(enabled, initialDelay, multiplier, maxDelay, jitter, maxAttempts, maxElapsed, resetAfter, onClose,
+				onStatus, maxRetryAfter, List.of(), NORMAL_CLOSURE);
 	}
 
 	/**
@@ -64,7 +94,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withEnabled(boolean enabled) {
 		return new ReconnectSettings(enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -74,7 +105,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withInitialDelay(Duration initialDelay) {
 		return new ReconnectSettings(this.enabled, initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -84,7 +116,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withMultiplier(double multiplier) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -94,7 +127,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withMaxDelay(Duration maxDelay) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -104,7 +138,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withJitter(Jitter jitter) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -114,7 +149,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withMaxAttempts(int maxAttempts) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -125,7 +161,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withMaxElapsed(Duration maxElapsed) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -135,7 +172,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withResetAfter(Duration resetAfter) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, resetAfter, this.onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -145,7 +183,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withOnClose(Map<String, ReconnectAction> onClose) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, onClose, this.onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -155,7 +194,8 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withOnStatus(Map<String, ReconnectAction> onStatus) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, onStatus, this.maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, onStatus, this.maxRetryAfter,
+				this.onMessage, this.closeCode);
 	}
 
 	/**
@@ -165,7 +205,30 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 	 */
 	public ReconnectSettings withMaxRetryAfter(Duration maxRetryAfter) {
 		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, maxRetryAfter);
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, maxRetryAfter,
+				this.onMessage, this.closeCode);
+	}
+
+	/**
+	 * Return a copy with the given {@code on-message}.
+	 * @param onMessage actions by messages of the server
+	 * @return the copy
+	 */
+	public ReconnectSettings withOnMessage(List<OnMessage> onMessage) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				onMessage, this.closeCode);
+	}
+
+	/**
+	 * Return a copy with the given {@code close-code}.
+	 * @param closeCode close code of a connection that is about to be replaced
+	 * @return the copy
+	 */
+	public ReconnectSettings withCloseCode(int closeCode) {
+		return new ReconnectSettings(this.enabled, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.maxAttempts, this.maxElapsed, this.resetAfter, this.onClose, this.onStatus, this.maxRetryAfter,
+				this.onMessage, closeCode);
 	}
 
 	/**
@@ -214,6 +277,16 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 		Map<String, ReconnectAction> result = new LinkedHashMap<>(actions);
 		result.put(key, action);
 		return result;
+	}
+
+	/**
+	 * A message of the server after which the client closes the connection.
+	 *
+	 * @param when matcher of the message, which listeners do not see
+	 * @param action action of the client
+	 */
+	public record OnMessage(String when, ReconnectAction action) {
+
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.github.resilientws.settings;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 
 import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.Capture;
 import io.github.resilientws.settings.SessionSettings.FailOn;
 import io.github.resilientws.settings.SessionSettings.Step;
 
@@ -14,8 +17,9 @@ final class SessionRules {
 	private SessionRules() {
 	}
 
-	static void check(SessionSettings settings) {
+	static void check(SessionSettings settings, Set<String> values) {
 		DurationRules.check("session.timeout", settings.timeout());
+		new TreeMap<>(settings.captures()).forEach((name, capture) -> checkCapture(name, capture, values));
 		for (int i = 0; i < settings.steps().size(); i++) {
 			checkStep("session.steps[" + i + "]", settings.steps().get(i));
 		}
@@ -26,15 +30,35 @@ final class SessionRules {
 		}
 	}
 
+	private static void checkCapture(String name, Capture capture, Set<String> values) {
+		String key = "session.captures." + Text.printable(name);
+		ValueRules.check("session.captures.", name);
+		if (values.contains(name)) {
+			throw new InvalidSettingException(key, "", "is also a name under values; choose another name");
+		}
+		require(key + ".from", capture.from(), "the locator of the value, such as /session/id");
+	}
+
 	private static void checkStep(String key, Step step) {
 		if (step.send().isEmpty() && step.await().isEmpty()) {
 			throw new InvalidSettingException(key, "", "a step needs send, await, or both");
 		}
 		List<FailOn> failOn = step.failOn();
 		for (int i = 0; i < failOn.size(); i++) {
-			require(key + ".fail-on[" + i + "].when", failOn.get(i).when(),
-					"the matcher of the answer that ends the attempt");
+			checkFailOn(key + ".fail-on[" + i + "]", failOn.get(i));
 		}
+	}
+
+	private static void checkFailOn(String key, FailOn failOn) {
+		require(key + ".when", failOn.when(), "the matcher of the answer that ends the attempt");
+		if (failOn.after() == null) {
+			return;
+		}
+		if (!failOn.repeat()) {
+			throw new InvalidSettingException(key + ".after", Text.of(failOn.after()),
+					"is only used with action repeat; remove it, or set the action");
+		}
+		DurationRules.check(key + ".after", failOn.after());
 	}
 
 	private static void require(String key, String value, String setting) {

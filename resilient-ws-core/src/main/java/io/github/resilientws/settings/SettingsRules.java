@@ -39,7 +39,7 @@ public final class SettingsRules {
 		HeartbeatRules.check(settings.heartbeat());
 		HeartbeatRules.checkUnused(settings.heartbeat());
 		ReconnectRules.check(settings.reconnect());
-		SessionRules.check(settings.session());
+		SessionRules.check(settings.session(), settings.values().keySet());
 		DeliveryRules.check(settings.delivery());
 		RequestRules.check(settings.request());
 		checkQueue(settings.queue());

@@ -29,17 +29,22 @@ public final class ValueRules {
 	 * @throws InvalidSettingException if templates cannot use it
 	 */
 	public static void check(String name) {
+		check("values.", name);
+	}
+
+	static void check(String prefix, String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw refused(name, "is not a name of a value; allowed are letters, digits, '_', and not at the start, "
-					+ "'.' and '-'");
+			throw refused(prefix, name,
+					"is not a name of a value; allowed are letters, digits, '_', and not at the start, "
+							+ "'.' and '-'");
 		}
 		if (RESERVED.contains(name)) {
-			throw refused(name, "templates fill in {{" + name + "}} themselves; choose another name");
+			throw refused(prefix, name, "templates fill in {{" + name + "}} themselves; choose another name");
 		}
 	}
 
-	private static InvalidSettingException refused(String name, String reason) {
-		return new InvalidSettingException("values." + Text.printable(name), "", reason);
+	private static InvalidSettingException refused(String prefix, String name, String reason) {
+		return new InvalidSettingException(prefix + Text.printable(name), "", reason);
 	}
 
 }

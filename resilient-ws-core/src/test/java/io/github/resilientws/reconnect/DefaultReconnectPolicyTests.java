@@ -91,6 +91,26 @@ class DefaultReconnectPolicyTests {
 	}
 
 	@Test
+	void resetWaitsAsRetryAndResetsTheSession() {
+		ReconnectPolicy policy = Series.policy(
+				PLAIN.withOnClose("4009", ReconnectAction.RESET).withOnStatus("410", ReconnectAction.RESET),
+				Series.random(1));
+		ReconnectSeries series = new ReconnectSeries("chat", true);
+		series.ended(Duration.ZERO, null);
+		assertThat(policy.next(series, Series.closedByPeer(4009)))
+			.isEqualTo(new ReconnectDecision.Retry(Duration.ofSeconds(1)));
+		assertThat(series.isSessionReset()).isTrue();
+		series.ended(Duration.ZERO, null);
+		assertThat(series.isSessionReset()).isFalse();
+		policy.next(series, Series.closedByPeer(4008));
+		assertThat(series.isSessionReset()).isFalse();
+		policy.next(series, Series.refused(410));
+		assertThat(series.isSessionReset()).isTrue();
+		series.ended(Duration.ZERO, ReconnectAction.RESET);
+		assertThat(series.isSessionReset()).isTrue();
+	}
+
+	@Test
 	void demandOfASessionStepGoesBeforeTheTable() {
 		Closed cause = new Closed(1000, "", false);
 		assertThat(Series.of(PLAIN).attemptEnds(cause, Duration.ZERO, ReconnectAction.STOP)).isEqualTo("stop");

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.settings.QueueSettings.Overflow;
+import io.github.resilientws.settings.ReconnectSettings.OnMessage;
 import io.github.resilientws.settings.SessionSettings.FailOn;
 import io.github.resilientws.settings.SessionSettings.Step;
 
@@ -180,6 +181,12 @@ class SettingsRulesTests {
 						(draft) -> draft
 							.reconnect(new ReconnectSettings(true, second, 1, second, ReconnectSettings.Jitter.NONE, 0,
 									Duration.ZERO, second, Map.of(), Map.of(), Duration.ZERO))),
+				bad("reconnect.close-code", "1001", "allowed are 1000 and 3000 to 4999",
+						reconnect((it) -> it.withCloseCode(1001))),
+				bad("reconnect.close-code", "2999", "3000 to 4999", reconnect((it) -> it.withCloseCode(2999))),
+				bad("reconnect.close-code", "5000", "3000 to 4999", reconnect((it) -> it.withCloseCode(5000))),
+				bad("reconnect.on-message[0].when", "", "the matcher of the message that ends the connection",
+						reconnect((it) -> it.withOnMessage(List.of(new OnMessage("", ReconnectAction.RETRY))))),
 				bad("reconnect.on-close.5xx", "", "1000 to 4999", onClose("5xx")),
 				bad("reconnect.on-close.999", "", "1000 to 4999", onClose("999")),
 				bad("reconnect.on-close.4000-5000", "", "1000 to 4999", onClose("4000-5000")),

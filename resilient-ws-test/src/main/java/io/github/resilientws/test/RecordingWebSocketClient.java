@@ -210,10 +210,15 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload,
 			ParameterizedTypeReference<T> replyType) {
-		return request(request(destination, payload), (reply) -> (T) reply);
+		return request(request(destination, payload), RecordingWebSocketClient::cast);
+	}
+
+	// a reply may be null, as that of a server
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private static <T> T cast(@Nullable Object reply) {
+		return (T) reply;
 	}
 
 	private static OutboundMessage request(String destination, @Nullable Object payload) {

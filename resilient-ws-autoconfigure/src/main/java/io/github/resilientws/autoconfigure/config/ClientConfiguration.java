@@ -20,10 +20,12 @@ import io.github.resilientws.settings.ClientSettings;
  * @param health settings of the health indicator
  * @param store store of unfinished messages with delivery at least once; by default
  * {@code DEFAULT}
+ * @param protocol ready-made settings that the client names; empty for none; by default
+ * empty
  * @since 0.1
  */
 public record ClientConfiguration(ClientSettings settings, Transport transport, String sslBundle, boolean autoStartup,
-		PublishMessages publishMessages, HealthSettings health, Store store) {
+		PublishMessages publishMessages, HealthSettings health, Store store, String protocol) {
 
 	/**
 	 * Return the configuration of a client for which nothing else is configured.
@@ -32,7 +34,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public static ClientConfiguration defaults(ClientSettings settings) {
 		return new ClientConfiguration(settings, Transport.AUTO, "", true, PublishMessages.AUTO,
-				HealthSettings.DEFAULTS, Store.DEFAULT);
+				HealthSettings.DEFAULTS, Store.DEFAULT, "");
 	}
 
 	/**
@@ -42,7 +44,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public ClientConfiguration withSettings(ClientSettings settings) {
 		return new ClientConfiguration(settings, this.transport, this.sslBundle, this.autoStartup, this.publishMessages,
-				this.health, this.store);
+				this.health, this.store, this.protocol);
 	}
 
 	/**
@@ -52,7 +54,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public ClientConfiguration withTransport(Transport transport) {
 		return new ClientConfiguration(this.settings, transport, this.sslBundle, this.autoStartup, this.publishMessages,
-				this.health, this.store);
+				this.health, this.store, this.protocol);
 	}
 
 	/**
@@ -62,7 +64,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public ClientConfiguration withSslBundle(String sslBundle) {
 		return new ClientConfiguration(this.settings, this.transport, sslBundle, this.autoStartup, this.publishMessages,
-				this.health, this.store);
+				this.health, this.store, this.protocol);
 	}
 
 	/**
@@ -72,7 +74,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public ClientConfiguration withAutoStartup(boolean autoStartup) {
 		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, autoStartup, this.publishMessages,
-				this.health, this.store);
+				this.health, this.store, this.protocol);
 	}
 
 	/**
@@ -82,7 +84,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public ClientConfiguration withPublishMessages(PublishMessages publishMessages) {
 		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup, publishMessages,
-				this.health, this.store);
+				this.health, this.store, this.protocol);
 	}
 
 	/**
@@ -92,7 +94,7 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public ClientConfiguration withHealth(HealthSettings health) {
 		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup,
-				this.publishMessages, health, this.store);
+				this.publishMessages, health, this.store, this.protocol);
 	}
 
 	/**
@@ -102,7 +104,17 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 	 */
 	public ClientConfiguration withStore(Store store) {
 		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup,
-				this.publishMessages, this.health, store);
+				this.publishMessages, this.health, store, this.protocol);
+	}
+
+	/**
+	 * Return a copy with the given {@code protocol}.
+	 * @param protocol ready-made settings that the client names; empty for none
+	 * @return the copy
+	 */
+	public ClientConfiguration withProtocol(String protocol) {
+		return new ClientConfiguration(this.settings, this.transport, this.sslBundle, this.autoStartup,
+				this.publishMessages, this.health, this.store, protocol);
 	}
 
 	/**

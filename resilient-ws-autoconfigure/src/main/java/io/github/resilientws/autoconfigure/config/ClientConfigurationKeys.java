@@ -22,6 +22,7 @@ final class ClientConfigurationKeys {
 		return new SettingKeys<Client, ClientConfiguration>()
 			.key("auto-startup", Client::autoStartup, ClientConfiguration::autoStartup,
 					ClientConfiguration::withAutoStartup)
+			.key("protocol", Client::protocol, ClientConfiguration::protocol, ClientConfiguration::withProtocol)
 			.key("publish-messages", Client::publishMessages, ClientConfiguration::publishMessages,
 					ClientConfiguration::withPublishMessages)
 			.key("transport", Client::transport, ClientConfiguration::transport, ClientConfiguration::withTransport)

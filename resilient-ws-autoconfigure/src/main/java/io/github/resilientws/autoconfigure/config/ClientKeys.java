@@ -1,27 +1,25 @@
 package io.github.resilientws.autoconfigure.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Framing;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Heartbeat;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Inbound;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.OnMessage;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Proxy;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Reconnect;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Session;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.FramingRules;
 import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.SessionSettings;
 import io.github.resilientws.settings.SizeRules;
 
 /**
@@ -55,7 +53,8 @@ final class ClientKeys {
 					reconnect())
 			.group("heartbeat", Client::heartbeat, ClientSettings::heartbeat, ClientSettings::withHeartbeat,
 					heartbeat())
-			.group("session", Client::session, ClientSettings::session, ClientSettings::withSession, session())
+			.group("session", Client::session, ClientSettings::session, ClientSettings::withSession,
+					SessionKeys.create())
 			.group("delivery", Client::delivery, ClientSettings::delivery, ClientSettings::withDelivery,
 					DeliveryKeys.create())
 			.group("request", Client::request, ClientSettings::request, ClientSettings::withRequest,
@@ -99,7 +98,23 @@ final class ClientKeys {
 			.map("on-close", Reconnect::onClose, ReconnectSettings::onClose, ReconnectSettings::withOnClose)
 			.map("on-status", Reconnect::onStatus, ReconnectSettings::onStatus, ReconnectSettings::withOnStatus)
 			.key("max-retry-after", Reconnect::maxRetryAfter, ReconnectSettings::maxRetryAfter,
-					ReconnectSettings::withMaxRetryAfter);
+					ReconnectSettings::withMaxRetryAfter)
+			.key("on-message", ReconnectSettings::onMessage, SettingsView::onMessage,
+					(reconnect, settings) -> settings
+						.withOnMessage(onMessage(reconnect.get(Reconnect::onMessage, List.<OnMessage>of()))))
+			.key("close-code", Reconnect::closeCode, ReconnectSettings::closeCode, ReconnectSettings::withCloseCode);
+	}
+
+	private static List<ReconnectSettings.OnMessage> onMessage(List<OnMessage> messages) {
+		List<ReconnectSettings.OnMessage> result = new ArrayList<>();
+		for (OnMessage message : messages) {
+			if (message.action() == null) {
+				throw new InvalidSettingException("reconnect.on-message[" + result.size() + "].action", "",
+						"is missing; allowed are retry, retry-slow, refresh, reset, stop");
+			}
+			result.add(new ReconnectSettings.OnMessage(text(message.when()), message.action()));
+		}
+		return result;
 	}
 
 	private static SettingKeys<Heartbeat, HeartbeatSettings> heartbeat() {
@@ -114,6 +129,11 @@ final class ClientKeys {
 			.key("await", HeartbeatSettings::await,
 					(heartbeat, settings) -> settings
 						.withAwait(text(heartbeat, settings).get(Heartbeat::await, settings.await())))
+			.key("interval-from", Heartbeat::intervalFrom, HeartbeatSettings::intervalFrom,
+					HeartbeatSettings::withIntervalFrom)
+			.key("timeout-from", Heartbeat::timeoutFrom, HeartbeatSettings::timeoutFrom,
+					HeartbeatSettings::withTimeoutFrom)
+			.key("unit", Heartbeat::unit, HeartbeatSettings::unit, HeartbeatSettings::withUnit)
 			.key("data-idle-timeout", Heartbeat::dataIdleTimeout, HeartbeatSettings::dataIdleTimeout,
 					HeartbeatSettings::withDataIdleTimeout);
 	}
@@ -124,29 +144,7 @@ final class ClientKeys {
 				: heartbeat;
 	}
 
-	private static SettingKeys<Session, SessionSettings> session() {
-		return new SettingKeys<Session, SessionSettings>()
-			.key("timeout", Session::timeout, SessionSettings::timeout, SessionSettings::withTimeout)
-			.key("steps", SessionSettings::steps, SettingsView::steps,
-					(session, settings) -> settings.withSteps(
-							session.get(Session::steps, List.<Step>of()).stream().map(ClientKeys::step).toList()))
-			.key("auto-replies", SessionSettings::autoReplies, SettingsView::autoReplies, (session,
-					settings) -> settings.withAutoReplies(session.get(Session::autoReplies, List.<AutoReply>of())
-						.stream()
-						.map((reply) -> new SessionSettings.AutoReply(text(reply.when()), text(reply.send())))
-						.toList()));
-	}
-
-	private static SessionSettings.Step step(Step step) {
-		List<FailOn> failOn = (step.failOn() != null) ? step.failOn() : List.of();
-		return new SessionSettings.Step(text(step.send()), text(step.await()),
-				failOn.stream()
-					.map((answer) -> new SessionSettings.FailOn(text(answer.when()),
-							(answer.action() != null) ? answer.action() : SessionSettings.FailOn.DEFAULT_ACTION))
-					.toList());
-	}
-
-	private static String text(@Nullable String text) {
+	static String text(@Nullable String text) {
 		return (text != null) ? text : "";
 	}
 

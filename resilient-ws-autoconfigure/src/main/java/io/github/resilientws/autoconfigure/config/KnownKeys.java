@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure.config;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,9 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The keys of {@link ResilientWebSocketProperties}, as a tree.
@@ -46,7 +49,7 @@ final class KnownKeys {
 		if (raw.isRecord()) {
 			Map<String, Node> children = new LinkedHashMap<>();
 			for (RecordComponent component : raw.getRecordComponents()) {
-				String name = component.getName();
+				String name = name(raw, component);
 				children.put(name.toLowerCase(Locale.ROOT),
 						node(name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT),
 								ResolvableType.forMethodReturnType(component.getAccessor())));
@@ -60,6 +63,13 @@ final class KnownKeys {
 			return new Node(dashed, Kind.LIST, Map.of(), node("", type.getGeneric(0)));
 		}
 		return new Node(dashed, QUOTED.contains(dashed) ? Kind.QUOTED : Kind.LEAF, Map.of(), null);
+	}
+
+	// a key may be a keyword of Java
+	private static String name(Class<?> type, RecordComponent component) {
+		Field field = ReflectionUtils.findField(type, component.getName());
+		Name name = (field != null) ? field.getAnnotation(Name.class) : null;
+		return (name != null) ? name.value() : component.getName();
 	}
 
 	enum Kind {

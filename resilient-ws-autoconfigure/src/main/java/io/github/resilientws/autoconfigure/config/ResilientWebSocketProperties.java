@@ -77,6 +77,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * connection with code 1009.
 	 * @param maxFrameSize Largest frame to send; a larger message is sent in fragments of
 	 * this size. Some gateways take at most 32KB.
+	 * @param protocol Ready-made settings for a protocol: its name, or classpath: or
+	 * file: and a YAML file with the keys of a client.
 	 * @param publishMessages When to publish received messages as application events.
 	 * @param transport WebSocket implementation to connect with; auto is Netty if it is
 	 * on the class path, otherwise Spring's client.
@@ -97,11 +99,11 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable List<String> subprotocols, @Nullable String origin, @Nullable Map<String, String> values,
 			@Nullable Boolean autoStartup, @Nullable Duration connectTimeout, @Nullable Duration closeTimeout,
 			@Nullable Duration shutdownTimeout, @Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
-			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
-			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
-			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
-			@NestedConfigurationProperty @Nullable RequestProperties request, @Nullable Queue queue,
-			@Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
+			@Nullable String protocol, @Nullable PublishMessages publishMessages, @Nullable Transport transport,
+			@Nullable Ssl ssl, @Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
+			@Nullable Heartbeat heartbeat, @NestedConfigurationProperty @Nullable SessionProperties session,
+			@Nullable Delivery delivery, @NestedConfigurationProperty @Nullable RequestProperties request,
+			@Nullable Queue queue, @Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
 
 		// may hold secrets
 		@Override
@@ -158,12 +160,26 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param onStatus Actions by HTTP status, range or class of the answer to the
 	 * handshake, such as 404 or 5xx.
 	 * @param maxRetryAfter Longest Retry-After of the server that is honoured.
+	 * @param onMessage Messages of the server after which to close the connection, and
+	 * the action that follows; listeners do not see them.
+	 * @param closeCode Close code with which a connection is closed that is about to be
+	 * replaced, by on-message or reconnect(); 1000 or 3000 to 4999.
 	 */
 	public record Reconnect(@Nullable Boolean enabled, @Nullable Duration initialDelay, @Nullable Double multiplier,
 			@Nullable Duration maxDelay, ReconnectSettings.@Nullable Jitter jitter, @Nullable Integer maxAttempts,
 			@Nullable Duration maxElapsed, @Nullable Duration resetAfter,
 			@Nullable Map<String, ReconnectAction> onClose, @Nullable Map<String, ReconnectAction> onStatus,
-			@Nullable Duration maxRetryAfter) {
+			@Nullable Duration maxRetryAfter, @Nullable List<OnMessage> onMessage, @Nullable Integer closeCode) {
+
+	}
+
+	/**
+	 * A message of the server after which the connection is closed.
+	 *
+	 * @param when Matcher of the message.
+	 * @param action Action of the client.
+	 */
+	public record OnMessage(@Nullable String when, @Nullable ReconnectAction action) {
 
 	}
 
@@ -180,71 +196,20 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * listeners.
 	 * @param dataIdleTimeout Time without data after which to reconnect even if
 	 * heartbeats are answered; 0 for never.
+	 * @param intervalFrom Locator of the interval that the server tells, asked of every
+	 * message; it replaces the interval until the connection ends.
+	 * @param timeoutFrom Locator of the time-out that the server tells.
+	 * @param unit Unit of the times that the server tells.
 	 */
 	public record Heartbeat(HeartbeatSettings.@Nullable Mode mode, @Nullable Duration interval,
 			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,
-			@Nullable Duration dataIdleTimeout) {
+			@Nullable Duration dataIdleTimeout, @Nullable String intervalFrom, @Nullable String timeoutFrom,
+			HeartbeatSettings.@Nullable Unit unit) {
 
 		// may hold secrets
 		@Override
 		public String toString() {
 			return "Heartbeat";
-		}
-
-	}
-
-	/**
-	 * Steps between the handshake and readiness.
-	 *
-	 * @param timeout Time in which all steps must be done.
-	 * @param steps Steps, in order; each has a template to send, a matcher to await, or
-	 * both.
-	 * @param autoReplies Questions of the server and our answers.
-	 */
-	public record Session(@Nullable Duration timeout, @Nullable List<Step> steps,
-			@Nullable List<AutoReply> autoReplies) {
-
-	}
-
-	/**
-	 * One step of a session.
-	 *
-	 * @param send Template of the text to send.
-	 * @param await Matcher of the answer to wait for.
-	 * @param failOn Answers that end the attempt.
-	 */
-	public record Step(@Nullable String send, @Nullable String await, @Nullable List<FailOn> failOn) {
-
-		// may hold secrets
-		@Override
-		public String toString() {
-			return "Step";
-		}
-
-	}
-
-	/**
-	 * An answer that ends an attempt.
-	 *
-	 * @param when Matcher of the answer.
-	 * @param action Action of the client.
-	 */
-	public record FailOn(@Nullable String when, @Nullable ReconnectAction action) {
-
-	}
-
-	/**
-	 * A question of the server and our answer.
-	 *
-	 * @param when Matcher of the question.
-	 * @param send Template of the answer.
-	 */
-	public record AutoReply(@Nullable String when, @Nullable String send) {
-
-		// may hold secrets
-		@Override
-		public String toString() {
-			return "AutoReply";
 		}
 
 	}

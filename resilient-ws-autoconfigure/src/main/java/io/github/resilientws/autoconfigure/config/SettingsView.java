@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import org.springframework.util.unit.DataSize;
 
 import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
+import io.github.resilientws.settings.ReconnectSettings.OnMessage;
 import io.github.resilientws.settings.SessionSettings.AutoReply;
+import io.github.resilientws.settings.SessionSettings.Capture;
+import io.github.resilientws.settings.SessionSettings.FailOn;
 import io.github.resilientws.settings.SessionSettings.Step;
 import io.github.resilientws.settings.WebSocketUrl;
 
@@ -55,16 +58,43 @@ public final class SettingsView {
 	}
 
 	private static Map<String, Object> step(Step step) {
-		return Map.of("send", mask(step.send()), "await", step.await(), "fail-on",
-				step.failOn()
-					.stream()
-					.map((answer) -> Map.of("when", answer.when(), "action", text(answer.action())))
-					.toList());
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("if", step.onlyIf());
+		view.put("unless", step.unless());
+		view.put("send", mask(step.send()));
+		view.put("await", step.await());
+		view.put("hidden", step.hidden());
+		view.put("fail-on", step.failOn().stream().map(SettingsView::failOn).toList());
+		return view;
+	}
+
+	private static Map<String, Object> failOn(FailOn answer) {
+		Map<String, Object> view = new LinkedHashMap<>();
+		view.put("when", answer.when());
+		view.put("action", answer.repeat() ? "repeat" : text(answer.action()));
+		if (answer.after() != null) {
+			view.put("after", answer.after().toString());
+		}
+		return view;
+	}
+
+	static Map<String, Object> captures(Map<String, Capture> captures) {
+		Map<String, Object> view = new LinkedHashMap<>();
+		new TreeMap<>(captures)
+			.forEach((name, capture) -> view.put(name, Map.of("from", capture.from(), "when", capture.when())));
+		return view;
+	}
+
+	static List<Map<String, Object>> onMessage(List<OnMessage> messages) {
+		return messages.stream()
+			.map((message) -> Map.<String, Object>of("when", message.when(), "action", text(message.action())))
+			.toList();
 	}
 
 	static List<Map<String, Object>> autoReplies(List<AutoReply> replies) {
 		return replies.stream()
-			.map((reply) -> Map.<String, Object>of("when", reply.when(), "send", mask(reply.send())))
+			.map((reply) -> Map.<String, Object>of("when", reply.when(), "send", mask(reply.send()), "hidden",
+					reply.hidden()))
 			.toList();
 	}
 

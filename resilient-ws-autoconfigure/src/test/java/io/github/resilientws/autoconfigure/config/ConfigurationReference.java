@@ -13,9 +13,11 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.AutoReply;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.FailOn;
-import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Step;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.OnMessage;
+import io.github.resilientws.autoconfigure.config.SessionProperties.AutoReply;
+import io.github.resilientws.autoconfigure.config.SessionProperties.Capture;
+import io.github.resilientws.autoconfigure.config.SessionProperties.FailOn;
+import io.github.resilientws.autoconfigure.config.SessionProperties.Step;
 import io.github.resilientws.settings.SessionSettings;
 
 /**
@@ -134,6 +136,8 @@ final class ConfigurationReference {
 		elements("session.steps[]", Step.class);
 		elements("session.steps[].fail-on[]", FailOn.class);
 		elements("session.auto-replies[]", AutoReply.class);
+		elements("session.captures.<name>", Capture.class);
+		elements("reconnect.on-message[]", OnMessage.class);
 		return this.page.toString();
 	}
 
@@ -156,7 +160,7 @@ final class ConfigurationReference {
 		heading("`" + title + "`");
 		new ElementDescriptions(type)
 			.forEach((key, component) -> row(key, PropertyTypes.describe(component.type().getTypeName()),
-					(key.equals("action")) ? DEFAULT_ACTION : "", component.description()));
+					(type == FailOn.class && key.equals("action")) ? DEFAULT_ACTION : "", component.description()));
 	}
 
 	private void heading(String title) {

@@ -10,14 +10,16 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.ReflectionUtils;
+
 /**
  * The keys of list elements, which the metadata leaves out, described as the metadata
  * describes the others: by the Javadoc of their record.
  */
 final class ElementDescriptions {
 
-	private static final Path SOURCE = Path
-		.of("src/main/java/io/github/resilientws/autoconfigure/config/ResilientWebSocketProperties.java");
+	private static final Path SOURCES = Path.of("src/main/java/io/github/resilientws/autoconfigure/config");
 
 	private final Class<? extends Record> type;
 
@@ -26,7 +28,7 @@ final class ElementDescriptions {
 	ElementDescriptions(Class<? extends Record> type) {
 		this.type = type;
 		try {
-			String source = Files.readString(SOURCE);
+			String source = Files.readString(SOURCES.resolve(type.getDeclaringClass().getSimpleName() + ".java"));
 			int end = source.indexOf("public record " + type.getSimpleName() + "(");
 			this.javadoc = source.substring(source.lastIndexOf("/**", end), end);
 		}
@@ -37,9 +39,13 @@ final class ElementDescriptions {
 
 	void forEach(BiConsumer<String, Component> action) {
 		for (RecordComponent component : this.type.getRecordComponents()) {
-			action.accept(BuiltInDefaults.dashed(component.getName()),
-					new Component(component.getGenericType(), description(component.getName())));
+			action.accept(key(component), new Component(component.getGenericType(), description(component.getName())));
 		}
+	}
+
+	private String key(RecordComponent component) {
+		Name name = ReflectionUtils.findField(this.type, component.getName()).getAnnotation(Name.class);
+		return (name != null) ? name.value() : BuiltInDefaults.dashed(component.getName());
 	}
 
 	private String description(String component) {

@@ -1,11 +1,13 @@
 package io.github.resilientws.internal.connection;
 
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.session.ProtocolRules;
+import io.github.resilientws.internal.session.SessionContext;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.SerialExecutor;
 
@@ -16,11 +18,11 @@ import io.github.resilientws.transport.SerialExecutor;
  * @param failures receives failures of our own code
  * @param callbacks completes futures of operations without an event
  * @param notifier notifies the observers
- * @param rules returns the current rules
+ * @param session objects that its sessions share
  * @param messages outbound and inbound messages of the client
  */
 public record ConnectionContext(ClientSettings settings, InternalFailures failures, Executor callbacks,
-		ObserverNotifier notifier, Supplier<ProtocolRules> rules, MessagePaths messages) {
+		ObserverNotifier notifier, SessionContext session, MessagePaths messages) {
 
 	/**
 	 * Return the client's executor.
@@ -28,6 +30,27 @@ public record ConnectionContext(ClientSettings settings, InternalFailures failur
 	 */
 	public SerialExecutor executor() {
 		return this.failures.guardedExecutor();
+	}
+
+	/**
+	 * Return the present protocol rules.
+	 * @return returns the current rules
+	 */
+	public Supplier<ProtocolRules> rules() {
+		return this.session.rules();
+	}
+
+	/**
+	 * Return what the server has told, as texts.
+	 * @return captured values by name, for any thread
+	 */
+	public Map<String, String> capturedTexts() {
+		return this.session.memory().texts();
+	}
+
+	/** Forget what the server has told: the next session is the first. */
+	public void forgetSession() {
+		this.session.memory().clear();
 	}
 
 	public String clientName() {

@@ -20,8 +20,8 @@ public interface ConnectionEvents {
 	 * The connection has ended.
 	 * @param connection the connection
 	 * @param cause the cause
-	 * @param action action that a session step requires, or {@code null} to decide by the
-	 * cause
+	 * @param action action that a session step or a message requires, or {@code null} to
+	 * decide by the cause
 	 */
 	void onConnectionLost(OpenConnection connection, DisconnectCause cause, @Nullable ReconnectAction action);
 

@@ -14,12 +14,14 @@ import io.github.resilientws.internal.answer.ConnectionQuestions;
 import io.github.resilientws.internal.answer.Question;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
+import io.github.resilientws.internal.heartbeat.ToldHeartbeat;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
 import io.github.resilientws.internal.request.PendingReplies;
 import io.github.resilientws.internal.request.RequestConnection;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolMessageHandler;
+import io.github.resilientws.internal.session.ProtocolReceivers;
 import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
 import io.github.resilientws.internal.session.TemplateWriter;
@@ -49,6 +51,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final HeartbeatMonitor heartbeat;
 
+	private final ToldHeartbeat toldHeartbeat;
+
 	private final SessionSteps steps;
 
 	private final ProtocolMessageHandler protocolMessages;
@@ -66,22 +70,27 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	// a connection does not read before the first call of resumeReading()
 	private boolean reading;
 
+	// the client ends with this connection
+	private boolean last;
+
 	public OpenConnection(ConnectionContext context, WebSocketConnection socket, TemplateValues values,
 			ConnectionEvents events) {
 		this.context = context;
 		this.messages = context.messages();
 		this.events = events;
 		this.socket = socket;
-		this.replies = new PendingReplies(context.settings().request(),
+		this.replies = new PendingReplies(context.settings().request(), context.executor(),
 				() -> context.executor().execute(this.messages.flow()::run));
 		TemplateSender sender = new TemplateWriter(socket, values, this.replies,
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
 		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
 				context.rules().get().heartbeat());
+		this.toldHeartbeat = new ToldHeartbeat(context.clientName(), this.heartbeat,
+				() -> context.rules().get().heartbeat(), context.session().spread());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
-				context.settings().session().timeout().toNanos());
-		this.protocolMessages = new ProtocolMessageHandler(context.rules(), this.heartbeat, this.steps,
-				this.messages.acknowledgements(), sender, this.replies);
+				context.settings().session().timeout().toNanos(), this.toldHeartbeat::interval);
+		this.protocolMessages = new ProtocolMessageHandler(context.session(), new ProtocolReceivers(this.toldHeartbeat,
+				this.replies, this.messages.acknowledgements(), this.steps, this), sender);
 		this.questions = new ConnectionQuestions(this.messages.inbound().questions(), sender, this::deliver);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
@@ -110,7 +119,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	}
 
 	public void updateHeartbeat() {
-		this.heartbeat.update(this.context.rules().get().heartbeat());
+		this.toldHeartbeat.update();
 		this.deliveryMonitor.onRead();
 	}
 
@@ -125,6 +134,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
+	/** The client ends with this connection: messages of the server do not replace it. */
+	public void setLast() {
+		this.last = true;
+	}
+
 	/** Close the connection, which stays the current one until it is closed. */
 	public void close() {
 		if (this.phase.isInUse()) {
@@ -133,9 +147,14 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	/** Close the connection, which another one may replace. */
+	/** Close the connection for good. */
 	public void retire() {
 		retire(NORMAL_CLOSURE, "");
+	}
+
+	/** Close the connection, which another one replaces. */
+	public void replace() {
+		retire(this.context.settings().reconnect().closeCode(), "");
 	}
 
 	/** End the socket, in any state of this connection. */
@@ -165,6 +184,16 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	public void onSessionFailed(String reason, @Nullable ReconnectAction action) {
 		retire(POLICY_VIOLATION, reason);
 		this.events.onConnectionLost(this, new DisconnectCause.Closed(POLICY_VIOLATION, reason, false), action);
+	}
+
+	@Override
+	public void onReconnectMessage(String rule, ReconnectAction action) {
+		if (this.last) {
+			return;
+		}
+		int code = (action == ReconnectAction.STOP) ? NORMAL_CLOSURE : this.context.settings().reconnect().closeCode();
+		retire(code, "");
+		this.events.onConnectionLost(this, new DisconnectCause.Closed(code, rule, false), action);
 	}
 
 	@Override

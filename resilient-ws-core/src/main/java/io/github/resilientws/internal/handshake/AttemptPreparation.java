@@ -1,11 +1,14 @@
 package io.github.resilientws.internal.handshake;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
@@ -13,8 +16,11 @@ import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.HandshakeObservation;
+import io.github.resilientws.internal.session.SessionMemory;
+import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.transport.ConnectRequest;
 
 /**
@@ -23,6 +29,8 @@ import io.github.resilientws.transport.ConnectRequest;
  */
 final class AttemptPreparation {
 
+	private static final Log logger = LogFactory.getLog(AttemptPreparation.class);
+
 	private final ConnectionContext context;
 
 	private final AttemptResources resources;
@@ -30,6 +38,8 @@ final class AttemptPreparation {
 	private final HandshakeDraft draft;
 
 	private final @Nullable HandshakeObservation observation;
+
+	private boolean resuming;
 
 	AttemptPreparation(ConnectionContext context, AttemptResources resources, HandshakeDraft draft) {
 		this.context = context;
@@ -75,27 +85,63 @@ final class AttemptPreparation {
 	 * @param failure the cause, or {@code null} if the handshake was done
 	 */
 	void attemptEnded(@Nullable DisconnectCause failure) {
+		if (this.resuming) {
+			resumeEnded(failure);
+		}
 		if (this.observation != null) {
 			this.observation.end(failure);
 		}
 	}
 
+	private void resumeEnded(@Nullable DisconnectCause failure) {
+		SessionMemory memory = this.context.session().memory();
+		if (failure == null) {
+			memory.onResumed();
+		}
+		else if (!(failure instanceof DisconnectCause.Requested) && memory.onResumeFailed()) {
+			logger.warn("[" + this.context.clientName() + "] " + SessionMemory.MAX_FAILED_RESUMES
+					+ " attempts with session.resume-url failed: the next one begins a new session");
+		}
+	}
+
 	/**
 	 * Return the request to connect.
+	 * @param values values of templates
 	 * @return the request
-	 * @throws IllegalStateException if no URL is configured
+	 * @throws IllegalStateException if no URL is configured, or that of a session to
+	 * resume is not allowed
 	 */
-	ConnectRequest request() {
-		if (this.draft.url() == null) {
-			throw new PreparationException("no url: neither the settings nor a HandshakeCustomizer supply one");
-		}
+	ConnectRequest request(TemplateValues values) {
 		ClientSettings settings = this.context.settings();
-		ConnectRequest request = new ConnectRequest(this.draft.url(), Map.copyOf(this.draft.headers()),
-				settings.subprotocols(), settings.maxMessageSize(), settings.maxFrameSize(), settings.connectTimeout(),
-				settings.closeTimeout(), (this.resources.tls() != null) ? this.resources.tls().get() : null,
-				settings.proxy(), settings.compression());
+		AttemptTarget target = target(values);
+		ConnectRequest request = new ConnectRequest(target.url(), target.headers(), settings.subprotocols(),
+				settings.maxMessageSize(), settings.maxFrameSize(), settings.connectTimeout(), settings.closeTimeout(),
+				(this.resources.tls() != null) ? this.resources.tls().get() : null, settings.proxy(),
+				settings.compression());
 		this.resources.plaintextWarning().check(settings.name(), request, this.context.rules().get().names());
 		return request;
+	}
+
+	private AttemptTarget target(TemplateValues values) {
+		Template resumeUrl = this.context.rules().get().resumeUrl();
+		Map<String, String> headers = Map.copyOf(this.draft.headers());
+		this.resuming = resumeUrl != null && !this.draft.isUrlChosen()
+				&& resumeUrl.requiredNames().stream().allMatch(values::has);
+		if (this.resuming && resumeUrl != null) {
+			return AttemptTarget.resume(resumeUrl, values, knownServers(), headers);
+		}
+		URI url = this.draft.url();
+		if (url == null) {
+			throw new PreparationException("no url: neither the settings nor a HandshakeCustomizer supply one");
+		}
+		this.context.session().memory().setServer(WebSocketUrl.of(url));
+		return new AttemptTarget(url, headers);
+	}
+
+	private List<WebSocketUrl> knownServers() {
+		List<URI> urls = this.context.settings().urls();
+		WebSocketUrl last = this.context.session().memory().server();
+		return (urls.isEmpty() && last != null) ? List.of(last) : urls.stream().map(WebSocketUrl::of).toList();
 	}
 
 	/**
@@ -105,10 +151,14 @@ final class AttemptPreparation {
 	 */
 	TemplateValues values() {
 		TemplateValues values = new TemplateValues(
-				List.of(this.draft.values()::get, this.context.settings().values()::get),
+				List.of(this.draft.values()::get, this.context.session().memory()::find,
+						this.context.settings().values()::get),
 				() -> UUID.randomUUID().toString(), this.resources.clock());
 		for (String name : this.context.rules().get().requiredNames()) {
-			if (!values.has(name) && !name.equals("id")) {
+			// a session may capture a value before it needs it; {{id}} belongs to each
+			// text
+			if (!values.has(name) && !name.equals("id")
+					&& !this.context.settings().session().captures().containsKey(name)) {
 				throw new PreparationException("no value for {{" + name + "}}");
 			}
 		}

@@ -145,7 +145,7 @@ public final class ConnectAttempt implements ConnectionListener {
 		TemplateValues values;
 		try {
 			values = this.preparation.values();
-			request = this.preparation.request();
+			request = this.preparation.request(values);
 		}
 		catch (RuntimeException ex) {
 			// the supplier of TLS settings may be user code

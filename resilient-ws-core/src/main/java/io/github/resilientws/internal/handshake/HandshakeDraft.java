@@ -35,19 +35,24 @@ public final class HandshakeDraft implements Handshake {
 
 	private final Map<String, String> configuredValues;
 
+	private final Map<String, String> captures;
+
 	// a String or a ComputedValue
 	private final Map<String, Object> values = new HashMap<>();
 
 	private @Nullable URI url;
 
+	private boolean urlChosen;
+
 	public HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause,
-			Map<String, List<String>> lastResponseHeaders) {
+			Map<String, List<String>> lastResponseHeaders, Map<String, String> captures) {
 		this.clientName = settings.name();
 		this.url = url;
 		this.attempt = attempt;
 		this.lastCause = lastCause;
 		this.lastResponseHeaders = lastResponseHeaders;
 		this.configuredValues = settings.values();
+		this.captures = captures;
 		this.headers.putAll(settings.headers());
 		if (!settings.origin().isEmpty()) {
 			this.headers.put("Origin", settings.origin());
@@ -79,6 +84,7 @@ public final class HandshakeDraft implements Handshake {
 		Assert.notNull(url, "'url' must not be null");
 		UrlRules.check("url", url);
 		this.url = url;
+		this.urlChosen = true;
 	}
 
 	@Override
@@ -109,11 +115,23 @@ public final class HandshakeDraft implements Handshake {
 	@Override
 	public @Nullable String getValue(String name) {
 		Object value = this.values.get(name);
-		return (value != null) ? ((value instanceof String text) ? text : null) : this.configuredValues.get(name);
+		if (value != null) {
+			return (value instanceof String text) ? text : null;
+		}
+		String captured = this.captures.get(name);
+		return (captured != null) ? captured : this.configuredValues.get(name);
 	}
 
 	@Nullable URI url() {
 		return this.url;
+	}
+
+	/**
+	 * Return whether a customizer has set the URL.
+	 * @return whether it has
+	 */
+	boolean isUrlChosen() {
+		return this.urlChosen;
 	}
 
 	Map<String, String> headers() {

@@ -2,6 +2,7 @@ package io.github.resilientws.internal.heartbeat;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.settings.HeartbeatSettings;
@@ -13,7 +14,22 @@ import io.github.resilientws.settings.HeartbeatSettings;
  * @param send the text to send, or {@code null} unless the mode is {@code TEXT}
  * @param await recognises the answer to that text, or {@code null} if any input is an
  * answer
+ * @param intervalFrom finds the interval that the server tells, or {@code null}
+ * @param timeoutFrom finds the time-out that the server tells, or {@code null}
  */
-public record CompiledHeartbeat(HeartbeatSettings settings, @Nullable Template send, @Nullable MessageMatcher await) {
+public record CompiledHeartbeat(HeartbeatSettings settings, @Nullable Template send, @Nullable MessageMatcher await,
+		@Nullable Locator intervalFrom, @Nullable Locator timeoutFrom) {
+
+	/**
+	 * Return whether messages of the server may tell times.
+	 * @return whether there is a locator of one
+	 */
+	public boolean isTold() {
+		return this.intervalFrom != null || this.timeoutFrom != null;
+	}
+
+	CompiledHeartbeat withSettings(HeartbeatSettings settings) {
+		return new CompiledHeartbeat(settings, this.send, this.await, this.intervalFrom, this.timeoutFrom);
+	}
 
 }

@@ -48,6 +48,9 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	// the heartbeat in progress; null until the next one is due
 	private @Nullable Heartbeat heartbeat;
 
+	// when the first heartbeat of a told interval is due
+	private @Nullable Long firstDueNanos;
+
 	private long heartbeats;
 
 	private int missed;
@@ -132,6 +135,18 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		}
 		begin();
 		this.dataIdle.update(settings().dataIdleTimeout());
+	}
+
+	/**
+	 * Apply rules whose interval the server has told. Heartbeats that wait for the
+	 * session to be ready count from now.
+	 * @param rules the rules
+	 * @param firstNanos time until the first of them, unless the session is not ready
+	 * then
+	 */
+	void restart(CompiledHeartbeat rules, long firstNanos) {
+		this.firstDueNanos = strategy(rules).awaitsReady() ? (Long) (this.executor.nanoTime() + firstNanos) : null;
+		update(rules);
 	}
 
 	/**
@@ -254,7 +269,8 @@ public final class HeartbeatMonitor implements PeerLiveness {
 			checkLater(this.heartbeat);
 		}
 		else {
-			sendLater(Nanos.of(this.strategy.interval()));
+			Long due = this.firstDueNanos;
+			sendLater((due != null) ? due - this.executor.nanoTime() : Nanos.of(this.strategy.interval()));
 		}
 	}
 
@@ -272,6 +288,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		if (this.heartbeat != null && this.heartbeat.isAnswered()) {
 			this.missed = 0;
 		}
+		this.firstDueNanos = null;
 		Heartbeat next = new Heartbeat(++this.heartbeats, this.strategy, this.executor, this.socket,
 				Nanos.of(settings().timeout()));
 		this.heartbeat = next;

@@ -114,7 +114,9 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	/** Replace a connection that is ready. */
 	void replaceConnection() {
-		drop(REQUESTED);
+		OpenConnection replaced = requireConnection();
+		connectionEnded(REQUESTED);
+		replaced.replace();
 		leaveReady();
 		dial(REQUESTED);
 	}
@@ -250,6 +252,9 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	private void reconnectAfter(DisconnectCause cause, @Nullable ReconnectAction action) {
 		Duration delay = this.schedule.delayAfter(cause, action);
+		if (this.schedule.isSessionReset()) {
+			this.context.forgetSession();
+		}
 		if (delay == null) {
 			giveUp(cause);
 			return;
@@ -262,6 +267,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	private void giveUp(DisconnectCause cause) {
 		int attempts = this.schedule.attempts();
+		this.context.forgetSession();
 		move(ConnectionState.FAILED, cause, null);
 		notifyObservers((observer) -> observer.reconnectFailed(name(), attempts, cause));
 		try {
@@ -281,7 +287,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		move(ConnectionState.CONNECTING, cause, null);
 		notifyObservers((observer) -> observer.connecting(name(), number));
 		HandshakeDraft draft = new HandshakeDraft(this.context.settings(), url, number, first ? null : lastCause,
-				this.lastResponseHeaders);
+				this.lastResponseHeaders, this.context.capturedTexts());
 		this.attempt = new ConnectAttempt(this.context, this.resources, draft, this, this);
 		this.attempt.start();
 	}
@@ -324,6 +330,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	private void closed() {
 		this.gracefulClose.end();
+		this.context.forgetSession();
 		move(ConnectionState.CLOSED, REQUESTED, null);
 		try {
 			failOutbox();

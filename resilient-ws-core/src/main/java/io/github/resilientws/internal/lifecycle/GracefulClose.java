@@ -42,6 +42,7 @@ final class GracefulClose {
 
 	void begin(OpenConnection connection) {
 		this.connection = connection;
+		connection.setLast();
 		this.timer.set(this::onTimeout, this.timeout.toNanos());
 		this.flow.drain(this::close);
 	}

@@ -95,7 +95,7 @@ public final class ReconnectSchedule {
 	/**
 	 * Return the delay until the next attempt.
 	 * @param cause why the last connection or attempt ended
-	 * @param action action that a session step requires, or {@code null}
+	 * @param action action that a session step or a message requires, or {@code null}
 	 * @return the delay, or {@code null} to give up
 	 */
 	@Nullable Duration delayAfter(DisconnectCause cause, @Nullable ReconnectAction action) {
@@ -109,6 +109,14 @@ public final class ReconnectSchedule {
 			return retry.delay();
 		}
 		return (decision instanceof ReconnectDecision.Refresh) ? delayOfRefresh() : null;
+	}
+
+	/**
+	 * Return whether the last end resets the session.
+	 * @return whether to forget what the server told
+	 */
+	boolean isSessionReset() {
+		return this.series.isSessionReset();
 	}
 
 	private ReconnectDecision decide(DisconnectCause cause) {

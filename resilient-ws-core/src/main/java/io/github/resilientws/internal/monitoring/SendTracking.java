@@ -54,19 +54,20 @@ public final class SendTracking {
 	}
 
 	/**
-	 * Send a message. Called on the sender's thread.
+	 * Send a message or a request. Called on the sender's thread.
+	 * @param <T> type of the result
 	 * @param admission sends it
 	 * @return a future that is completed in the context of this thread
 	 */
-	public CompletableFuture<Delivery> follow(Supplier<CompletableFuture<Delivery>> admission) {
+	public <T extends @Nullable Object> CompletableFuture<T> follow(Supplier<CompletableFuture<T>> admission) {
 		Observation observation = (this.observations != null) ? this.observations.startSend() : null;
-		Completion completion = new Completion();
+		Completion<T> completion = new Completion<>();
 		Runnable inContext = decorate(completion);
-		admit(admission).whenComplete((delivery, failure) -> {
+		admit(admission).whenComplete((result, failure) -> {
 			if (observation != null) {
-				stop(observation, delivery, failure);
+				stop(observation, (result instanceof Delivery delivery) ? delivery : null, failure);
 			}
-			completion.delivery = delivery;
+			completion.result = result;
 			completion.failure = failure;
 			try {
 				inContext.run();
@@ -91,7 +92,7 @@ public final class SendTracking {
 		}
 	}
 
-	private static CompletableFuture<Delivery> admit(Supplier<CompletableFuture<Delivery>> admission) {
+	private static <T extends @Nullable Object> CompletableFuture<T> admit(Supplier<CompletableFuture<T>> admission) {
 		try {
 			return admission.get();
 		}
@@ -124,11 +125,11 @@ public final class SendTracking {
 	/**
 	 * Completes the future; a second run has no effect.
 	 */
-	private static final class Completion implements Runnable {
+	private static final class Completion<T extends @Nullable Object> implements Runnable {
 
-		private final CompletableFuture<Delivery> future = new CompletableFuture<>();
+		private final CompletableFuture<T> future = new CompletableFuture<>();
 
-		private @Nullable Delivery delivery;
+		private @Nullable T result;
 
 		private @Nullable Throwable failure;
 
@@ -138,7 +139,7 @@ public final class SendTracking {
 				this.future.completeExceptionally(this.failure);
 			}
 			else {
-				this.future.complete(this.delivery);
+				this.future.complete(this.result);
 			}
 		}
 

@@ -49,23 +49,30 @@ public final class CompiledRequests {
 	 * Pass a reply to the handler that waits for it.
 	 * @param message a message of the server
 	 * @param pending the handlers of the connection
-	 * @return whether the message is a reply, also a late one, so that listeners do not
-	 * see it
+	 * @return whether the message is a reply, also a late one, and whether listeners see
+	 * it
 	 */
-	public boolean handle(ParsedMessage message, PendingReplies pending) {
+	public ReplyKind handle(ParsedMessage message, PendingReplies pending) {
 		if (this.errorWhen != null && message.matches(this.errorWhen)) {
 			String id = message.find(this.errorId);
 			if (id != null) {
-				pending.onReply(id, new Reply(message, true, this.errorPayload));
-				return true;
+				return hideLate(pending.onReply(id, new Reply(message, true, this.errorPayload)));
 			}
 		}
 		if (this.replyWhen != null && !message.matches(this.replyWhen)) {
-			return false;
+			return ReplyKind.NONE;
 		}
 		String id = message.find(this.replyId);
-		return id != null
-				&& (pending.onReply(id, new Reply(message, false, this.replyPayload)) || this.replyWhen != null);
+		if (id == null) {
+			return ReplyKind.NONE;
+		}
+		ReplyKind kind = pending.onReply(id, new Reply(message, false, this.replyPayload));
+		return (this.replyWhen != null) ? hideLate(kind) : kind;
+	}
+
+	// no text waits for it any more
+	private static ReplyKind hideLate(ReplyKind kind) {
+		return (kind == ReplyKind.NONE) ? ReplyKind.HIDDEN : kind;
 	}
 
 	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {
@@ -74,6 +81,22 @@ public final class CompiledRequests {
 
 	private static @Nullable Locator locator(MessageRules.Builder builder, String key, String expression) {
 		return expression.isEmpty() ? null : builder.locator(key, expression);
+	}
+
+	/**
+	 * Whether a message is a reply.
+	 */
+	public enum ReplyKind {
+
+		/** It is none. */
+		NONE,
+
+		/** It is one, and listeners do not see it. */
+		HIDDEN,
+
+		/** It is one, and listeners see it, too. */
+		SHOWN
+
 	}
 
 }

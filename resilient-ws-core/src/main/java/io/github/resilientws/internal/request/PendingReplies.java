@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.internal.request.CompiledRequests.ReplyKind;
 import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.RequestSettings.IdType;
+import io.github.resilientws.transport.SerialExecutor;
 
 /**
  * The texts of one connection that were sent with an id and have no reply yet. One
@@ -16,9 +20,11 @@ public final class PendingReplies {
 
 	private final RequestSettings settings;
 
+	private final SerialExecutor executor;
+
 	private final Runnable onRoom;
 
-	private final Map<String, ReplyHandler> handlers = new LinkedHashMap<>();
+	private final Map<String, Pending> handlers = new LinkedHashMap<>();
 
 	private long lastId;
 
@@ -28,10 +34,12 @@ public final class PendingReplies {
 	/**
 	 * Create an empty map.
 	 * @param settings the settings
+	 * @param executor the client's executor
 	 * @param onRoom called when a request that waits may be sent
 	 */
-	public PendingReplies(RequestSettings settings, Runnable onRoom) {
+	public PendingReplies(RequestSettings settings, SerialExecutor executor, Runnable onRoom) {
 		this.settings = settings;
+		this.executor = executor;
 		this.onRoom = onRoom;
 	}
 
@@ -74,31 +82,46 @@ public final class PendingReplies {
 	 * @param handler receives the reply
 	 * @return {@code false} if another text with this id has no reply yet
 	 */
-	public boolean add(String id, ReplyHandler handler) {
-		return this.handlers.putIfAbsent(id, handler) == null;
+	boolean add(String id, ReplyHandler handler) {
+		return this.handlers.putIfAbsent(id, new Pending(handler, null)) == null;
+	}
+
+	/**
+	 * Add a text whose reply is no longer awaited after {@code request.timeout}.
+	 * @param id its id
+	 * @param handler receives the reply
+	 */
+	public void addWithTimeout(String id, ReplyHandler handler) {
+		SerialExecutor.Timer timer = this.executor.schedule(() -> remove(id, handler),
+				this.settings.timeout().toNanos());
+		this.handlers.put(id, new Pending(handler, timer));
 	}
 
 	void remove(String id, ReplyHandler handler) {
-		if (this.handlers.remove(id, handler)) {
+		Pending pending = this.handlers.get(id);
+		if (pending != null && pending.handler() == handler) {
+			this.handlers.remove(id);
 			roomChanged();
 		}
 	}
 
-	boolean onReply(String id, Reply reply) {
-		ReplyHandler handler = this.handlers.remove(id);
-		if (handler == null) {
-			return false;
+	ReplyKind onReply(String id, Reply reply) {
+		Pending pending = this.handlers.remove(id);
+		if (pending == null) {
+			return ReplyKind.NONE;
 		}
-		handler.onReply(reply);
+		pending.cancelTimer();
+		pending.handler().onReply(reply);
 		roomChanged();
-		return true;
+		return pending.handler().hidesReply() ? ReplyKind.HIDDEN : ReplyKind.SHOWN;
 	}
 
 	/** The connection has ended: no reply will arrive. */
 	public void end() {
-		List<ReplyHandler> left = List.copyOf(this.handlers.values());
+		List<Pending> left = List.copyOf(this.handlers.values());
 		this.handlers.clear();
-		left.forEach(ReplyHandler::onConnectionLost);
+		left.forEach(Pending::cancelTimer);
+		left.forEach((pending) -> pending.handler().onConnectionLost());
 	}
 
 	private void roomChanged() {
@@ -106,6 +129,16 @@ public final class PendingReplies {
 			this.roomAwaited = false;
 			this.onRoom.run();
 		}
+	}
+
+	private record Pending(ReplyHandler handler, SerialExecutor.@Nullable Timer timer) {
+
+		void cancelTimer() {
+			if (this.timer != null) {
+				this.timer.cancel();
+			}
+		}
+
 	}
 
 }

@@ -17,6 +17,14 @@ public interface ReplyHandler {
 	 */
 	void onReply(Reply reply);
 
+	/**
+	 * Return whether listeners do not see the reply.
+	 * @return {@code false} if they see it, too
+	 */
+	default boolean hidesReply() {
+		return true;
+	}
+
 	/** The connection has ended without a reply. */
 	default void onConnectionLost() {
 	}

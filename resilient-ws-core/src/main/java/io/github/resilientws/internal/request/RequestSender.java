@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import io.github.resilientws.internal.encoding.MessageEncoder;
 import io.github.resilientws.internal.encoding.OutboundMessageEncoder;
 import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.execution.Nanos;
+import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.outbox.OutboxFlow;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.settings.RequestSettings;
@@ -40,6 +42,8 @@ public final class RequestSender {
 
 	private final OutboxFlow flow;
 
+	private final @Nullable SendTracking tracking;
+
 	/**
 	 * Create a sender.
 	 * @param settings the settings, with a template
@@ -47,15 +51,17 @@ public final class RequestSender {
 	 * @param converter converts payloads
 	 * @param unanswered requests without a reply
 	 * @param flow hands them over
+	 * @param tracking observes requests, or {@code null}
 	 */
 	public RequestSender(RequestSettings settings, Admission admission, PayloadConverter converter,
-			UnansweredRequests unanswered, OutboxFlow flow) {
+			UnansweredRequests unanswered, OutboxFlow flow, @Nullable SendTracking tracking) {
 		this.settings = settings;
 		this.admission = admission;
 		this.converter = converter;
 		this.encoder = new DeferredEncoder("request.send", Template.parse("request.send", settings.send()));
 		this.unanswered = unanswered;
 		this.flow = flow;
+		this.tracking = tracking;
 	}
 
 	/**
@@ -64,7 +70,7 @@ public final class RequestSender {
 	 * @return the whole reply; completed on a callback thread
 	 */
 	public CompletableFuture<InboundMessage> sendAndReceive(OutboundMessage message) {
-		return send(message, Reply::whole);
+		return track(() -> send(message, Reply::whole));
 	}
 
 	/**
@@ -74,7 +80,11 @@ public final class RequestSender {
 	 * @return the content; completed on a callback thread
 	 */
 	public CompletableFuture<@Nullable Object> convertSendAndReceive(OutboundMessage message, Type type) {
-		return send(message, (reply) -> this.converter.read(reply.payload(), type));
+		return track(() -> send(message, (reply) -> this.converter.read(reply.payload(), type)));
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> track(Supplier<CompletableFuture<T>> request) {
+		return (this.tracking != null && this.tracking.isWanted()) ? this.tracking.follow(request) : request.get();
 	}
 
 	private <T extends @Nullable Object> CompletableFuture<T> send(OutboundMessage message, Function<Reply, T> reader) {

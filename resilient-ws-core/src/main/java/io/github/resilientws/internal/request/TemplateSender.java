@@ -53,6 +53,13 @@ public interface TemplateSender {
 	boolean isAnswered(Template template);
 
 	/**
+	 * Return whether a name has a value on this connection.
+	 * @param name the name
+	 * @return whether it has one
+	 */
+	boolean hasValue(String name);
+
+	/**
 	 * Render a template without values of its own and send it as a text message. If a
 	 * value is missing, the connection ends.
 	 * @param template the template

@@ -5,22 +5,22 @@ import java.util.function.Supplier;
 import io.github.resilientws.internal.answer.AnswerTemplate;
 import io.github.resilientws.internal.answer.CompiledQuestions;
 import io.github.resilientws.internal.answer.ConnectionQuestions;
-import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
-import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.request.CompiledRequests;
-import io.github.resilientws.internal.request.PendingReplies;
+import io.github.resilientws.internal.request.CompiledRequests.ReplyKind;
 import io.github.resilientws.internal.request.ReplyHandler;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
+import io.github.resilientws.internal.session.ProtocolRules.ReconnectMessage;
+import io.github.resilientws.internal.session.SessionSteps.Handling;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * Handles the received text messages that belong to the protocol, not to listeners:
- * answers to heartbeats, replies, acknowledgements, answers to session steps, and
- * questions with an automatic reply. A message is parsed once, and only if a rule needs
- * it. Confined to the client's executor.
+ * answers to heartbeats, replies, acknowledgements, messages that end the connection,
+ * answers to session steps, and questions with an automatic reply. A message is parsed
+ * once, and only if a rule needs it. Confined to the client's executor.
  */
 public final class ProtocolMessageHandler {
 
@@ -29,35 +29,25 @@ public final class ProtocolMessageHandler {
 
 	private final Supplier<ProtocolRules> rules;
 
-	private final HeartbeatMonitor heartbeat;
+	private final SessionMemory memory;
 
-	private final SessionSteps steps;
-
-	private final AcknowledgementHandler acknowledgements;
+	private final ProtocolReceivers receivers;
 
 	private final TemplateSender sender;
-
-	private final PendingReplies replies;
 
 	private int pendingAnswers;
 
 	/**
 	 * Create a handler for one connection.
-	 * @param rules returns the current rules
-	 * @param heartbeat the heartbeat of the connection
-	 * @param steps the session steps of the connection
-	 * @param acknowledgements receives acknowledgements
+	 * @param session objects that the sessions of the client share
+	 * @param receivers receive the messages
 	 * @param sender sends automatic replies
-	 * @param replies texts of the connection that have no reply yet
 	 */
-	public ProtocolMessageHandler(Supplier<ProtocolRules> rules, HeartbeatMonitor heartbeat, SessionSteps steps,
-			AcknowledgementHandler acknowledgements, TemplateSender sender, PendingReplies replies) {
-		this.rules = rules;
-		this.heartbeat = heartbeat;
-		this.steps = steps;
-		this.acknowledgements = acknowledgements;
+	public ProtocolMessageHandler(SessionContext session, ProtocolReceivers receivers, TemplateSender sender) {
+		this.rules = session.rules();
+		this.memory = session.memory();
+		this.receivers = receivers;
 		this.sender = sender;
-		this.replies = replies;
 	}
 
 	/**
@@ -73,23 +63,32 @@ public final class ProtocolMessageHandler {
 			return false;
 		}
 		ParsedMessage message = current.read(text);
-		if (this.heartbeat.isAnswer(message)) {
+		current.capture(message, this.memory);
+		if (this.receivers.heartbeat().handle(message)) {
 			return true;
 		}
 		CompiledRequests requests = current.requests();
-		if (requests != null && requests.handle(message, this.replies)) {
-			return true;
+		if (requests != null) {
+			ReplyKind reply = requests.handle(message, this.receivers.replies());
+			if (reply != ReplyKind.NONE) {
+				return reply == ReplyKind.HIDDEN;
+			}
 		}
 		Kind kind = classify(current, message);
 		// an unknown id may belong to a session step
-		if (kind == Kind.ACKNOWLEDGEMENT || this.steps.handle(message)) {
+		if (kind == Kind.ACKNOWLEDGEMENT || endsConnection(current, message)) {
 			return true;
 		}
-		AutoReply reply = current.replyTo(message);
-		if (reply != null) {
-			send(reply.answer(), message);
+		Handling step = this.receivers.steps().handle(message);
+		if (step != Handling.NONE) {
+			return step == Handling.HIDDEN;
 		}
-		if (reply != null || kind == Kind.UNKNOWN) {
+		AutoReply autoReply = current.replyTo(message);
+		if (autoReply != null) {
+			send(autoReply.answer(), message);
+			return autoReply.hidden();
+		}
+		if (kind == Kind.UNKNOWN) {
 			return true;
 		}
 		CompiledQuestions rules = current.questions();
@@ -110,8 +109,16 @@ public final class ProtocolMessageHandler {
 
 	private Kind classify(ProtocolRules current, ParsedMessage message) {
 		AcknowledgementRules acknowledgementRules = current.acknowledgements();
-		return (acknowledgementRules != null) ? acknowledgementRules.classify(message, this.acknowledgements)
-				: Kind.NO_ANSWER;
+		return (acknowledgementRules != null)
+				? acknowledgementRules.classify(message, this.receivers.acknowledgements()) : Kind.NO_ANSWER;
+	}
+
+	private boolean endsConnection(ProtocolRules current, ParsedMessage message) {
+		ReconnectMessage rule = current.findReconnectMessage(message);
+		if (rule != null) {
+			this.receivers.listener().onReconnectMessage(rule.name(), rule.action());
+		}
+		return rule != null;
 	}
 
 	private void send(AnswerTemplate answer, ParsedMessage message) {

@@ -1,9 +1,12 @@
 package io.github.resilientws.internal.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -13,23 +16,22 @@ import io.github.resilientws.internal.answer.CompiledQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
 import io.github.resilientws.internal.request.CompiledRequests;
+import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
-import io.github.resilientws.settings.InboundRequestSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
-import io.github.resilientws.settings.RequestSettings;
+import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.SessionSettings;
 
 /**
- * The compiled rules of a client: heartbeat, acknowledgements, session steps, automatic
- * replies, questions. Immutable.
+ * The compiled rules of a client: heartbeat, acknowledgements, messages that end the
+ * connection, session steps, automatic replies, questions. Immutable.
  */
 public final class ProtocolRules {
 
@@ -45,23 +47,34 @@ public final class ProtocolRules {
 
 	private final @Nullable CompiledQuestions questions;
 
+	private final List<ReconnectMessage> reconnectMessages;
+
+	private final List<Capture> captures;
+
+	private final @Nullable Template resumeUrl;
+
 	private final MessageRules rules;
 
-	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery,
-			RequestSettings request, InboundRequestSettings inboundRequest) {
+	private ProtocolRules(HeartbeatSettings heartbeat, ClientSettings settings) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
 				text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
-				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null);
-		this.steps = steps(builder, session);
-		this.autoReplies = autoReplies(builder, session);
+				text ? matcher(builder, "heartbeat.await", heartbeat.await()) : null,
+				locator(builder, "heartbeat.interval-from", heartbeat.intervalFrom()),
+				locator(builder, "heartbeat.timeout-from", heartbeat.timeoutFrom()));
+		this.steps = steps(builder, settings.session());
+		this.autoReplies = autoReplies(builder, settings.session());
 		// always compiled, so that invalid settings are rejected
-		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, delivery);
-		this.acknowledgements = delivery.isAtLeastOnce() ? acknowledgementRules : null;
-		this.requests = CompiledRequests.compile(builder, request);
-		this.questions = CompiledQuestions.compile(builder, inboundRequest);
-		requireAnswers(heartbeat, session);
+		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, settings.delivery());
+		this.acknowledgements = settings.delivery().isAtLeastOnce() ? acknowledgementRules : null;
+		this.reconnectMessages = reconnectMessages(builder, settings.reconnect());
+		this.captures = captures(builder, settings.session());
+		String url = settings.session().resumeUrl();
+		this.resumeUrl = url.isEmpty() ? null : Template.parseUrl("session.resume-url", url);
+		this.requests = CompiledRequests.compile(builder, settings.request());
+		this.questions = CompiledQuestions.compile(builder, settings.inbound().request());
+		requireAnswers(heartbeat, settings.session());
 		this.rules = builder.build();
 	}
 
@@ -72,8 +85,7 @@ public final class ProtocolRules {
 	 * @return the rules
 	 */
 	public static ProtocolRules compile(HeartbeatSettings heartbeat, ClientSettings settings) {
-		return new ProtocolRules(heartbeat, settings.session(), settings.delivery(), settings.request(),
-				settings.inbound().request());
+		return new ProtocolRules(heartbeat, settings);
 	}
 
 	public CompiledHeartbeat heartbeat() {
@@ -85,8 +97,9 @@ public final class ProtocolRules {
 	}
 
 	public boolean hasRules() {
-		return this.heartbeat.await() != null || this.acknowledgements != null || this.requests != null
-				|| this.questions != null || !this.steps.isEmpty() || !this.autoReplies.isEmpty();
+		return this.heartbeat.await() != null || this.heartbeat.isTold() || this.acknowledgements != null
+				|| this.requests != null || this.questions != null || !this.steps.isEmpty()
+				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty();
 	}
 
 	/**
@@ -127,6 +140,44 @@ public final class ProtocolRules {
 		return null;
 	}
 
+	/**
+	 * Return the URL that resumes a session.
+	 * @return its template, or {@code null} if there is none
+	 */
+	public @Nullable Template resumeUrl() {
+		return this.resumeUrl;
+	}
+
+	/**
+	 * Keep the values that a message of the server tells.
+	 * @param message the message
+	 * @param memory where to keep them
+	 */
+	void capture(ParsedMessage message, SessionMemory memory) {
+		for (Capture capture : this.captures) {
+			if (capture.when() == null || message.matches(capture.when())) {
+				Object value = message.capture(capture.from());
+				if (value != null) {
+					memory.put(capture.name(), value);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Find the rule by which a message of the server ends the connection.
+	 * @param message the message
+	 * @return the rule, or {@code null} if none matches
+	 */
+	public @Nullable ReconnectMessage findReconnectMessage(ParsedMessage message) {
+		for (ReconnectMessage rule : this.reconnectMessages) {
+			if (message.matches(rule.when())) {
+				return rule;
+			}
+		}
+		return null;
+	}
+
 	public ParsedMessage read(String text) {
 		return this.rules.read(text);
 	}
@@ -136,9 +187,30 @@ public final class ProtocolRules {
 	 * @param known names that have a value
 	 */
 	public void requireNames(Set<String> known) {
-		templates().forEach((template) -> template.requireNames(known));
+		templates(this.steps).forEach((template) -> template.requireNames(known));
 		if (this.questions != null) {
 			this.questions.requireNames(known);
+		}
+		if (this.resumeUrl != null) {
+			this.resumeUrl.requireNames(known);
+		}
+	}
+
+	/**
+	 * Make sure that every condition of a step may hold.
+	 * @param known names that may have a value
+	 */
+	void requireConditions(Set<String> known) {
+		for (int i = 0; i < this.steps.size(); i++) {
+			requireCondition("session.steps[" + i + "].if", this.steps.get(i).onlyIf(), known);
+			requireCondition("session.steps[" + i + "].unless", this.steps.get(i).unless(), known);
+		}
+	}
+
+	private static void requireCondition(String key, String name, Set<String> known) {
+		if (!name.isEmpty() && !known.contains(name)) {
+			throw new InvalidSettingException(key, name, "is neither a capture nor a name under values; allowed are "
+					+ String.join(", ", new TreeSet<>(known)));
 		}
 	}
 
@@ -147,23 +219,30 @@ public final class ProtocolRules {
 	 * @return the names
 	 */
 	public Set<String> names() {
-		return names(Template::names);
+		Set<String> names = names(templates(this.steps), Template::names);
+		if (this.questions != null) {
+			names.addAll(this.questions.names(Template::names));
+		}
+		return names;
 	}
 
 	/**
-	 * Return the names without whose values a template cannot be rendered.
+	 * Return the names without whose values a template cannot be rendered. Steps with a
+	 * condition are left out: their values may be absent whenever they are skipped.
 	 * @return the names
 	 */
 	public Set<String> requiredNames() {
-		return names(Template::requiredNames);
+		Set<String> names = names(templates(this.steps.stream().filter((step) -> !step.isConditional()).toList()),
+				Template::requiredNames);
+		if (this.questions != null) {
+			names.addAll(this.questions.names(Template::requiredNames));
+		}
+		return names;
 	}
 
-	private Set<String> names(Function<Template, Set<String>> kind) {
+	private static Set<String> names(List<Template> templates, Function<Template, Set<String>> kind) {
 		Set<String> names = new HashSet<>();
-		templates().forEach((template) -> names.addAll(kind.apply(template)));
-		if (this.questions != null) {
-			names.addAll(this.questions.names(kind));
-		}
+		templates.forEach((template) -> names.addAll(kind.apply(template)));
 		return names;
 	}
 
@@ -185,12 +264,12 @@ public final class ProtocolRules {
 		}
 	}
 
-	private List<Template> templates() {
+	private List<Template> templates(List<Step> steps) {
 		List<Template> templates = new ArrayList<>();
 		if (this.heartbeat.send() != null) {
 			templates.add(this.heartbeat.send());
 		}
-		for (Step step : this.steps) {
+		for (Step step : steps) {
 			if (step.send() != null) {
 				templates.add(step.send());
 			}
@@ -207,10 +286,12 @@ public final class ProtocolRules {
 			List<FailOn> failOn = new ArrayList<>();
 			for (int j = 0; j < step.failOn().size(); j++) {
 				SessionSettings.FailOn fail = step.failOn().get(j);
-				failOn.add(new FailOn(builder.matcher(key + ".fail-on[" + j + "].when", fail.when()), fail.action()));
+				failOn.add(new FailOn(builder.matcher(key + ".fail-on[" + j + "].when", fail.when()), fail.action(),
+						fail.repeat(), fail.after()));
 			}
 			steps.add(new Step(step.send().isEmpty() ? null : Template.parse(key + ".send", step.send()),
-					matcher(builder, key + ".await", step.await()), List.copyOf(failOn)));
+					matcher(builder, key + ".await", step.await()), List.copyOf(failOn), step.onlyIf(), step.unless(),
+					step.hidden()));
 		}
 		return List.copyOf(steps);
 	}
@@ -221,24 +302,71 @@ public final class ProtocolRules {
 			SessionSettings.AutoReply reply = session.autoReplies().get(i);
 			String key = "session.auto-replies[" + i + "]";
 			replies.add(new AutoReply(builder.matcher(key + ".when", reply.when()),
-					AnswerTemplate.compile(builder, key + ".send", reply.send())));
+					AnswerTemplate.compile(builder, key + ".send", reply.send()), reply.hidden()));
 		}
 		return List.copyOf(replies);
+	}
+
+	private static List<ReconnectMessage> reconnectMessages(MessageRules.Builder builder, ReconnectSettings reconnect) {
+		List<ReconnectMessage> messages = new ArrayList<>();
+		for (int i = 0; i < reconnect.onMessage().size(); i++) {
+			ReconnectSettings.OnMessage message = reconnect.onMessage().get(i);
+			String name = "on-message[" + i + "]";
+			messages.add(new ReconnectMessage(name, builder.matcher("reconnect." + name + ".when", message.when()),
+					message.action()));
+		}
+		return List.copyOf(messages);
+	}
+
+	private static List<Capture> captures(MessageRules.Builder builder, SessionSettings session) {
+		List<Capture> captures = new ArrayList<>();
+		new TreeMap<>(session.captures()).forEach((name, capture) -> {
+			String key = "session.captures." + name;
+			captures.add(new Capture(name, builder.locator(key + ".from", capture.from()),
+					matcher(builder, key + ".when", capture.when())));
+		});
+		return List.copyOf(captures);
+	}
+
+	private static @Nullable Locator locator(MessageRules.Builder builder, String key, String expression) {
+		return expression.isEmpty() ? null : builder.locator(key, expression);
 	}
 
 	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {
 		return expression.isEmpty() ? null : builder.matcher(key, expression);
 	}
 
-	public record Step(@Nullable Template send, @Nullable MessageMatcher await, List<FailOn> failOn) {
+	public record Step(@Nullable Template send, @Nullable MessageMatcher await, List<FailOn> failOn, String onlyIf,
+			String unless, boolean hidden) {
+
+		boolean isConditional() {
+			return !this.onlyIf.isEmpty() || !this.unless.isEmpty();
+		}
+
+		@Nullable FailOn refusal(ParsedMessage message) {
+			for (FailOn failOn : this.failOn) {
+				if (message.matches(failOn.when())) {
+					return failOn;
+				}
+			}
+			return null;
+		}
 
 	}
 
-	public record FailOn(MessageMatcher when, ReconnectAction action) {
+	public record FailOn(MessageMatcher when, ReconnectAction action, boolean repeat, @Nullable Duration after) {
 
 	}
 
-	public record AutoReply(MessageMatcher when, AnswerTemplate answer) {
+	public record AutoReply(MessageMatcher when, AnswerTemplate answer, boolean hidden) {
+
+	}
+
+	private record Capture(String name, Locator from, @Nullable MessageMatcher when) {
+
+	}
+
+	public record ReconnectMessage(String name, MessageMatcher when, ReconnectAction action) {
 
 	}
 

@@ -2,12 +2,18 @@ package io.github.resilientws.internal.session;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.SettingsRules;
 
 /**
@@ -79,13 +85,44 @@ public final class ProtocolRulesHolder {
 
 	private ProtocolRules compile(HeartbeatSettings heartbeat) {
 		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.settings);
+		checkEnvelope();
 		if (!this.customized) {
 			Set<String> known = new HashSet<>(this.settings.values().keySet());
+			known.addAll(this.settings.session().captures().keySet());
+			compiled.requireConditions(known);
 			known.addAll(TemplateValues.BUILT_IN);
 			known.add("id");
 			compiled.requireNames(known);
 		}
+		checkResumeUrl(compiled.resumeUrl());
 		return compiled;
+	}
+
+	// a URL that needs nothing the server tells would replace the configured one for good
+	private void checkResumeUrl(@Nullable Template resumeUrl) {
+		if (resumeUrl != null && resumeUrl.requiredNames().stream().allMatch(this::isConstant)) {
+			throw new InvalidSettingException("session.resume-url", "",
+					"needs no value that the server tells, so it would always be used; allowed is a template with a"
+							+ " capture, such as {{session}}");
+		}
+	}
+
+	private boolean isConstant(String name) {
+		return TemplateValues.BUILT_IN.contains(name) || this.settings.values().containsKey(name);
+	}
+
+	private void checkEnvelope() {
+		DeliverySettings delivery = this.settings.delivery();
+		if (!delivery.isAtLeastOnce() || !delivery.id().isEmpty()) {
+			return;
+		}
+		for (String name : new TreeSet<>(Template.parse("delivery.envelope", delivery.envelope()).names())) {
+			if (this.settings.session().captures().containsKey(name)) {
+				throw new InvalidSettingException("delivery.envelope", "{{" + name + "}}",
+						"is a capture, which may change; a message at least once is sent again byte for byte, so"
+								+ " allowed are id, payload, uuid, now and the names under values");
+			}
+		}
 	}
 
 }

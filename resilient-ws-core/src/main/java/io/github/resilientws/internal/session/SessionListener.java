@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.settings.ReconnectAction;
 
 /**
- * Receives the end of the session steps of a connection, on the client's executor.
+ * Receives the end of the session steps of a connection, and messages that end the
+ * connection, on the client's executor.
  */
 public interface SessionListener {
 
@@ -19,5 +20,12 @@ public interface SessionListener {
 	 * close code
 	 */
 	void onSessionFailed(String reason, @Nullable ReconnectAction action);
+
+	/**
+	 * A message of the server ends the connection ({@code reconnect.on-message}).
+	 * @param rule name of the rule that the message matched
+	 * @param action action of that rule
+	 */
+	void onReconnectMessage(String rule, ReconnectAction action);
 
 }

@@ -1,10 +1,14 @@
 package io.github.resilientws.internal.session;
 
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.request.Reply;
+import io.github.resilientws.internal.request.ReplyHandler;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.ReconnectAction;
@@ -26,9 +30,19 @@ public final class SessionSteps {
 	// an update of the heartbeat compiles all rules again
 	private final Supplier<ProtocolRules> rules;
 
+	private final long timeoutNanos;
+
+	private final Supplier<Duration> heartbeatInterval;
+
 	private final RestartableTimer timer;
 
+	private final RestartableTimer repeatTimer;
+
+	private final BitSet skipped = new BitSet();
+
 	private boolean running;
+
+	private boolean reading;
 
 	private int step;
 
@@ -44,14 +58,18 @@ public final class SessionSteps {
 	 * @param sender sends the texts of steps
 	 * @param rules returns the current rules
 	 * @param timeoutNanos limit of all steps together
+	 * @param heartbeatInterval returns the heartbeat interval in force
 	 */
 	public SessionSteps(SerialExecutor executor, SessionListener listener, TemplateSender sender,
-			Supplier<ProtocolRules> rules, long timeoutNanos) {
+			Supplier<ProtocolRules> rules, long timeoutNanos, Supplier<Duration> heartbeatInterval) {
 		this.executor = executor;
 		this.listener = listener;
 		this.sender = sender;
 		this.rules = rules;
+		this.timeoutNanos = timeoutNanos;
+		this.heartbeatInterval = heartbeatInterval;
 		this.timer = new RestartableTimer(executor);
+		this.repeatTimer = new RestartableTimer(executor);
 		this.remainingNanos = timeoutNanos;
 	}
 
@@ -65,20 +83,20 @@ public final class SessionSteps {
 	public void stop() {
 		this.running = false;
 		this.timer.cancel();
+		this.repeatTimer.cancel();
 	}
 
 	/** Reading was suspended: pause the time-out. */
 	public void readingSuspended() {
+		this.reading = false;
 		this.timer.cancel();
 		this.remainingNanos -= this.executor.nanoTime() - this.readingSinceNanos;
 	}
 
 	/** Reading was resumed: continue the time-out. */
 	public void readingResumed() {
-		this.readingSinceNanos = this.executor.nanoTime();
-		if (this.running) {
-			this.timer.set(this::onTimeout, this.remainingNanos);
-		}
+		this.reading = true;
+		startTimeout();
 	}
 
 	// only the reply, recognised by its id, is an answer to such a step
@@ -87,13 +105,16 @@ public final class SessionSteps {
 			return;
 		}
 		ProtocolRules.Step current = steps().get(replied);
-		if (isRefusedBy(replied, reply.message())) {
+		ProtocolRules.FailOn failOn = current.refusal(reply.message());
+		if (failOn != null) {
+			refuse(replied, failOn);
 			return;
 		}
 		if (reply.refused() || (current.await() != null && !reply.message().matches(current.await()))) {
 			this.listener.onSessionFailed("session step " + (replied + 1) + " was refused", ReconnectAction.REFRESH);
 			return;
 		}
+		this.repeatTimer.cancel();
 		this.step++;
 		proceed();
 	}
@@ -101,22 +122,24 @@ public final class SessionSteps {
 	/**
 	 * Offer a text message to the current step.
 	 * @param message the message
-	 * @return whether it belongs to the current step
+	 * @return whether it belongs to the current step, and whether listeners see it
 	 */
-	public boolean handle(ParsedMessage message) {
+	public Handling handle(ParsedMessage message) {
 		if (!this.running) {
-			return false;
+			return Handling.NONE;
 		}
-		if (isRefusal(message)) {
-			return true;
+		Handling refusal = handleRefusal(message);
+		if (refusal != Handling.NONE) {
+			return refusal;
 		}
 		ProtocolRules.Step current = steps().get(this.step);
 		if (isAnswered(current) || current.await() == null || !message.matches(current.await())) {
-			return false;
+			return Handling.NONE;
 		}
+		this.repeatTimer.cancel();
 		this.step++;
 		proceed();
-		return true;
+		return Handling.of(current.hidden());
 	}
 
 	private boolean isAnswered(ProtocolRules.Step step) {
@@ -124,33 +147,49 @@ public final class SessionSteps {
 	}
 
 	// a server may refuse an earlier step late
-	private boolean isRefusal(ParsedMessage message) {
+	private Handling handleRefusal(ParsedMessage message) {
 		for (int i = 0; i <= this.step; i++) {
-			if (!isAnswered(steps().get(i)) && isRefusedBy(i, message)) {
-				return true;
+			ProtocolRules.Step candidate = steps().get(i);
+			if (!this.skipped.get(i) && !isAnswered(candidate)) {
+				ProtocolRules.FailOn failOn = candidate.refusal(message);
+				if (failOn != null) {
+					refuse(i, failOn);
+					return Handling.of(candidate.hidden());
+				}
 			}
 		}
-		return false;
+		return Handling.NONE;
 	}
 
-	private boolean isRefusedBy(int number, ParsedMessage message) {
-		for (ProtocolRules.FailOn failOn : steps().get(number).failOn()) {
-			if (message.matches(failOn.when())) {
-				this.listener.onSessionFailed("session step " + (number + 1) + " was refused", failOn.action());
-				return true;
-			}
+	private void refuse(int refused, ProtocolRules.FailOn failOn) {
+		if (!failOn.repeat()) {
+			this.listener.onSessionFailed("session step " + (refused + 1) + " was refused", failOn.action());
 		}
-		return false;
+		else if (!this.repeatTimer.isSet()) {
+			this.step = refused;
+			Duration after = (failOn.after() != null) ? failOn.after() : this.heartbeatInterval.get();
+			this.repeatTimer.set(this::proceed, Nanos.of(after));
+			this.remainingNanos = this.timeoutNanos + Nanos.of(after);
+			startTimeout();
+		}
+	}
+
+	private void startTimeout() {
+		this.readingSinceNanos = this.executor.nanoTime();
+		if (this.running && this.reading) {
+			this.timer.set(this::onTimeout, this.remainingNanos);
+		}
 	}
 
 	private void proceed() {
 		while (this.running && this.step < steps().size()) {
 			ProtocolRules.Step current = steps().get(this.step);
-			if (current.send() != null) {
-				int replied = this.step;
-				this.sender.send(current.send(), WriteListener.NONE, (reply) -> onReply(replied, reply));
+			boolean skip = isSkipped(current);
+			this.skipped.set(this.step, skip);
+			if (!skip && current.send() != null) {
+				this.sender.send(current.send(), WriteListener.NONE, new StepReply(this.step, current.hidden()));
 			}
-			if (current.await() != null || isAnswered(current)) {
+			if (!skip && (current.await() != null || isAnswered(current))) {
 				return;
 			}
 			this.step++;
@@ -161,12 +200,60 @@ public final class SessionSteps {
 		}
 	}
 
+	private boolean isSkipped(ProtocolRules.Step step) {
+		return (!step.onlyIf().isEmpty() && !this.sender.hasValue(step.onlyIf()))
+				|| (!step.unless().isEmpty() && this.sender.hasValue(step.unless()));
+	}
+
 	private void onTimeout() {
 		this.listener.onSessionFailed("session step " + (this.step + 1) + " timed out", null);
 	}
 
 	private List<ProtocolRules.Step> steps() {
 		return this.rules.get().steps();
+	}
+
+	private final class StepReply implements ReplyHandler {
+
+		private final int step;
+
+		private final boolean hidden;
+
+		StepReply(int step, boolean hidden) {
+			this.step = step;
+			this.hidden = hidden;
+		}
+
+		@Override
+		public void onReply(Reply reply) {
+			SessionSteps.this.onReply(this.step, reply);
+		}
+
+		@Override
+		public boolean hidesReply() {
+			return this.hidden;
+		}
+
+	}
+
+	/**
+	 * What the steps did with a message.
+	 */
+	public enum Handling {
+
+		/** It belongs to no step. */
+		NONE,
+
+		/** It belongs to a step, and listeners do not see it. */
+		HIDDEN,
+
+		/** It belongs to a step, and listeners see it, too. */
+		SHOWN;
+
+		private static Handling of(boolean hidden) {
+			return hidden ? HIDDEN : SHOWN;
+		}
+
 	}
 
 }

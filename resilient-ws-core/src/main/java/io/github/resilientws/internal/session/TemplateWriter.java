@@ -88,9 +88,14 @@ public final class TemplateWriter implements TemplateSender {
 
 	private void write(byte[] text, @Nullable Object id, WriteListener listener, ReplyHandler handler) {
 		if (id != null && this.replies.areRecognised()) {
-			this.replies.add(id.toString(), handler);
+			this.replies.addWithTimeout(id.toString(), handler);
 		}
 		this.socket.write(List.of(new ControlText(text)), listener);
+	}
+
+	@Override
+	public boolean hasValue(String name) {
+		return this.values.has(name);
 	}
 
 }

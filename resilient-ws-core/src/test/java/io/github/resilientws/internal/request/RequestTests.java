@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.task.TaskDecorator;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.InboundMessage;
@@ -293,6 +295,32 @@ class RequestTests {
 	}
 
 	@Test
+	void answersWithoutAReplyDoNotFillTheWindowForEver() {
+		Rig rig = rig((builder) -> builder.request((request) -> request.withWindow(1))
+			.session((session) -> new SessionSettings(session.timeout(), List.of(),
+					List.of(new AutoReply("/ask", "{\"id\":{{id}},\"test\":1}")))))
+			.connect();
+		rig.connection().text("{\"ask\":1}");
+		rig.client.sendAndReceive(OutboundMessage.empty().withDestination("a").withTimeToLive(Duration.ofMinutes(1)));
+		assertThat(rig.connection().sentTexts()).hasSize(1);
+		rig.advance(TIMEOUT);
+		assertThat(rig.connection().sentTexts()).hasSize(2);
+	}
+
+	@Test
+	void futuresCompleteInTheContextOfTheirSender() {
+		AtomicInteger decorated = new AtomicInteger();
+		Rig rig = rig((builder) -> builder.component(TaskDecorator.class, (task) -> () -> {
+			decorated.incrementAndGet();
+			task.run();
+		})).connect();
+		CompletableFuture<Integer> reply = rig.client.convertSendAndReceive("a", null, Integer.class);
+		rig.connection().text("{\"id\":1,\"result\":5}");
+		assertThat(reply.join()).isEqualTo(5);
+		assertThat(decorated).hasValue(1);
+	}
+
+	@Test
 	void uuidsAreJsonStrings() {
 		Rig rig = rig((builder) -> builder.request((request) -> request.withIdType(IdType.UUID))).connect();
 		rig.client.convertSendAndReceive("a", null, Void.class);
@@ -334,14 +362,13 @@ class RequestTests {
 
 	@Test
 	void anEnvelopeAppliesAtMostOnceWithTheIdsOfTheConnection() {
-		Rig rig = new Rig((builder) -> builder
-			.delivery((delivery) -> delivery.withEnvelope("{\"n\":{{id}},\"to\":{{destination}}{{payload:members}}}")))
-			.connect();
+		Rig rig = new Rig((builder) -> builder.delivery((delivery) -> delivery
+			.withEnvelope("{\"n\":{{id}},\"to\":{{destination}},\"room\":{{room|0}}{{payload:members}}}"))).connect();
 		rig.client.convertAndSend("a", Map.of("x", 1));
 		rig.client.send(OutboundMessage.empty().withDestination("b").withId("own"));
-		rig.client.send(OutboundMessage.empty().withDestination("c"));
-		assertThat(rig.connection().sentTexts()).containsExactly("{\"n\":1,\"to\":\"a\",\"x\":1}",
-				"{\"n\":\"own\",\"to\":\"b\"}", "{\"n\":2,\"to\":\"c\"}");
+		rig.client.send(OutboundMessage.empty().withDestination("c").withValue("room", "r"));
+		assertThat(rig.connection().sentTexts()).containsExactly("{\"n\":1,\"to\":\"a\",\"room\":0,\"x\":1}",
+				"{\"n\":\"own\",\"to\":\"b\",\"room\":0}", "{\"n\":2,\"to\":\"c\",\"room\":\"r\"}");
 		assertThat(Rig.undelivered(rig.client.send("no object")).getReason()).isEqualTo(Reason.REJECTED);
 	}
 

@@ -1,0 +1,102 @@
+package io.github.resilientws.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ApplicationContext;
+
+import io.github.resilientws.settings.ClientSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Settings by {@code protocol}.
+ */
+class ProtocolConfigurationTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void clientOverridesItsProtocolAndTheProtocolOverridesTheDefaultsLeafByLeaf() throws IOException {
+		String file = file("""
+				subprotocols: [ a, b ]
+				values: { init: '{}', other: x }
+				heartbeat: { mode: text, send: ping, interval: 7s, timeout: 6s }
+				request: { send: '{{id}}', reply: { id: /id } }
+				""");
+		Contexts.yaml(Contexts.real(), """
+				resilient-ws:
+				  defaults: { heartbeat: { interval: 9s, timeout: 8s, max-missed: 3 }, connect-timeout: 4s }
+				  clients:
+				    chat:
+				      url: ws://localhost
+				      protocol: '%s'
+				      values: { init: own }
+				      heartbeat: { timeout: 2s }
+				    plain: { url: 'ws://localhost' }
+				""".formatted(file)).run((context) -> {
+			ClientSettings chat = settings(context, "chat");
+			assertThat(chat.subprotocols()).containsExactly("a", "b");
+			assertThat(chat.values()).isEqualTo(Map.of("init", "own", "other", "x"));
+			assertThat(chat.heartbeat().send()).isEqualTo("ping");
+			assertThat(chat.heartbeat().interval()).isEqualTo(Duration.ofSeconds(7));
+			assertThat(chat.heartbeat().timeout()).isEqualTo(Duration.ofSeconds(2));
+			assertThat(chat.heartbeat().maxMissed()).isEqualTo(3);
+			assertThat(chat.connectTimeout()).isEqualTo(Duration.ofSeconds(4));
+			ClientSettings plain = settings(context, "plain");
+			assertThat(plain.subprotocols()).isEmpty();
+			assertThat(plain.heartbeat().interval()).isEqualTo(Duration.ofSeconds(9));
+		});
+	}
+
+	@Test
+	void protocolOfTheDefaultsIsTakenBackByAnEmptyText() throws IOException {
+		String file = file("subprotocols: [ a ]");
+		Contexts.yaml(Contexts.real(), """
+				resilient-ws:
+				  defaults: { url: 'ws://localhost', protocol: '%s' }
+				  clients: { chat: { auto-startup: false }, plain: { protocol: '' } }
+				""".formatted(file)).run((context) -> {
+			assertThat(settings(context, "chat").subprotocols()).containsExactly("a");
+			assertThat(settings(context, "plain").subprotocols()).isEmpty();
+		});
+	}
+
+	@Test
+	void unknownProtocolIsRefusedWithTheAllowedOnes() {
+		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: jsonrpc } } }",
+				"'resilient-ws.clients.chat.protocol' is not valid");
+		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: 'file:/none.yaml' } } }",
+				"or classpath: or file: and the location of a YAML file");
+	}
+
+	@Test
+	void wrongSettingsOfTheFileAreNamedWithTheirPlace() throws IOException {
+		String unknown = file("heartbeat: { intervall: 3s }");
+		Failures.assertDescribes(client(unknown), "'resilient-ws.clients.chat.heartbeat.intervall' is unknown");
+		Failures.assertDescribes(client(unknown), "protocol.yaml");
+		String wrong = file("\nmax-frame-size: 1B");
+		Failures.assertDescribes(client(wrong), "'resilient-ws.clients.chat.max-frame-size' is not valid");
+		Failures.assertDescribes(client(wrong), "2:17");
+		Failures.assertDescribes(client(file("a: [")), "not a YAML file that can be read");
+	}
+
+	private static String client(String file) {
+		return "resilient-ws: { clients: { chat: { url: 'ws://a', protocol: '" + file + "' } } }";
+	}
+
+	private String file(String content) throws IOException {
+		return Files.writeString(this.directory.resolve("protocol.yaml"), content).toUri().toString();
+	}
+
+	private static ClientSettings settings(ApplicationContext context, String client) {
+		return context.getBean(ClientConfigurations.class).get(client).settings();
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.resilientws.internal.session;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.settings.WebSocketUrl;
+
+/**
+ * What the server has told a client ({@code session.captures}), over reconnects: resume
+ * tokens and the like, which are secrets. Confined to the client's executor.
+ */
+public final class SessionMemory {
+
+	/** Attempts in a row to resume a session after which it is forgotten. */
+	public static final int MAX_FAILED_RESUMES = 3;
+
+	// as many as the settings name
+	private final Map<String, Object> captures = new HashMap<>();
+
+	private @Nullable WebSocketUrl server;
+
+	private int failedResumes;
+
+	void put(String name, Object value) {
+		this.captures.put(name, value);
+	}
+
+	/**
+	 * Find a captured value.
+	 * @param name name of the value
+	 * @return a value for templates, or {@code null} if there is none
+	 */
+	public @Nullable Object find(String name) {
+		return this.captures.get(name);
+	}
+
+	/**
+	 * Return the captured values as texts.
+	 * @return a snapshot, for any thread
+	 */
+	public Map<String, String> texts() {
+		Map<String, String> texts = new HashMap<>();
+		this.captures.forEach((name, value) -> texts.put(name, TemplateValues.textOf(value)));
+		return Map.copyOf(texts);
+	}
+
+	/**
+	 * Return the server that was connected to last without {@code session.resume-url}.
+	 * @return its URL, or {@code null} if none has
+	 */
+	public @Nullable WebSocketUrl server() {
+		return this.server;
+	}
+
+	public void setServer(WebSocketUrl server) {
+		this.server = server;
+	}
+
+	/** An attempt to resume the session got a connection. */
+	public void onResumed() {
+		this.failedResumes = 0;
+	}
+
+	/**
+	 * An attempt to resume the session got no connection.
+	 * @return whether this was one too many, so that the session is forgotten
+	 */
+	public boolean onResumeFailed() {
+		this.failedResumes++;
+		boolean tooMany = this.failedResumes == MAX_FAILED_RESUMES;
+		if (tooMany) {
+			clear();
+		}
+		return tooMany;
+	}
+
+	/** Forget what the server has told. */
+	public void clear() {
+		this.captures.clear();
+		this.failedResumes = 0;
+	}
+
+}
