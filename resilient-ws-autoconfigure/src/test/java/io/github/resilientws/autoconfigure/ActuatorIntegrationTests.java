@@ -42,9 +42,10 @@ class ActuatorIntegrationTests {
 			Map.entry("queue.size", "gauge"), Map.entry("queue.bytes", "gauge"), Map.entry("queue.age", "gauge"),
 			Map.entry("inflight", "gauge"), Map.entry("requests.pending", "gauge"),
 			Map.entry("request.duration", "timer"), Map.entry("inbound.queue.size", "gauge"),
-			Map.entry("listener.duration", "timer"), Map.entry("delivery.duration", "timer"),
-			Map.entry("heartbeat.rtt", "timer"), Map.entry("heartbeat.missed", "counter"),
-			Map.entry("messages.resent", "counter"), Map.entry("dead.letters", "gauge"));
+			Map.entry("listener.duration", "timer"), Map.entry("answer.duration", "timer"),
+			Map.entry("delivery.duration", "timer"), Map.entry("heartbeat.rtt", "timer"),
+			Map.entry("heartbeat.missed", "counter"), Map.entry("messages.resent", "counter"),
+			Map.entry("dead.letters", "gauge"));
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();
 
