@@ -52,12 +52,13 @@ class QuestionsIntegrationTests {
 			      url: '%s'
 			      subprotocols: ocpp1.6
 			      values: { boot: '{"chargePointVendor":"A","chargePointModel":"X"}' }
-			      heartbeat: { mode: text, interval: 300s, timeout: 30s, send: '[2,"{{id}}","Heartbeat",{}]' }
+			      heartbeat: { mode: text, interval: 300s, timeout: 30s, send: '[2,"{{id}}","Heartbeat",{}]', interval-from: /2/interval, unit: s }
 			      session:
 			        timeout: 60s
 			        steps:
 			          - send: '[2,"{{id}}","BootNotification",{{boot:raw}}]'
 			            await: /2/status = Accepted
+			            fail-on: [ { when: '/2/status = Pending || /2/status = Rejected', action: repeat }, { when: /0 = 4, action: retry-slow } ]
 			      request:
 			        send: '[2,"{{id}}",{{destination}},{{payload}}]'
 			        reply: { when: /0 = 3, id: /1, payload: /2 }
@@ -122,7 +123,8 @@ class QuestionsIntegrationTests {
 	@Test
 	void ocppCallsOfTheServer() {
 		this.server.always().subprotocol("ocpp1.6");
-		this.server.on("~BootNotification").reply((boot) -> "[3," + boot.split(",")[1] + ",{\"status\":\"Accepted\"}]");
+		this.server.on("~BootNotification")
+			.reply((boot) -> "[3," + boot.split(",")[1] + ",{\"status\":\"Accepted\",\"interval\":300}]");
 		run(OCPP, ChargePoint.class, (client) -> {
 			this.server.seen().awaitTexts(1, LIMIT);
 			push("[2,'19223201','Reset',{'type':'Soft'}]");

@@ -97,6 +97,36 @@ class QuestionDeadlineTests {
 	}
 
 	@Test
+	void aPeerThatAsksAndDoesNotReadGetsAThousandAnswers() {
+		QuestionRig rig = QuestionRig.answering(Map.of("a", 1)).connect();
+		rig.connection().holdWrites();
+		for (int i = 0; i < 1001; i++) {
+			rig.ask("" + i, "a");
+		}
+		await().until(() -> rig.told("question").size() == 1);
+		assertThat(rig.connection().sentTexts()).hasSize(1000);
+		assertThat(rig.told("question")).containsExactly("question LOST PT0S");
+		rig.connection().releaseWrites();
+		rig.ask("2000", "a");
+		await().until(() -> rig.told("question").size() == 1002);
+		assertThat(rig.connection().sentTexts()).hasSize(1001);
+	}
+
+	@Test
+	void anAnswerThatLacksAComputedValueEndsTheConnection() {
+		QuestionRig rig = QuestionRig
+			.of((builder) -> builder.handshakeCustomizer((handshake) -> handshake.setValue("signature", (values) -> {
+				throw new IllegalStateException("s3cret");
+			})), QuestionRig.SETTINGS.withError("{{signature}}"), QuestionRig.answer(Map.of()));
+		rig.client.connect();
+		await().until(() -> rig.state() == ConnectionState.READY);
+		rig.ask("1", "a");
+		await().until(() -> rig.state() == ConnectionState.BACKING_OFF);
+		assertThat(rig.told("disconnected")).containsExactly("disconnected SupplyFailed ValueComputationException");
+		assertThat(rig.told("question")).containsExactly("question LOST PT0S");
+	}
+
+	@Test
 	void answersGoBeforeDataThatWaits() {
 		QuestionRig rig = QuestionRig.answering(Map.of("a", 1)).connect();
 		rig.connection().setWritable(false);
@@ -145,6 +175,7 @@ class QuestionDeadlineTests {
 		Map<String, Object> stages = new HashMap<>();
 		IntStream.range(0, 1000).forEach((i) -> stages.put("" + i, new CompletableFuture<>()));
 		QuestionRig rig = QuestionRig.answering(stages).connect();
+		int timers = rig.rig.time.pendingTimers();
 		for (int i = 0; i < 999; i++) {
 			rig.ask("" + i, "" + i);
 		}
@@ -155,6 +186,7 @@ class QuestionDeadlineTests {
 		assertThat(rig.connection().isReading()).isFalse();
 		((CompletableFuture<?>) stages.get("5")).complete(null);
 		assertThat(rig.connection().isReading()).isTrue();
+		assertThat(rig.rig.time.pendingTimers()).isEqualTo(timers + 999);
 		rig.ask("5", "5");
 		await().until(() -> rig.connection().sentTexts().size() == 2);
 		assertThat(rig.connection().isReading()).isTrue();
