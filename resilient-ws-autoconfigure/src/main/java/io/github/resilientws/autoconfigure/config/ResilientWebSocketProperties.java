@@ -88,6 +88,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param session Steps between the handshake and readiness.
 	 * @param delivery Delivery guarantee and acknowledgements.
 	 * @param request Requests: messages that the server answers.
+	 * @param subscription Subscriptions, which survive connections.
 	 * @param queue Outbox.
 	 * @param inbound Messages that wait for listeners.
 	 * @param framing How frames carry messages.
@@ -100,7 +101,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable PublishMessages publishMessages, @Nullable Transport transport, @Nullable Ssl ssl,
 			@Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @Nullable Session session, @Nullable Delivery delivery,
-			@NestedConfigurationProperty @Nullable RequestProperties request, @Nullable Queue queue,
+			@NestedConfigurationProperty @Nullable RequestProperties request,
+			@NestedConfigurationProperty @Nullable SubscriptionProperties subscription, @Nullable Queue queue,
 			@Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
 
 		// may hold secrets

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
@@ -21,6 +22,7 @@ import io.github.resilientws.internal.session.ProtocolMessageHandler;
 import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
 import io.github.resilientws.internal.session.TemplateWriter;
+import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.transport.ConnectionListener;
@@ -55,6 +57,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final PendingReplies replies;
 
+	private final ConnectionSubscriptions subscriptions;
+
 	private final OutboxWriter writer;
 
 	private Phase phase = Phase.ESTABLISHING;
@@ -69,18 +73,21 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.events = events;
 		this.socket = socket;
 		this.replies = new PendingReplies(context.settings().request(),
-				() -> context.executor().execute(this.messages.flow()::run));
+				() -> context.executor().execute(this::onWritable));
 		TemplateSender sender = new TemplateWriter(socket, values, this.replies,
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
 		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
 				context.rules().get().heartbeat());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
 				context.settings().session().timeout().toNanos());
+		this.subscriptions = new ConnectionSubscriptions(this.messages.subscriptions(),
+				() -> context.rules().get().subscriptions(), socket, values, this.replies, this.messages.flow()::run);
 		this.protocolMessages = new ProtocolMessageHandler(context.rules(), this.heartbeat, this.steps,
-				this.messages.acknowledgements(), sender, this.replies);
+				this.messages.acknowledgements(), sender, this.subscriptions);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
-				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat),
+				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat,
+						this.subscriptions::areWaiting, this.subscriptions::idOf),
 				this.messages.flow()::onWriteCompleted);
 	}
 
@@ -93,10 +100,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	/** Begin to write messages. */
+	/** Subscribe, and begin to write messages. */
 	public void startWriting() {
 		this.heartbeat.ready();
 		this.deliveryMonitor.start();
+		this.subscriptions.start();
 		this.messages.flow().start(this.writer);
 	}
 
@@ -198,14 +206,14 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.protocolMessages.handleLate(text);
 		}
 		else if (!this.protocolMessages.handle(text)) {
-			deliver(InboundMessage.text(text));
+			deliver(InboundMessage.text(text), this.subscriptions.takeRecipients());
 		}
 	}
 
 	@Override
 	public void onBinary(ByteBuffer bytes) {
 		if (this.phase.isInUse()) {
-			deliver(InboundMessage.binary(bytes));
+			deliver(InboundMessage.binary(bytes), List.of());
 		}
 	}
 
@@ -219,6 +227,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	@Override
 	public void onWritable() {
 		if (this.phase.isCurrent()) {
+			this.subscriptions.pump();
 			this.messages.flow().run();
 		}
 	}
@@ -234,9 +243,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	private void deliver(InboundMessage message) {
+	private void deliver(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
 		this.heartbeat.onMessage();
-		if (!this.messages.inbound().put(message) && this.reading) {
+		if (!this.messages.inbound().put(message, listeners) && this.reading) {
 			this.reading = false;
 			this.socket.suspendReading();
 			this.heartbeat.readingSuspended();
@@ -256,6 +265,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.phase = next;
 		this.steps.stop();
 		this.heartbeat.stop();
+		this.subscriptions.stop();
 		this.writer.close();
 		if (next == Phase.RETIRED) {
 			this.replies.end();

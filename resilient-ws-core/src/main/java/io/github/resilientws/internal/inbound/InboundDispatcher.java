@@ -1,7 +1,11 @@
 package io.github.resilientws.internal.inbound;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+
+import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
 
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
@@ -18,7 +22,12 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 public final class InboundDispatcher implements QueueDrainer.Source {
 
+	private static final int CHUNK = 64;
+
 	private final InboundBuffer buffer;
+
+	// the listeners of those messages that have listeners of their own
+	private final Queue<AddressedMessage> addressed = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
 
 	private final ListenerInvoker invoker;
 
@@ -80,6 +89,19 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	}
 
 	/**
+	 * Pass a message on to additional listeners, too. Called on the client's executor.
+	 * @param message the message
+	 * @param listeners listeners of this message, called before those of the client
+	 * @return {@code false} if the buffer is full now, so that reading has to stop
+	 */
+	public boolean put(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+		if (!listeners.isEmpty()) {
+			this.addressed.add(new AddressedMessage(message, listeners));
+		}
+		return put(message);
+	}
+
+	/**
 	 * Pass a message on. Called on the client's executor.
 	 * @param message the message
 	 * @return {@code false} if the buffer is full now, so that reading has to stop
@@ -135,7 +157,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		}
 		this.statistics.handled();
 		try {
-			this.invoker.invoke(message);
+			this.invoker.invoke(message, listeners(message));
 		}
 		finally {
 			this.buffer.handled(message);
@@ -143,9 +165,22 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return true;
 	}
 
+	private List<? extends WebSocketMessageListener> listeners(InboundMessage message) {
+		AddressedMessage next = this.addressed.peek();
+		if (next == null || next.message() != message) {
+			return List.of();
+		}
+		this.addressed.poll();
+		return next.listeners();
+	}
+
 	@Override
 	public boolean isEmpty() {
 		return this.buffer.isEmpty();
+	}
+
+	private record AddressedMessage(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+
 	}
 
 }

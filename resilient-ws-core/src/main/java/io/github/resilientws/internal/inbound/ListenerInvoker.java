@@ -64,14 +64,15 @@ public final class ListenerInvoker {
 	/**
 	 * Call the listeners. Calls do not overlap.
 	 * @param message the message
+	 * @param own listeners of this message, called first
 	 */
-	void invoke(InboundMessage message) {
+	void invoke(InboundMessage message, List<? extends WebSocketMessageListener> own) {
 		if (this.observers.isEmpty()) {
-			observeAndCall(message);
+			observeAndCall(message, own);
 			return;
 		}
 		long before = this.nanoTime.getAsLong();
-		boolean success = observeAndCall(message);
+		boolean success = observeAndCall(message, own);
 		Duration elapsed = Duration.ofNanos(this.nanoTime.getAsLong() - before);
 		for (ClientObserver observer : this.observers) {
 			try {
@@ -83,14 +84,19 @@ public final class ListenerInvoker {
 		}
 	}
 
-	private boolean observeAndCall(InboundMessage message) {
+	private boolean observeAndCall(InboundMessage message, List<? extends WebSocketMessageListener> own) {
 		return (this.observations != null && this.observations.areWanted())
-				? this.observations.receive(() -> callListeners(message)) : callListeners(message);
+				? this.observations.receive(() -> callListeners(message, own)) : callListeners(message, own);
 	}
 
-	private boolean callListeners(InboundMessage message) {
+	private boolean callListeners(InboundMessage message, List<? extends WebSocketMessageListener> own) {
+		boolean success = own.isEmpty() || callAll(own, message);
+		return callAll(this.listeners, message) && success;
+	}
+
+	private boolean callAll(List<? extends WebSocketMessageListener> all, InboundMessage message) {
 		boolean success = true;
-		for (WebSocketMessageListener listener : this.listeners) {
+		for (WebSocketMessageListener listener : all) {
 			try {
 				listener.onMessage(message);
 			}

@@ -49,23 +49,42 @@ public final class CompiledRequests {
 	 * Pass a reply to the handler that waits for it.
 	 * @param message a message of the server
 	 * @param pending the handlers of the connection
+	 * @param unexpected decides about replies for which no handler waits
 	 * @return whether the message is a reply, also a late one, so that listeners do not
 	 * see it
 	 */
-	public boolean handle(ParsedMessage message, PendingReplies pending) {
+	public boolean handle(ParsedMessage message, PendingReplies pending, PendingReplies.Unexpected unexpected) {
 		if (this.errorWhen != null && message.matches(this.errorWhen)) {
 			String id = message.find(this.errorId);
 			if (id != null) {
-				pending.onReply(id, new Reply(message, true, this.errorPayload));
-				return true;
+				Reply refusal = refusal(message);
+				return pending.onReply(id, refusal) || unexpected.onRefusal(id, refusal);
 			}
 		}
 		if (this.replyWhen != null && !message.matches(this.replyWhen)) {
 			return false;
 		}
 		String id = message.find(this.replyId);
-		return id != null
-				&& (pending.onReply(id, new Reply(message, false, this.replyPayload)) || this.replyWhen != null);
+		return id != null && (pending.onReply(id, new Reply(message, false, this.replyPayload))
+				|| (this.replyWhen != null && unexpected.onReply(message)));
+	}
+
+	/**
+	 * Return a message as a refusal, whatever its form.
+	 * @param message the message
+	 * @return the refusal
+	 */
+	public Reply refusal(ParsedMessage message) {
+		return new Reply(message, true, this.errorPayload);
+	}
+
+	/**
+	 * Find the id of a reply.
+	 * @param message a message
+	 * @return the id, or {@code null} if it has none
+	 */
+	public @Nullable String findId(ParsedMessage message) {
+		return message.find(this.replyId);
 	}
 
 	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {

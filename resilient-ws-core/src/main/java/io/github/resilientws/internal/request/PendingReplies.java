@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.RequestSettings.IdType;
 
@@ -19,6 +20,9 @@ public final class PendingReplies {
 	private final Runnable onRoom;
 
 	private final Map<String, ReplyHandler> handlers = new LinkedHashMap<>();
+
+	// handlers of late replies, which take no room
+	private final Map<String, ReplyHandler> late = new LinkedHashMap<>();
 
 	private long lastId;
 
@@ -63,7 +67,11 @@ public final class PendingReplies {
 		return this.handlers.size() < this.settings.window();
 	}
 
-	boolean awaitRoom() {
+	/**
+	 * Return whether another text may be sent, and if not, run the task for room later.
+	 * @return {@code false} if {@code request.window} texts have no reply yet
+	 */
+	public boolean awaitRoom() {
 		this.roomAwaited = !hasRoom();
 		return !this.roomAwaited;
 	}
@@ -78,7 +86,25 @@ public final class PendingReplies {
 		return this.handlers.putIfAbsent(id, handler) == null;
 	}
 
-	void remove(String id, ReplyHandler handler) {
+	/**
+	 * Stop waiting for a reply, which is still recognised if it arrives late.
+	 * @param id id of the text
+	 * @param handler receives the reply
+	 */
+	public void release(String id, ReplyHandler handler) {
+		if (this.handlers.remove(id, handler)) {
+			this.late.put(id, handler);
+			roomChanged();
+		}
+	}
+
+	/**
+	 * Stop waiting for a reply, which is not recognised any more.
+	 * @param id id of the text
+	 * @param handler its handler
+	 */
+	public void remove(String id, ReplyHandler handler) {
+		this.late.remove(id, handler);
 		if (this.handlers.remove(id, handler)) {
 			roomChanged();
 		}
@@ -86,6 +112,9 @@ public final class PendingReplies {
 
 	boolean onReply(String id, Reply reply) {
 		ReplyHandler handler = this.handlers.remove(id);
+		if (handler == null) {
+			handler = this.late.remove(id);
+		}
 		if (handler == null) {
 			return false;
 		}
@@ -98,6 +127,7 @@ public final class PendingReplies {
 	public void end() {
 		List<ReplyHandler> left = List.copyOf(this.handlers.values());
 		this.handlers.clear();
+		this.late.clear();
 		left.forEach(ReplyHandler::onConnectionLost);
 	}
 
@@ -106,6 +136,28 @@ public final class PendingReplies {
 			this.roomAwaited = false;
 			this.onRoom.run();
 		}
+	}
+
+	/**
+	 * Decides about replies for which no handler waits.
+	 */
+	public interface Unexpected {
+
+		/**
+		 * A refusal arrived.
+		 * @param id its id
+		 * @param refusal the refusal
+		 * @return {@code false} to pass it on
+		 */
+		boolean onRefusal(String id, Reply refusal);
+
+		/**
+		 * A reply arrived.
+		 * @param message the reply
+		 * @return {@code false} to pass it on
+		 */
+		boolean onReply(ParsedMessage message);
+
 	}
 
 }

@@ -7,17 +7,17 @@ import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.request.CompiledRequests;
-import io.github.resilientws.internal.request.PendingReplies;
 import io.github.resilientws.internal.request.ReplyHandler;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
+import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * Handles the received text messages that belong to the protocol, not to listeners:
- * answers to heartbeats, replies, acknowledgements, answers to session steps, and
- * questions with an automatic reply. A message is parsed once, and only if a rule needs
- * it. Confined to the client's executor.
+ * answers to heartbeats, replies, acknowledgements, answers to session steps, questions
+ * with an automatic reply, and messages that confirm or end a subscription. A message is
+ * parsed once, and only if a rule needs it. Confined to the client's executor.
  */
 public final class ProtocolMessageHandler {
 
@@ -34,7 +34,7 @@ public final class ProtocolMessageHandler {
 
 	private final TemplateSender sender;
 
-	private final PendingReplies replies;
+	private final ConnectionSubscriptions subscriptions;
 
 	private int pendingAnswers;
 
@@ -45,16 +45,16 @@ public final class ProtocolMessageHandler {
 	 * @param steps the session steps of the connection
 	 * @param acknowledgements receives acknowledgements
 	 * @param sender sends automatic replies
-	 * @param replies texts of the connection that have no reply yet
+	 * @param subscriptions subscriptions of the connection
 	 */
 	public ProtocolMessageHandler(Supplier<ProtocolRules> rules, HeartbeatMonitor heartbeat, SessionSteps steps,
-			AcknowledgementHandler acknowledgements, TemplateSender sender, PendingReplies replies) {
+			AcknowledgementHandler acknowledgements, TemplateSender sender, ConnectionSubscriptions subscriptions) {
 		this.rules = rules;
 		this.heartbeat = heartbeat;
 		this.steps = steps;
 		this.acknowledgements = acknowledgements;
 		this.sender = sender;
-		this.replies = replies;
+		this.subscriptions = subscriptions;
 	}
 
 	/**
@@ -72,7 +72,7 @@ public final class ProtocolMessageHandler {
 			return true;
 		}
 		CompiledRequests requests = current.requests();
-		if (requests != null && requests.handle(message, this.replies)) {
+		if (requests != null && requests.handle(message, this.subscriptions.replies(), this.subscriptions)) {
 			return true;
 		}
 		Kind kind = classify(current, message);
@@ -84,7 +84,7 @@ public final class ProtocolMessageHandler {
 		if (reply != null) {
 			send(reply.answer(), message);
 		}
-		return reply != null || kind == Kind.UNKNOWN;
+		return reply != null || kind == Kind.UNKNOWN || this.subscriptions.handle(message);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
 import io.github.resilientws.internal.request.CompiledRequests;
+import io.github.resilientws.internal.subscription.CompiledSubscriptions;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
@@ -23,6 +24,7 @@ import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.SubscriptionSettings;
 
 /**
  * The compiled rules of a client: heartbeat, acknowledgements, session steps, automatic
@@ -40,10 +42,12 @@ public final class ProtocolRules {
 
 	private final @Nullable CompiledRequests requests;
 
+	private final @Nullable CompiledSubscriptions subscriptions;
+
 	private final MessageRules rules;
 
 	private ProtocolRules(HeartbeatSettings heartbeat, SessionSettings session, DeliverySettings delivery,
-			RequestSettings request) {
+			RequestSettings request, SubscriptionSettings subscription) {
 		MessageRules.Builder builder = MessageRules.builder();
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
@@ -55,6 +59,7 @@ public final class ProtocolRules {
 		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, delivery);
 		this.acknowledgements = delivery.isAtLeastOnce() ? acknowledgementRules : null;
 		this.requests = CompiledRequests.compile(builder, request);
+		this.subscriptions = CompiledSubscriptions.compile(builder, subscription, this.requests);
 		requireAnswers(heartbeat, session);
 		this.rules = builder.build();
 	}
@@ -66,7 +71,8 @@ public final class ProtocolRules {
 	 * @return the rules
 	 */
 	public static ProtocolRules compile(HeartbeatSettings heartbeat, ClientSettings settings) {
-		return new ProtocolRules(heartbeat, settings.session(), settings.delivery(), settings.request());
+		return new ProtocolRules(heartbeat, settings.session(), settings.delivery(), settings.request(),
+				settings.subscription());
 	}
 
 	public CompiledHeartbeat heartbeat() {
@@ -79,7 +85,8 @@ public final class ProtocolRules {
 
 	public boolean hasRules() {
 		return this.heartbeat.await() != null || this.acknowledgements != null || this.requests != null
-				|| !this.steps.isEmpty() || !this.autoReplies.isEmpty();
+				|| !this.steps.isEmpty() || !this.autoReplies.isEmpty()
+				|| (this.subscriptions != null && this.subscriptions.needsMessages());
 	}
 
 	/**
@@ -96,6 +103,14 @@ public final class ProtocolRules {
 	 */
 	public @Nullable CompiledRequests requests() {
 		return this.requests;
+	}
+
+	/**
+	 * Return how messages are assigned to subscriptions.
+	 * @return the rules, or {@code null} if there are no subscriptions
+	 */
+	public @Nullable CompiledSubscriptions subscriptions() {
+		return this.subscriptions;
 	}
 
 	/**
