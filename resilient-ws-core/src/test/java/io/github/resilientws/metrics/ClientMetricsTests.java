@@ -58,6 +58,7 @@ class ClientMetricsTests {
 			.forEach((name) -> expected.put(name, List.of("outcome=failure", "outcome=success")));
 		expected.put("request.duration",
 				List.of("outcome=expired", "outcome=lost", "outcome=refused", "outcome=success"));
+		expected.put("subscriptions", List.of("state=active", "state=pending"));
 		expected.put("state",
 				Arrays.stream(ConnectionState.values())
 					.map((state) -> "state=" + state.name().toLowerCase())
@@ -91,6 +92,13 @@ class ClientMetricsTests {
 		Map<String, List<String>> sorted = new TreeMap<>();
 		names.forEach((name, tags) -> sorted.put(name, List.copyOf(tags)));
 		return sorted;
+	}
+
+	@Test
+	void subscriptionsAreCountedByState() {
+		assertThat(this.registry.get("resilient.ws.subscriptions").tag("state", "active").gauge().value()).isEqualTo(8);
+		assertThat(this.registry.get("resilient.ws.subscriptions").tag("state", "pending").gauge().value())
+			.isEqualTo(9);
 	}
 
 	@Test

@@ -30,7 +30,7 @@ final class ConfigurationReference {
 	private static final String DEFAULTS = "resilient-ws.defaults.";
 
 	private static final List<String> GROUPS = List.of("ssl", "proxy", "reconnect", "heartbeat", "session", "delivery",
-			"request", "queue", "inbound", "framing", "health");
+			"request", "subscription", "queue", "inbound", "framing", "health");
 
 	private static final String INTRODUCTION = """
 			Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under
@@ -134,6 +134,7 @@ final class ConfigurationReference {
 		elements("session.steps[]", Step.class);
 		elements("session.steps[].fail-on[]", FailOn.class);
 		elements("session.auto-replies[]", AutoReply.class);
+		elements("subscription.on-message[]", SubscriptionProperties.OnMessage.class);
 		return this.page.toString();
 	}
 
@@ -156,7 +157,7 @@ final class ConfigurationReference {
 		heading("`" + title + "`");
 		new ElementDescriptions(type)
 			.forEach((key, component) -> row(key, PropertyTypes.describe(component.type().getTypeName()),
-					(key.equals("action")) ? DEFAULT_ACTION : "", component.description()));
+					(type == FailOn.class && key.equals("action")) ? DEFAULT_ACTION : "", component.description()));
 	}
 
 	private void heading(String title) {

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  */
 final class ElementDescriptions {
 
-	private static final Path SOURCE = Path
-		.of("src/main/java/io/github/resilientws/autoconfigure/config/ResilientWebSocketProperties.java");
+	private static final Path SOURCES = Path.of("src/main/java/io/github/resilientws/autoconfigure/config");
 
 	private final Class<? extends Record> type;
 
@@ -26,7 +25,7 @@ final class ElementDescriptions {
 	ElementDescriptions(Class<? extends Record> type) {
 		this.type = type;
 		try {
-			String source = Files.readString(SOURCE);
+			String source = Files.readString(SOURCES.resolve(type.getEnclosingClass().getSimpleName() + ".java"));
 			int end = source.indexOf("public record " + type.getSimpleName() + "(");
 			this.javadoc = source.substring(source.lastIndexOf("/**", end), end);
 		}
