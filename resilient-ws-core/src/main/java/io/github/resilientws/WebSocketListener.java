@@ -53,4 +53,13 @@ public @interface WebSocketListener {
 	 */
 	String payload() default "";
 
+	/**
+	 * Return the destinations to subscribe to; {@code ${..}} placeholders are resolved.
+	 * The method is then called only for messages of these subscriptions, and
+	 * {@code payload} is by default {@code subscription.payload}, unless the method takes
+	 * the whole message or none.
+	 * @return the destinations, for example {@code newHeads}
+	 */
+	String[] subscribe() default {};
+
 }

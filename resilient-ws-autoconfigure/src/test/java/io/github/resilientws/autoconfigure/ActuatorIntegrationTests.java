@@ -45,7 +45,7 @@ class ActuatorIntegrationTests {
 			Map.entry("inbound.queue.size", "gauge"), Map.entry("listener.duration", "timer"),
 			Map.entry("delivery.duration", "timer"), Map.entry("heartbeat.rtt", "timer"),
 			Map.entry("heartbeat.missed", "counter"), Map.entry("messages.resent", "counter"),
-			Map.entry("dead.letters", "gauge"));
+			Map.entry("dead.letters", "gauge"), Map.entry("subscriptions", "gauge"));
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();
 
@@ -117,7 +117,8 @@ class ActuatorIntegrationTests {
 			awaitState(context, "chat", ConnectionState.READY);
 			JsonNode chat = http.json("/actuator/resilientws/chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "pendingRequests", "transitions", "settings", "counters", "deadLetters");
+					"queueSize", "pendingRequests", "subscriptions", "transitions", "settings", "counters",
+					"deadLetters");
 			assertThat(chat.path("transitions").valueStream().map((one) -> one.path("to").asString()))
 				.containsExactly("CONNECTING", "ESTABLISHING", "READY");
 			assertThat(chat.path("lastCause").isNull()).isTrue();
@@ -155,6 +156,7 @@ class ActuatorIntegrationTests {
 					"connect_failed", "supply_failed", "heartbeat_lost", "write_failed", "requested");
 			assertThat(tagValues(http, "messages.dropped", "reason")).containsExactlyInAnyOrder("rejected", "dropped",
 					"expired");
+			assertThat(tagValues(http, "subscriptions", "state")).containsExactlyInAnyOrder("active", "pending");
 			assertThat(tagValues(http, "connect.attempts", "outcome")).containsExactlyInAnyOrder("success", "failure");
 		}
 	}

@@ -56,7 +56,7 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 			return null;
 		}
 		// the group of a regular expression holds the JSON itself, as in ~^42(.*)$
-		if (this.reader == null || this.method.annotation().payload().startsWith("~")) {
+		if (this.reader == null || !part.isPointer()) {
 			return frame.find(part);
 		}
 		String json = frame.findJson(part);

@@ -2,10 +2,13 @@ package io.github.resilientws.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.Order;
@@ -61,6 +64,29 @@ class ListenerMethod {
 
 	ListenerSignature signature() {
 		return this.signature;
+	}
+
+	List<String> destinations() {
+		return Arrays.stream(this.annotation.subscribe()).map(this::destination).toList();
+	}
+
+	private String destination(String text) {
+		String resolved = (this.beanFactory instanceof ConfigurableBeanFactory configurable)
+				? resolve(configurable, text) : text;
+		if (resolved == null || resolved.isBlank() || resolved.contains("${")) {
+			throw new InvalidListenerException(this.signature.description() + ": subscribe = \"" + text
+					+ "\" is empty, or holds a ${placeholder} that no property resolves");
+		}
+		return resolved;
+	}
+
+	private @Nullable String resolve(ConfigurableBeanFactory configurable, String text) {
+		try {
+			return configurable.resolveEmbeddedValue(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidListenerException(this.signature.description() + ": " + ex.getMessage(), ex);
+		}
 	}
 
 	int order() {

@@ -93,6 +93,9 @@ class ClientMeters {
 				() -> seconds(statistics.getQueueAge()));
 		group.gauge("inflight", null, "Messages handed to the transport and not yet finished", statistics::getInFlight);
 		group.gauge("requests.pending", null, "Requests sent and not yet answered", statistics::getPendingRequests);
+		String subscriptions = "Subscriptions of the application";
+		group.gauge("subscriptions", null, subscriptions, statistics::getActiveSubscriptions, "state", "active");
+		group.gauge("subscriptions", null, subscriptions, statistics::getPendingSubscriptions, "state", "pending");
 		group.gauge("dead.letters", null, "Messages given up that are kept", statistics::getDeadLetterCount);
 		group.gauge("inbound.queue.size", null, "Messages waiting for listeners", statistics::getInboundQueueSize);
 		group.counter("messages.sent", "Messages handed to the transport", statistics,

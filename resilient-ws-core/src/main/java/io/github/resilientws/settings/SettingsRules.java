@@ -42,6 +42,7 @@ public final class SettingsRules {
 		SessionRules.check(settings.session(), settings.values().keySet());
 		DeliveryRules.check(settings.delivery());
 		RequestRules.check(settings.request());
+		SubscriptionRules.check(settings.subscription(), settings.request());
 		checkQueue(settings.queue());
 		StoreRules.check(settings.queue().store(), settings.delivery());
 		checkInbound(settings.inbound());

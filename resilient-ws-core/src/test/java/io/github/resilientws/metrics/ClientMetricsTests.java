@@ -61,6 +61,7 @@ class ClientMetricsTests {
 				List.of("outcome=expired", "outcome=lost", "outcome=refused", "outcome=success"));
 		expected.put("answer.duration",
 				List.of("outcome=failure", "outcome=lost", "outcome=success", "outcome=timeout", "outcome=unhandled"));
+		expected.put("subscriptions", List.of("state=active", "state=pending"));
 		expected.put("state",
 				Arrays.stream(ConnectionState.values())
 					.map((state) -> "state=" + state.name().toLowerCase())
@@ -94,6 +95,13 @@ class ClientMetricsTests {
 		Map<String, List<String>> sorted = new TreeMap<>();
 		names.forEach((name, tags) -> sorted.put(name, List.copyOf(tags)));
 		return sorted;
+	}
+
+	@Test
+	void subscriptionsAreCountedByState() {
+		assertThat(this.registry.get("resilient.ws.subscriptions").tag("state", "active").gauge().value()).isEqualTo(8);
+		assertThat(this.registry.get("resilient.ws.subscriptions").tag("state", "pending").gauge().value())
+			.isEqualTo(9);
 	}
 
 	@Test

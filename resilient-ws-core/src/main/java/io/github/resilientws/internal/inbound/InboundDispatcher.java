@@ -1,10 +1,12 @@
 package io.github.resilientws.internal.inbound;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 
+import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.InboundMessage;
@@ -24,7 +26,12 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 public final class InboundDispatcher implements QueueDrainer.Source {
 
+	private static final int CHUNK = 64;
+
 	private final InboundBuffer buffer;
+
+	// the listeners of those messages that have listeners of their own
+	private final Queue<AddressedMessage> addressed = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
 
 	private final ListenerInvoker invoker;
 
@@ -107,6 +114,19 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	}
 
 	/**
+	 * Pass a message on to additional listeners, too. Called on the client's executor.
+	 * @param message the message
+	 * @param listeners listeners of this message, called before those of the client
+	 * @return {@code false} if the buffer is full now, so that reading has to stop
+	 */
+	public boolean put(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+		if (!listeners.isEmpty()) {
+			this.addressed.add(new AddressedMessage(message, listeners));
+		}
+		return put(message);
+	}
+
+	/**
 	 * Pass a message on. Called on the client's executor.
 	 * @param message the message
 	 * @return {@code false} if the buffer is full now, so that reading has to stop
@@ -123,11 +143,12 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	/**
 	 * Pass a question on. Called on the client's executor.
 	 * @param question the question
+	 * @param listeners listeners of its message, called before those of the client
 	 * @return {@code false} if reading has to stop
 	 */
-	public boolean put(Question question) {
+	public boolean put(Question question, List<? extends WebSocketMessageListener> listeners) {
 		this.waitingQuestions.add(question);
-		return put(question.message()) && !this.questions.isFull();
+		return put(question.message(), listeners) && !this.questions.isFull();
 	}
 
 	// once after everything that was read: waking a thread costs more than a message
@@ -176,7 +197,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		}
 		this.statistics.handled();
 		try {
-			this.invoker.invoke(message, nextQuestion(message));
+			this.invoker.invoke(message, nextQuestion(message), listeners(message));
 		}
 		finally {
 			this.buffer.handled(message);
@@ -189,9 +210,22 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return (next != null && next.message() == message) ? this.waitingQuestions.poll() : null;
 	}
 
+	private List<? extends WebSocketMessageListener> listeners(InboundMessage message) {
+		AddressedMessage next = this.addressed.peek();
+		if (next == null || next.message() != message) {
+			return List.of();
+		}
+		this.addressed.poll();
+		return next.listeners();
+	}
+
 	@Override
 	public boolean isEmpty() {
 		return this.buffer.isEmpty();
+	}
+
+	private record AddressedMessage(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+
 	}
 
 }

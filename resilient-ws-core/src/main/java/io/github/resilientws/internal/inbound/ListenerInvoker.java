@@ -72,14 +72,15 @@ public final class ListenerInvoker {
 	 * Call the listeners. Calls do not overlap.
 	 * @param message the message
 	 * @param question the question that the message asks, or {@code null} if it asks none
+	 * @param own listeners of this message, called first
 	 */
-	void invoke(InboundMessage message, @Nullable Question question) {
+	void invoke(InboundMessage message, @Nullable Question question, List<? extends WebSocketMessageListener> own) {
 		if (this.observers.isEmpty()) {
-			observeAndCall(message, question);
+			observeAndCall(message, question, own);
 			return;
 		}
 		long before = this.nanoTime.getAsLong();
-		boolean success = observeAndCall(message, question);
+		boolean success = observeAndCall(message, question, own);
 		Duration elapsed = Duration.ofNanos(this.nanoTime.getAsLong() - before);
 		for (ClientObserver observer : this.observers) {
 			try {
@@ -91,25 +92,34 @@ public final class ListenerInvoker {
 		}
 	}
 
-	private boolean observeAndCall(InboundMessage message, @Nullable Question question) {
+	private boolean observeAndCall(InboundMessage message, @Nullable Question question,
+			List<? extends WebSocketMessageListener> own) {
 		return (this.observations != null && this.observations.areWanted())
-				? this.observations.receive(() -> call(message, question)) : call(message, question);
+				? this.observations.receive(() -> call(message, question, own)) : call(message, question, own);
 	}
 
-	private boolean call(InboundMessage message, @Nullable Question question) {
+	private boolean call(InboundMessage message, @Nullable Question question,
+			List<? extends WebSocketMessageListener> own) {
 		if (question == null) {
-			return callListeners(message, null);
+			return callListeners(message, own, null);
 		}
 		AnswerReceiver answer = new AnswerReceiver(question,
 				(failure) -> this.callbacks.execute(() -> handleError(message, failure)));
-		boolean success = callListeners(message, answer);
+		boolean success = callListeners(message, own, answer);
 		answer.onReturn();
 		return success;
 	}
 
-	private boolean callListeners(InboundMessage message, @Nullable AnswerReceiver answer) {
+	private boolean callListeners(InboundMessage message, List<? extends WebSocketMessageListener> own,
+			@Nullable AnswerReceiver answer) {
+		boolean success = own.isEmpty() || callAll(own, message, answer);
+		return callAll(this.listeners, message, answer) && success;
+	}
+
+	private boolean callAll(List<? extends WebSocketMessageListener> all, InboundMessage message,
+			@Nullable AnswerReceiver answer) {
 		boolean success = true;
-		for (WebSocketMessageListener listener : this.listeners) {
+		for (WebSocketMessageListener listener : all) {
 			try {
 				if (answer != null && listener instanceof QuestionListener answering) {
 					answer.ask(answering);

@@ -16,6 +16,7 @@ import io.github.resilientws.internal.answer.CompiledQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
 import io.github.resilientws.internal.request.CompiledRequests;
+import io.github.resilientws.internal.subscription.CompiledSubscriptions;
 import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
@@ -28,6 +29,7 @@ import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.SubscriptionSettings;
 
 /**
  * The compiled rules of a client: heartbeat, acknowledgements, messages that end the
@@ -44,6 +46,8 @@ public final class ProtocolRules {
 	private final @Nullable AcknowledgementRules acknowledgements;
 
 	private final @Nullable CompiledRequests requests;
+
+	private final @Nullable CompiledSubscriptions subscriptions;
 
 	private final @Nullable CompiledQuestions questions;
 
@@ -73,6 +77,7 @@ public final class ProtocolRules {
 		String url = settings.session().resumeUrl();
 		this.resumeUrl = url.isEmpty() ? null : Template.parseUrl("session.resume-url", url);
 		this.requests = CompiledRequests.compile(builder, settings.request());
+		this.subscriptions = CompiledSubscriptions.compile(builder, settings.subscription(), this.requests);
 		this.questions = CompiledQuestions.compile(builder, settings.inbound().request());
 		requireAnswers(heartbeat, settings.session());
 		this.rules = builder.build();
@@ -99,7 +104,8 @@ public final class ProtocolRules {
 	public boolean hasRules() {
 		return this.heartbeat.await() != null || this.heartbeat.isTold() || this.acknowledgements != null
 				|| this.requests != null || this.questions != null || !this.steps.isEmpty()
-				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty();
+				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty()
+				|| (this.subscriptions != null && this.subscriptions.needsMessages());
 	}
 
 	/**
@@ -124,6 +130,14 @@ public final class ProtocolRules {
 	 */
 	public @Nullable CompiledQuestions questions() {
 		return this.questions;
+	}
+
+	/**
+	 * Return how messages are assigned to subscriptions.
+	 * @return the rules, or {@code null} if there are no subscriptions
+	 */
+	public @Nullable CompiledSubscriptions subscriptions() {
+		return this.subscriptions;
 	}
 
 	/**
