@@ -29,7 +29,6 @@ import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.SessionSettings;
-import io.github.resilientws.settings.SubscriptionSettings;
 
 /**
  * The compiled rules of a client: heartbeat, acknowledgements, messages that end the
