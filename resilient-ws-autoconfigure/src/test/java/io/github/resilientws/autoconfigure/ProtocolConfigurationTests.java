@@ -76,6 +76,11 @@ class ProtocolConfigurationTests {
 			json-rpc  |
 			socket.io |
 			ocpp      | boot: '{}'
+			stomp     |
+			signalr   |
+			phoenix   |
+			centrifugo | token: t
+			graphql-transport-ws |
 			""")
 	void protocolsOfThisLibraryAreComplete(String protocol, @Nullable String values) {
 		Contexts.yaml(Contexts.real(), """

@@ -29,7 +29,8 @@ import org.springframework.core.io.ResourceLoader;
 public final class ProtocolPropertySources {
 
 	/** Names of the files that this library has. */
-	static final List<String> NAMES = List.of("json-rpc", "socket.io", "ocpp");
+	static final List<String> NAMES = List.of("json-rpc", "graphql-transport-ws", "socket.io", "stomp", "ocpp",
+			"signalr", "phoenix", "centrifugo");
 
 	static final String LOCATION = "classpath:io/github/resilientws/autoconfigure/protocol/";
 
