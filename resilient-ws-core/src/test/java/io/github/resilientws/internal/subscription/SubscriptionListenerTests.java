@@ -3,6 +3,8 @@ package io.github.resilientws.internal.subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,25 @@ class SubscriptionListenerTests {
 		SubscriptionRig.settle(rig);
 		assertThat(order).containsExactly("a", "b", "b", "a");
 		assertThat(rig.received).hasSize(4);
+	}
+
+	@Test
+	void aClosedListenerGetsNoMessageThatWaits() {
+		Rig rig = SubscriptionRig.replied((settings) -> settings).connect();
+		CompletableFuture<Void> release = new CompletableFuture<>();
+		List<String> texts = new CopyOnWriteArrayList<>();
+		WebSocketSubscription a = rig.client.subscribe("a", (message) -> {
+			texts.add(message.text());
+			release.join();
+		});
+		rig.connection().text("{\"topic\":\"a\",\"data\":1}");
+		rig.connection().text("{\"topic\":\"a\",\"data\":2}");
+		await().until(() -> texts.size() == 1);
+		a.close();
+		release.complete(null);
+		SubscriptionRig.settle(rig);
+		assertThat(texts).hasSize(1);
+		assertThat(rig.received).hasSize(2);
 	}
 
 	@Test
