@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -20,6 +21,9 @@ public class FakeClient implements ResilientWebSocketClient {
 
 	/** Listeners added and not removed. */
 	public final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
+
+	/** Subscriptions made and not closed. */
+	public final List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
 	/** Names of the operations that were called, such as {@code connect}. */
 	public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -63,6 +67,13 @@ public class FakeClient implements ResilientWebSocketClient {
 
 	public void receive(String text) {
 		receive(InboundMessage.text(text));
+	}
+
+	public void receive(String destination, String text) {
+		InboundMessage message = InboundMessage.text(text);
+		this.subscriptions.stream()
+			.filter((subscription) -> subscription.destination().equals(destination))
+			.forEach((subscription) -> subscription.listener().onMessage(message));
 	}
 
 	public void receive(InboundMessage message) {
@@ -120,6 +131,18 @@ public class FakeClient implements ResilientWebSocketClient {
 	}
 
 	@Override
+	public WebSocketSubscription subscribe(OutboundMessage subscription, WebSocketMessageListener listener) {
+		FakeSubscription added = new FakeSubscription(subscription.getDestination(), listener);
+		this.subscriptions.add(added);
+		return added;
+	}
+
+	@Override
+	public <T> WebSocketSubscription subscribe(String destination, Class<T> type, Consumer<T> listener) {
+		return subscribe(destination, (message) -> listener.accept(type.cast(message.text())));
+	}
+
+	@Override
 	public CompletableFuture<Void> connect() {
 		this.calls.add("connect");
 		this.status = status(ConnectionState.READY);
@@ -172,6 +195,50 @@ public class FakeClient implements ResilientWebSocketClient {
 	public AutoCloseable addListener(WebSocketMessageListener listener) {
 		this.listeners.add(listener);
 		return () -> this.listeners.remove(listener);
+	}
+
+	/**
+	 * A subscription that is active at once.
+	 */
+	public final class FakeSubscription implements WebSocketSubscription {
+
+		private final String destination;
+
+		private final WebSocketMessageListener listener;
+
+		FakeSubscription(String destination, WebSocketMessageListener listener) {
+			this.destination = destination;
+			this.listener = listener;
+		}
+
+		public String destination() {
+			return this.destination;
+		}
+
+		WebSocketMessageListener listener() {
+			return this.listener;
+		}
+
+		@Override
+		public String getDestination() {
+			return this.destination;
+		}
+
+		@Override
+		public boolean isActive() {
+			return FakeClient.this.subscriptions.contains(this);
+		}
+
+		@Override
+		public CompletableFuture<Void> active() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void close() {
+			FakeClient.this.subscriptions.remove(this);
+		}
+
 	}
 
 }

@@ -42,6 +42,16 @@ public class FakeStatistics implements ClientStatistics {
 	}
 
 	@Override
+	public int getActiveSubscriptions() {
+		return 8;
+	}
+
+	@Override
+	public int getPendingSubscriptions() {
+		return 9;
+	}
+
+	@Override
 	public long getMessagesSent() {
 		return this.sent;
 	}

@@ -162,6 +162,26 @@ public interface ClientObserver {
 	}
 
 	/**
+	 * A question of the server has ended.
+	 * @param client name of the client
+	 * @param outcome how it ended
+	 * @param elapsed time since its arrival
+	 */
+	default void questionEnded(String client, QuestionOutcome outcome, Duration elapsed) {
+	}
+
+	/**
+	 * A subscription was refused, has ended, or was not confirmed in time.
+	 * @param client name of the client
+	 * @param destination its destination; it may hold a secret, so do not log it
+	 * @param status what happened
+	 * @param reply message of the server that refused or ended it, or {@code null}
+	 */
+	default void subscriptionChanged(String client, String destination, SubscriptionStatus status,
+			@Nullable InboundMessage reply) {
+	}
+
+	/**
 	 * The listeners handled a message. Called on the callback thread of the listeners.
 	 * @param client name of the client
 	 * @param success whether every listener returned without an exception

@@ -81,6 +81,22 @@ public interface ClientStatistics {
 	}
 
 	/**
+	 * Return the number of subscriptions that are confirmed on the present connection.
+	 * @return number of subscriptions
+	 */
+	default int getActiveSubscriptions() {
+		return 0;
+	}
+
+	/**
+	 * Return the number of subscriptions that wait for a connection or a confirmation.
+	 * @return number of subscriptions
+	 */
+	default int getPendingSubscriptions() {
+		return 0;
+	}
+
+	/**
 	 * Return the size of the inbound buffer.
 	 * @return messages that wait for listeners
 	 */

@@ -2,7 +2,8 @@ package io.github.resilientws;
 
 /**
  * An exception that describes itself for people. Its description appears in logs, events,
- * health and the actuator endpoint, in place of a general one.
+ * health and the actuator endpoint, in place of a general one. If a listener fails with
+ * it on a question of the server, the answer has the description ({@code {{error}}}).
  *
  * @since 0.1
  */

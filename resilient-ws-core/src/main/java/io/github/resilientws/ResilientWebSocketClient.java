@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -97,8 +98,7 @@ public interface ResilientWebSocketClient {
 
 	/**
 	 * Send a binary message.
-	 * @param bytes the bytes from position to limit; they are copied, and the position
-	 * stays
+	 * @param bytes the bytes from position to limit, which are copied
 	 * @return its delivery; fails with a {@link WebSocketDeliveryException}
 	 * @throws IllegalArgumentException if the buffer is {@code null}
 	 */
@@ -145,8 +145,7 @@ public interface ResilientWebSocketClient {
 	 * writes as {@code {{destination}}}.
 	 * @param destination a method, topic, channel or event, as the server calls it
 	 * @param payload the object
-	 * @return its delivery; fails with reason {@code REJECTED} if no template writes the
-	 * destination
+	 * @return its delivery; {@code REJECTED} if no template writes the destination
 	 * @throws IllegalArgumentException if the destination is blank or the object is
 	 * {@code null}
 	 */
@@ -196,11 +195,39 @@ public interface ResilientWebSocketClient {
 	 * Send a request and return the whole reply.
 	 * @param request the request; its time to live replaces {@code request.timeout}, its
 	 * id replaces the generated one
-	 * @return the reply; fails as {@link #convertSendAndReceive(String, Object, Class)}
-	 * does
+	 * @return the reply; fails as that of {@code convertSendAndReceive}
 	 * @throws IllegalArgumentException if the request is {@code null}
 	 */
 	CompletableFuture<InboundMessage> sendAndReceive(OutboundMessage request);
+
+	/**
+	 * Subscribe to a destination, on the present and all later connections.
+	 * @param destination a topic, channel or procedure, as the server calls it
+	 * @param listener receives the messages of the subscription
+	 * @return the subscription
+	 * @throws IllegalStateException without {@code subscription.send}
+	 */
+	default WebSocketSubscription subscribe(String destination, WebSocketMessageListener listener) {
+		return subscribe(OutboundMessage.empty().withDestination(destination), listener);
+	}
+
+	/**
+	 * Subscribe with a payload, or values for {@code subscription.send}.
+	 * @param subscription destination, payload, values; equal ones share one on the wire
+	 * @param listener receives the messages of the subscription
+	 * @return the subscription
+	 */
+	WebSocketSubscription subscribe(OutboundMessage subscription, WebSocketMessageListener listener);
+
+	/**
+	 * Subscribe, and read what {@code subscription.payload} finds in the messages.
+	 * @param <T> type of the content
+	 * @param destination a topic, channel or procedure, as the server calls it
+	 * @param type type of the content
+	 * @param listener receives the content of each message that has one
+	 * @return the subscription
+	 */
+	<T> WebSocketSubscription subscribe(String destination, Class<T> type, Consumer<T> listener);
 
 	/**
 	 * Connect. Starts the client in {@code IDLE}, {@code CLOSED} and {@code FAILED}.
@@ -309,8 +336,7 @@ public interface ResilientWebSocketClient {
 
 		/**
 		 * Call a customizer before every attempt.
-		 * @param customizer the customizer; customizers are called in the order in which
-		 * they were added
+		 * @param customizer the customizer, called after those that were added before
 		 * @return this builder
 		 */
 		Builder handshakeCustomizer(HandshakeCustomizer customizer);

@@ -19,8 +19,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * </pre> The method may take the payload as {@code String}, {@code byte[]},
  * {@code ByteBuffer}, {@link InboundMessage} (always the whole message) or any type that
  * the client's message converter reads from JSON. It may also take the
- * {@link ResilientWebSocketClient}. Its return value is ignored. Threads and order are
- * those of {@link WebSocketMessageListener}. The methods of a client are called in
+ * {@link ResilientWebSocketClient}. Its return value, or that of the
+ * {@code CompletionStage} that it returns, answers a question of the server
+ * ({@code inbound.request}), and is ignored otherwise. Threads and order are those of
+ * {@link WebSocketMessageListener}. The methods of a client are called in
  * {@link org.springframework.core.annotation.Order @Order}, then in the order of their
  * declaration.
  *
@@ -50,5 +52,14 @@ public @interface WebSocketListener {
 	 * @return the locator, for example {@code /data}
 	 */
 	String payload() default "";
+
+	/**
+	 * Return the destinations to subscribe to; {@code ${..}} placeholders are resolved.
+	 * The method is then called only for messages of these subscriptions, and
+	 * {@code payload} is by default {@code subscription.payload}, unless the method takes
+	 * the whole message or none.
+	 * @return the destinations, for example {@code newHeads}
+	 */
+	String[] subscribe() default {};
 
 }

@@ -11,7 +11,8 @@ public interface WebSocketListenerErrorHandler {
 
 	/**
 	 * Handle a failure. Called on the callback thread of the client's listeners; the next
-	 * message follows afterwards.
+	 * message follows afterwards. If a listener's {@code CompletionStage} failed that was
+	 * to answer a question, called on the callback thread that completes futures.
 	 * @param client name of the client
 	 * @param message the message that could not be handled
 	 * @param failure the exception

@@ -35,15 +35,17 @@ final class PackageTable {
 					.internal.admission   | .transport .internal.state .internal.execution .internal.encoding .internal.monitoring
 					.internal.outbox      | .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission
 					.internal.request     | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox
-					.internal.inbound     | .transport .internal.execution .internal.monitoring
+					.internal.answer      | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.request
+					.internal.inbound     | .transport .listener .internal.execution .internal.monitoring .internal.answer
+					.internal.subscription | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.request
 					.internal.delivery    | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox
 					.internal.persistence | .store .store.mvstore .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.delivery
 					.internal.heartbeat   | .protocol .transport .internal.execution .internal.outbox .internal.request
-					.internal.session     | .protocol .transport .internal.execution .internal.request .internal.delivery .internal.heartbeat
-					.internal.connection  | .protocol .transport .internal.execution .internal.monitoring .internal.outbox .internal.request .internal.inbound .internal.delivery .internal.heartbeat .internal.session
+					.internal.session     | .protocol .transport .internal.execution .internal.request .internal.answer .internal.subscription .internal.delivery .internal.heartbeat
+					.internal.connection  | .protocol .transport .internal.execution .internal.monitoring .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.heartbeat .internal.session
 					.internal.handshake   | .protocol .transport .internal.execution .internal.monitoring .internal.persistence .internal.session .internal.connection
 					.internal.lifecycle   | .reconnect .transport .internal.state .internal.execution .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
-					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.inbound .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
+					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
 					""");
 
 	private PackageTable() {

@@ -5,6 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
@@ -45,6 +46,16 @@ class WebSocketListenerReflectiveProcessorTests {
 	}
 
 	@Test
+	void resultsCanBeWritten() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Result.class.getDeclaredMethod("value")))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Later.class.getDeclaredMethod("value")))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(CompletableFuture.class)).rejects(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Void.class)).rejects(this.hints);
+	}
+
+	@Test
 	void messagesAndClientsAreNotBound() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(InboundMessage.class)).rejects(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(ResilientWebSocketClient.class)).rejects(this.hints);
@@ -66,6 +77,14 @@ class WebSocketListenerReflectiveProcessorTests {
 	}
 
 	record Reading(int value) {
+
+	}
+
+	record Result(int value) {
+
+	}
+
+	record Later(int value) {
 
 	}
 
@@ -91,6 +110,21 @@ class WebSocketListenerReflectiveProcessorTests {
 
 		@FeedListener
 		void composed(List<Reading> readings) {
+		}
+
+		@WebSocketListener
+		Result result() {
+			return new Result(1);
+		}
+
+		@WebSocketListener
+		CompletableFuture<List<Later>> later() {
+			return CompletableFuture.completedFuture(List.of());
+		}
+
+		@WebSocketListener
+		CompletableFuture<Void> nothing() {
+			return CompletableFuture.completedFuture(null);
 		}
 
 		void unrelated(Other other) {

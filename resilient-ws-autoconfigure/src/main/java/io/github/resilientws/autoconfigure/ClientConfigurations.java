@@ -140,9 +140,19 @@ public final class ClientConfigurations {
 	 * @return whether the client delivers at least once; {@code false} if that is unknown
 	 */
 	public boolean isAcknowledged(ResilientWebSocketClient client) {
-		ClientConfiguration configuration = find(client);
-		ClientSettings settings = (configuration != null) ? configuration.settings() : ClientRuntime.settingsOf(client);
+		ClientSettings settings = settings(client);
 		return settings != null && settings.delivery().isAtLeastOnce();
+	}
+
+	// the locator of what listeners of subscriptions get; empty for the whole message
+	String getSubscriptionPayload(ResilientWebSocketClient client) {
+		ClientSettings settings = settings(client);
+		return (settings != null) ? settings.subscription().payload() : "";
+	}
+
+	private @Nullable ClientSettings settings(ResilientWebSocketClient client) {
+		ClientConfiguration configuration = find(client);
+		return (configuration != null) ? configuration.settings() : ClientRuntime.settingsOf(client);
 	}
 
 	// the configuration of a client, with the settings in force; null if it does not

@@ -136,8 +136,9 @@ public final class ResilientWebSocketAutoConfiguration {
 
 	@Bean
 	static WebSocketListenerMethodProcessor resilientWebSocketListenerMethodProcessor(
-			ObjectProvider<ClientConverters> converters) {
-		return new WebSocketListenerMethodProcessor((client) -> converters.getObject().find(client));
+			ObjectProvider<ClientConverters> converters, ObjectProvider<ClientConfigurations> configurations) {
+		return new WebSocketListenerMethodProcessor((client) -> converters.getObject().find(client),
+				(client) -> configurations.getObject().getSubscriptionPayload(client));
 	}
 
 	/**

@@ -41,10 +41,11 @@ class ActuatorIntegrationTests {
 			Map.entry("messages.dropped", "counter"), Map.entry("last.received.age", "gauge"),
 			Map.entry("queue.size", "gauge"), Map.entry("queue.bytes", "gauge"), Map.entry("queue.age", "gauge"),
 			Map.entry("inflight", "gauge"), Map.entry("requests.pending", "gauge"),
-			Map.entry("request.duration", "timer"), Map.entry("inbound.queue.size", "gauge"),
-			Map.entry("listener.duration", "timer"), Map.entry("delivery.duration", "timer"),
-			Map.entry("heartbeat.rtt", "timer"), Map.entry("heartbeat.missed", "counter"),
-			Map.entry("messages.resent", "counter"), Map.entry("dead.letters", "gauge"));
+			Map.entry("request.duration", "timer"), Map.entry("answer.duration", "timer"),
+			Map.entry("inbound.queue.size", "gauge"), Map.entry("listener.duration", "timer"),
+			Map.entry("delivery.duration", "timer"), Map.entry("heartbeat.rtt", "timer"),
+			Map.entry("heartbeat.missed", "counter"), Map.entry("messages.resent", "counter"),
+			Map.entry("dead.letters", "gauge"), Map.entry("subscriptions", "gauge"));
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();
 
@@ -116,7 +117,8 @@ class ActuatorIntegrationTests {
 			awaitState(context, "chat", ConnectionState.READY);
 			JsonNode chat = http.json("/actuator/resilientws/chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "pendingRequests", "transitions", "settings", "counters", "deadLetters");
+					"queueSize", "pendingRequests", "subscriptions", "transitions", "settings", "counters",
+					"deadLetters");
 			assertThat(chat.path("transitions").valueStream().map((one) -> one.path("to").asString()))
 				.containsExactly("CONNECTING", "ESTABLISHING", "READY");
 			assertThat(chat.path("lastCause").isNull()).isTrue();
@@ -154,6 +156,7 @@ class ActuatorIntegrationTests {
 					"connect_failed", "supply_failed", "heartbeat_lost", "write_failed", "requested");
 			assertThat(tagValues(http, "messages.dropped", "reason")).containsExactlyInAnyOrder("rejected", "dropped",
 					"expired");
+			assertThat(tagValues(http, "subscriptions", "state")).containsExactlyInAnyOrder("active", "pending");
 			assertThat(tagValues(http, "connect.attempts", "outcome")).containsExactlyInAnyOrder("success", "failure");
 		}
 	}

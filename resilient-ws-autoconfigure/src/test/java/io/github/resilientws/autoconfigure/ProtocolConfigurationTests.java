@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ApplicationContext;
 
 import io.github.resilientws.settings.ClientSettings;
@@ -68,10 +71,34 @@ class ProtocolConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			json-rpc  |
+			socket.io |
+			ocpp      | boot: '{}'
+			stomp     |
+			signalr   |
+			phoenix   |
+			centrifugo | token: t
+			graphql-transport-ws |
+			""")
+	void protocolsOfThisLibraryAreComplete(String protocol, @Nullable String values) {
+		Contexts.yaml(Contexts.real(), """
+				resilient-ws:
+				  clients:
+				    chat: { url: 'ws://localhost', auto-startup: false, protocol: %s, values: { %s } }
+				""".formatted(protocol, (values != null) ? values : "other: x")).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(settings(context, "chat").request().send()).contains("{{id}}");
+		});
+	}
+
 	@Test
 	void unknownProtocolIsRefusedWithTheAllowedOnes() {
 		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: jsonrpc } } }",
 				"'resilient-ws.clients.chat.protocol' is not valid");
+		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: jsonrpc } } }",
+				"allowed are json-rpc, ");
 		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: 'file:/none.yaml' } } }",
 				"or classpath: or file: and the location of a YAML file");
 	}

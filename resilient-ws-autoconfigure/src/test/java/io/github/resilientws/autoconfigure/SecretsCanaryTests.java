@@ -65,6 +65,7 @@ class SecretsCanaryTests {
 			        auto-replies: [ { when: ask, send: 'cAnArY-template {{token}}' } ]
 			      heartbeat: { mode: text, send: 'cAnArY-template {{token}}', await: pong, interval: 300ms, timeout: 100ms }
 			      queue: { capacity: 5, max-bytes: 1KB, ttl: 500ms, overflow: drop-newest }
+			      inbound: { request: { when: /question, reply: 'cAnArY-template {{token}}', error: 'cAnArY-template', unhandled: 'cAnArY-template' } }
 			    refused: { url: '%2$scAnArY-path?token=cAnArY-query' }
 			    nowhere: { url: 'ws://localhost:1/cAnArY-path?token=cAnArY-query' }
 			    proxied:

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
@@ -75,6 +78,12 @@ public class ApplicationEvents implements ClientObserver {
 	@Override
 	public void messageDropped(String client, String messageId, Reason reason) {
 		this.publisher.publishEvent(new WebSocketMessageDroppedEvent(client, messageId, reason));
+	}
+
+	@Override
+	public void subscriptionChanged(String client, String destination, SubscriptionStatus status,
+			@Nullable InboundMessage reply) {
+		this.publisher.publishEvent(new WebSocketSubscriptionEvent(client, destination, status, reply));
 	}
 
 	@Override

@@ -2,14 +2,17 @@ package io.github.resilientws.internal;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.internal.answer.Questions;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.MessagePaths;
 import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
+import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.execution.OperationCompleter;
@@ -29,6 +32,9 @@ import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.internal.session.SessionContext;
 import io.github.resilientws.internal.session.SessionMemory;
+import io.github.resilientws.internal.subscription.Subscriber;
+import io.github.resilientws.internal.subscription.SubscriptionContext;
+import io.github.resilientws.internal.subscription.SubscriptionRegistry;
 import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
@@ -77,13 +83,16 @@ final class ClientAssembly {
 	ResilientWebSocketClient assemble() {
 		InboundDispatcher inbound = inbound();
 		OutboxAssembly outbox = new OutboxAssembly(this.environment, this.components, inbound::isCurrent);
-		ClientOperations operations = operations(inbound, outbox);
+		SubscriptionRegistry subscriptions = new SubscriptionRegistry(
+				new SubscriptionContext(this.settings, this.environment.executor(), this.environment.deliveries(),
+						this.environment.notifier(), outbox.converter(), this.environment.random()));
+		ClientOperations operations = operations(inbound, outbox, subscriptions);
 		outbox.openStore();
-		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox.capacity(), inbound::size,
-				outbox.deadLetters()::size, outbox.unanswered()::size, outbox::storeProblem);
+		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox, inbound, subscriptions);
 		SendTracking tracking = sendTracking();
 		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), tracking),
-				outbox.requestSender(tracking), inbound,
+				outbox.requestSender(tracking),
+				this.settings.subscription().send().isEmpty() ? null : new Subscriber(subscriptions), inbound,
 				new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);
@@ -93,19 +102,22 @@ final class ClientAssembly {
 		WebSocketListenerErrorHandler errorHandler = this.components.component(WebSocketListenerErrorHandler.class);
 		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(),
 				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(this.environment::nanoTime),
-				this.environment.observations(), this.environment::nanoTime);
+				this.environment.observations(), this.environment::nanoTime, this.environment.deliveries());
 		this.components.listeners().forEach(invoker::addListener);
+		Questions questions = new Questions(this.settings.name(), this.environment.failures(),
+				this.environment.notifier(), new PayloadConverter(this.components.component(MessageConverter.class)));
 		return new InboundDispatcher(this.settings.inbound(), invoker, this.environment.statistics(),
-				this.environment.threads(), this.environment.executor(), this.environment.failures());
+				this.environment.threads(), questions, this.environment.failures());
 	}
 
-	private ClientOperations operations(InboundDispatcher inbound, OutboxAssembly outbox) {
+	private ClientOperations operations(InboundDispatcher inbound, OutboxAssembly outbox,
+			SubscriptionRegistry subscriptions) {
 		StoreLifecycle store = outbox.storeLifecycle();
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
 				this.environment.deliveries(), this.environment.notifier(),
 				new SessionContext(this.rules::current, new SessionMemory(), this::spread),
-				new MessagePaths(outbox.outbox(), outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(),
-						inbound, this.environment.statistics()));
+				new MessagePaths(outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(), inbound,
+						subscriptions, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),
 				new CustomizerThreads(this.environment.threads(), this.environment.failures()), store);
 		AttemptResources attempts = new AttemptResources(customizers, this.components.tls(), connector(),

@@ -21,12 +21,14 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.WebSocketSubscription;
 import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.lifecycle.ApplicationShutdown;
 import io.github.resilientws.internal.lifecycle.ClientOperations;
 import io.github.resilientws.internal.request.RequestSender;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.internal.state.StateHolder;
+import io.github.resilientws.internal.subscription.Subscriber;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 
@@ -124,6 +126,27 @@ final class DefaultClient implements ResilientWebSocketClient {
 	private <T> CompletableFuture<T> noRequests() {
 		return CompletableFuture.failedFuture(new IllegalStateException(
 				"[" + getName() + "] request.send is not set, so that no requests can be sent"));
+	}
+
+	@Override
+	public WebSocketSubscription subscribe(OutboundMessage subscription, WebSocketMessageListener listener) {
+		Assert.notNull(subscription, "'subscription' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
+		return subscriber().subscribe(subscription, listener);
+	}
+
+	@Override
+	public <T> WebSocketSubscription subscribe(String destination, Class<T> type, Consumer<T> listener) {
+		Assert.notNull(type, "'type' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
+		return subscriber().subscribe(OutboundMessage.empty().withDestination(destination), type, listener);
+	}
+
+	private Subscriber subscriber() {
+		Subscriber subscriber = this.messages.subscriber();
+		Assert.state(subscriber != null,
+				() -> "[" + getName() + "] subscription.send is not set, so that nothing can be subscribed");
+		return subscriber;
 	}
 
 	@Override

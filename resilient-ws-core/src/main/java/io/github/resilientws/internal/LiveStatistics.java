@@ -1,15 +1,14 @@
 package io.github.resilientws.internal;
 
 import java.time.Duration;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
-import io.github.resilientws.internal.admission.OutboxCapacity;
+import io.github.resilientws.internal.inbound.InboundDispatcher;
 import io.github.resilientws.internal.monitoring.Statistics;
+import io.github.resilientws.internal.subscription.SubscriptionRegistry;
 
 /**
  * Reads the statistics of a client from the objects that maintain them.
@@ -18,33 +17,25 @@ final class LiveStatistics implements ClientStatistics {
 
 	private final Statistics counters;
 
-	private final OutboxCapacity outbox;
+	private final OutboxAssembly outbox;
 
-	private final IntSupplier inboundQueue;
+	private final InboundDispatcher inbound;
 
-	private final IntSupplier deadLetters;
-
-	private final IntSupplier pendingRequests;
-
-	private final Supplier<@Nullable String> storeProblem;
+	private final SubscriptionRegistry subscriptions;
 
 	/**
 	 * Create statistics.
 	 * @param counters counters of messages and heartbeats
-	 * @param outbox usage of the outbox
-	 * @param inboundQueue messages that wait for listeners
-	 * @param deadLetters number of dead letters
-	 * @param pendingRequests requests without a reply
-	 * @param storeProblem description of the problem with the durable store
+	 * @param outbox outbound messages
+	 * @param inbound messages that wait for listeners
+	 * @param subscriptions subscriptions
 	 */
-	LiveStatistics(Statistics counters, OutboxCapacity outbox, IntSupplier inboundQueue, IntSupplier deadLetters,
-			IntSupplier pendingRequests, Supplier<@Nullable String> storeProblem) {
+	LiveStatistics(Statistics counters, OutboxAssembly outbox, InboundDispatcher inbound,
+			SubscriptionRegistry subscriptions) {
 		this.counters = counters;
 		this.outbox = outbox;
-		this.inboundQueue = inboundQueue;
-		this.deadLetters = deadLetters;
-		this.pendingRequests = pendingRequests;
-		this.storeProblem = storeProblem;
+		this.inbound = inbound;
+		this.subscriptions = subscriptions;
 	}
 
 	@Override
@@ -59,7 +50,7 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public int getDeadLetterCount() {
-		return this.deadLetters.getAsInt();
+		return this.outbox.deadLetters().size();
 	}
 
 	@Override
@@ -74,12 +65,12 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public int getQueueSize() {
-		return this.outbox.unfinished();
+		return this.outbox.capacity().unfinished();
 	}
 
 	@Override
 	public long getQueueBytes() {
-		return this.outbox.bytes();
+		return this.outbox.capacity().bytes();
 	}
 
 	@Override
@@ -94,12 +85,22 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public int getPendingRequests() {
-		return this.pendingRequests.getAsInt();
+		return this.outbox.unanswered().size();
+	}
+
+	@Override
+	public int getActiveSubscriptions() {
+		return this.subscriptions.active();
+	}
+
+	@Override
+	public int getPendingSubscriptions() {
+		return this.subscriptions.pending();
 	}
 
 	@Override
 	public int getInboundQueueSize() {
-		return this.inboundQueue.getAsInt();
+		return this.inbound.size();
 	}
 
 	@Override
@@ -114,7 +115,7 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public @Nullable String getStoreProblem() {
-		return this.storeProblem.get();
+		return this.outbox.storeProblem();
 	}
 
 }

@@ -22,14 +22,26 @@ import io.github.resilientws.protocol.ParsedMessage;
 record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nullable MessageMatcher when,
 		@Nullable Locator part, @Nullable PayloadReader reader) {
 
-	void onText(InboundMessage message, @Nullable ParsedMessage frame) throws Throwable {
+	/** Returned in place of a result if the method does not want the message. */
+	static final Object NOT_CALLED = new Object();
+
+	/**
+	 * Call the method if it wants a text message.
+	 * @param message the message
+	 * @param frame the message, parsed, or {@code null} if no listener needs that
+	 * @return the result of the method, or {@link #NOT_CALLED}
+	 * @throws Throwable the exception of the method or of the conversion
+	 */
+	@Nullable Object onText(InboundMessage message, @Nullable ParsedMessage frame) throws Throwable {
 		if (this.when != null && (frame == null || !frame.matches(this.when))) {
-			return;
+			return NOT_CALLED;
 		}
 		String text = (this.part != null) ? located(this.part, frame) : message.text();
-		if (text != null) {
-			this.method.invoke(payload(message, text), this.client);
-		}
+		return (text != null) ? this.method.invoke(payload(message, text), this.client) : NOT_CALLED;
+	}
+
+	boolean returnsValue() {
+		return this.method.signature().returnsValue();
 	}
 
 	void onBinary(InboundMessage message) throws Throwable {
@@ -44,7 +56,7 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 			return null;
 		}
 		// the group of a regular expression holds the JSON itself, as in ~^42(.*)$
-		if (this.reader == null || this.method.annotation().payload().startsWith("~")) {
+		if (this.reader == null || !part.isPointer()) {
 			return frame.find(part);
 		}
 		String json = frame.findJson(part);

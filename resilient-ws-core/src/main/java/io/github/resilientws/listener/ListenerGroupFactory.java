@@ -33,17 +33,20 @@ class ListenerGroupFactory {
 		this.converter = converter;
 	}
 
-	ListenerGroup group(List<ListenerMethod> methods) {
+	ListenerGroup group(List<ListenerMethod> methods, String defaultPayload) {
 		List<BoundListener> listeners = new ArrayList<>();
 		for (ListenerMethod method : methods) {
-			listeners.add(bind(method));
+			listeners.add(bind(method, defaultPayload));
 		}
 		return new ListenerGroup(this.parse ? this.rules.build() : null, listeners);
 	}
 
-	private BoundListener bind(ListenerMethod method) {
+	private BoundListener bind(ListenerMethod method, String defaultPayload) {
 		String when = method.annotation().when();
-		String payload = method.annotation().payload();
+		String own = method.annotation().payload();
+		PayloadKind kind = method.signature().kind();
+		String payload = (own.isEmpty() && kind != PayloadKind.MESSAGE && kind != PayloadKind.NONE) ? defaultPayload
+				: own;
 		try {
 			MessageMatcher matcher = when.isEmpty() ? null : this.rules.matcher("when", when);
 			Locator locator = payload.isEmpty() ? null : this.rules.locator("payload", payload);

@@ -2,10 +2,13 @@ package io.github.resilientws.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.Order;
@@ -63,18 +66,41 @@ class ListenerMethod {
 		return this.signature;
 	}
 
+	List<String> destinations() {
+		return Arrays.stream(this.annotation.subscribe()).map(this::destination).toList();
+	}
+
+	private String destination(String text) {
+		String resolved = (this.beanFactory instanceof ConfigurableBeanFactory configurable)
+				? resolve(configurable, text) : text;
+		if (resolved == null || resolved.isBlank() || resolved.contains("${")) {
+			throw new InvalidListenerException(this.signature.description() + ": subscribe = \"" + text
+					+ "\" is empty, or holds a ${placeholder} that no property resolves");
+		}
+		return resolved;
+	}
+
+	private @Nullable String resolve(ConfigurableBeanFactory configurable, String text) {
+		try {
+			return configurable.resolveEmbeddedValue(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidListenerException(this.signature.description() + ": " + ex.getMessage(), ex);
+		}
+	}
+
 	int order() {
 		Order order = AnnotatedElementUtils.findMergedAnnotation(this.method, Order.class);
 		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
 	}
 
-	void invoke(@Nullable Object payload, ResilientWebSocketClient client) throws Throwable {
+	@Nullable Object invoke(@Nullable Object payload, ResilientWebSocketClient client) throws Throwable {
 		Object bean = bean();
 		// the class of a lazy bean's proxy is unknown before the bean exists
 		Method target = this.invocable.getDeclaringClass().isInstance(bean) ? this.invocable
 				: invocable(bean.getClass());
 		try {
-			target.invoke(bean, this.signature.arguments(payload, client));
+			return target.invoke(bean, this.signature.arguments(payload, client));
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();

@@ -51,9 +51,39 @@ class ListenerMethodAssignment {
 	 * @return its methods, or {@code null} if it has none
 	 */
 	@Nullable ListenerGroup group(ResilientWebSocketClient client) {
-		List<ListenerMethod> own = this.methods.stream().filter((method) -> serves(method, client.getName())).toList();
-		return own.isEmpty() ? null
-				: new ListenerGroupFactory(client, () -> this.converters.apply(client.getName())).group(own);
+		List<ListenerMethod> own = own(client, false);
+		return own.isEmpty() ? null : factory(client).group(own, "");
+	}
+
+	/**
+	 * Return the methods of a client that subscribe.
+	 * @param client the client
+	 * @return the methods
+	 */
+	List<ListenerMethod> subscribing(ResilientWebSocketClient client) {
+		return own(client, true);
+	}
+
+	/**
+	 * Return a method as the listener of its subscriptions.
+	 * @param client the client
+	 * @param method the method
+	 * @param payload default locator of the payload; empty for the whole message
+	 * @return the listener
+	 */
+	ListenerGroup subscribed(ResilientWebSocketClient client, ListenerMethod method, String payload) {
+		return factory(client).group(List.of(method), payload);
+	}
+
+	private List<ListenerMethod> own(ResilientWebSocketClient client, boolean subscribing) {
+		return this.methods.stream()
+			.filter((method) -> serves(method, client.getName())
+					&& (method.annotation().subscribe().length > 0) == subscribing)
+			.toList();
+	}
+
+	private ListenerGroupFactory factory(ResilientWebSocketClient client) {
+		return new ListenerGroupFactory(client, () -> this.converters.apply(client.getName()));
 	}
 
 	private static boolean serves(ListenerMethod method, String client) {

@@ -1,5 +1,6 @@
 package io.github.resilientws.listener;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,8 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 
 	private final Function<String, @Nullable MessageConverter> converters;
 
+	private final Function<ResilientWebSocketClient, String> payloads;
+
 	/** Handles that remove the methods of a client, by its name. */
 	private final Map<String, AutoCloseable> registrations = new ConcurrentHashMap<>();
 
@@ -54,8 +57,22 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 	 * {@code null} for JSON by Jackson
 	 */
 	public WebSocketListenerMethodProcessor(Function<String, @Nullable MessageConverter> converters) {
+		this(converters, (client) -> "");
+	}
+
+	/**
+	 * Create a processor.
+	 * @param converters returns the converter of the client of the given name, or
+	 * {@code null} for JSON by Jackson
+	 * @param payloads returns the {@code subscription.payload} of a client, or an empty
+	 * text
+	 */
+	public WebSocketListenerMethodProcessor(Function<String, @Nullable MessageConverter> converters,
+			Function<ResilientWebSocketClient, String> payloads) {
 		Assert.notNull(converters, "'converters' must not be null");
+		Assert.notNull(payloads, "'payloads' must not be null");
 		this.converters = converters;
+		this.payloads = payloads;
 	}
 
 	@Override
@@ -101,9 +118,43 @@ public class WebSocketListenerMethodProcessor implements SmartInitializingSingle
 	 */
 	public void register(ResilientWebSocketClient client) {
 		ListenerMethodAssignment methods = this.methods;
-		ListenerGroup group = (methods != null) ? methods.group(client) : null;
-		if (group != null && this.registrations.putIfAbsent(client.getName(), PENDING) == null) {
-			this.registrations.put(client.getName(), client.addListener(group));
+		if (methods == null) {
+			return;
+		}
+		ListenerGroup group = methods.group(client);
+		List<ListenerMethod> subscribing = methods.subscribing(client);
+		if ((group == null && subscribing.isEmpty())
+				|| this.registrations.putIfAbsent(client.getName(), PENDING) != null) {
+			return;
+		}
+		List<AutoCloseable> handles = new ArrayList<>();
+		if (group != null) {
+			handles.add(client.addListener(group));
+		}
+		for (ListenerMethod method : subscribing) {
+			ListenerGroup listener = methods.subscribed(client, method, this.payloads.apply(client));
+			for (String destination : method.destinations()) {
+				handles.add(subscribe(client, method, destination, listener));
+			}
+		}
+		this.registrations.put(client.getName(), () -> closeAll(handles));
+	}
+
+	private static AutoCloseable subscribe(ResilientWebSocketClient client, ListenerMethod method, String destination,
+			ListenerGroup listener) {
+		try {
+			return client.subscribe(destination, listener);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidListenerException(method.signature().description() + ": client '" + client.getName()
+					+ "' cannot subscribe; set resilient-ws.clients." + client.getName()
+					+ ".subscription.send, the template of the message that subscribes", ex);
+		}
+	}
+
+	private static void closeAll(List<AutoCloseable> handles) throws Exception {
+		for (AutoCloseable handle : handles) {
+			handle.close();
 		}
 	}
 

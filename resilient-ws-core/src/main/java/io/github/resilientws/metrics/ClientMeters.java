@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -45,6 +46,8 @@ class ClientMeters {
 
 	private final Map<RequestOutcome, Timer> requestDuration = new EnumMap<>(RequestOutcome.class);
 
+	private final Map<QuestionOutcome, Timer> answerDuration = new EnumMap<>(QuestionOutcome.class);
+
 	ClientMeters(MeterGroup group, ResilientWebSocketClient client, LongSupplier wallTime) {
 		this.group = group;
 		registerState(group, client, wallTime);
@@ -64,6 +67,10 @@ class ClientMeters {
 		for (RequestOutcome outcome : RequestOutcome.values()) {
 			this.requestDuration.put(outcome, group.timer("request.duration", "Time from a request to its end",
 					OutcomeTimer.TAG, lowerCase(outcome)));
+		}
+		for (QuestionOutcome outcome : QuestionOutcome.values()) {
+			this.answerDuration.put(outcome, group.timer("answer.duration",
+					"Time from a question of the server to its answer", OutcomeTimer.TAG, lowerCase(outcome)));
 		}
 	}
 
@@ -86,6 +93,9 @@ class ClientMeters {
 				() -> seconds(statistics.getQueueAge()));
 		group.gauge("inflight", null, "Messages handed to the transport and not yet finished", statistics::getInFlight);
 		group.gauge("requests.pending", null, "Requests sent and not yet answered", statistics::getPendingRequests);
+		String subscriptions = "Subscriptions of the application";
+		group.gauge("subscriptions", null, subscriptions, statistics::getActiveSubscriptions, "state", "active");
+		group.gauge("subscriptions", null, subscriptions, statistics::getPendingSubscriptions, "state", "pending");
 		group.gauge("dead.letters", null, "Messages given up that are kept", statistics::getDeadLetterCount);
 		group.gauge("inbound.queue.size", null, "Messages waiting for listeners", statistics::getInboundQueueSize);
 		group.counter("messages.sent", "Messages handed to the transport", statistics,
@@ -128,6 +138,13 @@ class ClientMeters {
 
 	void requestEnded(RequestOutcome outcome, Duration elapsed) {
 		Timer timer = this.requestDuration.get(outcome);
+		if (timer != null) {
+			timer.record(elapsed);
+		}
+	}
+
+	void questionEnded(QuestionOutcome outcome, Duration elapsed) {
+		Timer timer = this.answerDuration.get(outcome);
 		if (timer != null) {
 			timer.record(elapsed);
 		}

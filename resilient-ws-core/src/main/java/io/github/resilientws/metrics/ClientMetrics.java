@@ -8,6 +8,7 @@ import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.ResilientWebSocketClient;
 
@@ -108,6 +109,14 @@ public class ClientMetrics implements ClientObserver, AutoCloseable {
 		ClientMeters bound = this.meters;
 		if (bound != null) {
 			bound.requestEnded(outcome, elapsed);
+		}
+	}
+
+	@Override
+	public void questionEnded(String client, QuestionOutcome outcome, Duration elapsed) {
+		ClientMeters bound = this.meters;
+		if (bound != null) {
+			bound.questionEnded(outcome, elapsed);
 		}
 	}
 

@@ -41,6 +41,7 @@ import java.util.Map;
  * @param delivery guarantee and acknowledgements; by default
  * {@link DeliverySettings#DEFAULTS}
  * @param request requests; by default {@link RequestSettings#DEFAULTS}
+ * @param subscription subscriptions; by default {@link SubscriptionSettings#DEFAULTS}
  * @param queue outbox; by default {@link QueueSettings#DEFAULTS}
  * @param inbound buffer of received messages; by default {@link InboundSettings#DEFAULTS}
  * @param framing how frames carry messages; by default {@link FramingSettings#DEFAULTS}
@@ -50,7 +51,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		String origin, Map<String, String> values, Duration connectTimeout, Duration closeTimeout,
 		Duration shutdownTimeout, int maxMessageSize, int maxFrameSize, ProxySettings proxy, boolean compression,
 		HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery,
-		RequestSettings request, QueueSettings queue, InboundSettings inbound, FramingSettings framing) {
+		RequestSettings request, SubscriptionSettings subscription, QueueSettings queue, InboundSettings inbound,
+		FramingSettings framing) {
 
 	/**
 	 * Copies the lists and maps.
@@ -72,6 +74,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param session session
 	 * @param delivery guarantee and acknowledgements
 	 * @param request requests
+	 * @param subscription subscriptions
 	 * @param queue outbox
 	 * @param inbound buffer of received messages
 	 * @param framing how frames carry messages
@@ -92,8 +95,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(name, List.of(), Map.of(), List.of(), "", Map.of(), Duration.ofSeconds(10),
 				Duration.ofSeconds(5), Duration.ofSeconds(10), 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
 				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
-				DeliverySettings.DEFAULTS, RequestSettings.DEFAULTS, QueueSettings.DEFAULTS, InboundSettings.DEFAULTS,
-				FramingSettings.DEFAULTS);
+				DeliverySettings.DEFAULTS, RequestSettings.DEFAULTS, SubscriptionSettings.DEFAULTS,
+				QueueSettings.DEFAULTS, InboundSettings.DEFAULTS, FramingSettings.DEFAULTS);
 	}
 
 	/**
@@ -105,7 +108,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -117,7 +120,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -129,7 +132,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -141,7 +144,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -153,7 +156,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -165,7 +168,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -177,7 +180,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -189,7 +192,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -202,7 +205,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -215,7 +218,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -227,7 +230,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -239,7 +242,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -251,7 +254,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -263,7 +266,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -275,7 +278,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, session, this.delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -287,7 +290,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, delivery, this.request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -299,7 +302,19 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, request,
-				this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing);
+	}
+
+	/**
+	 * Return a copy with the given {@code subscription}.
+	 * @param subscription subscriptions
+	 * @return the copy
+	 */
+	public ClientSettings withSubscription(SubscriptionSettings subscription) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				subscription, this.queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -311,7 +326,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				queue, this.inbound, this.framing);
+				this.subscription, queue, this.inbound, this.framing);
 	}
 
 	/**
@@ -323,7 +338,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, inbound, this.framing);
+				this.subscription, this.queue, inbound, this.framing);
 	}
 
 	/**
@@ -335,7 +350,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.queue, this.inbound, framing);
+				this.subscription, this.queue, this.inbound, framing);
 	}
 
 	/**

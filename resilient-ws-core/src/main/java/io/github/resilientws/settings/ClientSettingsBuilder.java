@@ -180,6 +180,15 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 	}
 
 	/**
+	 * Change the settings of subscriptions.
+	 * @param update returns the new settings
+	 * @return this builder
+	 */
+	default B subscription(UnaryOperator<SubscriptionSettings> update) {
+		return settings((settings) -> settings.withSubscription(update.apply(settings.subscription())));
+	}
+
+	/**
 	 * Change the bounds and the store of the outbox.
 	 * @param update returns the new settings
 	 * @return this builder

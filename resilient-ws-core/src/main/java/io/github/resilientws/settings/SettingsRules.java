@@ -42,6 +42,7 @@ public final class SettingsRules {
 		SessionRules.check(settings.session(), settings.values().keySet());
 		DeliveryRules.check(settings.delivery());
 		RequestRules.check(settings.request());
+		SubscriptionRules.check(settings.subscription(), settings.request());
 		checkQueue(settings.queue());
 		StoreRules.check(settings.queue().store(), settings.delivery());
 		checkInbound(settings.inbound());
@@ -93,6 +94,7 @@ public final class SettingsRules {
 	private static void checkInbound(InboundSettings settings) {
 		NumberRules.atLeast("inbound.buffer-messages", settings.bufferMessages(), 1);
 		NumberRules.atLeast("inbound.buffer-bytes", settings.bufferBytes(), 1);
+		InboundRequestRules.check(settings.request());
 	}
 
 }

@@ -17,6 +17,7 @@ import org.springframework.context.event.EventListener;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +57,7 @@ class ApplicationEventsTests {
 		this.events.reconnectFailed("chat", 6, CAUSE);
 		this.events.messageDropped("chat", "m1", Reason.EXPIRED);
 		this.events.deadLettered("chat", LETTER);
+		this.events.subscriptionChanged("chat", "newHeads", SubscriptionStatus.REFUSED, InboundMessage.text("s3cret"));
 		this.events.closed("chat");
 		assertThat(this.recorder.events).extracting(WebSocketClientEvent::getClientName).containsOnly("chat");
 		assertThat(this.recorder.events).extracting(Object::getClass)
@@ -63,7 +65,7 @@ class ApplicationEventsTests {
 			.containsExactly("WebSocketConnectingEvent", "WebSocketConnectedEvent", "WebSocketReadyEvent",
 					"WebSocketHeartbeatMissedEvent", "WebSocketDisconnectedEvent", "WebSocketReconnectScheduledEvent",
 					"WebSocketReconnectFailedEvent", "WebSocketMessageDroppedEvent", "WebSocketDeadLetterEvent",
-					"WebSocketClosedEvent");
+					"WebSocketSubscriptionEvent", "WebSocketClosedEvent");
 	}
 
 	@Test
@@ -94,6 +96,18 @@ class ApplicationEventsTests {
 			assertThat(event.getAttempts()).isEqualTo(8);
 			assertThat(event.getCause()).isEqualTo(DeadLetter.Cause.POISON);
 		});
+	}
+
+	@Test
+	void subscriptionEventHidesDestinationAndReply() {
+		this.events.subscriptionChanged("chat", "newHeads", SubscriptionStatus.REFUSED, InboundMessage.text("s3cret"));
+		this.events.subscriptionChanged("chat", "newHeads", SubscriptionStatus.TIMED_OUT, null);
+		WebSocketSubscriptionEvent event = event(0, WebSocketSubscriptionEvent.class);
+		assertThat(event.getDestination()).isEqualTo("newHeads");
+		assertThat(event.getStatus()).isEqualTo(SubscriptionStatus.REFUSED);
+		assertThat(event.getReply().text()).isEqualTo("s3cret");
+		assertThat(event).hasToString("WebSocketSubscriptionEvent[chat]");
+		assertThat(event(1, WebSocketSubscriptionEvent.class).getReply()).isNull();
 	}
 
 	@Test

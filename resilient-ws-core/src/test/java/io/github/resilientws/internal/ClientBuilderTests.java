@@ -19,6 +19,7 @@ import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.ReconnectSettings;
 import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.settings.SubscriptionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -68,6 +69,7 @@ class ClientBuilderTests {
 			.session((session) -> session.withTimeout(second))
 			.delivery((delivery) -> delivery.withWindow(5))
 			.request((request) -> request.withWindow(8))
+			.subscription((subscription) -> subscription.withTimeout(second))
 			.queue((queue) -> queue.withCapacity(6))
 			.inbound((inbound) -> inbound.withBufferMessages(7))
 			.framing((framing) -> framing.withDelimiter("\n"));
@@ -76,8 +78,8 @@ class ClientBuilderTests {
 				1000, 2000, ProxySettings.NONE.withPort(1), true, HeartbeatSettings.DEFAULTS.withMaxMissed(2),
 				ReconnectSettings.DEFAULTS.withMaxAttempts(3), SessionSettings.DEFAULTS.withTimeout(second),
 				DeliverySettings.DEFAULTS.withWindow(5), RequestSettings.DEFAULTS.withWindow(8),
-				QueueSettings.DEFAULTS.withCapacity(6), InboundSettings.DEFAULTS.withBufferMessages(7),
-				FramingSettings.DEFAULTS.withDelimiter("\n")));
+				SubscriptionSettings.DEFAULTS.withTimeout(second), QueueSettings.DEFAULTS.withCapacity(6),
+				InboundSettings.DEFAULTS.withBufferMessages(7), FramingSettings.DEFAULTS.withDelimiter("\n")));
 	}
 
 	@Test

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.QuestionOutcome;
+import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
@@ -29,6 +32,11 @@ public final class EventLog implements ClientObserver {
 
 	public void clear() {
 		this.lines.clear();
+	}
+
+	@Override
+	public void questionEnded(String client, QuestionOutcome outcome, Duration elapsed) {
+		this.lines.add("question " + outcome + " " + elapsed);
 	}
 
 	@Override
@@ -89,6 +97,12 @@ public final class EventLog implements ClientObserver {
 	@Override
 	public void deadLettered(String client, DeadLetter letter) {
 		this.lines.add("dead " + letter.id() + " " + letter.attempts() + " " + letter.cause());
+	}
+
+	@Override
+	public void subscriptionChanged(String client, String destination, SubscriptionStatus status,
+			InboundMessage reply) {
+		this.lines.add("subscription " + destination + " " + status + ((reply != null) ? " " + reply.text() : ""));
 	}
 
 	// which failure it was: the words that people read say less

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.messaging.converter.MessageConverter;
 
 import io.github.resilientws.FakeClients;
+import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 
 /**
@@ -18,9 +19,15 @@ class ListenerContext extends AnnotationConfigApplicationContext {
 	private final FakeClients clients;
 
 	ListenerContext(FakeClients clients, Function<String, @Nullable MessageConverter> converters) {
+		this(clients, converters, (client) -> "");
+	}
+
+	ListenerContext(FakeClients clients, Function<String, @Nullable MessageConverter> converters,
+			Function<ResilientWebSocketClient, String> payloads) {
 		this.clients = clients;
 		registerBean(ResilientWebSocketClients.class, () -> clients);
-		registerBean(WebSocketListenerMethodProcessor.class, () -> new WebSocketListenerMethodProcessor(converters));
+		registerBean(WebSocketListenerMethodProcessor.class,
+				() -> new WebSocketListenerMethodProcessor(converters, payloads));
 	}
 
 	static ListenerContext with(Class<?>... beans) {

@@ -1,6 +1,9 @@
 package io.github.resilientws.listener;
 
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,11 @@ class WrongListenerMethodsTests {
 				Arguments.of(OptionalParameter.class, "java.util.Optional is not supported"),
 				Arguments.of(EventParameter.class, "WebSocketMessageReceivedEvent is not supported"),
 				Arguments.of(PrivateMethod.class, "is private or static; allowed are"),
-				Arguments.of(StaticMethod.class, "is private or static; allowed are"));
+				Arguments.of(StaticMethod.class, "is private or static; allowed are"),
+				Arguments.of(FutureResult.class,
+						"return type java.util.concurrent.Future is not supported; allowed are void, a value that is"
+								+ " written as JSON, and a CompletionStage of one"),
+				Arguments.of(PublisherResult.class, "return type java.util.concurrent.SubmissionPublisher is not"));
 	}
 
 	@ParameterizedTest
@@ -112,6 +119,24 @@ class WrongListenerMethodsTests {
 
 		@WebSocketListener(client = "chat")
 		void on(ResilientWebSocketClient client, ResilientWebSocketClient again) {
+		}
+
+	}
+
+	static class FutureResult {
+
+		@WebSocketListener(client = "chat")
+		Future<String> on(String text) {
+			return new FutureTask<>(() -> text);
+		}
+
+	}
+
+	static class PublisherResult {
+
+		@WebSocketListener(client = "chat")
+		SubmissionPublisher<String> on(String text) {
+			return new SubmissionPublisher<>();
 		}
 
 	}

@@ -26,6 +26,7 @@ import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FakeClient;
+import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -58,6 +59,9 @@ class ClientMetricsTests {
 			.forEach((name) -> expected.put(name, List.of("outcome=failure", "outcome=success")));
 		expected.put("request.duration",
 				List.of("outcome=expired", "outcome=lost", "outcome=refused", "outcome=success"));
+		expected.put("answer.duration",
+				List.of("outcome=failure", "outcome=lost", "outcome=success", "outcome=timeout", "outcome=unhandled"));
+		expected.put("subscriptions", List.of("state=active", "state=pending"));
 		expected.put("state",
 				Arrays.stream(ConnectionState.values())
 					.map((state) -> "state=" + state.name().toLowerCase())
@@ -94,9 +98,23 @@ class ClientMetricsTests {
 	}
 
 	@Test
+	void subscriptionsAreCountedByState() {
+		assertThat(this.registry.get("resilient.ws.subscriptions").tag("state", "active").gauge().value()).isEqualTo(8);
+		assertThat(this.registry.get("resilient.ws.subscriptions").tag("state", "pending").gauge().value())
+			.isEqualTo(9);
+	}
+
+	@Test
 	void requestsAreTimedByOutcome() {
 		this.metrics.requestEnded("chat", RequestOutcome.REFUSED, Duration.ofMillis(20));
 		assertThat(this.registry.get("resilient.ws.request.duration").tag("outcome", "refused").timer().count())
+			.isOne();
+	}
+
+	@Test
+	void questionsAreTimedByOutcome() {
+		this.metrics.questionEnded("chat", QuestionOutcome.UNHANDLED, Duration.ofMillis(20));
+		assertThat(this.registry.get("resilient.ws.answer.duration").tag("outcome", "unhandled").timer().count())
 			.isOne();
 	}
 

@@ -28,7 +28,8 @@ class PrometheusNamesTests {
 				"disconnects_total counter", "messages_sent_total counter", "messages_resent_total counter",
 				"messages_received_total counter", "messages_dropped_total counter", "heartbeat_missed_total counter",
 				"connect_duration_seconds summary", "outage_duration_seconds summary", "heartbeat_rtt_seconds summary",
-				"listener_duration_seconds summary", "delivery_duration_seconds summary");
+				"listener_duration_seconds summary", "delivery_duration_seconds summary", "requests_pending gauge",
+				"subscriptions gauge", "request_duration_seconds summary", "answer_duration_seconds summary");
 	}
 
 }

@@ -234,7 +234,17 @@ class SettingsRulesTests {
 				bad("max-frame-size", "16777217B", "allowed is 125B to 16MB",
 						(draft) -> draft.maxFrameSize(16_777_217)),
 				bad("inbound.buffer-messages", "0", "at least 1", (draft) -> draft.inbound(new InboundSettings(0, 1))),
-				bad("inbound.buffer-bytes", "0", "at least 1", (draft) -> draft.inbound(new InboundSettings(1, 0))));
+				bad("inbound.buffer-bytes", "0", "at least 1", (draft) -> draft.inbound(new InboundSettings(1, 0))),
+				bad("inbound.request.timeout", "0", "0 is not allowed",
+						questions((request) -> request.withTimeout(Duration.ZERO))),
+				bad("inbound.request.reply", "", "is missing; needed is the template of the answer",
+						questions((request) -> request.withWhen("/id"))),
+				bad("inbound.request.reply", "", "is missing; needed is the template of the answer",
+						questions((request) -> request.withError("{{error}}"))),
+				bad("inbound.request.reply", "", "is missing; needed is the template of the answer",
+						questions((request) -> request.withUnhandled("unknown"))),
+				bad("inbound.request.when", "", "is missing; needed is the matcher of a question",
+						questions((request) -> request.withReply("ok"))));
 	}
 
 	private static Arguments badProxyHost(String host) {
@@ -315,6 +325,11 @@ class SettingsRulesTests {
 
 	private static Consumer<SettingsDraft> heartbeat(UnaryOperator<HeartbeatSettings> update) {
 		return (draft) -> draft.heartbeat(update);
+	}
+
+	private static Consumer<SettingsDraft> questions(UnaryOperator<InboundRequestSettings> update) {
+		return (draft) -> draft
+			.inbound(InboundSettings.DEFAULTS.withRequest(update.apply(InboundRequestSettings.DEFAULTS)));
 	}
 
 	private static Consumer<SettingsDraft> reconnect(UnaryOperator<ReconnectSettings> update) {

@@ -165,7 +165,8 @@ public final class TransportHarness implements AutoCloseable {
 	public void close() throws Exception {
 		if (connection() != null) {
 			run(connection()::abort);
-			awaitEnd();
+			// a thread of a container may be in the middle of a pong
+			await().dontCatchUncaughtExceptions().until(() -> !this.listener.causes.isEmpty());
 		}
 		for (RawServer server : this.servers) {
 			server.close();

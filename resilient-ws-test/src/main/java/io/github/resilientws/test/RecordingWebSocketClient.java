@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +24,7 @@ import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.WebSocketSubscription;
 import io.github.resilientws.settings.HeartbeatSettings;
 
 /**
@@ -45,6 +47,8 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	private final List<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final RecordedSends sends = new RecordedSends();
+
+	private final RecordedSubscriptions subscriptions = new RecordedSubscriptions(this::isReady);
 
 	private volatile ClientStatus status = new ClientStatus(ConnectionState.READY, Instant.now(), null, 0, null, null,
 			List.of());
@@ -149,6 +153,39 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
+	 * Return the subscriptions that are neither closed nor ended.
+	 * @return destination, payload and values of each, in order
+	 */
+	public List<OutboundMessage> subscriptions() {
+		return this.subscriptions.messages();
+	}
+
+	/**
+	 * Deliver a message to the listeners of a destination, in the caller's thread.
+	 *
+	 * <pre>{@code
+	 * client.receive("newHeads", new Head(17));
+	 * }</pre>
+	 * @param destination destination of the subscriptions
+	 * @param content the content, of the type for which it was subscribed; a listener for
+	 * whole messages gets its text, unless it is an {@link InboundMessage}
+	 */
+	public void receive(String destination, Object content) {
+		this.sends.received();
+		this.subscriptions.receive(destination, content);
+	}
+
+	/**
+	 * End the subscriptions of a destination, as the server may do.
+	 * @param destination destination of the subscriptions
+	 * @param failure failure of {@code active()} if they are not confirmed yet, or
+	 * {@code null}
+	 */
+	public void endSubscriptions(String destination, @Nullable Throwable failure) {
+		this.subscriptions.end(destination, failure);
+	}
+
+	/**
 	 * Change the state. In {@code CLOSED} and {@code FAILED}, held sends fail, as they do
 	 * with a real client.
 	 * @param state the new state
@@ -158,6 +195,9 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 		// outside the monitor, because it completes futures
 		if (state == ConnectionState.CLOSED || state == ConnectionState.FAILED) {
 			this.sends.failHeld(Reason.CLOSED);
+		}
+		else if (state == ConnectionState.READY) {
+			this.subscriptions.confirmAll();
 		}
 	}
 
@@ -210,10 +250,15 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> convertSendAndReceive(String destination, @Nullable Object payload,
 			ParameterizedTypeReference<T> replyType) {
-		return request(request(destination, payload), (reply) -> (T) reply);
+		return request(request(destination, payload), RecordingWebSocketClient::cast);
+	}
+
+	// a reply may be null, as that of a server
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private static <T> T cast(@Nullable Object reply) {
+		return (T) reply;
 	}
 
 	private static OutboundMessage request(String destination, @Nullable Object payload) {
@@ -226,6 +271,20 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 			return (reply instanceof Throwable failure) ? CompletableFuture.failedFuture(failure)
 					: CompletableFuture.completedFuture(type.apply(reply));
 		});
+	}
+
+	@Override
+	public WebSocketSubscription subscribe(OutboundMessage subscription, WebSocketMessageListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		return this.subscriptions.add(subscription, (content) -> listener.onMessage(
+				(content instanceof InboundMessage message) ? message : InboundMessage.text(content.toString())));
+	}
+
+	@Override
+	public <T> WebSocketSubscription subscribe(String destination, Class<T> type, Consumer<T> listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		return this.subscriptions.add(OutboundMessage.empty().withDestination(destination),
+				(content) -> listener.accept(type.cast(content)));
 	}
 
 	@Override

@@ -59,6 +59,8 @@ final class ClientKeys {
 					DeliveryKeys.create())
 			.group("request", Client::request, ClientSettings::request, ClientSettings::withRequest,
 					RequestKeys.create())
+			.group("subscription", Client::subscription, ClientSettings::subscription, ClientSettings::withSubscription,
+					SubscriptionKeys.create())
 			.group("queue", Client::queue, ClientSettings::queue, ClientSettings::withQueue, QueueKeys.create())
 			.group("inbound", Client::inbound, ClientSettings::inbound, ClientSettings::withInbound, inbound())
 			.group("framing", Client::framing, ClientSettings::framing, ClientSettings::withFraming, framing());
@@ -152,7 +154,9 @@ final class ClientKeys {
 		return new SettingKeys<Inbound, InboundSettings>()
 			.key("buffer-messages", Inbound::bufferMessages, InboundSettings::bufferMessages,
 					InboundSettings::withBufferMessages)
-			.size("buffer-bytes", Inbound::bufferBytes, InboundSettings::bufferBytes, InboundSettings::withBufferBytes);
+			.size("buffer-bytes", Inbound::bufferBytes, InboundSettings::bufferBytes, InboundSettings::withBufferBytes)
+			.group("request", Inbound::request, InboundSettings::request, InboundSettings::withRequest,
+					InboundRequestKeys.create());
 	}
 
 	private static SettingKeys<Framing, FramingSettings> framing() {

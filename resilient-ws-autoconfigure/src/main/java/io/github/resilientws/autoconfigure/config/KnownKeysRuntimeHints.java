@@ -7,7 +7,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
  * Runtime hints for {@link KnownKeys}, which reads the record components of the
- * properties.
+ * properties, and for the files of {@link ProtocolPropertySources}.
  *
  * @since 0.1
  */
@@ -15,6 +15,7 @@ public class KnownKeysRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern("io/github/resilientws/autoconfigure/protocol/*.yaml");
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(),
 				ResilientWebSocketProperties.class);
 	}

@@ -29,9 +29,10 @@ import org.springframework.core.io.ResourceLoader;
 public final class ProtocolPropertySources {
 
 	/** Names of the files that this library has. */
-	static final List<String> NAMES = List.of();
+	static final List<String> NAMES = List.of("json-rpc", "graphql-transport-ws", "socket.io", "stomp", "ocpp",
+			"signalr", "phoenix", "centrifugo");
 
-	private static final String LOCATION = "classpath:io/github/resilientws/autoconfigure/protocol/";
+	static final String LOCATION = "classpath:io/github/resilientws/autoconfigure/protocol/";
 
 	private static final ConfigurationPropertyName OWN = ConfigurationPropertyName.of("protocol");
 
@@ -86,7 +87,7 @@ public final class ProtocolPropertySources {
 		Resource file = resource(protocol);
 		if (file == null || !file.exists()) {
 			throw refuse(key, protocol, "there is no such protocol; allowed are " + String.join(", ", NAMES)
-					+ (NAMES.isEmpty() ? "" : ", ") + "or classpath: or file: and the location of a YAML file");
+					+ ", or classpath: or file: and the location of a YAML file");
 		}
 		MutablePropertySources sources = this.environment.getPropertySources();
 		String prefix = KnownKeys.PREFIX.append("clients").append(client) + ".";

@@ -90,6 +90,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param session Steps between the handshake and readiness.
 	 * @param delivery Delivery guarantee and acknowledgements.
 	 * @param request Requests: messages that the server answers.
+	 * @param subscription Subscriptions, which survive connections.
 	 * @param queue Outbox.
 	 * @param inbound Messages that wait for listeners.
 	 * @param framing How frames carry messages.
@@ -103,7 +104,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable Ssl ssl, @Nullable Proxy proxy, @Nullable Boolean compression, @Nullable Reconnect reconnect,
 			@Nullable Heartbeat heartbeat, @NestedConfigurationProperty @Nullable SessionProperties session,
 			@Nullable Delivery delivery, @NestedConfigurationProperty @Nullable RequestProperties request,
-			@Nullable Queue queue, @Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
+			@NestedConfigurationProperty @Nullable SubscriptionProperties subscription, @Nullable Queue queue,
+			@Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
 
 		// may hold secrets
 		@Override
@@ -297,8 +299,10 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param bufferMessages Messages that may wait for listeners before reading stops.
 	 * @param bufferBytes Size of messages that may wait for listeners before reading
 	 * stops.
+	 * @param request Questions of the server, which listeners answer.
 	 */
-	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes) {
+	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes,
+			@NestedConfigurationProperty @Nullable InboundRequestProperties request) {
 
 	}
 

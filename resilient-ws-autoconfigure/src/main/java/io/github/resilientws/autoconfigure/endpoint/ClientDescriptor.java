@@ -27,6 +27,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param nextAttempt when the next attempt is due
  * @param queueSize messages accepted and not yet finished
  * @param pendingRequests requests sent and not yet answered
+ * @param subscriptions subscriptions of the application
  * @param transitions the last transitions, newest last
  * @param settings settings in force, without secrets
  * @param counters counters since the client was created
@@ -35,8 +36,8 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,
-		@Nullable String nextAttempt, int queueSize, int pendingRequests, List<TransitionDescriptor> transitions,
-		Map<String, Object> settings, Map<String, Object> counters,
+		@Nullable String nextAttempt, int queueSize, int pendingRequests, SubscriptionsDescriptor subscriptions,
+		List<TransitionDescriptor> transitions, Map<String, Object> settings, Map<String, Object> counters,
 		List<DeadLetterDescriptor> deadLetters) implements OperationResponseBody {
 
 	private static final int MAX_DEAD_LETTERS = 100;
@@ -47,6 +48,7 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 		return new ClientDescriptor(status.state().name(), status.since().toString(), status.attempts(),
 				describe(status.lastCause()), (status.nextAttempt() != null) ? status.nextAttempt().toString() : null,
 				statistics.getQueueSize(), statistics.getPendingRequests(),
+				new SubscriptionsDescriptor(statistics.getActiveSubscriptions(), statistics.getPendingSubscriptions()),
 				status.transitions().stream().map(TransitionDescriptor::of).toList(), settings, counters(statistics),
 				deadLetters(client.getDeadLetters().list()));
 	}
@@ -78,6 +80,16 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 		counters.put("inboundQueueSize", statistics.getInboundQueueSize());
 		counters.put("heartbeatsMissed", statistics.getHeartbeatsMissed());
 		return counters;
+	}
+
+	/**
+	 * Numbers of subscriptions.
+	 *
+	 * @param active confirmed on the present connection
+	 * @param pending waiting for a connection or a confirmation
+	 */
+	public record SubscriptionsDescriptor(int active, int pending) {
+
 	}
 
 	/**

@@ -32,7 +32,7 @@ final class ConfigurationReference {
 	private static final String DEFAULTS = "resilient-ws.defaults.";
 
 	private static final List<String> GROUPS = List.of("ssl", "proxy", "reconnect", "heartbeat", "session", "delivery",
-			"request", "queue", "inbound", "framing", "health");
+			"request", "subscription", "queue", "inbound", "framing", "health");
 
 	private static final String INTRODUCTION = """
 			Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under
@@ -138,6 +138,7 @@ final class ConfigurationReference {
 		elements("session.auto-replies[]", AutoReply.class);
 		elements("session.captures.<name>", Capture.class);
 		elements("reconnect.on-message[]", OnMessage.class);
+		elements("subscription.on-message[]", SubscriptionProperties.OnMessage.class);
 		return this.page.toString();
 	}
 

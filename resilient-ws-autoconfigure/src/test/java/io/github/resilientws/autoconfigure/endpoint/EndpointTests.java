@@ -55,7 +55,8 @@ class EndpointTests {
 			assertThat(json).doesNotContain("s3cret");
 			JsonNode chat = JsonMapper.shared().readTree(json).path("clients").path("chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "pendingRequests", "transitions", "settings", "counters", "deadLetters");
+					"queueSize", "pendingRequests", "subscriptions", "transitions", "settings", "counters",
+					"deadLetters");
 			assertThat(chat.path("state").asString()).isEqualTo("READY");
 			assertThat(chat.path("transitions").get(0).propertyNames()).containsExactly("at", "from", "to", "cause");
 			JsonNode settings = chat.path("settings");
@@ -72,6 +73,7 @@ class EndpointTests {
 			assertThat(delivery.path("envelope").asString()).isEqualTo("******");
 			assertThat(settings.path("queue").path("store").asString()).isEqualTo("memory");
 			assertThat(settings.path("queue").path("sync-interval").asString()).isEqualTo("PT0.01S");
+			assertThat(chat.path("subscriptions").toString()).isEqualTo("{\"active\":8,\"pending\":9}");
 			assertThat(chat.path("counters").path("messagesSent").asInt()).isEqualTo(11);
 			assertThat(chat.path("counters").path("messagesResent").asInt()).isEqualTo(13);
 			assertThat(chat.path("counters").path("deadLetters").asInt()).isZero();

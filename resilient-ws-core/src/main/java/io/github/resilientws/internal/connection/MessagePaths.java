@@ -6,18 +6,27 @@ import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxFlow;
+import io.github.resilientws.internal.subscription.SubscriptionRegistry;
 
 /**
  * The outbound and inbound components of a client, which outlive its connections.
  *
- * @param outbox outbound messages
- * @param flow moves them to a connection
+ * @param flow moves outbound messages to a connection
  * @param deliveryMode handles the results of writes
  * @param acknowledgements receives acknowledgements
  * @param inbound passes messages to listeners
+ * @param subscriptions subscriptions of the application
  * @param statistics counts messages
  */
-public record MessagePaths(Outbox outbox, OutboxFlow flow, DeliveryMode deliveryMode,
-		AcknowledgementHandler acknowledgements, InboundDispatcher inbound, Statistics statistics) {
+public record MessagePaths(OutboxFlow flow, DeliveryMode deliveryMode, AcknowledgementHandler acknowledgements,
+		InboundDispatcher inbound, SubscriptionRegistry subscriptions, Statistics statistics) {
+
+	/**
+	 * Return the outbound messages.
+	 * @return the outbox
+	 */
+	public Outbox outbox() {
+		return this.flow.outbox();
+	}
 
 }

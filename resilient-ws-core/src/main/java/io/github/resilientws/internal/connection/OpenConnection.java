@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.internal.answer.ConnectionQuestions;
+import io.github.resilientws.internal.answer.Question;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
 import io.github.resilientws.internal.heartbeat.ToldHeartbeat;
@@ -23,6 +26,7 @@ import io.github.resilientws.internal.session.ProtocolReceivers;
 import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
 import io.github.resilientws.internal.session.TemplateWriter;
+import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.transport.ConnectionListener;
@@ -59,6 +63,10 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final PendingReplies replies;
 
+	private final ConnectionQuestions questions;
+
+	private final ConnectionSubscriptions subscriptions;
+
 	private final OutboxWriter writer;
 
 	private Phase phase = Phase.ESTABLISHING;
@@ -76,7 +84,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.events = events;
 		this.socket = socket;
 		this.replies = new PendingReplies(context.settings().request(), context.executor(),
-				() -> context.executor().execute(this.messages.flow()::run));
+				() -> context.executor().execute(this::onWritable));
 		TemplateSender sender = new TemplateWriter(socket, values, this.replies,
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
 		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
@@ -85,11 +93,15 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				() -> context.rules().get().heartbeat(), context.session().spread());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
 				context.settings().session().timeout().toNanos(), this.toldHeartbeat::interval);
+		this.subscriptions = new ConnectionSubscriptions(this.messages.subscriptions(),
+				() -> context.rules().get().subscriptions(), socket, values, this.replies, this.messages.flow()::run);
+		this.questions = new ConnectionQuestions(this.messages.inbound().questions(), sender, this::deliver);
 		this.protocolMessages = new ProtocolMessageHandler(context.session(), new ProtocolReceivers(this.toldHeartbeat,
-				this.replies, this.messages.acknowledgements(), this.steps, this), sender);
+				this.messages.acknowledgements(), this.steps, this, this.subscriptions, this.questions), sender);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
-				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat),
+				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat,
+						this.subscriptions::areWaiting, this.subscriptions::idOf),
 				this.messages.flow()::onWriteCompleted);
 	}
 
@@ -102,10 +114,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	/** Begin to write messages. */
+	/** Subscribe, and begin to write messages. */
 	public void startWriting() {
 		this.heartbeat.ready();
 		this.deliveryMonitor.start();
+		this.subscriptions.start();
 		this.messages.flow().start(this.writer);
 	}
 
@@ -227,14 +240,14 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.protocolMessages.handleLate(text);
 		}
 		else if (!this.protocolMessages.handle(text)) {
-			deliver(InboundMessage.text(text));
+			deliver(InboundMessage.text(text), this.subscriptions.takeRecipients());
 		}
 	}
 
 	@Override
 	public void onBinary(ByteBuffer bytes) {
 		if (this.phase.isInUse()) {
-			deliver(InboundMessage.binary(bytes));
+			deliver(InboundMessage.binary(bytes), List.of());
 		}
 	}
 
@@ -248,6 +261,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	@Override
 	public void onWritable() {
 		if (this.phase.isCurrent()) {
+			this.subscriptions.pump();
 			this.messages.flow().run();
 		}
 	}
@@ -263,9 +277,18 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	private void deliver(InboundMessage message) {
+	private void deliver(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
 		this.heartbeat.onMessage();
-		if (!this.messages.inbound().put(message) && this.reading) {
+		delivered(this.messages.inbound().put(message, listeners));
+	}
+
+	private void deliver(Question question) {
+		this.heartbeat.onMessage();
+		delivered(this.messages.inbound().put(question, this.subscriptions.takeRecipients()));
+	}
+
+	private void delivered(boolean room) {
+		if (!room && this.reading) {
 			this.reading = false;
 			this.socket.suspendReading();
 			this.heartbeat.readingSuspended();
@@ -285,7 +308,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.phase = next;
 		this.steps.stop();
 		this.heartbeat.stop();
+		this.subscriptions.stop();
 		this.writer.close();
+		this.questions.end();
 		if (next == Phase.RETIRED) {
 			this.replies.end();
 		}

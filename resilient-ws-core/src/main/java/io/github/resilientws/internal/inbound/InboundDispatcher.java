@@ -1,10 +1,18 @@
 package io.github.resilientws.internal.inbound;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+
+import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.internal.answer.Question;
+import io.github.resilientws.internal.answer.Questions;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.QueueDrainer;
@@ -18,13 +26,23 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 public final class InboundDispatcher implements QueueDrainer.Source {
 
+	private static final int CHUNK = 64;
+
 	private final InboundBuffer buffer;
+
+	// the listeners of those messages that have listeners of their own
+	private final Queue<AddressedMessage> addressed = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
 
 	private final ListenerInvoker invoker;
 
 	private final Statistics statistics;
 
 	private final SerialExecutor executor;
+
+	private final Questions questions;
+
+	// the questions among the messages of the buffer, in their order
+	private final Queue<Question> waitingQuestions = new ConcurrentLinkedQueue<>();
 
 	private final QueueDrainer drainer;
 
@@ -45,30 +63,46 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	 * @param invoker calls the listeners
 	 * @param statistics counts messages
 	 * @param threads threads of the listeners
-	 * @param executor the client's executor
-	 * @param failures receives failures of our own code
+	 * @param questions the questions that are not answered yet
+	 * @param failures receives failures of our own code, and has the client's executor
 	 */
 	public InboundDispatcher(InboundSettings settings, ListenerInvoker invoker, Statistics statistics,
-			CallbackThreads threads, SerialExecutor executor, InternalFailures failures) {
+			CallbackThreads threads, Questions questions, InternalFailures failures) {
 		this.buffer = new InboundBuffer(settings, this::onRoom);
 		this.invoker = invoker;
 		this.statistics = statistics;
-		this.executor = executor;
+		this.executor = failures.guardedExecutor();
+		this.questions = questions;
 		this.failures = failures;
 		this.drainer = new QueueDrainer(this, threads, false, failures);
+		questions.setRoomListener(this::resumeReading);
 	}
 
 	/**
 	 * Set the task that resumes reading. Called once, before the first message.
 	 * @param roomListener the task, which runs on the client's executor once half of a
-	 * full buffer is free again
+	 * full buffer is free again, and there is room for questions
 	 */
 	public void setRoomListener(Runnable roomListener) {
 		this.roomListener = roomListener;
 	}
 
 	private void onRoom() {
-		this.failures.post(this.roomListener);
+		this.failures.post(this::resumeReading);
+	}
+
+	private void resumeReading() {
+		if (!isFull()) {
+			this.roomListener.run();
+		}
+	}
+
+	/**
+	 * Return the questions of the server that are not answered yet.
+	 * @return the questions
+	 */
+	public Questions questions() {
+		return this.questions;
 	}
 
 	public void addListener(WebSocketMessageListener listener) {
@@ -77,6 +111,19 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 
 	public void removeListener(WebSocketMessageListener listener) {
 		this.invoker.removeListener(listener);
+	}
+
+	/**
+	 * Pass a message on to additional listeners, too. Called on the client's executor.
+	 * @param message the message
+	 * @param listeners listeners of this message, called before those of the client
+	 * @return {@code false} if the buffer is full now, so that reading has to stop
+	 */
+	public boolean put(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+		if (!listeners.isEmpty()) {
+			this.addressed.add(new AddressedMessage(message, listeners));
+		}
+		return put(message);
 	}
 
 	/**
@@ -91,6 +138,17 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 			wakeUpSoon();
 		}
 		return room;
+	}
+
+	/**
+	 * Pass a question on. Called on the client's executor.
+	 * @param question the question
+	 * @param listeners listeners of its message, called before those of the client
+	 * @return {@code false} if reading has to stop
+	 */
+	public boolean put(Question question, List<? extends WebSocketMessageListener> listeners) {
+		this.waitingQuestions.add(question);
+		return put(question.message(), listeners) && !this.questions.isFull();
 	}
 
 	// once after everything that was read: waking a thread costs more than a message
@@ -119,8 +177,12 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return this.drainer.isCurrent();
 	}
 
+	/**
+	 * Return whether reading has to stop. Called on the client's executor.
+	 * @return whether the buffer is full, or too many questions are not answered yet
+	 */
 	public boolean isFull() {
-		return this.buffer.isFull();
+		return this.buffer.isFull() || this.questions.isFull();
 	}
 
 	public int size() {
@@ -135,7 +197,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		}
 		this.statistics.handled();
 		try {
-			this.invoker.invoke(message);
+			this.invoker.invoke(message, nextQuestion(message), listeners(message));
 		}
 		finally {
 			this.buffer.handled(message);
@@ -143,9 +205,27 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return true;
 	}
 
+	private @Nullable Question nextQuestion(InboundMessage message) {
+		Question next = this.waitingQuestions.peek();
+		return (next != null && next.message() == message) ? this.waitingQuestions.poll() : null;
+	}
+
+	private List<? extends WebSocketMessageListener> listeners(InboundMessage message) {
+		AddressedMessage next = this.addressed.peek();
+		if (next == null || next.message() != message) {
+			return List.of();
+		}
+		this.addressed.poll();
+		return next.listeners();
+	}
+
 	@Override
 	public boolean isEmpty() {
 		return this.buffer.isEmpty();
+	}
+
+	private record AddressedMessage(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+
 	}
 
 }

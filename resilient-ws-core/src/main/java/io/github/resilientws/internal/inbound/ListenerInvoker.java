@@ -3,6 +3,7 @@ package io.github.resilientws.internal.inbound;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -14,7 +15,9 @@ import io.github.resilientws.FailureDescription;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.internal.answer.Question;
 import io.github.resilientws.internal.monitoring.ClientObservations;
+import io.github.resilientws.listener.QuestionListener;
 
 /**
  * Calls the listeners of a client with a message and reports the result. Failures of user
@@ -34,6 +37,8 @@ public final class ListenerInvoker {
 
 	private final LongSupplier nanoTime;
 
+	private final Executor callbacks;
+
 	private final CopyOnWriteArrayList<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
@@ -43,14 +48,16 @@ public final class ListenerInvoker {
 	 * @param errorHandler handles failures of listeners
 	 * @param observations observations, or {@code null} if they are disabled
 	 * @param nanoTime monotonic time
+	 * @param callbacks runs the error handler for answers that fail later
 	 */
 	public ListenerInvoker(String client, List<ClientObserver> observers, WebSocketListenerErrorHandler errorHandler,
-			@Nullable ClientObservations observations, LongSupplier nanoTime) {
+			@Nullable ClientObservations observations, LongSupplier nanoTime, Executor callbacks) {
 		this.client = client;
 		this.observers = List.copyOf(observers);
 		this.errorHandler = errorHandler;
 		this.observations = observations;
 		this.nanoTime = nanoTime;
+		this.callbacks = callbacks;
 	}
 
 	public void addListener(WebSocketMessageListener listener) {
@@ -64,14 +71,16 @@ public final class ListenerInvoker {
 	/**
 	 * Call the listeners. Calls do not overlap.
 	 * @param message the message
+	 * @param question the question that the message asks, or {@code null} if it asks none
+	 * @param own listeners of this message, called first
 	 */
-	void invoke(InboundMessage message) {
+	void invoke(InboundMessage message, @Nullable Question question, List<? extends WebSocketMessageListener> own) {
 		if (this.observers.isEmpty()) {
-			observeAndCall(message);
+			observeAndCall(message, question, own);
 			return;
 		}
 		long before = this.nanoTime.getAsLong();
-		boolean success = observeAndCall(message);
+		boolean success = observeAndCall(message, question, own);
 		Duration elapsed = Duration.ofNanos(this.nanoTime.getAsLong() - before);
 		for (ClientObserver observer : this.observers) {
 			try {
@@ -83,16 +92,41 @@ public final class ListenerInvoker {
 		}
 	}
 
-	private boolean observeAndCall(InboundMessage message) {
+	private boolean observeAndCall(InboundMessage message, @Nullable Question question,
+			List<? extends WebSocketMessageListener> own) {
 		return (this.observations != null && this.observations.areWanted())
-				? this.observations.receive(() -> callListeners(message)) : callListeners(message);
+				? this.observations.receive(() -> call(message, question, own)) : call(message, question, own);
 	}
 
-	private boolean callListeners(InboundMessage message) {
+	private boolean call(InboundMessage message, @Nullable Question question,
+			List<? extends WebSocketMessageListener> own) {
+		if (question == null) {
+			return callListeners(message, own, null);
+		}
+		AnswerReceiver answer = new AnswerReceiver(question,
+				(failure) -> this.callbacks.execute(() -> handleError(message, failure)));
+		boolean success = callListeners(message, own, answer);
+		answer.onReturn();
+		return success;
+	}
+
+	private boolean callListeners(InboundMessage message, List<? extends WebSocketMessageListener> own,
+			@Nullable AnswerReceiver answer) {
+		boolean success = own.isEmpty() || callAll(own, message, answer);
+		return callAll(this.listeners, message, answer) && success;
+	}
+
+	private boolean callAll(List<? extends WebSocketMessageListener> all, InboundMessage message,
+			@Nullable AnswerReceiver answer) {
 		boolean success = true;
-		for (WebSocketMessageListener listener : this.listeners) {
+		for (WebSocketMessageListener listener : all) {
 			try {
-				listener.onMessage(message);
+				if (answer != null && listener instanceof QuestionListener answering) {
+					answer.ask(answering);
+				}
+				else {
+					listener.onMessage(message);
+				}
 			}
 			catch (Throwable ex) {
 				success = false;

@@ -1,6 +1,8 @@
 package io.github.resilientws.internal.monitoring;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -14,7 +16,9 @@ import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DescribedFailure;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FailureDescription;
+import io.github.resilientws.InboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.WebSocketUrl;
 
@@ -36,6 +40,8 @@ public final class LoggingObserver implements ClientObserver {
 
 	private final LogThrottle deaths;
 
+	private final Map<SubscriptionStatus, LogThrottle> subscriptions = new EnumMap<>(SubscriptionStatus.class);
+
 	private ConnectionState left = ConnectionState.IDLE;
 
 	private int attempt;
@@ -54,6 +60,9 @@ public final class LoggingObserver implements ClientObserver {
 					.collect(Collectors.joining(" or ", " to ", ""));
 		this.repeats = new LogThrottle(nanoTime, QUIET);
 		this.deaths = new LogThrottle(nanoTime, QUIET);
+		for (SubscriptionStatus status : SubscriptionStatus.values()) {
+			this.subscriptions.put(status, new LogThrottle(nanoTime, QUIET));
+		}
 	}
 
 	@Override
@@ -149,11 +158,26 @@ public final class LoggingObserver implements ClientObserver {
 	// the id may be text of the application
 	@Override
 	public void deadLettered(String client, DeadLetter letter) {
-		int before = this.deaths.pass();
+		warn(this.deaths, "[" + client + "] a message is a dead letter after " + letter.attempts() + " attempts ("
+				+ letter.cause() + ")");
+	}
+
+	// the destination may be a secret
+	@Override
+	public void subscriptionChanged(String client, String destination, SubscriptionStatus status,
+			@Nullable InboundMessage reply) {
+		switch (status) {
+			case REFUSED -> warn(this.subscriptions.get(status), "[" + client + "] a subscription was refused");
+			case TIMED_OUT ->
+				warn(this.subscriptions.get(status), "[" + client + "] a subscription was not confirmed in time");
+			case ENDED -> logger.debug("[" + client + "] the server ended a subscription");
+		}
+	}
+
+	private static void warn(@Nullable LogThrottle throttle, String line) {
+		int before = (throttle != null) ? throttle.pass() : 0;
 		if (before != LogThrottle.HELD_BACK) {
-			logger.warn("[" + client + "] a message is a dead letter after " + letter.attempts() + " attempts ("
-					+ letter.cause() + ")"
-					+ ((before > 0) ? ", with " + before + " more since the last such line" : ""));
+			logger.warn(line + ((before > 0) ? ", with " + before + " more since the last such line" : ""));
 		}
 	}
 

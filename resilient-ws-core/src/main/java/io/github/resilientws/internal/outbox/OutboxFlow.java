@@ -48,6 +48,14 @@ public final class OutboxFlow {
 		this.replies = replies;
 	}
 
+	/**
+	 * Return the messages.
+	 * @return the outbox
+	 */
+	public Outbox outbox() {
+		return this.outbox;
+	}
+
 	/** Messages were accepted, or more may be written. */
 	public void run() {
 		if (this.outbox.takeIngress(this.phase != Phase.HELD)) {

@@ -49,14 +49,17 @@ public final class CompiledRequests {
 	 * Pass a reply to the handler that waits for it.
 	 * @param message a message of the server
 	 * @param pending the handlers of the connection
+	 * @param unexpected decides about replies for which no handler waits
 	 * @return whether the message is a reply, also a late one, and whether listeners see
 	 * it
 	 */
-	public ReplyKind handle(ParsedMessage message, PendingReplies pending) {
+	public ReplyKind handle(ParsedMessage message, PendingReplies pending, PendingReplies.Unexpected unexpected) {
 		if (this.errorWhen != null && message.matches(this.errorWhen)) {
 			String id = message.find(this.errorId);
 			if (id != null) {
-				return hideLate(pending.onReply(id, new Reply(message, true, this.errorPayload)));
+				Reply refusal = refusal(message);
+				ReplyKind kind = pending.onReply(id, refusal);
+				return (kind == ReplyKind.NONE) ? late(unexpected.onRefusal(id, refusal)) : kind;
 			}
 		}
 		if (this.replyWhen != null && !message.matches(this.replyWhen)) {
@@ -67,12 +70,29 @@ public final class CompiledRequests {
 			return ReplyKind.NONE;
 		}
 		ReplyKind kind = pending.onReply(id, new Reply(message, false, this.replyPayload));
-		return (this.replyWhen != null) ? hideLate(kind) : kind;
+		return (kind == ReplyKind.NONE && this.replyWhen != null) ? late(unexpected.onReply(message)) : kind;
 	}
 
-	// no text waits for it any more
-	private static ReplyKind hideLate(ReplyKind kind) {
-		return (kind == ReplyKind.NONE) ? ReplyKind.HIDDEN : kind;
+	private static ReplyKind late(boolean hidden) {
+		return hidden ? ReplyKind.HIDDEN : ReplyKind.NONE;
+	}
+
+	/**
+	 * Return a message as a refusal, whatever its form.
+	 * @param message the message
+	 * @return the refusal
+	 */
+	public Reply refusal(ParsedMessage message) {
+		return new Reply(message, true, this.errorPayload);
+	}
+
+	/**
+	 * Find the id of a reply.
+	 * @param message a message
+	 * @return the id, or {@code null} if it has none
+	 */
+	public @Nullable String findId(ParsedMessage message) {
+		return message.find(this.replyId);
 	}
 
 	private static @Nullable MessageMatcher matcher(MessageRules.Builder builder, String key, String expression) {

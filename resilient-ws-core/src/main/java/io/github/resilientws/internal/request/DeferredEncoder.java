@@ -3,6 +3,7 @@ package io.github.resilientws.internal.request;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +68,17 @@ public final class DeferredEncoder implements MessageEncoder {
 			Map<String, String> values, byte[] payload, Form form) implements DeferredText {
 
 		@Override
-		public byte[] render(Object id, TemplateValues connectionValues) throws MessageRefusedException {
+		public byte[] render(Function<String, @Nullable Object> own, TemplateValues connectionValues)
+				throws MessageRefusedException {
 			Object data = data();
 			try {
-				return this.template.renderUtf8(connectionValues.forText((name) -> switch (name) {
-					case "id" -> id;
-					case "payload" -> data;
-					case "destination" -> this.destination;
-					default -> this.values.get(name);
+				return this.template.renderUtf8(connectionValues.forText((name) -> {
+					Object value = own.apply(name);
+					return (value != null) ? value : switch (name) {
+						case "payload" -> data;
+						case "destination" -> this.destination;
+						default -> this.values.get(name);
+					};
 				}));
 			}
 			catch (RuntimeException ex) {
@@ -82,6 +86,11 @@ public final class DeferredEncoder implements MessageEncoder {
 				throw new MessageRefusedException((ex instanceof DescribedFailure described)
 						? described.getDescription() : FailureDescription.describe(ex));
 			}
+		}
+
+		@Override
+		public DeferredText in(Template other) {
+			return new EnvelopedText(other, this.givenId, this.destination, this.values, this.payload, this.form);
 		}
 
 		private @Nullable Object data() {

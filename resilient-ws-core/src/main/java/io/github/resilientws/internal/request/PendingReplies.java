@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.request.CompiledRequests.ReplyKind;
+import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.RequestSettings.IdType;
 import io.github.resilientws.transport.SerialExecutor;
@@ -25,6 +26,9 @@ public final class PendingReplies {
 	private final Runnable onRoom;
 
 	private final Map<String, Pending> handlers = new LinkedHashMap<>();
+
+	// handlers of late replies, which take no room
+	private final Map<String, ReplyHandler> late = new LinkedHashMap<>();
 
 	private long lastId;
 
@@ -71,7 +75,11 @@ public final class PendingReplies {
 		return this.handlers.size() < this.settings.window();
 	}
 
-	boolean awaitRoom() {
+	/**
+	 * Return whether another text may be sent, and if not, run the task for room later.
+	 * @return {@code false} if {@code request.window} texts have no reply yet
+	 */
+	public boolean awaitRoom() {
 		this.roomAwaited = !hasRoom();
 		return !this.roomAwaited;
 	}
@@ -82,7 +90,7 @@ public final class PendingReplies {
 	 * @param handler receives the reply
 	 * @return {@code false} if another text with this id has no reply yet
 	 */
-	boolean add(String id, ReplyHandler handler) {
+	public boolean add(String id, ReplyHandler handler) {
 		return this.handlers.putIfAbsent(id, new Pending(handler, null)) == null;
 	}
 
@@ -97,16 +105,46 @@ public final class PendingReplies {
 		this.handlers.put(id, new Pending(handler, timer));
 	}
 
-	void remove(String id, ReplyHandler handler) {
-		Pending pending = this.handlers.get(id);
-		if (pending != null && pending.handler() == handler) {
-			this.handlers.remove(id);
+	/**
+	 * Stop waiting for a reply, which is still recognised if it arrives late.
+	 * @param id id of the text
+	 * @param handler receives the reply
+	 */
+	public void release(String id, ReplyHandler handler) {
+		if (removePending(id, handler)) {
+			this.late.put(id, handler);
 			roomChanged();
 		}
 	}
 
+	/**
+	 * Stop waiting for a reply, which is not recognised any more.
+	 * @param id id of the text
+	 * @param handler its handler
+	 */
+	public void remove(String id, ReplyHandler handler) {
+		this.late.remove(id, handler);
+		if (removePending(id, handler)) {
+			roomChanged();
+		}
+	}
+
+	private boolean removePending(String id, ReplyHandler handler) {
+		Pending pending = this.handlers.get(id);
+		if (pending == null || pending.handler() != handler) {
+			return false;
+		}
+		this.handlers.remove(id);
+		pending.cancelTimer();
+		return true;
+	}
+
 	ReplyKind onReply(String id, Reply reply) {
 		Pending pending = this.handlers.remove(id);
+		if (pending == null) {
+			ReplyHandler handler = this.late.remove(id);
+			pending = (handler != null) ? new Pending(handler, null) : null;
+		}
 		if (pending == null) {
 			return ReplyKind.NONE;
 		}
@@ -120,6 +158,7 @@ public final class PendingReplies {
 	public void end() {
 		List<Pending> left = List.copyOf(this.handlers.values());
 		this.handlers.clear();
+		this.late.clear();
 		left.forEach(Pending::cancelTimer);
 		left.forEach((pending) -> pending.handler().onConnectionLost());
 	}
@@ -138,6 +177,28 @@ public final class PendingReplies {
 				this.timer.cancel();
 			}
 		}
+
+	}
+
+	/**
+	 * Decides about replies for which no handler waits.
+	 */
+	public interface Unexpected {
+
+		/**
+		 * A refusal arrived.
+		 * @param id its id
+		 * @param refusal the refusal
+		 * @return {@code false} to pass it on
+		 */
+		boolean onRefusal(String id, Reply refusal);
+
+		/**
+		 * A reply arrived.
+		 * @param message the reply
+		 * @return {@code false} to pass it on
+		 */
+		boolean onReply(ParsedMessage message);
 
 	}
 

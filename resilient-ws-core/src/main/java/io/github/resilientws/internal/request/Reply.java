@@ -15,7 +15,11 @@ import io.github.resilientws.protocol.ParsedMessage;
  */
 public record Reply(ParsedMessage message, boolean refused, @Nullable Locator payloadLocator) {
 
-	InboundMessage whole() {
+	/**
+	 * Return the whole message.
+	 * @return the message
+	 */
+	public InboundMessage whole() {
 		return InboundMessage.text(this.message.text());
 	}
 
@@ -23,7 +27,7 @@ public record Reply(ParsedMessage message, boolean refused, @Nullable Locator pa
 	 * Return the content as JSON.
 	 * @return the JSON, or {@code null} if there is none
 	 */
-	@Nullable String payload() {
+	public @Nullable String payload() {
 		if (this.payloadLocator == null) {
 			return this.message.text();
 		}

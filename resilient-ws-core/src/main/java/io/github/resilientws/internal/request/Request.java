@@ -151,8 +151,9 @@ final class Request implements ReplyHandler {
 	 */
 	void onOutboxFailure(Throwable failure) {
 		try {
-			boolean expired = failure instanceof WebSocketDeliveryException ex && ex.getReason() == Reason.EXPIRED;
-			this.unanswered.executor().execute(() -> end(expired ? RequestOutcome.EXPIRED : RequestOutcome.LOST));
+			RequestOutcome outcome = (failure instanceof WebSocketDeliveryException ex) ? outcomeOf(ex.getReason())
+					: null;
+			this.unanswered.executor().execute(() -> end(outcome));
 		}
 		catch (RejectedExecutionException ex) {
 			// the transport is closed, and the timer with it
@@ -160,7 +161,16 @@ final class Request implements ReplyHandler {
 		this.future.completeExceptionally(failure);
 	}
 
-	private boolean end(RequestOutcome outcome) {
+	// messages that the outbox refuses are counted elsewhere
+	private static @Nullable RequestOutcome outcomeOf(Reason reason) {
+		return switch (reason) {
+			case EXPIRED -> RequestOutcome.EXPIRED;
+			case UNDELIVERABLE, CLOSED -> RequestOutcome.LOST;
+			case REJECTED, DROPPED, NEGATIVE -> null;
+		};
+	}
+
+	private boolean end(@Nullable RequestOutcome outcome) {
 		if (this.ended) {
 			return false;
 		}

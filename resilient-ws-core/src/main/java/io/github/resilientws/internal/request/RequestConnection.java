@@ -1,6 +1,10 @@
 package io.github.resilientws.internal.request;
 
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.internal.encoding.DeferredText;
@@ -19,20 +23,29 @@ import io.github.resilientws.transport.WebSocketConnection;
  * @param values values for templates
  * @param replies texts without a reply
  * @param liveness liveness of the peer
+ * @param held whether all messages have to wait
+ * @param subscriptions returns the id under which a destination is subscribed, or
+ * {@code null}
  */
 public record RequestConnection(WebSocketConnection socket, TemplateValues values, PendingReplies replies,
-		PeerLiveness liveness) implements OutboxConnection {
+		PeerLiveness liveness, BooleanSupplier held,
+		Function<String, @Nullable Object> subscriptions) implements OutboxConnection {
 
 	@Override
 	public boolean accepts(OutboxEntry entry) {
-		return !(entry.message().deferred() instanceof RequestText) || this.replies.awaitRoom();
+		return !this.held.getAsBoolean()
+				&& (!(entry.message().deferred() instanceof RequestText) || this.replies.awaitRoom());
 	}
 
 	@Override
 	public OutboundPayload render(OutboxEntry entry) throws MessageRefusedException {
 		DeferredText text = Objects.requireNonNull(entry.message().deferred());
 		Object id = (text.givenId() != null) ? text.givenId() : this.replies.nextId();
-		byte[] bytes = text.render(id, this.values);
+		byte[] bytes = text.render((name) -> switch (name) {
+			case "id" -> id;
+			case "subscription" -> (text.destination() != null) ? this.subscriptions.apply(text.destination()) : null;
+			default -> null;
+		}, this.values);
 		if (text instanceof RequestText request) {
 			request.request().handOver(this, entry, id.toString());
 		}

@@ -1,9 +1,12 @@
 package io.github.resilientws.internal.request;
 
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.encoding.DeferredText;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 
 /**
@@ -15,13 +18,23 @@ import io.github.resilientws.protocol.TemplateValues;
 record RequestText(DeferredText text, Request request) implements DeferredText {
 
 	@Override
-	public byte[] render(Object id, TemplateValues values) throws MessageRefusedException {
-		return this.text.render(id, values);
+	public byte[] render(Function<String, @Nullable Object> own, TemplateValues values) throws MessageRefusedException {
+		return this.text.render(own, values);
 	}
 
 	@Override
 	public @Nullable String givenId() {
 		return this.text.givenId();
+	}
+
+	@Override
+	public @Nullable String destination() {
+		return this.text.destination();
+	}
+
+	@Override
+	public DeferredText in(Template template) {
+		return new RequestText(this.text.in(template), this.request);
 	}
 
 }

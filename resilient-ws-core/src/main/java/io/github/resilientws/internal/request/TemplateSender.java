@@ -8,8 +8,8 @@ import io.github.resilientws.protocol.Template;
 import io.github.resilientws.transport.WriteListener;
 
 /**
- * Sends text messages of the protocol: heartbeats, session steps, automatic replies. They
- * do not wait for messages of the application. Called on the client's executor.
+ * Sends text messages of the protocol: heartbeats, session steps, answers. They do not
+ * wait for messages of the application. Called on the client's executor.
  */
 public interface TemplateSender {
 
@@ -22,6 +22,19 @@ public interface TemplateSender {
 	 * @param replies receives the reply to a text with an id
 	 */
 	void send(Template template, Function<String, @Nullable Object> values, WriteListener listener,
+			ReplyHandler replies);
+
+	/**
+	 * Render a template and send it as a text message. If a value is missing, nothing
+	 * happens.
+	 * @param template the template
+	 * @param values values of this text, which precede those of the connection
+	 * @param listener receives the result of the write
+	 * @param replies receives the reply to a text with an id
+	 * @throws IllegalStateException if a value is missing, or cannot be written in its
+	 * form
+	 */
+	void sendOrFail(Template template, Function<String, @Nullable Object> values, WriteListener listener,
 			ReplyHandler replies);
 
 	/**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
@@ -88,8 +90,11 @@ public final class UnansweredRequests implements AwaitedReplies {
 		this.size = this.requests.size();
 	}
 
-	void ended(Request request, RequestOutcome outcome, Duration elapsed) {
+	void ended(Request request, @Nullable RequestOutcome outcome, Duration elapsed) {
 		remove(request);
+		if (outcome == null) {
+			return;
+		}
 		this.notifier.notify((observer) -> observer.requestEnded(this.client, outcome, elapsed));
 	}
 

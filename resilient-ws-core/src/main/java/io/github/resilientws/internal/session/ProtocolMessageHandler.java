@@ -2,6 +2,8 @@ package io.github.resilientws.internal.session;
 
 import java.util.function.Supplier;
 
+import io.github.resilientws.internal.answer.AnswerTemplate;
+import io.github.resilientws.internal.answer.CompiledQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.request.CompiledRequests;
@@ -16,8 +18,9 @@ import io.github.resilientws.protocol.ParsedMessage;
 /**
  * Handles the received text messages that belong to the protocol, not to listeners:
  * answers to heartbeats, replies, acknowledgements, messages that end the connection,
- * answers to session steps, and questions with an automatic reply. A message is parsed
- * once, and only if a rule needs it. Confined to the client's executor.
+ * answers to session steps, questions with an automatic reply, and messages that confirm
+ * or end a subscription. A message is parsed once, and only if a rule needs it. Confined
+ * to the client's executor.
  */
 public final class ProtocolMessageHandler {
 
@@ -50,7 +53,8 @@ public final class ProtocolMessageHandler {
 	/**
 	 * Handle a text message.
 	 * @param text the text
-	 * @return whether it belongs to the protocol, so that listeners do not see it
+	 * @return whether it belongs to the protocol or is a question; otherwise listeners
+	 * receive it
 	 */
 	public boolean handle(String text) {
 		ProtocolRules current = this.rules.get();
@@ -64,7 +68,8 @@ public final class ProtocolMessageHandler {
 		}
 		CompiledRequests requests = current.requests();
 		if (requests != null) {
-			ReplyKind reply = requests.handle(message, this.receivers.replies());
+			ReplyKind reply = requests.handle(message, this.receivers.subscriptions().replies(),
+					this.receivers.subscriptions());
 			if (reply != ReplyKind.NONE) {
 				return reply == ReplyKind.HIDDEN;
 			}
@@ -81,8 +86,13 @@ public final class ProtocolMessageHandler {
 		AutoReply autoReply = current.replyTo(message);
 		if (autoReply != null) {
 			send(autoReply.answer(), message);
+			return autoReply.hidden();
 		}
-		return (autoReply != null) ? autoReply.hidden() : kind == Kind.UNKNOWN;
+		if (kind == Kind.UNKNOWN || this.receivers.subscriptions().handle(message)) {
+			return true;
+		}
+		CompiledQuestions rules = current.questions();
+		return rules != null && this.receivers.questions().handle(rules, message);
 	}
 
 	/**

@@ -11,9 +11,12 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.internal.answer.AnswerTemplate;
+import io.github.resilientws.internal.answer.CompiledQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.heartbeat.CompiledHeartbeat;
 import io.github.resilientws.internal.request.CompiledRequests;
+import io.github.resilientws.internal.subscription.CompiledSubscriptions;
 import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
@@ -29,7 +32,7 @@ import io.github.resilientws.settings.SessionSettings;
 
 /**
  * The compiled rules of a client: heartbeat, acknowledgements, messages that end the
- * connection, session steps, automatic replies. Immutable.
+ * connection, session steps, automatic replies, questions. Immutable.
  */
 public final class ProtocolRules {
 
@@ -42,6 +45,10 @@ public final class ProtocolRules {
 	private final @Nullable AcknowledgementRules acknowledgements;
 
 	private final @Nullable CompiledRequests requests;
+
+	private final @Nullable CompiledSubscriptions subscriptions;
+
+	private final @Nullable CompiledQuestions questions;
 
 	private final List<ReconnectMessage> reconnectMessages;
 
@@ -69,6 +76,8 @@ public final class ProtocolRules {
 		String url = settings.session().resumeUrl();
 		this.resumeUrl = url.isEmpty() ? null : Template.parseUrl("session.resume-url", url);
 		this.requests = CompiledRequests.compile(builder, settings.request());
+		this.subscriptions = CompiledSubscriptions.compile(builder, settings.subscription(), this.requests);
+		this.questions = CompiledQuestions.compile(builder, settings.inbound().request());
 		requireAnswers(heartbeat, settings.session());
 		this.rules = builder.build();
 	}
@@ -93,8 +102,9 @@ public final class ProtocolRules {
 
 	public boolean hasRules() {
 		return this.heartbeat.await() != null || this.heartbeat.isTold() || this.acknowledgements != null
-				|| this.requests != null || !this.steps.isEmpty() || !this.autoReplies.isEmpty()
-				|| !this.reconnectMessages.isEmpty() || !this.captures.isEmpty();
+				|| this.requests != null || this.questions != null || !this.steps.isEmpty()
+				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty()
+				|| (this.subscriptions != null && this.subscriptions.needsMessages());
 	}
 
 	/**
@@ -111,6 +121,22 @@ public final class ProtocolRules {
 	 */
 	public @Nullable CompiledRequests requests() {
 		return this.requests;
+	}
+
+	/**
+	 * Return how the server asks.
+	 * @return the rules, or {@code null} if there are no questions
+	 */
+	public @Nullable CompiledQuestions questions() {
+		return this.questions;
+	}
+
+	/**
+	 * Return how messages are assigned to subscriptions.
+	 * @return the rules, or {@code null} if there are no subscriptions
+	 */
+	public @Nullable CompiledSubscriptions subscriptions() {
+		return this.subscriptions;
 	}
 
 	/**
@@ -175,6 +201,9 @@ public final class ProtocolRules {
 	 */
 	public void requireNames(Set<String> known) {
 		templates(this.steps).forEach((template) -> template.requireNames(known));
+		if (this.questions != null) {
+			this.questions.requireNames(known);
+		}
 		if (this.resumeUrl != null) {
 			this.resumeUrl.requireNames(known);
 		}
@@ -203,7 +232,11 @@ public final class ProtocolRules {
 	 * @return the names
 	 */
 	public Set<String> names() {
-		return names(templates(this.steps), Template::names);
+		Set<String> names = names(templates(this.steps), Template::names);
+		if (this.questions != null) {
+			names.addAll(this.questions.names(Template::names));
+		}
+		return names;
 	}
 
 	/**
@@ -212,8 +245,12 @@ public final class ProtocolRules {
 	 * @return the names
 	 */
 	public Set<String> requiredNames() {
-		return names(templates(this.steps.stream().filter((step) -> !step.isConditional()).toList()),
+		Set<String> names = names(templates(this.steps.stream().filter((step) -> !step.isConditional()).toList()),
 				Template::requiredNames);
+		if (this.questions != null) {
+			names.addAll(this.questions.names(Template::requiredNames));
+		}
+		return names;
 	}
 
 	private static Set<String> names(List<Template> templates, Function<Template, Set<String>> kind) {

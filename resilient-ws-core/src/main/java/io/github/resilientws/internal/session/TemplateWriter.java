@@ -59,15 +59,34 @@ public final class TemplateWriter implements TemplateSender {
 	@Override
 	public void send(Template template, Function<String, @Nullable Object> values, WriteListener listener,
 			ReplyHandler handler) {
-		Object id = hasId(template) ? this.replies.nextId() : null;
+		Object id = nextId(template);
 		byte[] text;
 		try {
-			text = template.renderUtf8(this.values.forText((name) -> name.equals("id") ? id : values.apply(name)));
+			text = render(template, id, values);
 		}
 		catch (IllegalStateException ex) {
 			this.errorHandler.handleError(ex);
 			return;
 		}
+		write(text, id, listener, handler);
+	}
+
+	@Override
+	public void sendOrFail(Template template, Function<String, @Nullable Object> values, WriteListener listener,
+			ReplyHandler handler) {
+		Object id = nextId(template);
+		write(render(template, id, values), id, listener, handler);
+	}
+
+	private @Nullable Object nextId(Template template) {
+		return hasId(template) ? this.replies.nextId() : null;
+	}
+
+	private byte[] render(Template template, @Nullable Object id, Function<String, @Nullable Object> values) {
+		return template.renderUtf8(this.values.forText((name) -> name.equals("id") ? id : values.apply(name)));
+	}
+
+	private void write(byte[] text, @Nullable Object id, WriteListener listener, ReplyHandler handler) {
 		if (id != null && this.replies.areRecognised()) {
 			this.replies.addWithTimeout(id.toString(), handler);
 		}

@@ -10,9 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.internal.answer.Questions;
+import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.InlineExecutor;
 import io.github.resilientws.internal.execution.InternalFailures;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.test.VirtualExecutor;
@@ -114,10 +117,12 @@ class InboundDispatcherTests {
 
 	private InboundDispatcher dispatcher(SerialExecutor executor, InboundSettings settings) {
 		ListenerInvoker invoker = new ListenerInvoker("chat", List.of(), (client, message, failure) -> {
-		}, null, executor::nanoTime);
+		}, null, executor::nanoTime, Runnable::run);
 		InternalFailures internalFailures = new InternalFailures("chat", executor);
 		internalFailures.setEndConnection(this.failures::incrementAndGet);
-		return new InboundDispatcher(settings, invoker, new Statistics(executor::nanoTime), this.threads, executor,
+		Questions questions = new Questions("chat", internalFailures,
+				new ObserverNotifier("chat", Runnable::run, List.of()), new PayloadConverter(null));
+		return new InboundDispatcher(settings, invoker, new Statistics(executor::nanoTime), this.threads, questions,
 				internalFailures);
 	}
 

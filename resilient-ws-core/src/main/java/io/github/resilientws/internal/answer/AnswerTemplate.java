@@ -1,4 +1,4 @@
-package io.github.resilientws.internal.session;
+package io.github.resilientws.internal.answer;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,14 @@ import io.github.resilientws.protocol.Template;
  */
 public record AnswerTemplate(Template template, Map<String, Locator> pointers) {
 
-	static AnswerTemplate compile(MessageRules.Builder builder, String key, String text) {
+	/**
+	 * Compile a template.
+	 * @param builder collects the locators
+	 * @param key key of the setting, for failure texts
+	 * @param text value of the setting
+	 * @return the template
+	 */
+	public static AnswerTemplate compile(MessageRules.Builder builder, String key, String text) {
 		Template template = Template.parseAnswer(key, text);
 		Map<String, Locator> pointers = new HashMap<>();
 		for (String pointer : template.pointers()) {
