@@ -165,7 +165,8 @@ public interface ResilientWebSocketClient {
 	 * @param <T> type of the content
 	 * @param destination a method, topic or channel, as the server calls it
 	 * @param payload the object, or {@code null} for none
-	 * @param replyType type of the content; {@code Void} accepts any reply
+	 * @param replyType type of the content; {@code Void} accepts any reply, and
+	 * {@code String} returns the text of a JSON string and the JSON of any other value
 	 * @return the content, or {@code null} if there is none; fails with
 	 * {@link WebSocketReplyException} if the server refuses the request, with
 	 * {@link WebSocketDeliveryException} of reason {@code EXPIRED} if it was not sent

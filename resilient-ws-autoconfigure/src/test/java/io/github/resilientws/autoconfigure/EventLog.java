@@ -10,22 +10,22 @@ import io.github.resilientws.event.WebSocketClientEvent;
 /**
  * A bean that collects the events of clients.
  */
-class EventLog {
+public class EventLog {
 
-	final List<WebSocketClientEvent> events = new CopyOnWriteArrayList<>();
+	public final List<WebSocketClientEvent> events = new CopyOnWriteArrayList<>();
 
 	@EventListener
 	void on(WebSocketClientEvent event) {
 		this.events.add(event);
 	}
 
-	List<String> names() {
+	public List<String> names() {
 		return this.events.stream()
 			.map((event) -> event.getClass().getSimpleName().replace("WebSocket", "").replace("Event", ""))
 			.toList();
 	}
 
-	<T extends WebSocketClientEvent> List<T> of(Class<T> type) {
+	public <T extends WebSocketClientEvent> List<T> of(Class<T> type) {
 		return this.events.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 

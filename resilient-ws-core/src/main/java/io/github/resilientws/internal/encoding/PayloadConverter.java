@@ -18,6 +18,10 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.SmartMessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.util.ClassUtils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Converts the objects of {@code convertAndSend} to texts or bytes, and replies to
@@ -30,6 +34,8 @@ public final class PayloadConverter {
 
 	private static final String NO_CONVERTER = "no MessageConverter is configured and jackson-databind is not on the"
 			+ " class path";
+
+	private static final JsonFactory JSON = new JsonFactory();
 
 	private final @Nullable MessageConverter given;
 
@@ -68,7 +74,8 @@ public final class PayloadConverter {
 	/**
 	 * Read JSON.
 	 * @param json the JSON, or {@code null} for none
-	 * @param type type of the result
+	 * @param type type of the result; as a {@code String}, a JSON string is its content,
+	 * and any other value is its JSON, as for listeners
 	 * @return the result, or {@code null} for no JSON, for a JSON null, and for type
 	 * {@code Void}
 	 * @throws MessageConversionException if it cannot be read as the type
@@ -76,6 +83,9 @@ public final class PayloadConverter {
 	public @Nullable Object read(@Nullable String json, Type type) {
 		if (json == null || type == Void.class || json.strip().equals("null")) {
 			return null;
+		}
+		if (type == String.class) {
+			return json.stripLeading().startsWith("\"") ? content(json) : json;
 		}
 		Class<?> target = ResolvableType.forType(type).toClass();
 		MessageConverter converter = converter();
@@ -94,6 +104,18 @@ public final class PayloadConverter {
 
 	private @Nullable MessageConverter converter() {
 		return (this.given == null && JACKSON) ? Json.CONVERTER : this.given;
+	}
+
+	// a converter would return the JSON itself, in quotes
+	private static String content(String json) {
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+			parser.nextToken();
+			String content = parser.getString();
+			return (parser.nextToken() == null) ? content : json;
+		}
+		catch (JacksonException ex) {
+			return json;
+		}
 	}
 
 	// converters write text as UTF-8 bytes

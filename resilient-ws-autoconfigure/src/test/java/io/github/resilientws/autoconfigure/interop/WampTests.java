@@ -1,0 +1,57 @@
+package io.github.resilientws.autoconfigure.interop;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * npm {@code fox-wamp}.
+ */
+class WampTests extends ProtocolContractTests {
+
+	WampTests() {
+		super("wamp", """
+				peer:
+				  protocol: ${protocols}wamp.yaml
+				  url: ws://127.0.0.1:${port}/wamp
+				  values: { realm: interop }
+				  heartbeat: { interval: 300ms, timeout: 250ms, max-missed: 2 }
+				  delivery: { envelope: '[16,{{id}},{"exclude_me":false},{{destination}},[{{payload}}]]' }
+				  session:
+				    steps:
+				      - send: '[1,{{realm}},{"roles":{"publisher":{},"subscriber":{},"caller":{},"callee":{}}}]'
+				        await: /0 = 2
+				        fail-on: [ { when: /0 = 3, action: stop } ]
+				      - send: '[32,{{id}},{},"prices"]'
+				      - send: '[64,{{id}},{},"greeting"]'
+				    auto-replies: [ { when: /0 = 68, send: '[70,{{/1}},{},["hello"]]' } ]
+				""");
+	}
+
+	@Override
+	void request() throws Exception {
+		assertThat(call("add", List.of(40, 2), Integer.class)).isEqualTo(42);
+	}
+
+	@Test
+	void refusedRequestFailsWithTheWordsOfTheServer() {
+		assertThat(refusal("subtract", List.of(40, 2), String.class)).isEqualTo("wamp.error.no_such_procedure");
+	}
+
+	@Test
+	void questionOfTheServerIsAnswered() throws Exception {
+		assertThat(call("greeting", List.of(), String.class)).isEqualTo("hello");
+	}
+
+	@Override
+	void awaitEvent() throws Exception {
+		String text = UUID.randomUUID().toString();
+		client().convertAndSend("prices", text).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		awaitHeard((message) -> message.startsWith("[36,") && message.contains(text));
+	}
+
+}
