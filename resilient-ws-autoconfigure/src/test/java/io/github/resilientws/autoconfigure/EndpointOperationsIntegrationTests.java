@@ -61,7 +61,8 @@ class EndpointOperationsIntegrationTests {
 			awaitState(context, ConnectionState.READY);
 			JsonNode body = body(http.post("/actuator/resilientws/chat", "{\"operation\":\"suspend\"}"));
 			assertThat(body.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "pendingRequests", "subscriptions", "transitions", "settings", "counters", "deadLetters");
+					"queueSize", "pendingRequests", "subscriptions", "transitions", "settings", "counters",
+					"deadLetters");
 			assertThat(chat.getState()).isEqualTo(ConnectionState.SUSPENDED);
 		}
 	}
