@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.OutboundMessage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -14,11 +16,15 @@ class AnvilTests extends ProtocolContractTests {
 	AnvilTests() {
 		super("anvil", """
 				peer:
-				  protocol: ${protocols}json-rpc.yaml
+				  protocol: json-rpc
 				  url: ws://127.0.0.1:${port}
 				  heartbeat: { interval: 300ms, timeout: 250ms, max-missed: 2 }
-				  session:
-				    steps: [ { send: '{"jsonrpc":"2.0","id":{{id}},"method":"eth_subscribe","params":["newHeads"]}' } ]
+				  subscription:
+				    send: '{"jsonrpc":"2.0","id":{{id}},"method":"eth_subscribe","params":[{{destination}}]}'
+				    cancel: '{"jsonrpc":"2.0","id":{{id}},"method":"eth_unsubscribe","params":[{{key}}]}'
+				    key: /result
+				    message-key: /params/subscription
+				    payload: /params/result
 				""");
 	}
 
@@ -35,9 +41,23 @@ class AnvilTests extends ProtocolContractTests {
 		assertThat(refusal("eth_getBlockByNumber", List.of("none", false), Refusal.class).code()).isEqualTo(-32602);
 	}
 
+	@Test
+	void refusedSubscriptionIsOver() {
+		assertRefused(OutboundMessage.empty().withDestination("nothing"));
+	}
+
+	@Override
+	void subscribe() throws Exception {
+		subscribe("newHeads", Head.class);
+	}
+
 	@Override
 	void awaitEvent() throws Exception {
-		awaitHeard((text) -> text.contains("\"eth_subscription\""));
+		awaitEvent((head) -> ((Head) head).number().startsWith("0x"));
+	}
+
+	record Head(String number) {
+
 	}
 
 	record Block(String number, List<String> transactions) {

@@ -13,7 +13,7 @@ class ArtemisTests extends StompContractTests {
 
 	ArtemisTests() {
 		super("artemis", "prices", 300, """
-				protocol: ${protocols}stomp.yaml
+				protocol: stomp
 				url: ws://127.0.0.1:${port}/stomp
 				framing: { binary: text }
 				""", "");

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.OutboundMessage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -17,11 +19,11 @@ class GraphQlTests extends ProtocolContractTests {
 	GraphQlTests() {
 		super("graphql", """
 				peer:
-				  protocol: ${protocols}graphql-transport-ws.yaml
+				  protocol: graphql-transport-ws
 				  url: ws://127.0.0.1:${port}/graphql
 				  heartbeat: { interval: 300ms, timeout: 250ms, max-missed: 2 }
 				stranger:
-				  protocol: ${protocols}graphql-transport-ws.yaml
+				  protocol: graphql-transport-ws
 				  url: ws://127.0.0.1:${port}/graphql
 				  values: { init: '{"token":"bad"}' }
 				  auto-startup: false
@@ -41,6 +43,22 @@ class GraphQlTests extends ProtocolContractTests {
 			.containsExactly(new Failure("unknown name"));
 		assertThat(refusal("{ farewell }", Map.of(), Failure[].class))
 			.containsExactly(new Failure("Cannot query field \"farewell\" on type \"Query\"."));
+	}
+
+	@Test
+	void refusedSubscriptionIsOver() throws Exception {
+		assertRefused(OutboundMessage.of(Map.of()).withDestination("subscription { nothing }"));
+	}
+
+	@Override
+	void subscribe() throws Exception {
+		subscribe(OutboundMessage.of(Map.of("from", 40))
+			.withDestination("subscription($from: Int!) { count(from: $from) }"));
+	}
+
+	@Override
+	void awaitEvent() throws Exception {
+		awaitEvent((text) -> text.toString().contains("{\"count\":4"));
 	}
 
 	@Test

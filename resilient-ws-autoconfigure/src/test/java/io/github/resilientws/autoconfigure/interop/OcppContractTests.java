@@ -2,9 +2,12 @@ package io.github.resilientws.autoconfigure.interop;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+
+import io.github.resilientws.WebSocketListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,14 +21,12 @@ abstract class OcppContractTests extends ProtocolContractTests {
 	OcppContractTests(String version, String boot) {
 		super("ocpp", """
 				peer:
-				  protocol: ${protocols}ocpp.yaml
+				  protocol: ocpp
 				  url: ws://127.0.0.1:${port}/station-1
 				  subprotocols: %s
 				  values: { boot: '%s' }
 				  heartbeat: { timeout: 800ms }
-				  session:
-				    auto-replies: [ { when: '/0 = 2 && /2 = Reset', send: '[3,{{/1}},{"status":"Accepted"}]' } ]
-				""".formatted(version, boot));
+				""".formatted(version, boot), Station.class);
 	}
 
 	@Override
@@ -46,6 +47,20 @@ abstract class OcppContractTests extends ProtocolContractTests {
 		call("DataTransfer", Map.of("vendorId", "reset"), Status.class);
 		await().atMost(LIMIT)
 			.until(() -> "Accepted".equals(call("DataTransfer", Map.of("vendorId", "a"), Status.class).data()));
+	}
+
+	static class Station {
+
+		@WebSocketListener(client = "peer", when = "/2 = Reset", payload = "/3")
+		Map<String, String> reset(Reset reset) {
+			boolean known = List.of("Soft", "Immediate").contains(reset.type());
+			return Map.of("status", known ? "Accepted" : "Rejected");
+		}
+
+	}
+
+	record Reset(String type) {
+
 	}
 
 	record Status(String status, String data) {

@@ -21,14 +21,18 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketReplyException;
+import io.github.resilientws.WebSocketSubscription;
 import io.github.resilientws.autoconfigure.Contexts;
 import io.github.resilientws.autoconfigure.EventLog;
 import io.github.resilientws.event.WebSocketClientEvent;
 import io.github.resilientws.event.WebSocketDisconnectedEvent;
 import io.github.resilientws.event.WebSocketReadyEvent;
+import io.github.resilientws.event.WebSocketSubscriptionEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -50,6 +54,8 @@ abstract class ProtocolContractTests {
 	private static final Duration RETURN = Duration.ofSeconds(2);
 
 	private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
 	private final String name;
 
@@ -85,6 +91,7 @@ abstract class ProtocolContractTests {
 				"--resilient-ws.defaults.reconnect.max-delay=500ms");
 		client().addListener((message) -> this.heard.add(message.text()));
 		awaitReady(0, LIMIT);
+		subscribe();
 	}
 
 	@AfterAll
@@ -101,6 +108,13 @@ abstract class ProtocolContractTests {
 	 * @throws Exception if the request fails
 	 */
 	abstract void request() throws Exception;
+
+	/**
+	 * Subscribe once to what {@link #awaitEvent} waits for.
+	 * @throws Exception if the server does not confirm it
+	 */
+	void subscribe() throws Exception {
+	}
 
 	/**
 	 * Wait for a message that the server sends by itself, or by something that happens
@@ -171,6 +185,7 @@ abstract class ProtocolContractTests {
 		awaitReady(ready, RETURN);
 		waiting.get();
 		this.heard.clear();
+		this.events.clear();
 		awaitEvent();
 		assertThat(Duration.ofNanos(System.nanoTime() - listening)).isLessThan(RETURN);
 	}
@@ -189,6 +204,35 @@ abstract class ProtocolContractTests {
 		Throwable failure = catchThrowableOfType(Exception.class, reply::get).getCause();
 		assertThat(failure).isInstanceOf(WebSocketReplyException.class);
 		return ((WebSocketReplyException) failure).getPayload(type);
+	}
+
+	final <T> void subscribe(String destination, Class<T> type) throws Exception {
+		client().subscribe(destination, type, this.events::add).active().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	final void subscribe(OutboundMessage subscription) throws Exception {
+		client().subscribe(subscription, (message) -> this.events.add(message.text()))
+			.active()
+			.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	final void awaitEvent(Predicate<Object> expected) throws Exception {
+		Object event;
+		do {
+			event = this.events.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+			assertThat(event).as("event").isNotNull();
+		}
+		while (!expected.test(event));
+	}
+
+	final void assertRefused(OutboundMessage subscription) {
+		WebSocketSubscription refused = client().subscribe(subscription, (message) -> {
+		});
+		await().atMost(LIMIT)
+			.until(() -> events("peer", WebSocketSubscriptionEvent.class).stream()
+				.anyMatch((event) -> event.getStatus() == SubscriptionStatus.REFUSED
+						&& event.getDestination().equals(refused.getDestination())));
+		assertThat(refused.isActive()).isFalse();
 	}
 
 	final void awaitHeard(Predicate<String> event) throws Exception {

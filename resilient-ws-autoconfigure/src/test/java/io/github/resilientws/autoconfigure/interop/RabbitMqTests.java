@@ -21,12 +21,12 @@ class RabbitMqTests extends StompContractTests {
 
 	RabbitMqTests() {
 		super("rabbitmq", "/topic/prices", 1000, """
-				protocol: ${protocols}stomp.yaml
+				protocol: stomp
 				url: ws://127.0.0.1:${port}/ws
 				values: { login: guest, passcode: guest }
 				""", """
 				stranger:
-				  protocol: ${protocols}stomp.yaml
+				  protocol: stomp
 				  url: ws://127.0.0.1:${port}/ws
 				  values: { login: guest, passcode: bad }
 				  auto-startup: false

@@ -4,6 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.WebSocketListener;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -14,18 +16,14 @@ class SocketIoTests extends ProtocolContractTests {
 	SocketIoTests() {
 		super("socketio", """
 				peer:
-				  protocol: ${protocols}socket.io.yaml
+				  protocol: socket.io
 				  url: ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket
-				  session:
-				    auto-replies:
-				      - { when: /type = ping, send: '{"type":"pong"}' }
-				      - { when: '/data/0 = question && /id', send: '{"type":"ack","id":{{/id}},"data":[42]}' }
 				stranger:
-				  protocol: ${protocols}socket.io.yaml
+				  protocol: socket.io
 				  url: ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket
 				  values: { auth: '{"token":"bad"}' }
 				  auto-startup: false
-				""");
+				""", Answers.class);
 	}
 
 	@Override
@@ -53,6 +51,15 @@ class SocketIoTests extends ProtocolContractTests {
 	@Test
 	void wrongTokenIsRefused() {
 		assertStrangerIsRefused("Closed 1008 by us: session step 2 was refused");
+	}
+
+	static class Answers {
+
+		@WebSocketListener(client = "peer", when = "/data/0 = question && /id", payload = "/data/1")
+		int answer(int question) {
+			return 6 * question;
+		}
+
 	}
 
 	record Order(String item, int count) {

@@ -14,17 +14,16 @@ abstract class StompContractTests extends ProtocolContractTests {
 	private static final String STEPS = """
 			session:
 			  steps:
-			    - send: '{"command":"CONNECT","headers":{"accept-version":"1.1,1.2","host":{{host}},"login":{{login}},"passcode":{{passcode}},"heart-beat":"%2$d,%2$d"}}'
+			    - send: '{"command":"CONNECT","headers":{"accept-version":"1.1,1.2","host":{{host}},"login":{{login}},"passcode":{{passcode}},"heart-beat":"%1$d,%1$d"}}'
 			      await: /command = CONNECTED
 			      fail-on: [ { when: /command = ERROR } ]
-			    - send: '{"command":"SUBSCRIBE","headers":{"id":"1","destination":"%1$s"}}'
 			""";
 
 	private final String topic;
 
 	StompContractTests(String server, String topic, int interval, String client, String others) {
 		super(server,
-				"peer:\n" + (client + STEPS.formatted(topic, interval)
+				"peer:\n" + (client + STEPS.formatted(interval)
 						+ "heartbeat: { interval: %dms, timeout: %dms }\n".formatted(interval, interval * 9 / 10))
 					.indent(2) + others);
 		this.topic = topic;
@@ -44,9 +43,17 @@ abstract class StompContractTests extends ProtocolContractTests {
 		awaitText(text);
 	}
 
+	@Override
+	void subscribe() throws Exception {
+		subscribe(this.topic, Price.class);
+	}
+
 	private void awaitText(String text) throws Exception {
-		String marker = text.substring(0, 36);
-		awaitHeard((message) -> message.contains("\"MESSAGE\"") && message.contains(marker));
+		awaitEvent((price) -> price.equals(new Price(text)));
+	}
+
+	record Price(String text) {
+
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.WebSocketListener;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -26,10 +28,8 @@ class WampTests extends ProtocolContractTests {
 				      - send: '[1,{{realm}},{"roles":{"publisher":{},"subscriber":{},"caller":{},"callee":{}}}]'
 				        await: /0 = 2
 				        fail-on: [ { when: /0 = 3, action: stop } ]
-				      - send: '[32,{{id}},{},"prices"]'
 				      - send: '[64,{{id}},{},"greeting"]'
-				    auto-replies: [ { when: /0 = 68, send: '[70,{{/1}},{},["hello"]]' } ]
-				""");
+				""", Greeter.class);
 	}
 
 	@Override
@@ -44,14 +44,28 @@ class WampTests extends ProtocolContractTests {
 
 	@Test
 	void questionOfTheServerIsAnswered() throws Exception {
-		assertThat(call("greeting", List.of(), String.class)).isEqualTo("hello");
+		assertThat(call("greeting", List.of("Ann"), String.class)).isEqualTo("Hello Ann");
 	}
 
 	@Override
 	void awaitEvent() throws Exception {
 		String text = UUID.randomUUID().toString();
 		client().convertAndSend("prices", text).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-		awaitHeard((message) -> message.startsWith("[36,") && message.contains(text));
+		awaitEvent(text::equals);
+	}
+
+	@Override
+	void subscribe() throws Exception {
+		subscribe("prices", String.class);
+	}
+
+	static class Greeter {
+
+		@WebSocketListener(client = "peer", when = "/0 = 68", payload = "/4/0")
+		String greet(String name) {
+			return "Hello " + name;
+		}
+
 	}
 
 }
