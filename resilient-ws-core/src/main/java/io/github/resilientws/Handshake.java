@@ -77,9 +77,9 @@ public interface Handshake {
 	/**
 	 * Return a value that templates would use.
 	 * @param name name of the value
-	 * @return the value that was set here, or that a message of the server told
-	 * ({@code session.captures}), or that of the settings; {@code null} if there is none,
-	 * or if it is computed for each text
+	 * @return the value that was set here, or the one captured from a message of the
+	 * server ({@code session.captures}), or that of the settings; {@code null} if there
+	 * is none, or if it is computed for each text
 	 */
 	@Nullable String getValue(String name);
 

@@ -59,10 +59,11 @@ public final class ResilientWebSocketAutoConfiguration {
 		Environment environment = context.getEnvironment();
 		return (beanFactory) -> {
 			new KeyCheck(environment).check();
-			new ProtocolPropertySources(environment, context)
-				.add(new ClientNames(environment, context.getParent()).find());
-			// the files of protocols follow the same rules
-			new KeyCheck(environment).check();
+			Iterable<String> clients = new ClientNames(environment, context.getParent()).find();
+			if (new ProtocolPropertySources(environment, context).add(clients)) {
+				// the files of protocols follow the same rules
+				new KeyCheck(environment).check();
+			}
 		};
 	}
 

@@ -57,7 +57,7 @@ class FailureTextsTests {
 						"session.resume-url", "{{gateway:base64}}", "allowed are {{name}} and {{name:raw}}"),
 				wrong("session: { resume-url: '{{nope}}' }", "session.resume-url", "{{nope}}", "unknown name"),
 				wrong("session: { resume-url: 'wss://a/{{a|b}}' }", "session.resume-url", "",
-						"needs no value that the server tells, so it would always be used"),
+						"needs no value that the server sends, so it would always be used"),
 				wrong("heartbeat: { interval-from: interval }", "heartbeat.interval-from", "interval",
 						"a locator must be a JSON pointer"),
 				wrong("heartbeat: { unit: m }", "heartbeat.unit", "m", "one of ms, s"),

@@ -31,7 +31,7 @@ import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.internal.session.SessionContext;
-import io.github.resilientws.internal.session.SessionMemory;
+import io.github.resilientws.internal.session.SessionState;
 import io.github.resilientws.internal.subscription.Subscriber;
 import io.github.resilientws.internal.subscription.SubscriptionContext;
 import io.github.resilientws.internal.subscription.SubscriptionRegistry;
@@ -39,7 +39,6 @@ import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.transport.SerialExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
@@ -115,7 +114,7 @@ final class ClientAssembly {
 		StoreLifecycle store = outbox.storeLifecycle();
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
 				this.environment.deliveries(), this.environment.notifier(),
-				new SessionContext(this.rules::current, new SessionMemory(), this::spread),
+				new SessionContext(this.rules::current, new SessionState(), this::spread),
 				new MessagePaths(outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(), inbound,
 						subscriptions, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),
@@ -134,8 +133,7 @@ final class ClientAssembly {
 	}
 
 	private long spread(long nanos) {
-		return (this.settings.reconnect().jitter() == Jitter.FULL)
-				? (long) (nanos * this.environment.random().nextDouble()) : nanos;
+		return this.settings.reconnect().jitter().apply(nanos, this.environment.random());
 	}
 
 	private AttemptResources.Connector connector() {

@@ -130,11 +130,18 @@ final class OutboxAssembly {
 				environment.statistics(), (persistence != null) ? persistence : DeadLetterPersistence.NONE,
 				queue.maxBytes());
 		DeliverySettings delivery = environment.settings().delivery();
-		AtLeastOnce atLeastOnce = delivery.isAtLeastOnce() ? new AtLeastOnce(environment.executor(), delivery,
-				this.outbox, this.outcomes, this.deadLetters, ingress::wakeUp) : null;
-		AtMostOnce atMostOnce = new AtMostOnce(this.outbox, this.outcomes);
-		this.deliveryMode = (atLeastOnce != null) ? new RequestDelivery(atLeastOnce, atMostOnce) : atMostOnce;
-		this.acknowledgements = (atLeastOnce != null) ? atLeastOnce : AcknowledgementHandler.NONE;
+		DeliveryMode atMostOnce = new AtMostOnce(this.outbox, this.outcomes);
+		if (delivery.isAtLeastOnce()) {
+			AtLeastOnce atLeastOnce = new AtLeastOnce(environment.executor(), delivery, this.outbox, this.outcomes,
+					this.deadLetters, ingress::wakeUp);
+			this.deliveryMode = environment.settings().request().send().isEmpty() ? atLeastOnce
+					: new RequestDelivery(atLeastOnce, atMostOnce);
+			this.acknowledgements = atLeastOnce;
+		}
+		else {
+			this.deliveryMode = atMostOnce;
+			this.acknowledgements = AcknowledgementHandler.NONE;
+		}
 		this.unanswered = new UnansweredRequests(environment.name(), environment.executor(), environment.deliveries(),
 				environment.notifier());
 		this.flow = new OutboxFlow(environment.executor(), this.outbox, this.deliveryMode, this.unanswered);

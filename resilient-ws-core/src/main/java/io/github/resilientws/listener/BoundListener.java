@@ -55,11 +55,10 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 		if (frame == null) {
 			return null;
 		}
-		// the group of a regular expression holds the JSON itself, as in ~^42(.*)$
-		if (this.reader == null || !part.isPointer()) {
+		if (this.reader == null) {
 			return frame.find(part);
 		}
-		String json = frame.findJson(part);
+		String json = frame.findContent(part);
 		return "null".equals(json) ? null : json;
 	}
 

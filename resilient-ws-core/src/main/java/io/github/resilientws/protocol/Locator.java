@@ -51,11 +51,7 @@ public final class Locator {
 		return this.owner;
 	}
 
-	/**
-	 * Return whether this is a JSON pointer.
-	 * @return {@code false} for a regular expression
-	 */
-	public boolean isPointer() {
+	boolean isPointer() {
 		return this.regex == null;
 	}
 

@@ -63,6 +63,17 @@ public final class ParsedMessage {
 	}
 
 	/**
+	 * Find the content of this message, which is JSON: as {@link #findJson(Locator)}, but
+	 * the group of a regular expression is the JSON itself, as in {@code ~^42(.*)$}.
+	 * @param locator a locator of the rules that read this message
+	 * @return the JSON, or {@code null} if no value is found
+	 * @throws IllegalArgumentException if the locator belongs to other rules
+	 */
+	public @Nullable String findContent(Locator locator) {
+		return locator.isPointer() ? findJson(locator) : find(locator);
+	}
+
+	/**
 	 * Find a value for a template, which writes it as JSON where it stands for a JSON
 	 * value, and as text where it stands in a string.
 	 * @param locator a locator of the rules that read this message

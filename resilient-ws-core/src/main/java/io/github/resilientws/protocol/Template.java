@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,9 +47,18 @@ public final class Template {
 
 	private final List<TemplatePart> parts;
 
+	private final Set<String> names;
+
+	private final Set<String> requiredNames;
+
+	private final Set<String> pointers;
+
 	private Template(String key, List<TemplatePart> parts) {
 		this.key = key;
 		this.parts = parts;
+		this.names = names((placeholder) -> !placeholder.isPointer());
+		this.requiredNames = names(TemplatePart.Placeholder::isRequired);
+		this.pointers = names(TemplatePart.Placeholder::isPointer);
 	}
 
 	/**
@@ -102,7 +112,7 @@ public final class Template {
 	 * @return the names
 	 */
 	public Set<String> names() {
-		return names(placeholders().filter((placeholder) -> !placeholder.isPointer()));
+		return this.names;
 	}
 
 	/**
@@ -111,7 +121,7 @@ public final class Template {
 	 * @return the names
 	 */
 	public Set<String> requiredNames() {
-		return names(placeholders().filter(TemplatePart.Placeholder::isRequired));
+		return this.requiredNames;
 	}
 
 	/**
@@ -120,7 +130,7 @@ public final class Template {
 	 * @return the pointers
 	 */
 	public Set<String> pointers() {
-		return names(placeholders().filter(TemplatePart.Placeholder::isPointer));
+		return this.pointers;
 	}
 
 	/**
@@ -201,8 +211,10 @@ public final class Template {
 			.filter(Objects::nonNull);
 	}
 
-	private static Set<String> names(Stream<TemplatePart.Placeholder> placeholders) {
-		return placeholders.map(TemplatePart.Placeholder::name).collect(Collectors.toUnmodifiableSet());
+	private Set<String> names(Predicate<TemplatePart.Placeholder> filter) {
+		return placeholders().filter(filter)
+			.map(TemplatePart.Placeholder::name)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 }

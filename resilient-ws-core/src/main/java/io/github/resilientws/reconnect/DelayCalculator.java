@@ -29,7 +29,7 @@ final class DelayCalculator {
 
 	Delay retrySlowly() {
 		long slow = this.settings.maxDelay().toNanos();
-		return new Delay(slow, (isSpread()) ? slow / 2 + jittered(slow - slow / 2) : slow);
+		return new Delay(slow, slow / 2 + jittered(slow - slow / 2));
 	}
 
 	// clients that received the same Retry-After must not come back at the same time
@@ -39,16 +39,12 @@ final class DelayCalculator {
 		}
 		Duration longest = this.settings.maxRetryAfter();
 		long asked = ((retryAfter.compareTo(longest) < 0) ? retryAfter : longest).toNanos();
-		long spread = (isSpread()) ? jittered(delay.beforeJitter()) : 0;
+		long spread = (this.settings.jitter() == Jitter.FULL) ? jittered(delay.beforeJitter()) : 0;
 		return Duration.ofNanos(Math.max(delay.nanos(), asked + spread));
 	}
 
-	private boolean isSpread() {
-		return this.settings.jitter() == Jitter.FULL;
-	}
-
 	private long jittered(long nanos) {
-		return (isSpread()) ? (long) (nanos * this.random.nextDouble()) : nanos;
+		return this.settings.jitter().apply(nanos, this.random);
 	}
 
 	/**

@@ -83,16 +83,16 @@ public final class ReconnectSeries {
 	}
 
 	/**
-	 * Let the client forget what the server told ({@code session.captures}) before the
-	 * next attempt. A policy calls it for an end that means {@code reset}; an end that
-	 * demands {@code RESET} resets the session without it.
+	 * Let the client forget its session ({@code session.captures}) before the next
+	 * attempt. A policy calls it for an end that means {@code reset}; an end that demands
+	 * {@code RESET} resets the session without it.
 	 */
 	public void resetSession() {
 		this.sessionReset = true;
 	}
 
 	/**
-	 * Return whether the client forgets what the server told.
+	 * Return whether the client forgets its session.
 	 * @return whether {@link #resetSession()} was called for this end, or is not needed
 	 */
 	public boolean isSessionReset() {

@@ -17,8 +17,8 @@ final class HeartbeatRules {
 		DurationRules.check("heartbeat.timeout", settings.timeout());
 		DurationRules.checkOrZero("heartbeat.data-idle-timeout", settings.dataIdleTimeout());
 		NumberRules.atLeast("heartbeat.max-missed", settings.maxMissed(), 1);
-		boolean told = settings.mode() != Mode.OFF && !settings.intervalFrom().isEmpty();
-		if (!settings.isEnabled() && !told) {
+		boolean advertised = settings.mode() != Mode.OFF && !settings.intervalFrom().isEmpty();
+		if (!settings.isEnabled() && !advertised) {
 			return;
 		}
 		if (settings.isEnabled() && settings.timeout().compareTo(settings.interval()) >= 0) {

@@ -18,11 +18,11 @@ import java.time.Duration;
  * an answer; by default empty
  * @param dataIdleTimeout time without data after which the connection is replaced
  * although heartbeats are answered; zero for never; by default zero
- * @param intervalFrom locator of the interval that the server tells; empty for none; by
+ * @param intervalFrom locator of the interval that the server sends; empty for none; by
  * default empty
- * @param timeoutFrom locator of the time-out that the server tells; empty for none; by
+ * @param timeoutFrom locator of the time-out that the server sends; empty for none; by
  * default empty
- * @param unit unit of the times that the server tells; by default milliseconds
+ * @param unit unit of the times that the server sends; by default milliseconds
  * @since 0.1
  */
 public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, int maxMissed, String send,
@@ -33,7 +33,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 			Duration.ofSeconds(10), 1, "", "", Duration.ZERO);
 
 	/**
-	 * Create settings of a heartbeat whose times the server does not tell.
+	 * Create settings of a heartbeat whose times the server does not send.
 	 * @param mode kind of heartbeat
 	 * @param interval time between heartbeats; zero switches heartbeats off
 	 * @param timeout time in which a heartbeat must be answered once it was written
@@ -122,7 +122,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code interval-from}.
-	 * @param intervalFrom locator of the interval that the server tells; empty for none
+	 * @param intervalFrom locator of the interval that the server sends; empty for none
 	 * @return the copy
 	 */
 	public HeartbeatSettings withIntervalFrom(String intervalFrom) {
@@ -132,7 +132,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code timeout-from}.
-	 * @param timeoutFrom locator of the time-out that the server tells; empty for none
+	 * @param timeoutFrom locator of the time-out that the server sends; empty for none
 	 * @return the copy
 	 */
 	public HeartbeatSettings withTimeoutFrom(String timeoutFrom) {
@@ -142,7 +142,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 
 	/**
 	 * Return a copy with the given {@code unit}.
-	 * @param unit unit of the times that the server tells
+	 * @param unit unit of the times that the server sends
 	 * @return the copy
 	 */
 	public HeartbeatSettings withUnit(Unit unit) {
@@ -196,7 +196,7 @@ public record HeartbeatSettings(Mode mode, Duration interval, Duration timeout, 
 	}
 
 	/**
-	 * Unit of the times that the server tells.
+	 * Unit of the times that the server sends.
 	 */
 	public enum Unit {
 

@@ -17,8 +17,8 @@ public enum ReconnectAction {
 	REFRESH,
 
 	/**
-	 * Forget what the server told ({@code session.captures}, heartbeat intervals), then
-	 * try again after the back-off, as a client without a past.
+	 * Forget the session ({@code session.captures}, advertised heartbeat times), then try
+	 * again after the back-off, as a client without a past.
 	 */
 	RESET,
 

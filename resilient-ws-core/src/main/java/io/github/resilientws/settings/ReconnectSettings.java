@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Settings for reconnecting. The n-th delay of a series, from 0, is
@@ -298,7 +299,17 @@ public record ReconnectSettings(boolean enabled, Duration initialDelay, double m
 		FULL,
 
 		/** The computed delay. */
-		NONE
+		NONE;
+
+		/**
+		 * Spread a delay.
+		 * @param nanos the computed delay, in nanoseconds
+		 * @param random source of randomness
+		 * @return the delay to use, in nanoseconds
+		 */
+		public long apply(long nanos, RandomGenerator random) {
+			return (this == FULL) ? (long) (nanos * random.nextDouble()) : nanos;
+		}
 
 	}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout time in which all steps must be done; by default 30 seconds
  * @param steps steps, in order; by default none
  * @param autoReplies answers to questions of the server; by default none
- * @param captures values for templates that messages of the server tell, by name; by
+ * @param captures values for templates, taken from messages of the server, by name; by
  * default none
  * @param resumeUrl template of the URL, used while every name in it has a value; empty
  * for none; by default empty
@@ -31,7 +31,7 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	 * @param timeout time in which all steps must be done
 	 * @param steps steps, in order
 	 * @param autoReplies answers to questions of the server
-	 * @param captures values that messages of the server tell, by name
+	 * @param captures values taken from messages of the server, by name
 	 * @param resumeUrl template of the URL, used while every name in it has a value
 	 */
 	public SessionSettings {
@@ -41,7 +41,7 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	}
 
 	/**
-	 * Create settings that keep nothing of what the server tells.
+	 * Create settings that capture nothing.
 	 * @param timeout time in which all steps must be done
 	 * @param steps steps, in order
 	 * @param autoReplies answers to questions of the server
@@ -79,7 +79,7 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 
 	/**
 	 * Return a copy with the given {@code captures}.
-	 * @param captures values that messages of the server tell, by name
+	 * @param captures values taken from messages of the server, by name
 	 * @return the copy
 	 */
 	public SessionSettings withCaptures(Map<String, Capture> captures) {
@@ -104,8 +104,8 @@ public record SessionSettings(Duration timeout, List<Step> steps, List<AutoReply
 	}
 
 	/**
-	 * A value for templates that messages of the server tell. The last one counts, over
-	 * reconnects, too.
+	 * A value for templates that is taken from messages of the server. The last one
+	 * counts, over reconnects, too.
 	 *
 	 * @param from locator of the value
 	 * @param when matcher of the messages; empty for all

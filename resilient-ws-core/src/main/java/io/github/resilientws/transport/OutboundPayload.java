@@ -19,4 +19,13 @@ public interface OutboundPayload {
 	 */
 	byte[] payload();
 
+	/**
+	 * Create a text message.
+	 * @param utf8 the text in UTF-8, not copied
+	 * @return the message
+	 */
+	static OutboundPayload text(byte[] utf8) {
+		return new TextPayload(utf8);
+	}
+
 }

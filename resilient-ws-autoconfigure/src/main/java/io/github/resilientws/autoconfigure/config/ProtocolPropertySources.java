@@ -18,6 +18,7 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
 
 /**
  * Adds the settings of the file that {@code protocol} names, below those of the client.
@@ -55,24 +56,25 @@ public final class ProtocolPropertySources {
 	/**
 	 * Add the settings of all clients that name a protocol.
 	 * @param clients names of the clients
+	 * @return whether a property source was added
 	 * @throws InvalidConfigurationException if a file does not exist or cannot be read
 	 */
-	public void add(Iterable<String> clients) {
+	public boolean add(Iterable<String> clients) {
 		Binder binder = Binder.get(this.environment);
+		boolean added = false;
 		ConfigurationPropertyName shared = KnownKeys.PREFIX.append("defaults").append(OWN);
 		for (String client : clients) {
 			ConfigurationPropertyName own = KnownKeys.PREFIX.append("clients").append(client).append(OWN);
 			String protocol = find(binder, own);
-			if (protocol != null) {
-				add(client, own, protocol);
-			}
-			else {
-				protocol = find(binder, shared);
-				if (protocol != null) {
-					add(client, shared, protocol);
-				}
+			ConfigurationPropertyName key = (protocol != null) ? own : shared;
+			protocol = (protocol != null) ? protocol : find(binder, shared);
+			// an empty text takes back a default
+			if (StringUtils.hasLength(protocol)) {
+				add(client, key, protocol);
+				added = true;
 			}
 		}
+		return added;
 	}
 
 	private static @Nullable String find(Binder binder, ConfigurationPropertyName name) {
@@ -80,10 +82,6 @@ public final class ProtocolPropertySources {
 	}
 
 	private void add(String client, ConfigurationPropertyName key, String protocol) {
-		// an empty text takes back a default
-		if (protocol.isEmpty()) {
-			return;
-		}
 		Resource file = resource(protocol);
 		if (file == null || !file.exists()) {
 			throw refuse(key, protocol, "there is no such protocol; allowed are " + String.join(", ", NAMES)

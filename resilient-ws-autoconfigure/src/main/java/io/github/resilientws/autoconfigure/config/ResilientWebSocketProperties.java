@@ -198,10 +198,10 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * listeners.
 	 * @param dataIdleTimeout Time without data after which to reconnect even if
 	 * heartbeats are answered; 0 for never.
-	 * @param intervalFrom Locator of the interval that the server tells, asked of every
+	 * @param intervalFrom Locator of the interval that the server sends, asked of every
 	 * message; it replaces the interval until the connection ends.
-	 * @param timeoutFrom Locator of the time-out that the server tells.
-	 * @param unit Unit of the times that the server tells.
+	 * @param timeoutFrom Locator of the time-out that the server sends.
+	 * @param unit Unit of the times that the server sends.
 	 */
 	public record Heartbeat(HeartbeatSettings.@Nullable Mode mode, @Nullable Duration interval,
 			@Nullable Duration timeout, @Nullable Integer maxMissed, @Nullable String send, @Nullable String await,

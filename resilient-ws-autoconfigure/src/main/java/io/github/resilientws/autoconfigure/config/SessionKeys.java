@@ -38,15 +38,15 @@ final class SessionKeys {
 
 	private static SessionSettings.Step step(Step step) {
 		List<FailOn> failOn = (step.failOn() != null) ? step.failOn() : List.of();
-		return new SessionSettings.Step(text(step.send()), text(step.await()),
-				failOn.stream().map(SessionKeys::failOn).toList(), text(step.onlyIf()), text(step.unless()),
-				isHidden(step.hidden()));
+		return new SessionSettings.Step(ClientKeys.text(step.send()), ClientKeys.text(step.await()),
+				failOn.stream().map(SessionKeys::failOn).toList(), ClientKeys.text(step.onlyIf()),
+				ClientKeys.text(step.unless()), isHidden(step.hidden()));
 	}
 
 	private static SessionSettings.FailOn failOn(FailOn answer) {
 		FailOnAction action = (answer.action() != null) ? answer.action() : FailOnAction.REFRESH;
 		boolean repeat = action == FailOnAction.REPEAT;
-		return new SessionSettings.FailOn(text(answer.when()),
+		return new SessionSettings.FailOn(ClientKeys.text(answer.when()),
 				repeat ? SessionSettings.FailOn.DEFAULT_ACTION : ReconnectAction.valueOf(action.name()), repeat,
 				answer.after());
 	}
@@ -54,8 +54,8 @@ final class SessionKeys {
 	private static List<SessionSettings.AutoReply> autoReplies(PropertyFallback<SessionProperties> session) {
 		List<SessionSettings.AutoReply> replies = new ArrayList<>();
 		for (AutoReply reply : session.get(SessionProperties::autoReplies, List.<AutoReply>of())) {
-			replies
-				.add(new SessionSettings.AutoReply(text(reply.when()), text(reply.send()), isHidden(reply.hidden())));
+			replies.add(new SessionSettings.AutoReply(ClientKeys.text(reply.when()), ClientKeys.text(reply.send()),
+					isHidden(reply.hidden())));
 		}
 		return replies;
 	}
@@ -77,10 +77,6 @@ final class SessionKeys {
 
 	private static boolean isHidden(@Nullable Boolean hidden) {
 		return hidden == null || hidden;
-	}
-
-	private static String text(@Nullable String text) {
-		return (text != null) ? text : "";
 	}
 
 }

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param timeout Time in which all steps must be done.
  * @param steps Steps, in order; each has a template to send, a matcher to await, or both.
  * @param autoReplies Questions of the server and our answers.
- * @param captures Values for templates that messages of the server tell, by name; they
+ * @param captures Values for templates, taken from messages of the server, by name; they
  * outlive reconnects and are never shown.
  * @param resumeUrl Template of the URL, used while every name in it has a value; values
  * are percent-encoded.
@@ -29,7 +29,7 @@ public record SessionProperties(@Nullable Duration timeout, @Nullable List<Step>
 	}
 
 	/**
-	 * A value that messages of the server tell.
+	 * A value that is taken from messages of the server.
 	 *
 	 * @param from Locator of the value.
 	 * @param when Matcher of the messages; every message if absent.
@@ -87,7 +87,7 @@ public record SessionProperties(@Nullable Duration timeout, @Nullable List<Step>
 		/** Try again at once, with fresh values. */
 		REFRESH,
 
-		/** Forget what the server told, then as retry. */
+		/** Forget the session, then as retry. */
 		RESET,
 
 		/** Give up. */

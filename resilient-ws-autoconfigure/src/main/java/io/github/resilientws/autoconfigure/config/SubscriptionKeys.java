@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.SubscriptionSettings;
 import io.github.resilientws.settings.SubscriptionSettings.OnMessage;
@@ -51,7 +49,7 @@ final class SubscriptionKeys {
 				throw new InvalidSettingException("subscription.on-message[" + i + "].action", "",
 						"is missing; allowed are end, fail and renew");
 			}
-			result.add(new OnMessage(text(rule.when()), rule.action()));
+			result.add(new OnMessage(ClientKeys.text(rule.when()), rule.action()));
 		}
 		return result;
 	}
@@ -65,10 +63,6 @@ final class SubscriptionKeys {
 			view.add(shown);
 		}
 		return view;
-	}
-
-	private static String text(@Nullable String text) {
-		return (text != null) ? text : "";
 	}
 
 }

@@ -41,16 +41,16 @@ public record ConnectionContext(ClientSettings settings, InternalFailures failur
 	}
 
 	/**
-	 * Return what the server has told, as texts.
-	 * @return captured values by name, for any thread
+	 * Return the captured values as texts.
+	 * @return the values by name, for any thread
 	 */
 	public Map<String, String> capturedTexts() {
-		return this.session.memory().texts();
+		return this.session.state().texts();
 	}
 
-	/** Forget what the server has told: the next session is the first. */
+	/** Forget the session: the next one is the first. */
 	public void forgetSession() {
-		this.session.memory().clear();
+		this.session.state().clear();
 	}
 
 	public String clientName() {

@@ -13,9 +13,9 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.answer.ConnectionQuestions;
 import io.github.resilientws.internal.answer.Question;
+import io.github.resilientws.internal.heartbeat.AdvertisedHeartbeat;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
-import io.github.resilientws.internal.heartbeat.ToldHeartbeat;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.OutboxWriter;
 import io.github.resilientws.internal.request.PendingReplies;
@@ -53,7 +53,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final HeartbeatMonitor heartbeat;
 
-	private final ToldHeartbeat toldHeartbeat;
+	private final AdvertisedHeartbeat advertisedHeartbeat;
 
 	private final SessionSteps steps;
 
@@ -89,15 +89,17 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
 		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
 				context.rules().get().heartbeat());
-		this.toldHeartbeat = new ToldHeartbeat(context.clientName(), this.heartbeat,
+		this.advertisedHeartbeat = new AdvertisedHeartbeat(context.clientName(), this.heartbeat,
 				() -> context.rules().get().heartbeat(), context.session().spread());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
-				context.settings().session().timeout().toNanos(), this.toldHeartbeat::interval);
+				context.settings().session().timeout().toNanos(), this.advertisedHeartbeat::interval);
 		this.subscriptions = new ConnectionSubscriptions(this.messages.subscriptions(),
 				() -> context.rules().get().subscriptions(), socket, values, this.replies, this.messages.flow()::run);
 		this.questions = new ConnectionQuestions(this.messages.inbound().questions(), sender, this::deliver);
-		this.protocolMessages = new ProtocolMessageHandler(context.session(), new ProtocolReceivers(this.toldHeartbeat,
-				this.messages.acknowledgements(), this.steps, this, this.subscriptions, this.questions), sender);
+		this.protocolMessages = new ProtocolMessageHandler(
+				context.session(), new ProtocolReceivers(this.advertisedHeartbeat, this.replies,
+						this.messages.acknowledgements(), this.steps, this.subscriptions, this.questions),
+				this, sender);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
 				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat,
@@ -127,7 +129,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	}
 
 	public void updateHeartbeat() {
-		this.toldHeartbeat.update();
+		this.advertisedHeartbeat.update();
 		this.deliveryMonitor.onRead();
 	}
 

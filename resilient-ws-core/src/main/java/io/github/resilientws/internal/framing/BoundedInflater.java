@@ -62,7 +62,7 @@ final class BoundedInflater implements AutoCloseable {
 	}
 
 	/**
-	 * Return the inflated bytes, and begin anew.
+	 * Return the inflated bytes, and start again with an empty buffer.
 	 * @return the bytes
 	 */
 	ByteBuffer take() {

@@ -39,7 +39,7 @@ final class FrameEncoder {
 		byte[] text = (this.codec != null) ? encode(this.codec, message.payload()) : message.payload();
 		byte[] framed = Arrays.copyOf(text, Math.addExact(text.length, this.delimiter.length));
 		System.arraycopy(this.delimiter, 0, framed, text.length, this.delimiter.length);
-		return new FramedText(framed);
+		return OutboundPayload.text(framed);
 	}
 
 	private static byte[] encode(WebSocketFrameCodec codec, byte[] message) {
@@ -48,20 +48,6 @@ final class FrameEncoder {
 			throw FramingException.invalid("the codec returned an unpaired surrogate");
 		}
 		return encoded;
-	}
-
-	/**
-	 * A text message as it is written.
-	 *
-	 * @param payload UTF-8 bytes of the text
-	 */
-	private record FramedText(byte[] payload) implements OutboundPayload {
-
-		@Override
-		public boolean isText() {
-			return true;
-		}
-
 	}
 
 }

@@ -35,12 +35,7 @@ final class FramedListener implements ConnectionListener {
 
 	private @Nullable WebSocketConnection socket;
 
-	private boolean suspended;
-
-	private boolean closing;
-
-	// nothing is decoded any more
-	private boolean ended;
+	private Phase phase = Phase.READING;
 
 	/**
 	 * Create a listener.
@@ -61,13 +56,17 @@ final class FramedListener implements ConnectionListener {
 	}
 
 	void suspendReading() {
-		this.suspended = true;
+		if (this.phase == Phase.READING) {
+			this.phase = Phase.SUSPENDED;
+		}
 		socket().suspendReading();
 	}
 
 	/** Messages that have arrived go first, and may suspend reading again. */
 	void resumeReading() {
-		this.suspended = false;
+		if (this.phase == Phase.SUSPENDED) {
+			this.phase = Phase.READING;
+		}
 		if (this.decoder.isEmpty()) {
 			socket().resumeReading();
 		}
@@ -78,15 +77,14 @@ final class FramedListener implements ConnectionListener {
 
 	private void readOn() {
 		deliver();
-		if (!this.suspended && !this.ended) {
+		if (this.phase.isDecoding()) {
 			socket().resumeReading();
 		}
 	}
 
 	/** From now on messages are passed on whether the client reads or not. */
 	void closing() {
-		this.closing = true;
-		this.suspended = false;
+		beginClosing();
 		this.failures.post(this::deliver);
 	}
 
@@ -101,14 +99,14 @@ final class FramedListener implements ConnectionListener {
 	}
 
 	private void accept(InboundMessage frame) {
-		if (!this.ended) {
+		if (this.phase != Phase.ENDED) {
 			this.decoder.add(frame);
 			deliver();
 		}
 	}
 
 	private void deliver() {
-		while (!this.suspended && !this.ended) {
+		while (this.phase.isDecoding()) {
 			InboundMessage message = next();
 			if (message == null) {
 				return;
@@ -150,26 +148,28 @@ final class FramedListener implements ConnectionListener {
 	}
 
 	private void fail(FramingException failure) {
-		if (this.ended) {
-			return;
-		}
+		Phase before = this.phase;
 		end();
-		if (!this.closing) {
-			this.closing = true;
+		if (before == Phase.READING || before == Phase.SUSPENDED) {
 			socket().close(failure.code(), failure.reason());
 			this.receiver.onClosed(new DisconnectCause.Closed(failure.code(), failure.reason(), false));
 		}
 	}
 
+	private void beginClosing() {
+		if (this.phase != Phase.ENDED) {
+			this.phase = Phase.CLOSING;
+		}
+	}
+
 	private void end() {
-		this.ended = true;
+		this.phase = Phase.ENDED;
 		this.decoder.end();
 	}
 
 	@Override
 	public void onClosed(DisconnectCause cause) {
-		this.closing = true;
-		this.suspended = false;
+		beginClosing();
 		deliver();
 		end();
 		// after a failure, the receiver learns that all writes are complete
@@ -198,6 +198,26 @@ final class FramedListener implements ConnectionListener {
 
 	private WebSocketConnection socket() {
 		return Objects.requireNonNull(this.socket);
+	}
+
+	private enum Phase {
+
+		/** Messages are passed on. */
+		READING,
+
+		/** Messages wait for {@link #resumeReading()}. */
+		SUSPENDED,
+
+		/** All messages are passed on, whether the client reads or not. */
+		CLOSING,
+
+		/** Nothing is decoded any more. */
+		ENDED;
+
+		boolean isDecoding() {
+			return this == READING || this == CLOSING;
+		}
+
 	}
 
 }

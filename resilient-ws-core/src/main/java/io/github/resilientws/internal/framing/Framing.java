@@ -39,12 +39,12 @@ public final class Framing {
 	 * @throws InvalidSettingException if the codec is unknown
 	 */
 	public static @Nullable Framing of(ClientSettings settings, @Nullable WebSocketFrameCodecFactory factory) {
-		WebSocketFrameCodecFactory codecs = switch (settings.framing().codec()) {
+		String codec = settings.framing().codec();
+		WebSocketFrameCodecFactory codecs = switch (codec) {
 			case "stomp" -> (client) -> new StompCodec();
 			case "socket.io" -> (client) -> new SocketIoCodec();
 			default -> factory;
 		};
-		String codec = settings.framing().codec();
 		if (codecs == null && !codec.isEmpty()) {
 			throw FramingRules.unknownCodec(codec,
 					"any name if the builder has a WebSocketFrameCodecFactory component");

@@ -16,7 +16,7 @@ import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.execution.CustomizerThreads;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.HandshakeObservation;
-import io.github.resilientws.internal.session.SessionMemory;
+import io.github.resilientws.internal.session.SessionState;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ClientSettings;
@@ -94,12 +94,12 @@ final class AttemptPreparation {
 	}
 
 	private void resumeEnded(@Nullable DisconnectCause failure) {
-		SessionMemory memory = this.context.session().memory();
+		SessionState state = this.context.session().state();
 		if (failure == null) {
-			memory.onResumed();
+			state.onResumed();
 		}
-		else if (!(failure instanceof DisconnectCause.Requested) && memory.onResumeFailed()) {
-			logger.warn("[" + this.context.clientName() + "] " + SessionMemory.MAX_FAILED_RESUMES
+		else if (!(failure instanceof DisconnectCause.Requested) && state.onResumeFailed()) {
+			logger.warn("[" + this.context.clientName() + "] " + SessionState.MAX_FAILED_RESUMES
 					+ " attempts with session.resume-url failed: the next one begins a new session");
 		}
 	}
@@ -134,13 +134,13 @@ final class AttemptPreparation {
 		if (url == null) {
 			throw new PreparationException("no url: neither the settings nor a HandshakeCustomizer supply one");
 		}
-		this.context.session().memory().setServer(WebSocketUrl.of(url));
+		this.context.session().state().setServer(WebSocketUrl.of(url));
 		return new AttemptTarget(url, headers);
 	}
 
 	private List<WebSocketUrl> knownServers() {
 		List<URI> urls = this.context.settings().urls();
-		WebSocketUrl last = this.context.session().memory().server();
+		WebSocketUrl last = this.context.session().state().server();
 		return (urls.isEmpty() && last != null) ? List.of(last) : urls.stream().map(WebSocketUrl::of).toList();
 	}
 
@@ -151,7 +151,7 @@ final class AttemptPreparation {
 	 */
 	TemplateValues values() {
 		TemplateValues values = new TemplateValues(
-				List.of(this.draft.values()::get, this.context.session().memory()::find,
+				List.of(this.draft.values()::get, this.context.session().state()::find,
 						this.context.settings().values()::get),
 				() -> UUID.randomUUID().toString(), this.resources.clock());
 		for (String name : this.context.rules().get().requiredNames()) {

@@ -25,7 +25,7 @@ record AttemptTarget(URI url, Map<String, String> headers) {
 
 	/**
 	 * Return the target of an attempt that resumes a session
-	 * ({@code session.resume-url}). The server may have told the host, so it gets no
+	 * ({@code session.resume-url}). The host may come from the server, so it gets no
 	 * header but {@code Origin} unless it is known, and TLS is not given up.
 	 * @param template the URL
 	 * @param values values of the template

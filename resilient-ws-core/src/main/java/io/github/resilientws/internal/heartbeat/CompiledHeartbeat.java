@@ -14,17 +14,17 @@ import io.github.resilientws.settings.HeartbeatSettings;
  * @param send the text to send, or {@code null} unless the mode is {@code TEXT}
  * @param await recognises the answer to that text, or {@code null} if any input is an
  * answer
- * @param intervalFrom finds the interval that the server tells, or {@code null}
- * @param timeoutFrom finds the time-out that the server tells, or {@code null}
+ * @param intervalFrom finds the interval that the server sends, or {@code null}
+ * @param timeoutFrom finds the time-out that the server sends, or {@code null}
  */
 public record CompiledHeartbeat(HeartbeatSettings settings, @Nullable Template send, @Nullable MessageMatcher await,
 		@Nullable Locator intervalFrom, @Nullable Locator timeoutFrom) {
 
 	/**
-	 * Return whether messages of the server may tell times.
+	 * Return whether messages of the server may contain its times.
 	 * @return whether there is a locator of one
 	 */
-	public boolean isTold() {
+	public boolean hasAdvertisedTimes() {
 		return this.intervalFrom != null || this.timeoutFrom != null;
 	}
 

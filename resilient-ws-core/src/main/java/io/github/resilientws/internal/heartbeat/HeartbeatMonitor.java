@@ -48,7 +48,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	// the heartbeat in progress; null until the next one is due
 	private @Nullable Heartbeat heartbeat;
 
-	// when the first heartbeat of a told interval is due
+	// when the first heartbeat of an advertised interval is due
 	private @Nullable Long firstDueNanos;
 
 	private long heartbeats;
@@ -138,7 +138,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	/**
-	 * Apply rules whose interval the server has told. Heartbeats that wait for the
+	 * Apply rules whose interval the server advertised. Heartbeats that wait for the
 	 * session to be ready count from now.
 	 * @param rules the rules
 	 * @param firstNanos time until the first of them, unless the session is not ready

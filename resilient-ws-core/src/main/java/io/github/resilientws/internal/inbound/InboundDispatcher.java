@@ -3,7 +3,6 @@ package io.github.resilientws.internal.inbound;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
@@ -30,7 +29,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 
 	private final InboundBuffer buffer;
 
-	// the listeners of those messages that have listeners of their own
+	// those of the buffer that are questions or have listeners of their own, in order
 	private final Queue<AddressedMessage> addressed = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
 
 	private final ListenerInvoker invoker;
@@ -40,9 +39,6 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	private final SerialExecutor executor;
 
 	private final Questions questions;
-
-	// the questions among the messages of the buffer, in their order
-	private final Queue<Question> waitingQuestions = new ConcurrentLinkedQueue<>();
 
 	private final QueueDrainer drainer;
 
@@ -121,7 +117,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	 */
 	public boolean put(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
 		if (!listeners.isEmpty()) {
-			this.addressed.add(new AddressedMessage(message, listeners));
+			this.addressed.add(new AddressedMessage(message, null, listeners));
 		}
 		return put(message);
 	}
@@ -147,8 +143,8 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	 * @return {@code false} if reading has to stop
 	 */
 	public boolean put(Question question, List<? extends WebSocketMessageListener> listeners) {
-		this.waitingQuestions.add(question);
-		return put(question.message(), listeners) && !this.questions.isFull();
+		this.addressed.add(new AddressedMessage(question.message(), question, listeners));
+		return put(question.message()) && !this.questions.isFull();
 	}
 
 	// once after everything that was read: waking a thread costs more than a message
@@ -197,7 +193,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		}
 		this.statistics.handled();
 		try {
-			this.invoker.invoke(message, nextQuestion(message), listeners(message));
+			invoke(message);
 		}
 		finally {
 			this.buffer.handled(message);
@@ -205,18 +201,14 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return true;
 	}
 
-	private @Nullable Question nextQuestion(InboundMessage message) {
-		Question next = this.waitingQuestions.peek();
-		return (next != null && next.message() == message) ? this.waitingQuestions.poll() : null;
-	}
-
-	private List<? extends WebSocketMessageListener> listeners(InboundMessage message) {
+	private void invoke(InboundMessage message) {
 		AddressedMessage next = this.addressed.peek();
 		if (next == null || next.message() != message) {
-			return List.of();
+			this.invoker.invoke(message, null, List.of());
+			return;
 		}
 		this.addressed.poll();
-		return next.listeners();
+		this.invoker.invoke(message, next.question(), next.listeners());
 	}
 
 	@Override
@@ -224,7 +216,8 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return this.buffer.isEmpty();
 	}
 
-	private record AddressedMessage(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+	private record AddressedMessage(InboundMessage message, @Nullable Question question,
+			List<? extends WebSocketMessageListener> listeners) {
 
 	}
 

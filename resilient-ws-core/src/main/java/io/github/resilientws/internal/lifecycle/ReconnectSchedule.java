@@ -113,7 +113,7 @@ public final class ReconnectSchedule {
 
 	/**
 	 * Return whether the last end resets the session.
-	 * @return whether to forget what the server told
+	 * @return whether to forget the session
 	 */
 	boolean isSessionReset() {
 		return this.series.isSessionReset();

@@ -28,12 +28,7 @@ public record Reply(ParsedMessage message, boolean refused, @Nullable Locator pa
 	 * @return the JSON, or {@code null} if there is none
 	 */
 	public @Nullable String payload() {
-		if (this.payloadLocator == null) {
-			return this.message.text();
-		}
-		// the group of a regular expression holds the JSON itself
-		return this.payloadLocator.isPointer() ? this.message.findJson(this.payloadLocator)
-				: this.message.find(this.payloadLocator);
+		return (this.payloadLocator != null) ? this.message.findContent(this.payloadLocator) : this.message.text();
 	}
 
 }

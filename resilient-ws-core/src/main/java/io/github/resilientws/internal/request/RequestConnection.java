@@ -49,16 +49,7 @@ public record RequestConnection(WebSocketConnection socket, TemplateValues value
 		if (text instanceof RequestText request) {
 			request.request().handOver(this, entry, id.toString());
 		}
-		return new RenderedText(bytes);
-	}
-
-	private record RenderedText(byte[] payload) implements OutboundPayload {
-
-		@Override
-		public boolean isText() {
-			return true;
-		}
-
+		return OutboundPayload.text(bytes);
 	}
 
 }

@@ -29,9 +29,11 @@ public final class ProtocolMessageHandler {
 
 	private final Supplier<ProtocolRules> rules;
 
-	private final SessionMemory memory;
+	private final SessionState state;
 
 	private final ProtocolReceivers receivers;
+
+	private final SessionListener listener;
 
 	private final TemplateSender sender;
 
@@ -41,12 +43,15 @@ public final class ProtocolMessageHandler {
 	 * Create a handler for one connection.
 	 * @param session objects that the sessions of the client share
 	 * @param receivers receive the messages
+	 * @param listener notified of messages that end the connection
 	 * @param sender sends automatic replies
 	 */
-	public ProtocolMessageHandler(SessionContext session, ProtocolReceivers receivers, TemplateSender sender) {
+	public ProtocolMessageHandler(SessionContext session, ProtocolReceivers receivers, SessionListener listener,
+			TemplateSender sender) {
 		this.rules = session.rules();
-		this.memory = session.memory();
+		this.state = session.state();
 		this.receivers = receivers;
+		this.listener = listener;
 		this.sender = sender;
 	}
 
@@ -62,14 +67,13 @@ public final class ProtocolMessageHandler {
 			return false;
 		}
 		ParsedMessage message = current.read(text);
-		current.capture(message, this.memory);
+		current.capture(message, this.state);
 		if (this.receivers.heartbeat().handle(message)) {
 			return true;
 		}
 		CompiledRequests requests = current.requests();
 		if (requests != null) {
-			ReplyKind reply = requests.handle(message, this.receivers.subscriptions().replies(),
-					this.receivers.subscriptions());
+			ReplyKind reply = requests.handle(message, this.receivers.replies(), this.receivers.subscriptions());
 			if (reply != ReplyKind.NONE) {
 				return reply == ReplyKind.HIDDEN;
 			}
@@ -116,7 +120,7 @@ public final class ProtocolMessageHandler {
 	private boolean endsConnection(ProtocolRules current, ParsedMessage message) {
 		ReconnectMessage rule = current.findReconnectMessage(message);
 		if (rule != null) {
-			this.receivers.listener().onReconnectMessage(rule.name(), rule.action());
+			this.listener.onReconnectMessage(rule.name(), rule.action());
 		}
 		return rule != null;
 	}

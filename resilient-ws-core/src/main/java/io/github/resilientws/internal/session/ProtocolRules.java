@@ -101,7 +101,7 @@ public final class ProtocolRules {
 	}
 
 	public boolean hasRules() {
-		return this.heartbeat.await() != null || this.heartbeat.isTold() || this.acknowledgements != null
+		return this.heartbeat.await() != null || this.heartbeat.hasAdvertisedTimes() || this.acknowledgements != null
 				|| this.requests != null || this.questions != null || !this.steps.isEmpty()
 				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty()
 				|| (this.subscriptions != null && this.subscriptions.needsMessages());
@@ -162,16 +162,16 @@ public final class ProtocolRules {
 	}
 
 	/**
-	 * Keep the values that a message of the server tells.
+	 * Keep the values that a message of the server contains.
 	 * @param message the message
-	 * @param memory where to keep them
+	 * @param state state of the session
 	 */
-	void capture(ParsedMessage message, SessionMemory memory) {
+	void capture(ParsedMessage message, SessionState state) {
 		for (Capture capture : this.captures) {
 			if (capture.when() == null || message.matches(capture.when())) {
 				Object value = message.capture(capture.from());
 				if (value != null) {
-					memory.put(capture.name(), value);
+					state.put(capture.name(), value);
 				}
 			}
 		}

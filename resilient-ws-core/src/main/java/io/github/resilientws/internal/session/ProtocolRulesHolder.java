@@ -98,11 +98,11 @@ public final class ProtocolRulesHolder {
 		return compiled;
 	}
 
-	// a URL that needs nothing the server tells would replace the configured one for good
+	// a URL that needs no value of the server would replace the configured one for good
 	private void checkResumeUrl(@Nullable Template resumeUrl) {
 		if (resumeUrl != null && resumeUrl.requiredNames().stream().allMatch(this::isConstant)) {
 			throw new InvalidSettingException("session.resume-url", "",
-					"needs no value that the server tells, so it would always be used; allowed is a template with a"
+					"needs no value that the server sends, so it would always be used; allowed is a template with a"
 							+ " capture, such as {{session}}");
 		}
 	}

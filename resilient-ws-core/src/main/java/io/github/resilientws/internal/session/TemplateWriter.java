@@ -11,6 +11,7 @@ import io.github.resilientws.internal.request.ReplyHandler;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
+import io.github.resilientws.transport.OutboundPayload;
 import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
@@ -90,7 +91,7 @@ public final class TemplateWriter implements TemplateSender {
 		if (id != null && this.replies.areRecognised()) {
 			this.replies.addWithTimeout(id.toString(), handler);
 		}
-		this.socket.write(List.of(new ControlText(text)), listener);
+		this.socket.write(List.of(OutboundPayload.text(text)), listener);
 	}
 
 	@Override

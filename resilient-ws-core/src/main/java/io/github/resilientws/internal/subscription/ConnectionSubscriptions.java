@@ -126,10 +126,6 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		return (sent != null) ? sent.id() : null;
 	}
 
-	public PendingReplies replies() {
-		return this.replies;
-	}
-
 	/**
 	 * Handle a message.
 	 * @param message the message
@@ -325,6 +321,10 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 
 	SubscriptionContext context() {
 		return this.registry.context();
+	}
+
+	PendingReplies replies() {
+		return this.replies;
 	}
 
 	SubscriptionTemplates templates() {

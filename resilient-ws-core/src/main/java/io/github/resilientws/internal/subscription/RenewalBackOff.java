@@ -3,7 +3,6 @@ package io.github.resilientws.internal.subscription;
 import java.util.random.RandomGenerator;
 
 import io.github.resilientws.settings.ReconnectSettings;
-import io.github.resilientws.settings.ReconnectSettings.Jitter;
 
 /**
  * Delays of the renewals of one subscription on one connection, in nanoseconds: those of
@@ -31,7 +30,7 @@ final class RenewalBackOff {
 		double longest = this.settings.maxDelay().toNanos();
 		double delay = Math.min(this.next, longest);
 		this.next = Math.min(delay * this.settings.multiplier(), longest);
-		return (long) ((this.settings.jitter() == Jitter.FULL) ? delay * this.random.nextDouble() : delay);
+		return this.settings.jitter().apply((long) delay, this.random);
 	}
 
 }

@@ -9,7 +9,6 @@ import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.request.Reply;
 import io.github.resilientws.internal.request.ReplyHandler;
 import io.github.resilientws.internal.subscription.SubscriptionTemplates.Confirmation;
-import io.github.resilientws.internal.subscription.SubscriptionWriter.RenderedText;
 import io.github.resilientws.internal.subscription.SubscriptionWriter.Text;
 import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.ParsedMessage;
@@ -93,7 +92,7 @@ final class SentSubscription implements Text, ReplyHandler {
 			setKey(this.connection.keyOf(this));
 			this.connection.sent(this);
 			this.timer.set(this::onTimeout, this.connection.timeoutNanos());
-			return new RenderedText(text);
+			return OutboundPayload.text(text);
 		}
 		catch (MessageRefusedException ex) {
 			this.phase = Phase.ENDED;
@@ -326,7 +325,7 @@ final class SentSubscription implements Text, ReplyHandler {
 			if (isAnswered() && cancelId != null && owner.replies().add(cancelId.toString(), this)) {
 				this.timer.set(() -> owner.replies().remove(cancelId.toString(), this), owner.timeoutNanos());
 			}
-			return new RenderedText(text);
+			return OutboundPayload.text(text);
 		}
 
 		@Override

@@ -105,10 +105,7 @@ public final class Subscriber {
 			return (type == String.class) ? received.text() : this.converter.read(received.text(), type);
 		}
 		ParsedMessage message = this.rules.read(received.text());
-		// the group of a regular expression holds the JSON itself
-		boolean text = type == String.class || !locator.isPointer();
-		String content = text ? message.find(locator) : message.findJson(locator);
-		return (type == String.class) ? content : this.converter.read(content, type);
+		return (type == String.class) ? message.find(locator) : this.converter.read(message.findContent(locator), type);
 	}
 
 }

@@ -127,18 +127,4 @@ final class SubscriptionWriter {
 
 	}
 
-	/**
-	 * A rendered text.
-	 *
-	 * @param payload its UTF-8 bytes
-	 */
-	record RenderedText(byte[] payload) implements OutboundPayload {
-
-		@Override
-		public boolean isText() {
-			return true;
-		}
-
-	}
-
 }

@@ -186,7 +186,7 @@ class SubscriptionKeyTests {
 	}
 
 	@Test
-	void keysOfNobodyLeaveNothingBehind() {
+	void unusedKeysLeaveNothingBehind() {
 		Rig rig = SubscriptionRig.replied((settings) -> settings).connect();
 		Listener a = SubscriptionRig.listen(rig, "a");
 		for (int i = 0; i < 10_000; i++) {

@@ -51,7 +51,7 @@ class SubscriptionTests {
 			}
 			assertThat(rig.client.getStatistics().getActiveSubscriptions()).isEqualTo(200);
 			for (int i = 0; i < 200; i++) {
-				// names of the connection before are nobody's
+				// names of the previous connection belong to no subscription
 				rig.connection().text("{\"topic\":\"n" + (first - 1 - i) + "\",\"data\":\"old\"}");
 				String text = "{\"topic\":\"n" + (first + 199 - i) + "\",\"data\":" + connection + "}";
 				expected.get(i).add(text);

@@ -22,15 +22,15 @@ import io.github.resilientws.settings.SessionSettings.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for times of the heartbeat that the server tells.
+ * Tests for times of the heartbeat that the server sends.
  */
-class ToldHeartbeatTests {
+class AdvertisedHeartbeatTests {
 
 	@RegisterExtension
-	final CapturedLog log = new CapturedLog(ToldHeartbeat.class);
+	final CapturedLog log = new CapturedLog(AdvertisedHeartbeat.class);
 
 	@Test
-	void aToldIntervalStartsTextBeatsAtOnce() {
+	void anAdvertisedIntervalStartsTextBeatsAtOnce() {
 		Rig rig = rig(text()).connect();
 		rig.advance(Duration.ofSeconds(5));
 		rig.connection().text("{\"interval\":8000}");
@@ -67,7 +67,7 @@ class ToldHeartbeatTests {
 	}
 
 	@Test
-	void theTimeOutIsAtMostTheToldInterval() {
+	void theTimeOutIsAtMostTheAdvertisedInterval() {
 		Rig rig = rig(text()).connect();
 		rig.connection().text("{\"interval\":2000}");
 		rig.advance(Duration.ofSeconds(2));
@@ -78,7 +78,7 @@ class ToldHeartbeatTests {
 	}
 
 	@Test
-	void aToldTimeOutCounts() {
+	void anAdvertisedTimeOutCounts() {
 		Rig rig = rig(text()).connect();
 		rig.connection().text("{\"interval\":20000,\"timeout\":3000}");
 		rig.advance(Duration.ofSeconds(23).minusMillis(1));
@@ -88,7 +88,7 @@ class ToldHeartbeatTests {
 	}
 
 	@Test
-	void aPassiveHeartbeatWaitsForTheToldTimes() {
+	void aPassiveHeartbeatWaitsForTheAdvertisedTimes() {
 		Rig rig = rig((heartbeat) -> heartbeat.withMode(Mode.PASSIVE)
 			.withIntervalFrom("/interval")
 			.withTimeoutFrom("/timeout")
@@ -101,7 +101,7 @@ class ToldHeartbeatTests {
 	}
 
 	@Test
-	void pingsFollowAToldInterval() {
+	void pingsFollowAnAdvertisedInterval() {
 		Rig rig = rig((heartbeat) -> heartbeat.withIntervalFrom("/interval")).connect();
 		rig.connection().text("{\"interval\":15000}");
 		rig.advance(Duration.ofSeconds(15));
@@ -109,7 +109,7 @@ class ToldHeartbeatTests {
 	}
 
 	@Test
-	void toldTimesGoBeforeThoseOfUpdateHeartbeat() {
+	void advertisedTimesGoBeforeThoseOfUpdateHeartbeat() {
 		Rig rig = rig(text()).connect();
 		rig.connection().text("{\"interval\":8000}");
 		rig.client.updateHeartbeat((heartbeat) -> heartbeat.withInterval(Duration.ofSeconds(60)));
@@ -129,7 +129,7 @@ class ToldHeartbeatTests {
 	}
 
 	@Test
-	void toldTimesEndWithTheConnection() {
+	void advertisedTimesEndWithTheConnection() {
 		Rig rig = rig(text()).connect();
 		rig.connection().text("{\"interval\":8000}");
 		rig.connection().lose(1006);
@@ -155,7 +155,7 @@ class ToldHeartbeatTests {
 		assertBeat(rig, clamped, 1);
 		assertThat(this.log.list).singleElement()
 			.satisfies((event) -> assertThat(event.getFormattedMessage())
-				.startsWith("[chat] the server told a heartbeat of ")
+				.startsWith("[chat] the server advertised a heartbeat of ")
 				.endsWith("not between 100 ms and 1 h: " + clamped + " applies"));
 	}
 

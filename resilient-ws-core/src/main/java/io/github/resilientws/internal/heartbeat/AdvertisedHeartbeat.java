@@ -16,13 +16,14 @@ import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.HeartbeatSettings.Unit;
 
 /**
- * The heartbeat of one connection, whose times messages of the server may tell
- * ({@code heartbeat.interval-from}, {@code heartbeat.timeout-from}). Told times precede
- * those of the settings, and end with the connection. Confined to the client's executor.
+ * The heartbeat of one connection, whose times the server may advertise
+ * ({@code heartbeat.interval-from}, {@code heartbeat.timeout-from}). Advertised times
+ * precede those of the settings, and end with the connection. Confined to the client's
+ * executor.
  */
-public final class ToldHeartbeat {
+public final class AdvertisedHeartbeat {
 
-	private static final Log logger = LogFactory.getLog(ToldHeartbeat.class);
+	private static final Log logger = LogFactory.getLog(AdvertisedHeartbeat.class);
 
 	private static final double SHORTEST_MILLIS = 100;
 
@@ -52,7 +53,7 @@ public final class ToldHeartbeat {
 	 * @param spread returns a random part of the interval in nanoseconds, after which the
 	 * first text is sent
 	 */
-	public ToldHeartbeat(String client, HeartbeatMonitor monitor, Supplier<CompiledHeartbeat> rules,
+	public AdvertisedHeartbeat(String client, HeartbeatMonitor monitor, Supplier<CompiledHeartbeat> rules,
 			LongUnaryOperator spread) {
 		this.client = client;
 		this.monitor = monitor;
@@ -61,12 +62,12 @@ public final class ToldHeartbeat {
 	}
 
 	/**
-	 * Handle a text message: take the times that it tells.
+	 * Handle a text message: use the times that it contains.
 	 * @param message the message
 	 * @return whether it answers heartbeats; listeners do not see it then
 	 */
 	public boolean handle(ParsedMessage message) {
-		if (this.rules.get().isTold()) {
+		if (this.rules.get().hasAdvertisedTimes()) {
 			read(message);
 		}
 		return this.monitor.isAnswer(message);
@@ -87,13 +88,13 @@ public final class ToldHeartbeat {
 	}
 
 	private void read(ParsedMessage message) {
-		Duration told = find(message, this.rules.get().intervalFrom());
-		Duration toldTimeout = find(message, this.rules.get().timeoutFrom());
-		boolean timeoutChanged = toldTimeout != null && !toldTimeout.equals(this.timeout);
-		this.timeout = (toldTimeout != null) ? toldTimeout : this.timeout;
-		if (told != null && !told.equals(this.interval)) {
-			this.interval = told;
-			this.monitor.restart(current(), this.spread.applyAsLong(told.toNanos()));
+		Duration advertised = find(message, this.rules.get().intervalFrom());
+		Duration advertisedTimeout = find(message, this.rules.get().timeoutFrom());
+		boolean timeoutChanged = advertisedTimeout != null && !advertisedTimeout.equals(this.timeout);
+		this.timeout = (advertisedTimeout != null) ? advertisedTimeout : this.timeout;
+		if (advertised != null && !advertised.equals(this.interval)) {
+			this.interval = advertised;
+			this.monitor.restart(current(), this.spread.applyAsLong(advertised.toNanos()));
 		}
 		else if (timeoutChanged) {
 			update();
@@ -124,17 +125,17 @@ public final class ToldHeartbeat {
 		}
 	}
 
-	private @Nullable Duration duration(double told) {
-		if (told <= 0) {
+	private @Nullable Duration duration(double number) {
+		if (number <= 0) {
 			return null;
 		}
-		double millis = (this.rules.get().settings().unit() == Unit.S) ? told * 1000 : told;
+		double millis = (this.rules.get().settings().unit() == Unit.S) ? number * 1000 : number;
 		double clamped = Math.min(Math.max(millis, SHORTEST_MILLIS), LONGEST_MILLIS);
 		if (clamped != millis && !this.warned) {
 			this.warned = true;
-			logger
-				.warn("[" + this.client + "] the server told a heartbeat of " + told + ((millis != told) ? " s" : " ms")
-						+ ", which is not between 100 ms and 1 h: " + Duration.ofMillis((long) clamped) + " applies");
+			logger.warn("[" + this.client + "] the server advertised a heartbeat of " + number
+					+ ((millis != number) ? " s" : " ms") + ", which is not between 100 ms and 1 h: "
+					+ Duration.ofMillis((long) clamped) + " applies");
 		}
 		return Duration.ofNanos((long) (clamped * 1_000_000));
 	}

@@ -9,10 +9,11 @@ import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.WebSocketUrl;
 
 /**
- * What the server has told a client ({@code session.captures}), over reconnects: resume
- * tokens and the like, which are secrets. Confined to the client's executor.
+ * State of a client's session, over reconnects: the captured values
+ * ({@code session.captures}), such as resume tokens, which are secrets, and the attempts
+ * to resume the session. Confined to the client's executor.
  */
-public final class SessionMemory {
+public final class SessionState {
 
 	/** Attempts in a row to resume a session after which it is forgotten. */
 	public static final int MAX_FAILED_RESUMES = 3;
@@ -77,7 +78,7 @@ public final class SessionMemory {
 		return tooMany;
 	}
 
-	/** Forget what the server has told. */
+	/** Forget the session: the next one is the first. */
 	public void clear() {
 		this.captures.clear();
 		this.failedResumes = 0;
