@@ -20,6 +20,7 @@ import io.github.resilientws.internal.framing.Framing;
 import io.github.resilientws.internal.handshake.AttemptResources;
 import io.github.resilientws.internal.handshake.HandshakeCustomizers;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
+import io.github.resilientws.internal.inbound.ListenerFailures;
 import io.github.resilientws.internal.inbound.ListenerInvoker;
 import io.github.resilientws.internal.lifecycle.ClientLifecycle;
 import io.github.resilientws.internal.lifecycle.ClientOperations;
@@ -91,17 +92,20 @@ final class ClientAssembly {
 		SendTracking tracking = sendTracking();
 		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), tracking),
 				outbox.requestSender(tracking),
-				this.settings.subscription().send().isEmpty() ? null : new Subscriber(subscriptions), inbound,
-				new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
+				this.settings.subscription().send().isEmpty() ? null
+						: new Subscriber(subscriptions, this.rules.messageRules()),
+				inbound, new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);
 	}
 
 	private InboundDispatcher inbound() {
 		WebSocketListenerErrorHandler errorHandler = this.components.component(WebSocketListenerErrorHandler.class);
-		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(),
+		ListenerFailures failures = new ListenerFailures(this.settings.name(),
 				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(this.environment::nanoTime),
-				this.environment.observations(), this.environment::nanoTime, this.environment.deliveries());
+				this.environment.deliveries());
+		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(), failures,
+				this.environment.observations(), this.environment::nanoTime, this.rules.messageRules());
 		this.components.listeners().forEach(invoker::addListener);
 		Questions questions = new Questions(this.settings.name(), this.environment.failures(),
 				this.environment.notifier(), new PayloadConverter(this.components.component(MessageConverter.class)));
@@ -114,7 +118,7 @@ final class ClientAssembly {
 		StoreLifecycle store = outbox.storeLifecycle();
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
 				this.environment.deliveries(), this.environment.notifier(),
-				new SessionContext(this.rules::current, new SessionState(), this::spread),
+				new SessionContext(this.rules::current, this.rules.messageRules(), new SessionState(), this::spread),
 				new MessagePaths(outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(), inbound,
 						subscriptions, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),

@@ -29,6 +29,8 @@ import io.github.resilientws.internal.request.RequestSender;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.internal.subscription.Subscriber;
+import io.github.resilientws.protocol.MessageRulesProvider;
+import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 
@@ -36,7 +38,7 @@ import io.github.resilientws.settings.HeartbeatSettings;
  * A client for callers on any thread: operations that belong to the client's executor are
  * posted to it.
  */
-final class DefaultClient implements ResilientWebSocketClient {
+final class DefaultClient implements ResilientWebSocketClient, MessageRulesProvider {
 
 	private final ClientSettings settings;
 
@@ -65,6 +67,11 @@ final class DefaultClient implements ResilientWebSocketClient {
 
 	ClientSettings settings() {
 		return this.settings;
+	}
+
+	@Override
+	public MessageRulesRegistry messageRules() {
+		return this.rules.messageRules();
 	}
 
 	@Override

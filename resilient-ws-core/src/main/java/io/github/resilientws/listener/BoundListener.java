@@ -28,15 +28,15 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 	/**
 	 * Call the method if it wants a text message.
 	 * @param message the message
-	 * @param frame the message, parsed, or {@code null} if no listener needs that
+	 * @param parsed the message as the rules of the client read it
 	 * @return the result of the method, or {@link #NOT_CALLED}
 	 * @throws Throwable the exception of the method or of the conversion
 	 */
-	@Nullable Object onText(InboundMessage message, @Nullable ParsedMessage frame) throws Throwable {
-		if (this.when != null && (frame == null || !frame.matches(this.when))) {
+	@Nullable Object onText(InboundMessage message, ParsedMessage parsed) throws Throwable {
+		if (this.when != null && !parsed.matches(this.when)) {
 			return NOT_CALLED;
 		}
-		String text = (this.part != null) ? located(this.part, frame) : message.text();
+		String text = (this.part != null) ? located(this.part, parsed) : message.text();
 		return (text != null) ? this.method.invoke(payload(message, text), this.client) : NOT_CALLED;
 	}
 
@@ -51,14 +51,11 @@ record BoundListener(ListenerMethod method, ResilientWebSocketClient client, @Nu
 		}
 	}
 
-	private @Nullable String located(Locator part, @Nullable ParsedMessage frame) {
-		if (frame == null) {
-			return null;
-		}
+	private @Nullable String located(Locator part, ParsedMessage parsed) {
 		if (this.reader == null) {
-			return frame.find(part);
+			return parsed.find(part);
 		}
-		String json = frame.findContent(part);
+		String json = parsed.findContent(part);
 		return "null".equals(json) ? null : json;
 	}
 

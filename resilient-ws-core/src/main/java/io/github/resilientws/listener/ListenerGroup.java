@@ -10,31 +10,35 @@ import io.github.resilientws.protocol.MessageRules;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
- * All listener methods of one client. A message is parsed once for all of them, and not
- * at all if none needs it.
+ * The listener methods of one client, or of one of its subscriptions.
  */
 class ListenerGroup implements QuestionListener {
 
-	private final @Nullable MessageRules rules;
+	private final MessageRules rules;
 
 	private final List<BoundListener> listeners;
 
-	ListenerGroup(@Nullable MessageRules rules, List<BoundListener> listeners) {
+	/**
+	 * Create a group.
+	 * @param rules the rules to which the matchers and locators of the methods belong
+	 * @param listeners the methods
+	 */
+	ListenerGroup(MessageRules rules, List<BoundListener> listeners) {
 		this.rules = rules;
 		this.listeners = List.copyOf(listeners);
 	}
 
 	// of the methods that want the question, the first one that returns a value answers
 	@Override
-	public boolean onQuestion(InboundMessage question, Consumer<@Nullable Object> answer) {
-		ParsedMessage frame = parse(question);
+	public boolean onQuestion(InboundMessage question, ParsedMessage parsed, Consumer<@Nullable Object> answer) {
+		ParsedMessage own = parsed.by(this.rules);
 		Throwable failure = null;
 		boolean called = false;
 		boolean answered = false;
 		for (BoundListener listener : this.listeners) {
 			boolean answers = !answered && listener.returnsValue();
 			try {
-				Object result = listener.onText(question, frame);
+				Object result = listener.onText(question, own);
 				if (result == BoundListener.NOT_CALLED) {
 					continue;
 				}
@@ -62,12 +66,17 @@ class ListenerGroup implements QuestionListener {
 
 	@Override
 	public void onMessage(InboundMessage message) {
-		ParsedMessage frame = parse(message);
+		onMessage(message, message.isText() ? this.rules.read(message.text()) : null);
+	}
+
+	@Override
+	public void onMessage(InboundMessage message, @Nullable ParsedMessage parsed) {
+		ParsedMessage own = (parsed != null) ? parsed.by(this.rules) : null;
 		Throwable failure = null;
 		for (BoundListener listener : this.listeners) {
 			try {
-				if (message.isText()) {
-					listener.onText(message, frame);
+				if (own != null) {
+					listener.onText(message, own);
 				}
 				else {
 					listener.onBinary(message);
@@ -80,10 +89,6 @@ class ListenerGroup implements QuestionListener {
 		if (failure != null) {
 			throwAsIs(failure);
 		}
-	}
-
-	private @Nullable ParsedMessage parse(InboundMessage message) {
-		return (this.rules != null && message.isText()) ? this.rules.read(message.text()) : null;
 	}
 
 	private static Throwable combine(@Nullable Throwable first, Throwable next) {

@@ -2,6 +2,7 @@ package io.github.resilientws.listener;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageMatcher;
 import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.MessageRulesProvider;
+import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
@@ -24,13 +27,13 @@ class ListenerGroupFactory {
 
 	private final Supplier<@Nullable MessageConverter> converter;
 
-	private final MessageRules.Builder rules = MessageRules.builder();
-
-	private boolean parse;
+	private final MessageRulesRegistry rules;
 
 	ListenerGroupFactory(ResilientWebSocketClient client, Supplier<@Nullable MessageConverter> converter) {
 		this.client = client;
 		this.converter = converter;
+		this.rules = (client instanceof MessageRulesProvider provider) ? provider.messageRules()
+				: new MessageRulesRegistry();
 	}
 
 	ListenerGroup group(List<ListenerMethod> methods, String defaultPayload) {
@@ -38,7 +41,7 @@ class ListenerGroupFactory {
 		for (ListenerMethod method : methods) {
 			listeners.add(bind(method, defaultPayload));
 		}
-		return new ListenerGroup(this.parse ? this.rules.build() : null, listeners);
+		return new ListenerGroup(this.rules.current(), listeners);
 	}
 
 	private BoundListener bind(ListenerMethod method, String defaultPayload) {
@@ -48,14 +51,19 @@ class ListenerGroupFactory {
 		String payload = (own.isEmpty() && kind != PayloadKind.MESSAGE && kind != PayloadKind.NONE) ? defaultPayload
 				: own;
 		try {
-			MessageMatcher matcher = when.isEmpty() ? null : this.rules.matcher("when", when);
-			Locator locator = payload.isEmpty() ? null : this.rules.locator("payload", payload);
-			this.parse |= matcher != null || locator != null;
+			MessageMatcher matcher = when.isEmpty() ? null : register((builder) -> builder.matcher("when", when));
+			Locator locator = payload.isEmpty() ? null : register((builder) -> builder.locator("payload", payload));
 			return new BoundListener(method, this.client, matcher, locator, reader(method.signature()));
 		}
 		catch (InvalidSettingException ex) {
 			throw new InvalidListenerException(method.signature().description() + ": " + ex.getMessage(), ex);
 		}
+	}
+
+	private <T> T register(Function<MessageRules.Builder, T> compiler) {
+		T compiled = this.rules.register(compiler);
+		this.rules.setUsedByListeners();
+		return compiled;
 	}
 
 	private @Nullable PayloadReader reader(ListenerSignature signature) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * A listener that answers questions of the server. For the client, which calls it; an
@@ -13,17 +13,18 @@ import io.github.resilientws.WebSocketMessageListener;
  *
  * @since 0.1
  */
-public interface QuestionListener extends WebSocketMessageListener {
+public interface QuestionListener extends MatchingListener {
 
 	/**
-	 * Handle a question, in place of {@link #onMessage}. An exception goes to the error
+	 * Handle a question, in place of {@code onMessage}. An exception goes to the error
 	 * handler; thrown before an answer was given, it is the answer, too.
 	 * @param question the question
+	 * @param parsed the question as the rules of the client read it
 	 * @param answer receives the answer: a value, a
 	 * {@link java.util.concurrent.CompletionStage} of one, or {@code null}; only the
 	 * first answer counts
 	 * @return {@code false} if this listener does not handle such questions
 	 */
-	boolean onQuestion(InboundMessage question, Consumer<@Nullable Object> answer);
+	boolean onQuestion(InboundMessage question, ParsedMessage parsed, Consumer<@Nullable Object> answer);
 
 }

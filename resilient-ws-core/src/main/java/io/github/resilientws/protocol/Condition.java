@@ -60,7 +60,7 @@ sealed interface Condition {
 
 		@Override
 		public boolean test(ParsedMessage frame) {
-			return frame.located(this.slot) != null;
+			return frame.isFound(this.slot);
 		}
 
 		@Override
@@ -80,8 +80,7 @@ sealed interface Condition {
 
 		@Override
 		public boolean test(ParsedMessage frame) {
-			LocatedValue located = frame.located(this.slot);
-			return located != null && located.isScalar(this.text);
+			return frame.isScalar(this.slot, this.text);
 		}
 
 		@Override

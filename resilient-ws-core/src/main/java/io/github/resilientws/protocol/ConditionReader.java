@@ -77,7 +77,7 @@ final class ConditionReader {
 		if (term.endsWith(" =") || term.endsWith(" &&") || term.endsWith(" ||")) {
 			throw invalid("something must follow after =, && and ||");
 		}
-		return new Condition.Exists(this.pointers.exists(this.key, term));
+		return new Condition.Exists(this.pointers.scalar(this.key, term));
 	}
 
 	private InvalidSettingException invalid(String reason) {

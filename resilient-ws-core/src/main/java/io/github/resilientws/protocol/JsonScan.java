@@ -1,165 +1,228 @@
 package io.github.resilientws.protocol;
 
+import java.util.Arrays;
 import java.util.Iterator;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * One pass over one message for all pointers. It skips values that no pointer names, and
- * stops as soon as every pointer was found or can no longer be found.
+ * One pass over one message for all pointers. It remembers where the values stand that
+ * they name, and stops as soon as every pointer was found or can no longer be found. It
+ * allocates nothing, and is used again for the next message. Not thread-safe.
  */
 final class JsonScan {
 
-	// without a shared table of names: a peer that always sends new names would make it
-	// grow
-	private static final JsonFactory FACTORY = JsonFactory.builder()
-		.recyclerPool(JsonRecyclerPools.threadLocalPool())
-		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(500)
-			.maxNumberLength(1000)
-			.maxNameLength(50_000)
-			.build())
-		.build();
+	private static final int MAX_DEPTH = 500;
 
-	private final String frame;
+	private final PointerNode root;
 
-	private final JsonParser parser;
+	// of each slot: where its value starts, and where it ends; 0 if it is missing
+	private final int[] places;
 
-	private final @Nullable LocatedValue[] found;
+	private final JsonCursor cursor = new JsonCursor();
+
+	private String text = "";
+
+	private int depth;
 
 	// requested places that may still be found
 	private int open;
 
-	private JsonScan(String frame, JsonParser parser, @Nullable LocatedValue[] found) {
-		this.frame = frame;
-		this.parser = parser;
-		this.found = found;
+	/**
+	 * Create a scan.
+	 * @param root tree of the pointers
+	 * @param slots number of slots
+	 */
+	JsonScan(PointerNode root, int slots) {
+		this.root = root;
+		this.places = new int[2 * slots];
 	}
 
 	/**
 	 * Find the values that the pointers name. In text that is not a JSON object or array,
 	 * and in JSON that is malformed or exceeds the limits before the last value is found,
 	 * all values are missing.
-	 * @param frame text of the message
-	 * @param root tree of the pointers
-	 * @param slots number of slots
-	 * @return the values found, by slot
+	 * @param text text of the message
 	 */
-	static @Nullable LocatedValue[] scan(String frame, PointerNode root, int slots) {
-		@Nullable LocatedValue[] found = new LocatedValue[slots];
-		if (!isObjectOrArray(frame)) {
-			return found;
-		}
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), frame)) {
-			JsonScan scan = new JsonScan(frame, parser, found);
-			scan.open = root.weight();
-			scan.value(root, parser.nextToken());
-			return found;
-		}
-		catch (JacksonException ex) {
-			return new LocatedValue[slots];
-		}
-	}
-
-	private static boolean isObjectOrArray(String frame) {
-		for (int i = 0; i < frame.length(); i++) {
-			switch (frame.charAt(i)) {
-				case ' ', '\t', '\r', '\n' -> {
-				}
-				case '{', '[' -> {
-					return true;
-				}
-				default -> {
-					return false;
-				}
+	void scan(String text) {
+		Arrays.fill(this.places, 0);
+		this.text = text;
+		this.cursor.reset(text);
+		this.depth = 0;
+		this.open = this.root.weight();
+		try {
+			char first = this.cursor.next();
+			if (first == '{' || first == '[') {
+				value(this.root);
 			}
 		}
-		return false;
+		catch (MalformedJsonException ex) {
+			Arrays.fill(this.places, 0);
+		}
 	}
 
-	private void value(PointerNode node, JsonToken token) {
-		int openAfter = this.open - node.weight();
-		this.found[node.slot()] = switch (token) {
-			case START_OBJECT, START_ARRAY -> container(node, token, openAfter > 0);
-			case VALUE_STRING ->
-				(node.textWanted()) ? new LocatedValue.Text(this.parser.getString()) : LocatedValue.PRESENT;
-			case VALUE_NULL -> LocatedValue.NULL;
-			case VALUE_TRUE -> LocatedValue.TRUE;
-			case VALUE_FALSE -> LocatedValue.FALSE;
-			default -> (node.textWanted()) ? new LocatedValue.Literal(this.parser.getString()) : LocatedValue.PRESENT;
+	/** Forget the message. */
+	void clear() {
+		Arrays.fill(this.places, 0);
+		this.text = "";
+		this.cursor.reset("");
+	}
+
+	boolean isFound(int slot) {
+		return end(slot) != 0;
+	}
+
+	/**
+	 * Return whether a value is a scalar with the given text.
+	 * @param slot slot of the value
+	 * @param other the text
+	 * @return whether it is
+	 */
+	boolean isScalar(int slot, String other) {
+		int start = this.places[2 * slot];
+		int end = end(slot);
+		if (end == 0) {
+			return false;
+		}
+		return switch (this.text.charAt(start)) {
+			case '{', '[' -> false;
+			case '"' -> JsonString.equals(this.text, start, end, other);
+			default -> end - start == other.length() && this.text.startsWith(other, start);
 		};
+	}
+
+	@Nullable LocatedValue located(int slot) {
+		int start = this.places[2 * slot];
+		int end = end(slot);
+		if (end == 0) {
+			return null;
+		}
+		return switch (this.text.charAt(start)) {
+			case '{', '[' -> new LocatedValue.Span(this.text, start, end);
+			case '"' -> new LocatedValue.Text(JsonString.unquote(this.text, start, end));
+			case 'n' -> LocatedValue.NULL;
+			default -> new LocatedValue.Literal(this.text.substring(start, end));
+		};
+	}
+
+	private int end(int slot) {
+		return this.places[2 * slot + 1];
+	}
+
+	private void value(PointerNode node) {
+		int start = this.cursor.position();
+		int openAfter = this.open - node.weight();
+		char first = this.text.charAt(start);
+		if (first != '{' && first != '[') {
+			this.cursor.skipScalar(first);
+		}
+		else {
+			if (node.asked() && !node.spanWanted()) {
+				this.open--;
+			}
+			boolean below = (first == '{') ? !node.members().isEmpty() : !node.elements().isEmpty();
+			if (below || openAfter > 0 || node.spanWanted()) {
+				container(first, node);
+			}
+			else {
+				this.cursor.advance();
+			}
+		}
+		this.places[2 * node.slot()] = start;
+		this.places[2 * node.slot() + 1] = this.cursor.position();
 		this.open = openAfter;
 	}
 
-	private LocatedValue container(PointerNode node, JsonToken start, boolean moreToFind) {
-		int from = (node.spanWanted()) ? offset() : 0;
-		if (node.asked() && !node.spanWanted()) {
-			this.open--;
+	private void skip() {
+		char first = this.text.charAt(this.cursor.position());
+		if (first == '{' || first == '[') {
+			container(first, PointerNode.NONE);
 		}
-		if (start == JsonToken.START_OBJECT && !node.members().isEmpty()) {
+		else {
+			this.cursor.skipScalar(first);
+		}
+	}
+
+	private void container(char first, PointerNode node) {
+		JsonCursor.require(++this.depth <= MAX_DEPTH);
+		this.cursor.advance();
+		if (first == '{') {
 			members(node);
 		}
-		else if (start == JsonToken.START_ARRAY && !node.elements().isEmpty()) {
+		else {
 			elements(node);
 		}
-		else if (moreToFind || node.spanWanted()) {
-			this.parser.skipChildren();
-		}
-		return (node.spanWanted()) ? new LocatedValue.Span(this.frame, from, offset() + 1) : LocatedValue.PRESENT;
+		this.depth--;
 	}
 
 	private void members(PointerNode node) {
-		String name = this.parser.nextName();
-		while (name != null) {
-			visit(node.members().get(name));
-			if (this.open == 0) {
-				return;
-			}
-			name = this.parser.nextName();
+		if (isEnd('}')) {
+			return;
 		}
+		do {
+			JsonCursor.require(this.cursor.next() == '"');
+			int nameStart = this.cursor.position();
+			boolean escaped = this.cursor.skipString();
+			PointerNode member = member(node, nameStart, escaped);
+			JsonCursor.require(this.cursor.next() == ':');
+			this.cursor.advance();
+			this.cursor.next();
+			// of equal names the first one counts
+			if (member != null && !isFound(member.slot())) {
+				value(member);
+			}
+			else {
+				skip();
+			}
+		}
+		while (this.open > 0 && isMore('}'));
+	}
+
+	private @Nullable PointerNode member(PointerNode node, int start, boolean escaped) {
+		if (node.members().isEmpty()) {
+			return null;
+		}
+		if (!escaped) {
+			return node.members().find(this.text, start + 1, this.cursor.position() - 1);
+		}
+		String name = JsonString.unquote(this.text, start, this.cursor.position());
+		return node.members().find(name, 0, name.length());
 	}
 
 	private void elements(PointerNode node) {
+		if (isEnd(']')) {
+			return;
+		}
 		Iterator<PointerNode> wanted = node.elements().iterator();
-		@Nullable PointerNode next = wanted.next();
-		JsonToken token = this.parser.nextToken();
-		for (int i = 0; token != JsonToken.END_ARRAY; i++) {
-			if (next != null && i == next.index()) {
-				value(next, token);
-				next = (wanted.hasNext()) ? wanted.next() : null;
+		@Nullable PointerNode wantedNext = wanted.hasNext() ? wanted.next() : null;
+		int index = 0;
+		do {
+			this.cursor.next();
+			if (wantedNext != null && wantedNext.index() == index) {
+				value(wantedNext);
+				wantedNext = wanted.hasNext() ? wanted.next() : null;
 			}
 			else {
-				this.parser.skipChildren();
+				skip();
 			}
-			if (this.open == 0) {
-				return;
-			}
-			token = this.parser.nextToken();
+			index++;
 		}
+		while (this.open > 0 && isMore(']'));
 	}
 
-	private void visit(@Nullable PointerNode member) {
-		JsonToken token = this.parser.nextToken();
-		// of equal names the first one counts
-		if (member != null && this.found[member.slot()] == null) {
-			value(member, token);
+	private boolean isEnd(char end) {
+		if (this.cursor.next() != end) {
+			return false;
 		}
-		else {
-			this.parser.skipChildren();
-		}
+		this.cursor.advance();
+		return true;
 	}
 
-	private int offset() {
-		return (int) this.parser.currentTokenLocation().getCharOffset();
+	private boolean isMore(char end) {
+		char c = this.cursor.next();
+		JsonCursor.require(c == ',' || c == end);
+		this.cursor.advance();
+		return c == ',';
 	}
 
 }

@@ -5,17 +5,8 @@ package io.github.resilientws.protocol;
  */
 sealed interface LocatedValue {
 
-	/** A value whose text no rule needs; like an object, it equals no text. */
-	LocatedValue PRESENT = new Span("", 0, 0);
-
 	/** A JSON null. */
 	LocatedValue NULL = new Literal("null");
-
-	/** A JSON true. */
-	LocatedValue TRUE = new Literal("true");
-
-	/** A JSON false. */
-	LocatedValue FALSE = new Literal("false");
 
 	/**
 	 * Return the value as text: a string without quotes, any other value as in the
@@ -39,13 +30,6 @@ sealed interface LocatedValue {
 	}
 
 	/**
-	 * Return whether this is a scalar with the given text.
-	 * @param other the text
-	 * @return whether it is
-	 */
-	boolean isScalar(String other);
-
-	/**
 	 * A JSON string.
 	 *
 	 * @param text its unescaped content
@@ -55,11 +39,6 @@ sealed interface LocatedValue {
 		@Override
 		public String json() {
 			return JsonText.quote(this.text);
-		}
-
-		@Override
-		public boolean isScalar(String other) {
-			return this.text.equals(other);
 		}
 
 	}
@@ -74,11 +53,6 @@ sealed interface LocatedValue {
 		@Override
 		public String json() {
 			return this.text;
-		}
-
-		@Override
-		public boolean isScalar(String other) {
-			return this.text.equals(other);
 		}
 
 	}
@@ -105,11 +79,6 @@ sealed interface LocatedValue {
 		@Override
 		public LocatedValue detached() {
 			return new Span(text(), 0, this.end - this.start);
-		}
-
-		@Override
-		public boolean isScalar(String other) {
-			return false;
 		}
 
 	}

@@ -1,6 +1,5 @@
 package io.github.resilientws.protocol;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.settings.InvalidSettingException;
@@ -26,8 +25,11 @@ public final class MessageRules {
 
 	private final int slots;
 
-	private MessageRules(PointerCollector pointers) {
+	private final int version;
+
+	MessageRules(PointerCollector pointers, int version) {
 		this.pointers = pointers;
+		this.version = version;
 		this.root = pointers.tree();
 		this.slots = pointers.slots();
 	}
@@ -37,7 +39,7 @@ public final class MessageRules {
 	 * @return a new builder
 	 */
 	public static Builder builder() {
-		return new Builder();
+		return new Builder(new PointerCollector());
 	}
 
 	/**
@@ -54,8 +56,21 @@ public final class MessageRules {
 		return this.pointers == pointers;
 	}
 
-	@Nullable LocatedValue[] scan(String text) {
-		return JsonScan.scan(text, this.root, this.slots);
+	/**
+	 * Return whether messages that these rules read suit other rules.
+	 * @param other the other rules
+	 * @return whether these are the other rules, or were made from them by adding more
+	 */
+	boolean includes(MessageRules other) {
+		return owns(other.pointers) && this.version >= other.version;
+	}
+
+	int version() {
+		return this.version;
+	}
+
+	JsonScan newScan() {
+		return new JsonScan(this.root, this.slots);
 	}
 
 	/**
@@ -64,11 +79,12 @@ public final class MessageRules {
 	 */
 	public static final class Builder {
 
-		private final PointerCollector pointers = new PointerCollector();
+		private final PointerCollector pointers;
 
 		private boolean built;
 
-		private Builder() {
+		Builder(PointerCollector pointers) {
+			this.pointers = pointers;
 		}
 
 		/**
@@ -106,7 +122,7 @@ public final class MessageRules {
 		public MessageRules build() {
 			checkOpen();
 			this.built = true;
-			return new MessageRules(this.pointers);
+			return new MessageRules(this.pointers, 0);
 		}
 
 		private void checkOpen() {

@@ -17,13 +17,66 @@ public final class ParsedMessage {
 
 	private final MessageRules rules;
 
-	private final String text;
+	private String text;
 
-	private @Nullable LocatedValue @Nullable [] located;
+	// created when the first pointer is needed
+	private @Nullable JsonScan scan;
+
+	private boolean read;
+
+	private boolean retained;
 
 	ParsedMessage(MessageRules rules, String text) {
 		this.rules = rules;
 		this.text = text;
+	}
+
+	/**
+	 * Use this object for another message.
+	 * @param rules the rules that read it
+	 * @param text its text
+	 * @return {@code false} if this object still belongs to its message
+	 */
+	boolean reuse(MessageRules rules, String text) {
+		if (this.retained || this.rules != rules) {
+			return false;
+		}
+		this.text = text;
+		this.read = false;
+		return true;
+	}
+
+	/**
+	 * Forget the message.
+	 * @return {@code false} if this object still belongs to it
+	 */
+	boolean clear() {
+		if (this.scan != null && !this.retained) {
+			this.scan.clear();
+		}
+		return reuse(this.rules, "");
+	}
+
+	/**
+	 * Keep this message. It is read now, and never changes any more; any thread may use
+	 * it. Without this call it belongs to its {@link MessageReader}, and is valid until
+	 * the next message is read.
+	 * @return this message
+	 */
+	public ParsedMessage retain() {
+		this.retained = true;
+		scan();
+		return this;
+	}
+
+	/**
+	 * Return this message as read by other rules.
+	 * @param rules the rules
+	 * @return this message if its rules include the others; otherwise the message as they
+	 * read it
+	 */
+	public ParsedMessage by(MessageRules rules) {
+		return this.rules.includes(rules) ? this : rules.read(this.text);
 	}
 
 	/**
@@ -107,16 +160,32 @@ public final class ParsedMessage {
 	}
 
 	boolean isRead() {
-		return this.located != null;
+		return this.read;
+	}
+
+	boolean isFound(int slot) {
+		return scan().isFound(slot);
+	}
+
+	boolean isScalar(int slot, String text) {
+		return scan().isScalar(slot, text);
 	}
 
 	@Nullable LocatedValue located(int slot) {
-		@Nullable LocatedValue[] all = this.located;
-		if (all == null) {
-			all = this.rules.scan(this.text);
-			this.located = all;
+		return scan().located(slot);
+	}
+
+	private JsonScan scan() {
+		JsonScan scan = this.scan;
+		if (scan == null) {
+			scan = this.rules.newScan();
+			this.scan = scan;
 		}
-		return all[slot];
+		if (!this.read) {
+			scan.scan(this.text);
+			this.read = true;
+		}
+		return scan;
 	}
 
 	private void checkOwner(PointerCollector owner) {

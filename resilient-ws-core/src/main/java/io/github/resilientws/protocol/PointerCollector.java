@@ -17,27 +17,14 @@ final class PointerCollector {
 	private int slots = 1;
 
 	/**
-	 * Add a pointer for whose value only the existence matters.
-	 * @param key key of the setting
-	 * @param pointer the pointer
-	 * @return the slot of the place it names
-	 * @throws InvalidSettingException if it is not a pointer
-	 */
-	int exists(String key, String pointer) {
-		return place(key, pointer).slot;
-	}
-
-	/**
-	 * Add a pointer to a scalar whose text matters.
+	 * Add a pointer to a scalar, or to anything whose text does not matter.
 	 * @param key key of the setting
 	 * @param pointer the pointer
 	 * @return the slot of the place it names
 	 * @throws InvalidSettingException if it is not a pointer
 	 */
 	int scalar(String key, String pointer) {
-		Place place = place(key, pointer);
-		place.textWanted = true;
-		return place.slot;
+		return place(key, pointer).slot;
 	}
 
 	/**
@@ -49,7 +36,6 @@ final class PointerCollector {
 	 */
 	int value(String key, String pointer) {
 		Place place = place(key, pointer);
-		place.textWanted = true;
 		place.spanWanted = true;
 		return place.slot;
 	}
@@ -89,8 +75,6 @@ final class PointerCollector {
 
 		private boolean asked;
 
-		private boolean textWanted;
-
 		private boolean spanWanted;
 
 		Place(int slot, String name) {
@@ -107,8 +91,8 @@ final class PointerCollector {
 				.sorted(Comparator.comparingInt(PointerNode::index))
 				.toList();
 			int below = members.values().stream().mapToInt(PointerNode::weight).sum();
-			return new PointerNode(this.slot, this.asked, this.textWanted, this.spanWanted,
-					Pointer.arrayIndex(this.name), Map.copyOf(members), elements, (this.asked) ? below + 1 : below);
+			return new PointerNode(this.slot, this.asked, this.spanWanted, Pointer.arrayIndex(this.name),
+					new PointerMembers(members), elements, (this.asked) ? below + 1 : below);
 		}
 
 	}

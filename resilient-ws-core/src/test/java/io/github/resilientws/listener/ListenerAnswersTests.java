@@ -13,6 +13,7 @@ import org.springframework.core.annotation.Order;
 import io.github.resilientws.DescribedFailure;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketListener;
+import io.github.resilientws.protocol.MessageRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -111,7 +112,7 @@ class ListenerAnswersTests {
 
 	private boolean ask(ListenerContext context, String text, Received received) {
 		QuestionListener listener = (QuestionListener) context.clients().get("chat").listeners.get(0);
-		return listener.onQuestion(InboundMessage.text(text), (answer) -> {
+		return listener.onQuestion(InboundMessage.text(text), MessageRules.builder().build().read(text), (answer) -> {
 			this.answers.add((answer != null) ? answer : "null");
 			received.add("answer " + answer);
 		});

@@ -56,7 +56,7 @@ public final class Question {
 		this.connection = connection;
 		this.rules = rules;
 		this.message = InboundMessage.text(asked.text());
-		this.asked = asked;
+		this.asked = asked.retain();
 		this.askedNanos = questions.executor().nanoTime();
 		this.timer = new RestartableTimer(questions.executor());
 	}
@@ -72,6 +72,14 @@ public final class Question {
 	 */
 	public InboundMessage message() {
 		return this.message;
+	}
+
+	/**
+	 * Return the message as the rules of the client read it.
+	 * @return the message, or {@code null} once it is decided how the question ends
+	 */
+	public @Nullable ParsedMessage parsed() {
+		return this.asked;
 	}
 
 	/**

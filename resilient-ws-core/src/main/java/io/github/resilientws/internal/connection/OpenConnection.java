@@ -27,6 +27,7 @@ import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
 import io.github.resilientws.internal.session.TemplateWriter;
 import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
+import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.transport.ConnectionListener;
@@ -242,14 +243,15 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.protocolMessages.handleLate(text);
 		}
 		else if (!this.protocolMessages.handle(text)) {
-			deliver(InboundMessage.text(text), this.subscriptions.takeRecipients());
+			deliver(InboundMessage.text(text), this.protocolMessages.takeForListeners(),
+					this.subscriptions.takeRecipients());
 		}
 	}
 
 	@Override
 	public void onBinary(ByteBuffer bytes) {
 		if (this.phase.isInUse()) {
-			deliver(InboundMessage.binary(bytes), List.of());
+			deliver(InboundMessage.binary(bytes), null, List.of());
 		}
 	}
 
@@ -279,9 +281,10 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		}
 	}
 
-	private void deliver(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
+	private void deliver(InboundMessage message, @Nullable ParsedMessage parsed,
+			List<? extends WebSocketMessageListener> listeners) {
 		this.heartbeat.onMessage();
-		delivered(this.messages.inbound().put(message, listeners));
+		delivered(this.messages.inbound().put(message, parsed, listeners));
 	}
 
 	private void deliver(Question question) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.answer.Question;
 import io.github.resilientws.listener.QuestionListener;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * Receives the answer of listeners to one question.
@@ -33,9 +34,9 @@ final class AnswerReceiver implements Consumer<@Nullable Object> {
 		this.onFailure = onFailure;
 	}
 
-	void ask(QuestionListener listener) {
+	void ask(QuestionListener listener, ParsedMessage parsed) {
 		try {
-			this.handled |= listener.onQuestion(this.question.message(), this);
+			this.handled |= listener.onQuestion(this.question.message(), parsed, this);
 		}
 		catch (Throwable ex) {
 			this.handled = true;

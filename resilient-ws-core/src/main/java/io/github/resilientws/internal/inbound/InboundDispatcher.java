@@ -16,6 +16,7 @@ import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.QueueDrainer;
 import io.github.resilientws.internal.monitoring.Statistics;
+import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.transport.SerialExecutor;
 
@@ -29,7 +30,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 
 	private final InboundBuffer buffer;
 
-	// those of the buffer that are questions or have listeners of their own, in order
+	// those of the buffer that are questions, were read or have listeners of their own
 	private final Queue<AddressedMessage> addressed = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
 
 	private final ListenerInvoker invoker;
@@ -112,12 +113,15 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	/**
 	 * Pass a message on to additional listeners, too. Called on the client's executor.
 	 * @param message the message
+	 * @param parsed the message as the rules of the client read it, retained, or
+	 * {@code null} if it was not read
 	 * @param listeners listeners of this message, called before those of the client
 	 * @return {@code false} if the buffer is full now, so that reading has to stop
 	 */
-	public boolean put(InboundMessage message, List<? extends WebSocketMessageListener> listeners) {
-		if (!listeners.isEmpty()) {
-			this.addressed.add(new AddressedMessage(message, null, listeners));
+	public boolean put(InboundMessage message, @Nullable ParsedMessage parsed,
+			List<? extends WebSocketMessageListener> listeners) {
+		if (parsed != null || !listeners.isEmpty()) {
+			this.addressed.add(new AddressedMessage(message, parsed, null, listeners));
 		}
 		return put(message);
 	}
@@ -143,7 +147,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	 * @return {@code false} if reading has to stop
 	 */
 	public boolean put(Question question, List<? extends WebSocketMessageListener> listeners) {
-		this.addressed.add(new AddressedMessage(question.message(), question, listeners));
+		this.addressed.add(new AddressedMessage(question.message(), question.parsed(), question, listeners));
 		return put(question.message()) && !this.questions.isFull();
 	}
 
@@ -204,11 +208,11 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 	private void invoke(InboundMessage message) {
 		AddressedMessage next = this.addressed.peek();
 		if (next == null || next.message() != message) {
-			this.invoker.invoke(message, null, List.of());
+			this.invoker.invoke(message, null, null, List.of());
 			return;
 		}
 		this.addressed.poll();
-		this.invoker.invoke(message, next.question(), next.listeners());
+		this.invoker.invoke(message, next.parsed(), next.question(), next.listeners());
 	}
 
 	@Override
@@ -216,7 +220,7 @@ public final class InboundDispatcher implements QueueDrainer.Source {
 		return this.buffer.isEmpty();
 	}
 
-	private record AddressedMessage(InboundMessage message, @Nullable Question question,
+	private record AddressedMessage(InboundMessage message, @Nullable ParsedMessage parsed, @Nullable Question question,
 			List<? extends WebSocketMessageListener> listeners) {
 
 	}

@@ -3,7 +3,6 @@ package io.github.resilientws.internal.inbound;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -13,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.FailureDescription;
 import io.github.resilientws.InboundMessage;
-import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.answer.Question;
 import io.github.resilientws.internal.monitoring.ClientObservations;
+import io.github.resilientws.listener.MatchingListener;
 import io.github.resilientws.listener.QuestionListener;
+import io.github.resilientws.protocol.MessageReader;
+import io.github.resilientws.protocol.MessageRulesRegistry;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * Calls the listeners of a client with a message and reports the result. Failures of user
@@ -31,13 +33,19 @@ public final class ListenerInvoker {
 
 	private final List<ClientObserver> observers;
 
-	private final WebSocketListenerErrorHandler errorHandler;
+	private final ListenerFailures failures;
 
 	private final @Nullable ClientObservations observations;
 
 	private final LongSupplier nanoTime;
 
-	private final Executor callbacks;
+	private final MessageRulesRegistry rules;
+
+	// this field and the next are confined to the thread that calls the listeners
+	private final MessageReader reader = new MessageReader();
+
+	// the present message as the rules read it, once a listener needs it
+	private @Nullable ParsedMessage parsed;
 
 	private final CopyOnWriteArrayList<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -45,19 +53,19 @@ public final class ListenerInvoker {
 	 * Create an invoker without listeners.
 	 * @param client name of the client
 	 * @param observers observers of handled messages
-	 * @param errorHandler handles failures of listeners
+	 * @param failures receives failures of listeners
 	 * @param observations observations, or {@code null} if they are disabled
 	 * @param nanoTime monotonic time
-	 * @param callbacks runs the error handler for answers that fail later
+	 * @param rules the rules of the client and of the listeners
 	 */
-	public ListenerInvoker(String client, List<ClientObserver> observers, WebSocketListenerErrorHandler errorHandler,
-			@Nullable ClientObservations observations, LongSupplier nanoTime, Executor callbacks) {
+	public ListenerInvoker(String client, List<ClientObserver> observers, ListenerFailures failures,
+			@Nullable ClientObservations observations, LongSupplier nanoTime, MessageRulesRegistry rules) {
 		this.client = client;
 		this.observers = List.copyOf(observers);
-		this.errorHandler = errorHandler;
+		this.failures = failures;
 		this.observations = observations;
 		this.nanoTime = nanoTime;
-		this.callbacks = callbacks;
+		this.rules = rules;
 	}
 
 	public void addListener(WebSocketMessageListener listener) {
@@ -71,10 +79,25 @@ public final class ListenerInvoker {
 	/**
 	 * Call the listeners. Calls do not overlap.
 	 * @param message the message
+	 * @param parsed the message as the rules read it, or {@code null} if it is not read
+	 * yet
 	 * @param question the question that the message asks, or {@code null} if it asks none
 	 * @param own listeners of this message, called first
 	 */
-	void invoke(InboundMessage message, @Nullable Question question, List<? extends WebSocketMessageListener> own) {
+	void invoke(InboundMessage message, @Nullable ParsedMessage parsed, @Nullable Question question,
+			List<? extends WebSocketMessageListener> own) {
+		this.parsed = parsed;
+		try {
+			invoke(message, question, own);
+		}
+		finally {
+			this.parsed = null;
+			this.reader.clear();
+		}
+	}
+
+	private void invoke(InboundMessage message, @Nullable Question question,
+			List<? extends WebSocketMessageListener> own) {
 		if (this.observers.isEmpty()) {
 			observeAndCall(message, question, own);
 			return;
@@ -103,8 +126,7 @@ public final class ListenerInvoker {
 		if (question == null) {
 			return callListeners(message, own, null);
 		}
-		AnswerReceiver answer = new AnswerReceiver(question,
-				(failure) -> this.callbacks.execute(() -> handleError(message, failure)));
+		AnswerReceiver answer = new AnswerReceiver(question, (failure) -> this.failures.handleLater(message, failure));
 		boolean success = callListeners(message, own, answer);
 		answer.onReturn();
 		return success;
@@ -122,7 +144,10 @@ public final class ListenerInvoker {
 		for (WebSocketMessageListener listener : all) {
 			try {
 				if (answer != null && listener instanceof QuestionListener answering) {
-					answer.ask(answering);
+					answer.ask(answering, read(message));
+				}
+				else if (listener instanceof MatchingListener matching) {
+					matching.onMessage(message, message.isText() ? read(message) : null);
 				}
 				else {
 					listener.onMessage(message);
@@ -130,19 +155,19 @@ public final class ListenerInvoker {
 			}
 			catch (Throwable ex) {
 				success = false;
-				handleError(message, ex);
+				this.failures.handle(message, ex);
 			}
 		}
 		return success;
 	}
 
-	private void handleError(InboundMessage message, Throwable failure) {
-		try {
-			this.errorHandler.handle(this.client, message, failure);
+	private ParsedMessage read(InboundMessage message) {
+		ParsedMessage parsed = this.parsed;
+		if (parsed == null) {
+			parsed = this.reader.read(this.rules.current(), message.text());
+			this.parsed = parsed;
 		}
-		catch (Throwable ex) {
-			logger.warn("[" + this.client + "] listener error handler failed: " + FailureDescription.describe(ex));
-		}
+		return parsed;
 	}
 
 }

@@ -15,6 +15,11 @@ import io.github.resilientws.protocol.ParsedMessage;
  */
 public record Reply(ParsedMessage message, boolean refused, @Nullable Locator payloadLocator) {
 
+	// its parts are read later, by other threads
+	public Reply {
+		message.retain();
+	}
+
 	/**
 	 * Return the whole message.
 	 * @return the message

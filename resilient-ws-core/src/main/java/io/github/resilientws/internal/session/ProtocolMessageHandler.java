@@ -2,6 +2,8 @@ package io.github.resilientws.internal.session;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.internal.answer.AnswerTemplate;
 import io.github.resilientws.internal.answer.CompiledQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
@@ -13,6 +15,8 @@ import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
 import io.github.resilientws.internal.session.ProtocolRules.ReconnectMessage;
 import io.github.resilientws.internal.session.SessionSteps.Handling;
+import io.github.resilientws.protocol.MessageReader;
+import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
@@ -29,6 +33,10 @@ public final class ProtocolMessageHandler {
 
 	private final Supplier<ProtocolRules> rules;
 
+	private final MessageRulesRegistry messageRules;
+
+	private final MessageReader reader = new MessageReader();
+
 	private final SessionState state;
 
 	private final ProtocolReceivers receivers;
@@ -36,6 +44,9 @@ public final class ProtocolMessageHandler {
 	private final SessionListener listener;
 
 	private final TemplateSender sender;
+
+	// the last message, if it is for listeners that have rules
+	private @Nullable ParsedMessage forListeners;
 
 	private int pendingAnswers;
 
@@ -49,6 +60,7 @@ public final class ProtocolMessageHandler {
 	public ProtocolMessageHandler(SessionContext session, ProtocolReceivers receivers, SessionListener listener,
 			TemplateSender sender) {
 		this.rules = session.rules();
+		this.messageRules = session.messageRules();
 		this.state = session.state();
 		this.receivers = receivers;
 		this.listener = listener;
@@ -66,7 +78,34 @@ public final class ProtocolMessageHandler {
 		if (!current.hasRules()) {
 			return false;
 		}
-		ParsedMessage message = current.read(text);
+		ParsedMessage message = read(text);
+		try {
+			boolean handled = handle(current, message);
+			if (!handled && this.messageRules.areUsedByListeners()) {
+				this.forListeners = message.retain();
+			}
+			return handled;
+		}
+		finally {
+			this.reader.clear();
+		}
+	}
+
+	/**
+	 * Return the message for listeners that was handled last, as the rules read it.
+	 * @return the message, or {@code null} if no rule needs it
+	 */
+	public @Nullable ParsedMessage takeForListeners() {
+		ParsedMessage taken = this.forListeners;
+		this.forListeners = null;
+		return taken;
+	}
+
+	private ParsedMessage read(String text) {
+		return this.reader.read(this.messageRules.current(), text);
+	}
+
+	private boolean handle(ProtocolRules current, ParsedMessage message) {
 		current.capture(message, this.state);
 		if (this.receivers.heartbeat().handle(message)) {
 			return true;
@@ -107,7 +146,7 @@ public final class ProtocolMessageHandler {
 	public void handleLate(String text) {
 		ProtocolRules current = this.rules.get();
 		if (current.acknowledgements() != null) {
-			classify(current, current.read(text));
+			classify(current, read(text));
 		}
 	}
 

@@ -56,10 +56,7 @@ public final class ProtocolRules {
 
 	private final @Nullable Template resumeUrl;
 
-	private final MessageRules rules;
-
-	private ProtocolRules(HeartbeatSettings heartbeat, ClientSettings settings) {
-		MessageRules.Builder builder = MessageRules.builder();
+	private ProtocolRules(MessageRules.Builder builder, HeartbeatSettings heartbeat, ClientSettings settings) {
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
 				text ? Template.parse("heartbeat.send", heartbeat.send()) : null,
@@ -79,17 +76,18 @@ public final class ProtocolRules {
 		this.subscriptions = CompiledSubscriptions.compile(builder, settings.subscription(), this.requests);
 		this.questions = CompiledQuestions.compile(builder, settings.inbound().request());
 		requireAnswers(heartbeat, settings.session());
-		this.rules = builder.build();
 	}
 
 	/**
 	 * Compile the rules of a client.
+	 * @param builder collects the matchers and locators
 	 * @param heartbeat the heartbeat, which may differ from that of the settings
 	 * @param settings the settings
 	 * @return the rules
 	 */
-	public static ProtocolRules compile(HeartbeatSettings heartbeat, ClientSettings settings) {
-		return new ProtocolRules(heartbeat, settings);
+	public static ProtocolRules compile(MessageRules.Builder builder, HeartbeatSettings heartbeat,
+			ClientSettings settings) {
+		return new ProtocolRules(builder, heartbeat, settings);
 	}
 
 	public CompiledHeartbeat heartbeat() {
@@ -189,10 +187,6 @@ public final class ProtocolRules {
 			}
 		}
 		return null;
-	}
-
-	public ParsedMessage read(String text) {
-		return this.rules.read(text);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ClientSettings;
@@ -25,6 +26,8 @@ public final class ProtocolRulesHolder {
 	private final ClientSettings settings;
 
 	private final boolean customized;
+
+	private final MessageRulesRegistry messageRules = new MessageRulesRegistry();
 
 	// the rules that callers requested last
 	private final AtomicReference<ProtocolRules> requested;
@@ -52,6 +55,14 @@ public final class ProtocolRulesHolder {
 	 */
 	public ProtocolRules current() {
 		return this.current;
+	}
+
+	/**
+	 * Return the matchers and locators of all rules.
+	 * @return the registry, to which listeners add theirs
+	 */
+	public MessageRulesRegistry messageRules() {
+		return this.messageRules;
 	}
 
 	/**
@@ -84,7 +95,8 @@ public final class ProtocolRulesHolder {
 	}
 
 	private ProtocolRules compile(HeartbeatSettings heartbeat) {
-		ProtocolRules compiled = ProtocolRules.compile(heartbeat, this.settings);
+		ProtocolRules compiled = this.messageRules
+			.register((builder) -> ProtocolRules.compile(builder, heartbeat, this.settings));
 		checkEnvelope();
 		if (!this.customized) {
 			Set<String> known = new HashSet<>(this.settings.values().keySet());

@@ -17,10 +17,10 @@ import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.encoding.OutboundMessageEncoder;
 import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.request.DeferredEncoder;
+import io.github.resilientws.listener.MatchingListener;
 import io.github.resilientws.protocol.Locator;
-import io.github.resilientws.protocol.MessageRules;
+import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.ParsedMessage;
-import io.github.resilientws.settings.SubscriptionSettings;
 
 /**
  * Subscribes for the application. May be used by any thread.
@@ -33,24 +33,24 @@ public final class Subscriber {
 
 	private final OutboundMessageEncoder encoder;
 
-	private final MessageRules rules;
+	private final MessageRulesRegistry rules;
 
 	private final @Nullable Locator payload;
 
 	/**
 	 * Create a subscriber.
 	 * @param registry subscriptions of the client, with a template
+	 * @param rules the rules of the client
 	 */
-	public Subscriber(SubscriptionRegistry registry) {
-		SubscriptionSettings settings = registry.context().settings().subscription();
+	public Subscriber(SubscriptionRegistry registry, MessageRulesRegistry rules) {
 		this.registry = registry;
 		this.converter = registry.context().converter();
 		this.encoder = new OutboundMessageEncoder(this.converter,
 				new DeferredEncoder("subscription.send", registry.templates().send()));
-		MessageRules.Builder builder = MessageRules.builder();
-		this.payload = settings.payload().isEmpty() ? null
-				: builder.locator("subscription.payload", settings.payload());
-		this.rules = builder.build();
+		this.rules = rules;
+		String payload = registry.context().settings().subscription().payload();
+		this.payload = payload.isEmpty() ? null
+				: rules.register((builder) -> builder.locator("subscription.payload", payload));
 	}
 
 	/**
@@ -88,24 +88,53 @@ public final class Subscriber {
 	 * @return the subscription
 	 */
 	public <T> WebSocketSubscription subscribe(OutboundMessage message, Class<T> type, Consumer<T> listener) {
-		return subscribe(message, (received) -> {
-			Object content = read(received, type);
-			if (content != null) {
-				listener.accept(type.cast(content));
-			}
-		});
+		if (this.payload != null) {
+			this.rules.setUsedByListeners();
+		}
+		return subscribe(message, new ContentListener<>(type, this.payload, this.converter, listener));
 	}
 
-	private @Nullable Object read(InboundMessage received, Class<?> type) {
-		if (type == InboundMessage.class) {
-			return received;
+	/**
+	 * Passes the converted content of messages to the application.
+	 *
+	 * @param <T> type of the content
+	 * @param type type of the content
+	 * @param locator finds the content, or {@code null} for the whole message
+	 * @param converter converts it
+	 * @param consumer receives the content of each message that has one
+	 */
+	private record ContentListener<T>(Class<T> type, @Nullable Locator locator, PayloadConverter converter,
+			Consumer<T> consumer) implements MatchingListener {
+
+		// without the client's rules nothing is located
+		@Override
+		public void onMessage(InboundMessage message) {
+			onMessage(message, null);
 		}
-		Locator locator = this.payload;
-		if (locator == null) {
-			return (type == String.class) ? received.text() : this.converter.read(received.text(), type);
+
+		@Override
+		public void onMessage(InboundMessage message, @Nullable ParsedMessage parsed) {
+			Object content = read(message, parsed);
+			if (content != null) {
+				this.consumer.accept(this.type.cast(content));
+			}
 		}
-		ParsedMessage message = this.rules.read(received.text());
-		return (type == String.class) ? message.find(locator) : this.converter.read(message.findContent(locator), type);
+
+		private @Nullable Object read(InboundMessage message, @Nullable ParsedMessage parsed) {
+			if (this.type == InboundMessage.class) {
+				return message;
+			}
+			String text = (this.locator != null) ? located(this.locator, parsed) : message.text();
+			return (text == null || this.type == String.class) ? text : this.converter.read(text, this.type);
+		}
+
+		private @Nullable String located(Locator locator, @Nullable ParsedMessage parsed) {
+			if (parsed == null) {
+				return null;
+			}
+			return (this.type == String.class) ? parsed.find(locator) : parsed.findContent(locator);
+		}
+
 	}
 
 }

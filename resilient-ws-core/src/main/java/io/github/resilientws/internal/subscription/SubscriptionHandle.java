@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.WebSocketSubscription;
+import io.github.resilientws.listener.MatchingListener;
+import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * One listener of a subscription. May be used by any thread.
  */
-final class SubscriptionHandle implements WebSocketSubscription, WebSocketMessageListener {
+final class SubscriptionHandle implements WebSocketSubscription, MatchingListener {
 
 	private final String destination;
 
@@ -69,6 +71,16 @@ final class SubscriptionHandle implements WebSocketSubscription, WebSocketMessag
 	public void onMessage(InboundMessage message) {
 		if (!this.closed.get()) {
 			this.listener.onMessage(message);
+		}
+	}
+
+	@Override
+	public void onMessage(InboundMessage message, @Nullable ParsedMessage parsed) {
+		if (!this.closed.get() && this.listener instanceof MatchingListener matching) {
+			matching.onMessage(message, parsed);
+		}
+		else {
+			onMessage(message);
 		}
 	}
 

@@ -16,6 +16,7 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClient.Builder;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.listener.QuestionListener;
+import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.InboundRequestSettings;
 import io.github.resilientws.test.ScriptedConnection;
 
@@ -114,12 +115,17 @@ final class QuestionRig {
 	private record Methods(Answers answers) implements QuestionListener {
 
 		@Override
-		public boolean onQuestion(InboundMessage question, Consumer<@Nullable Object> answer) {
+		public boolean onQuestion(InboundMessage question, ParsedMessage parsed, Consumer<@Nullable Object> answer) {
 			return this.answers.answer(question, answer);
 		}
 
 		@Override
 		public void onMessage(InboundMessage message) {
+			// no question
+		}
+
+		@Override
+		public void onMessage(InboundMessage message, @Nullable ParsedMessage parsed) {
 			// no question
 		}
 

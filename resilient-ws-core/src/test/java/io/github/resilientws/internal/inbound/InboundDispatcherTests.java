@@ -17,6 +17,7 @@ import io.github.resilientws.internal.execution.InlineExecutor;
 import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.monitoring.Statistics;
+import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.test.VirtualExecutor;
 import io.github.resilientws.transport.SerialExecutor;
@@ -116,8 +117,9 @@ class InboundDispatcherTests {
 	}
 
 	private InboundDispatcher dispatcher(SerialExecutor executor, InboundSettings settings) {
-		ListenerInvoker invoker = new ListenerInvoker("chat", List.of(), (client, message, failure) -> {
-		}, null, executor::nanoTime, Runnable::run);
+		ListenerInvoker invoker = new ListenerInvoker("chat", List.of(),
+				new ListenerFailures("chat", (client, message, failure) -> {
+				}, Runnable::run), null, executor::nanoTime, new MessageRulesRegistry());
 		InternalFailures internalFailures = new InternalFailures("chat", executor);
 		internalFailures.setEndConnection(this.failures::incrementAndGet);
 		Questions questions = new Questions("chat", internalFailures,

@@ -1,0 +1,273 @@
+package io.github.resilientws.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+import com.sun.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.ReconnectAction;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.SessionSettings;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.WebSocketTransport;
+import io.github.resilientws.transport.WebSocketTransportDecorator;
+
+/**
+ * Measures what rules cost for each received message: five rules, eight captures and
+ * subscriptions, compared with the same rules on a tree of each message. Time and memory
+ * are those of the thread that receives, less those of a client without rules in the same
+ * round.
+ */
+public final class RulesBenchmark {
+
+	private static final int BATCH = 2_000;
+
+	private static final int BATCHES = Integer.getInteger("batches", 300);
+
+	private static final Map<String, String> CAPTURES = Map.of("session", "/session/id", "node", "/session/node", "seq",
+			"/seq", "token", "/auth/token", "expires", "/auth/expires", "region", "/region", "gateway",
+			"/params/gateway", "version", "/params/version");
+
+	private static final String EVENT = "{\"channel\":\"c7\",\"type\":\"update\",\"data\":{\"e\":\"trade\","
+			+ "\"E\":1700000000123,\"s\":\"BTCUSDT\",\"t\":123456,\"p\":\"64231.10\",\"q\":\"0.00100\",\"m\":true}}";
+
+	private static final String OTHER = "{\"type\":\"news\",\"data\":{\"headline\":\"Nothing \\\"new\\\" today\","
+			+ "\"at\":1700000000123,\"tags\":[\"a\",\"b\",\"c\"],\"source\":{\"name\":\"desk\",\"rank\":-1.5e3}}}";
+
+	private final ServerProcess server;
+
+	private RulesBenchmark(ServerProcess server) {
+		this.server = server;
+	}
+
+	public static void main(String[] args) throws Exception {
+		try (ServerProcess server = ServerProcess.start()) {
+			new RulesBenchmark(server).run(Integer.getInteger("rounds", 7));
+		}
+		System.exit(0);
+	}
+
+	private void run(int rounds) throws Exception {
+		System.out.printf("%d rounds, %,d messages each, JDK %s%n", rounds, BATCH * BATCHES,
+				System.getProperty("java.version"));
+		System.out.printf("%-28s %13s %22s %16s %13s%n", "message", "subscriptions", "ns: client / tree",
+				"client x tree", "bytes: client / tree");
+		for (int subscriptions : List.of(200, 1, 5_000)) {
+			run("event of a subscription", EVENT, subscriptions, rounds);
+			run("message that no rule takes", OTHER, subscriptions, rounds);
+		}
+	}
+
+	private void run(String name, String message, int subscriptions, int rounds) throws Exception {
+		List<String> channels = IntStream.range(0, subscriptions).mapToObj((i) -> "c" + (i + 7)).toList();
+		Map<Kind, Receiver> receivers = new EnumMap<>(Kind.class);
+		receivers.put(Kind.PLAIN, new Receiver(plain(), null));
+		receivers.put(Kind.RULES, new Receiver(withRules(channels), null));
+		receivers.put(Kind.TREE, new Receiver(plain(), new TreeRules(CAPTURES, channels)));
+		Rates rules = new Rates();
+		Rates tree = new Rates();
+		Rates rulesBytes = new Rates();
+		Rates treeBytes = new Rates();
+		Random random = new Random(1);
+		for (int round = -3; round < rounds; round++) {
+			List<Kind> order = new ArrayList<>(List.of(Kind.values()));
+			Collections.shuffle(order, random);
+			Map<Kind, Cost> costs = new LinkedHashMap<>();
+			for (Kind kind : order) {
+				costs.put(kind, receivers.get(kind).receive(message));
+			}
+			if (round >= 0) {
+				Cost plain = costs.get(Kind.PLAIN);
+				rules.add(costs.get(Kind.RULES).nanos() - plain.nanos());
+				tree.add(costs.get(Kind.TREE).nanos() - plain.nanos());
+				rulesBytes.add(costs.get(Kind.RULES).bytes() - plain.bytes());
+				treeBytes.add(costs.get(Kind.TREE).bytes() - plain.bytes());
+			}
+		}
+		System.out.printf("%-28s %,13d %22s %16s %13s%n", name, subscriptions, rules.median() + " / " + tree.median(),
+				String.format("%.2f (%s)", rules.ratio(tree), rules.ratioRange(tree)),
+				rulesBytes.median() + " / " + treeBytes.median());
+		for (Receiver receiver : receivers.values()) {
+			receiver.close();
+		}
+	}
+
+	private Inbound plain() throws Exception {
+		return connect((builder) -> builder, List.of());
+	}
+
+	private Inbound withRules(List<String> channels) throws Exception {
+		Map<String, SessionSettings.Capture> captures = new LinkedHashMap<>();
+		CAPTURES.forEach((name, pointer) -> captures.put(name, new SessionSettings.Capture(pointer, "")));
+		return connect((builder) -> builder
+			.heartbeat((heartbeat) -> heartbeat.withMode(HeartbeatSettings.Mode.TEXT)
+				.withText("{\"op\":\"ping\"}", "/op = pong")
+				.withInterval(Duration.ofHours(1)))
+			.request((request) -> request.withSend("{\"id\":{{id}},\"op\":{{destination}}}")
+				.withReply("/result", "/id", "/result")
+				.withError("/error", "/id", "/error"))
+			.session(
+					(session) -> session.withCaptures(captures)
+						.withAutoReplies(List
+							.of(new SessionSettings.AutoReply("/params/ping", "{\"pong\":{{/params/ping}}}", true))))
+			.reconnect((reconnect) -> reconnect.withOnMessage(
+					List.of(new ReconnectSettings.OnMessage("/params/reconnect = true", ReconnectAction.RETRY))))
+			.subscription((subscription) -> subscription.withSend("[\"subscribe\",{{destination}}]")
+				.withAwait("")
+				.withMessageKey("/channel")), channels);
+	}
+
+	private Inbound connect(UnaryOperator<ResilientWebSocketClient.Builder> settings, List<String> channels)
+			throws Exception {
+		Inbound inbound = new Inbound();
+		ResilientWebSocketClient client = settings
+			.apply(ResilientWebSocketClient.builder("benchmark", this.server.url())
+				.inbound((buffer) -> buffer.withBufferMessages(4 * BATCH).withBufferBytes(64 << 20))
+				.listener((message) -> inbound.handled.incrementAndGet())
+				.component(WebSocketTransportDecorator.class, (name, transport) -> inbound.decorate(transport)))
+			.build();
+		for (String channel : channels) {
+			client.subscribe(channel, (message) -> {
+			});
+		}
+		client.connect().get(10, TimeUnit.SECONDS);
+		inbound.client = client;
+		return inbound;
+	}
+
+	private enum Kind {
+
+		/** A client without rules. */
+		PLAIN,
+
+		/** A client with rules. */
+		RULES,
+
+		/** A client without rules, behind rules on a tree. */
+		TREE
+
+	}
+
+	private record Cost(double nanos, double bytes) {
+
+	}
+
+	/**
+	 * Passes messages to a client as its transport does.
+	 */
+	private static final class Receiver {
+
+		private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+		private final Inbound inbound;
+
+		private final @Nullable TreeRules tree;
+
+		Receiver(Inbound inbound, @Nullable TreeRules tree) {
+			this.inbound = inbound;
+			this.tree = tree;
+		}
+
+		Cost receive(String message) throws Exception {
+			double nanos = 0;
+			double bytes = 0;
+			for (int i = 0; i < BATCHES; i++) {
+				long handled = this.inbound.handled.get();
+				CompletableFuture<Cost> cost = new CompletableFuture<>();
+				this.inbound.executor.execute(() -> cost.complete(batch(message)));
+				nanos += cost.get(10, TimeUnit.SECONDS).nanos();
+				bytes += cost.get().bytes();
+				this.inbound.awaitHandled(handled + BATCH);
+			}
+			return new Cost(nanos / BATCHES / BATCH, bytes / BATCHES / BATCH);
+		}
+
+		private Cost batch(String message) {
+			ConnectionListener listener = this.inbound.listener;
+			long allocated = THREADS.getCurrentThreadAllocatedBytes();
+			long start = System.nanoTime();
+			listener.onRead();
+			for (int i = 0; i < BATCH; i++) {
+				if (this.tree != null) {
+					this.tree.apply(message);
+				}
+				listener.onText(message);
+			}
+			long nanos = System.nanoTime() - start;
+			return new Cost(nanos, THREADS.getCurrentThreadAllocatedBytes() - allocated);
+		}
+
+		void close() throws Exception {
+			this.inbound.client.disconnect().get(20, TimeUnit.SECONDS);
+		}
+
+	}
+
+	/**
+	 * The receiving side of one client.
+	 */
+	private static final class Inbound {
+
+		private final AtomicLong handled = new AtomicLong();
+
+		private ResilientWebSocketClient client;
+
+		private volatile SerialExecutor executor;
+
+		private volatile ConnectionListener listener;
+
+		void awaitHandled(long count) {
+			long start = System.nanoTime();
+			while (this.handled.get() < count) {
+				if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
+					throw new IllegalStateException("messages were lost");
+				}
+				Thread.onSpinWait();
+			}
+		}
+
+		WebSocketTransport decorate(WebSocketTransport transport) {
+			return new WebSocketTransport() {
+
+				@Override
+				public SerialExecutor newExecutor() {
+					return transport.newExecutor();
+				}
+
+				@Override
+				public WebSocketConnection connect(ConnectRequest request, SerialExecutor executor,
+						ConnectionListener listener) {
+					Inbound.this.executor = executor;
+					Inbound.this.listener = listener;
+					return transport.connect(request, executor, listener);
+				}
+
+				@Override
+				public void close() {
+					transport.close();
+				}
+
+			};
+		}
+
+	}
+
+}
