@@ -42,11 +42,11 @@ await() {
 	echo "aot: not in time: $description" >&2
 	return 1
 }
-both_ready() {
+all_ready() {
 	curl -fsS -m 5 "$base/actuator/health" 2>/dev/null | node -e '
 		const health = JSON.parse(require("fs").readFileSync(0, "utf8") || "{}");
 		const clients = health.components?.resilientWs?.components ?? {};
-		process.exit(["chat", "alerts"].every((name) => clients[name]?.details?.state === "READY") ? 0 : 1);'
+		process.exit(["chat", "alerts", "prices"].every((name) => clients[name]?.details?.state === "READY") ? 0 : 1);'
 }
 # the stream begins with one event that holds the lines so far
 line_arrived() {
@@ -58,12 +58,24 @@ order_acknowledged() {
 		grep -q '"text":"Inspection 1"[^}]*"status":"ACKNOWLEDGED"'
 }
 
-await "both clients are ready" both_ready
+price_arrived() {
+	(curl -fsS -N -m 2 "$base/events" 2>/dev/null || true) | grep -m 1 '^data:' |
+		grep -q '"symbol":"ACME","subscribed":true,"active":true,"price":[0-9]'
+}
+quote_refused() {
+	(curl -fsS -N -m 2 "$base/events" 2>/dev/null || true) | grep -m 1 '^data:' | grep -q 'refused: HOOLI is not listed'
+}
+
+await "the clients are ready" all_ready
 grep -q 'Starting AOT-processed SampleApplication' "$log"
 curl -fsS -m 5 -o /dev/null -H 'Content-Type: application/json' -d '{"text":"ahead of time"}' "$base/api/chat"
 await "a chat line came back" line_arrived
 curl -fsS -m 5 -o /dev/null -H 'Content-Type: application/json' -d '{"count":1}' "$base/api/orders"
 await "a work order was acknowledged" order_acknowledged
+curl -fsS -m 5 -o /dev/null -X POST "$base/api/prices/ACME/subscribe"
+await "a price arrived" price_arrived
+curl -fsS -m 5 -o /dev/null -X POST "$base/api/prices/HOOLI/quote"
+await "a quote was refused" quote_refused
 kill "$app"
 wait "$app" || [ $? -eq 143 ]
 echo "aot: passed"

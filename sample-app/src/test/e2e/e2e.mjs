@@ -37,6 +37,15 @@ try {
 		page.locator(`#lines li[data-status="${status}"]`, { hasText: text }).waitFor({ timeout });
 	const order = (status, timeout) =>
 		page.locator(`#orders li[data-status="${status}"]`, { hasText: 'Inspection 1' }).first().waitFor({ timeout });
+	const stock = (symbol) => page.locator(`#stocks li[data-symbol="${symbol}"]`);
+	const press = (symbol, button) => stock(symbol).getByRole('button', { name: button, exact: true }).click();
+	const subscription = (symbol, status, timeout) =>
+		page.locator(`#stocks li[data-symbol="${symbol}"][data-status="${status}"]`).waitFor({ timeout });
+	const newPrice = async (symbol) => {
+		const shown = await stock(symbol).locator('.price').textContent();
+		await stock(symbol).locator('.price', { hasText: /[0-9]/, hasNotText: shown }).waitFor({ timeout: 5_000 });
+	};
+	const quote = (symbol, answer) => stock(symbol).locator('.quote', { hasText: answer }).waitFor({ timeout: 5_000 });
 	const say = async (text) => {
 		await page.getByLabel('Message').fill(text);
 		await page.getByRole('button', { name: 'Send' }).click();
@@ -47,14 +56,27 @@ try {
 	await page.goto(base);
 	await state('chat', 'READY', 20_000);
 	await state('alerts', 'READY', 20_000);
+	await state('prices', 'READY', 20_000);
 	const readyEntries = page.locator('#entries li', { hasText: 'chat' }).filter({ has: page.locator('b[data-state="READY"]') });
 	await readyEntries.first().waitFor();
 	assert.equal(await readyEntries.count(), 1, 'each transition appears once');
-	step('both clients are ready');
+	step('the clients are ready');
 
 	await say('Before the cut');
 	await line('Before the cut', 'ARRIVED', 5_000);
 	step('a line arrives');
+
+	for (const symbol of ['ACME', 'GLOBEX', 'INITECH']) {
+		await press(symbol, 'Subscribe');
+		await newPrice(symbol);
+	}
+	await press('INITECH', 'Unsubscribe');
+	await subscription('INITECH', 'NONE', 5_000);
+	await press('ACME', 'Quote');
+	await quote('ACME', /^Quote: [0-9.]+$/);
+	await press('HOOLI', 'Quote');
+	await quote('HOOLI', 'Quote: refused: HOOLI is not listed');
+	step('prices arrive, a quote is answered, another one refused');
 
 	await page.getByRole('button', { name: 'Drop the server' }).click();
 	await gone('chat', 'READY', 5_000);
@@ -64,6 +86,7 @@ try {
 	await page.getByRole('button', { name: 'Order one' }).click();
 	await order('WAITING', 5_000);
 	await state('chat', 'BACKING_OFF', 5_000);
+	await subscription('ACME', 'PENDING', 5_000);
 	await shoot('down-light');
 	step('the server is gone, the line waits');
 
@@ -71,7 +94,11 @@ try {
 	await line('Sent while the line is down', 'ARRIVED', 5_000);
 	await state('alerts', 'READY', 25_000);
 	await order('ACKNOWLEDGED', 5_000);
-	step('the clients are back, the line arrived, the order was acknowledged');
+	await subscription('ACME', 'ACTIVE', 25_000);
+	await subscription('GLOBEX', 'ACTIVE', 5_000);
+	await newPrice('ACME');
+	assert.equal(await client('prices').locator('[data-figure="active"]').textContent(), '2');
+	step('the clients are back, the line arrived, the order was acknowledged, the subscriptions came back');
 
 	await page.getByRole('button', { name: 'Make it silent' }).click();
 	await say('Said into the silence');

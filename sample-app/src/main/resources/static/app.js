@@ -3,7 +3,7 @@ const WORDS = {
 	IDLE: 'Idle', CONNECTING: 'Connecting', ESTABLISHING: 'Establishing', READY: 'Ready', BACKING_OFF: 'Backing off',
 	SUSPENDED: 'Suspended', DRAINING: 'Draining', CLOSED: 'Closed', FAILED: 'Failed',
 };
-const ABOUT = { chat: 'text PING every 5 s', alerts: 'ping frames, at least once, kept in a file' };
+const ABOUT = { chat: 'text PING every 5 s', alerts: 'ping frames, at least once, kept in a file', prices: 'protocol: stomp' };
 const MARKS = { WAITING: '◔', SENT: '✓', HELD: '!', ARRIVED: '✓✓', ACKNOWLEDGED: '✓✓', KEPT: '▤', DEAD: '✕', DISCARDED: '✕', REFUSED: '!' };
 const ORDER_WORDS = { WAITING: 'not acknowledged yet', KEPT: 'kept in the file' };
 const FAULTS = {
@@ -56,7 +56,7 @@ function card(name) {
 		made.setAttribute('aria-label', `Client ${name}`);
 		made.querySelector('h3').textContent = name;
 		made.querySelector('.what').textContent = ABOUT[name] ?? '';
-		made.querySelectorAll('[data-for]').forEach((figure) => figure.dataset.for === name || figure.remove());
+		made.querySelectorAll('[data-for]').forEach((figure) => figure.dataset.for.split(' ').includes(name) || figure.remove());
 		made.querySelectorAll('[data-operation]').forEach((button) => button.addEventListener('click',
 				() => post(`/api/clients/${encodeURIComponent(name)}/${button.dataset.operation}`)));
 		cards.set(name, made);
@@ -95,6 +95,8 @@ function showClient(client) {
 	figure('delivered', compact(client.delivered));
 	figure('resent', compact(client.resent));
 	figure('dead', compact(client.dead), client.dead > 0);
+	figure('active', compact(client.activeSubscriptions));
+	figure('pending', compact(client.pendingSubscriptions), client.pendingSubscriptions > 0);
 	if (client.name === 'alerts') {
 		document.querySelectorAll('[data-dead]').forEach((button) => {
 			button.hidden = client.dead === 0;
@@ -262,9 +264,32 @@ function showOrder(order) {
 	showItem($('orders'), orders, order, ORDER_WORDS[order.status] ?? order.status.toLowerCase());
 }
 
+function showStock(stock) {
+	let tile = document.querySelector(`[data-symbol="${stock.symbol}"]`);
+	if (!tile) {
+		tile = $('stock').content.firstElementChild.cloneNode(true);
+		tile.dataset.symbol = stock.symbol;
+		tile.querySelector('h3').textContent = stock.symbol;
+		tile.querySelectorAll('[data-price]').forEach((button) => {
+			button.setAttribute('aria-description', stock.symbol);
+			button.addEventListener('click', () => post(`/api/prices/${stock.symbol}/${button.dataset.price}`));
+		});
+		$('stocks').append(tile);
+	}
+	const wanted = stock.active ? 'ACTIVE' : 'PENDING';
+	tile.dataset.status = stock.subscribed ? wanted : 'NONE';
+	set(tile.querySelector('.status'), stock.subscribed ? wanted.toLowerCase() : 'not subscribed');
+	set(tile.querySelector('.price'), (stock.price === null) ? '–' : stock.price.toFixed(2));
+	set(tile.querySelector('.quote'), stock.quote ? `Quote: ${stock.quote}` : '');
+	const toggle = tile.querySelector('[data-price]');
+	toggle.dataset.price = stock.subscribed ? 'unsubscribe' : 'subscribe';
+	set(toggle, stock.subscribed ? 'Unsubscribe' : 'Subscribe');
+}
+
 function showSnapshot(next) {
 	snapshot = next;
 	next.clients.forEach(showClient);
+	next.stocks.forEach(showStock);
 	tick();
 }
 

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -26,7 +25,6 @@ import io.github.resilientws.test.VirtualExecutor;
 import io.github.resilientws.transport.WebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * A client over a scripted transport in virtual time, and what it told.
@@ -156,8 +154,7 @@ public final class Rig {
 	}
 
 	public static Throwable failure(CompletableFuture<?> future) {
-		return catchThrowableOfType(CompletionException.class, () -> future.orTimeout(5, TimeUnit.SECONDS).join())
-			.getCause();
+		return future.<Throwable>handle((result, failure) -> failure).orTimeout(5, TimeUnit.SECONDS).join();
 	}
 
 }

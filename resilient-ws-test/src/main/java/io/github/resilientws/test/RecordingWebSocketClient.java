@@ -266,11 +266,23 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	private <T> CompletableFuture<T> request(OutboundMessage request, Function<@Nullable Object, T> type) {
-		return send(request).thenCompose((delivery) -> {
-			Object reply = this.answers.apply(request);
-			return (reply instanceof Throwable failure) ? CompletableFuture.failedFuture(failure)
-					: CompletableFuture.completedFuture(type.apply(reply));
+		CompletableFuture<T> result = new CompletableFuture<>();
+		// failures are not wrapped for callbacks, as those of a real client
+		send(request).whenComplete((delivery, undelivered) -> {
+			try {
+				Object reply = (undelivered != null) ? undelivered : this.answers.apply(request);
+				if (reply instanceof Throwable failure) {
+					result.completeExceptionally(failure);
+				}
+				else {
+					result.complete(type.apply(reply));
+				}
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
 		});
+		return result;
 	}
 
 	@Override

@@ -96,6 +96,21 @@ class RecordingWebSocketClientTests {
 	}
 
 	@Test
+	void callbacksGetFailuresOfRequestsThatAreNotWrapped() {
+		List<Throwable> failures = new ArrayList<>();
+		this.client.convertSendAndReceive("m", null, String.class)
+			.whenComplete((reply, failure) -> failures.add(failure));
+		this.client.answerRequests((request) -> 1);
+		this.client.convertSendAndReceive("m", null, String.class)
+			.whenComplete((reply, failure) -> failures.add(failure));
+		this.client.failSends(Reason.EXPIRED);
+		this.client.convertSendAndReceive("m", null, String.class)
+			.whenComplete((reply, failure) -> failures.add(failure));
+		assertThat(failures).extracting(Object::getClass)
+			.containsExactly(IllegalStateException.class, ClassCastException.class, WebSocketDeliveryException.class);
+	}
+
+	@Test
 	void tellsItsStates() {
 		assertThat(this.client.getStatus().outageSince()).isNull();
 		this.client.setState(ConnectionState.BACKING_OFF);

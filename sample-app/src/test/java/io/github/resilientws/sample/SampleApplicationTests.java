@@ -8,6 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +32,15 @@ import io.github.resilientws.sample.chat.ChatLine;
 import io.github.resilientws.sample.chat.ChatLine.Status;
 import io.github.resilientws.sample.chat.WorkOrder;
 import io.github.resilientws.sample.chat.WorkOrders;
+import io.github.resilientws.sample.prices.Prices;
+import io.github.resilientws.sample.prices.Stock;
 import io.github.resilientws.sample.server.DemoServer;
 import io.github.resilientws.sample.server.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT,
 		properties = { "resilient-ws.defaults.connect-timeout=1s",
 				"resilient-ws.defaults.reconnect.initial-delay=200ms", "resilient-ws.defaults.reconnect.max-delay=1s",
 				"resilient-ws.clients.chat.heartbeat.interval=3s", "resilient-ws.clients.chat.heartbeat.timeout=2500ms",
@@ -58,16 +64,21 @@ class SampleApplicationTests {
 	private WorkOrders orders;
 
 	@Autowired
+	private Prices prices;
+
+	@Autowired
 	private DemoServer server;
 
 	@LocalServerPort
 	private int port;
 
 	@DynamicPropertySource
-	static void freePort(DynamicPropertyRegistry registry) throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			int free = socket.getLocalPort();
-			registry.add("sample.server.port", () -> free);
+	static void freePorts(DynamicPropertyRegistry registry) throws IOException {
+		try (ServerSocket first = new ServerSocket(0); ServerSocket second = new ServerSocket(0)) {
+			int page = first.getLocalPort();
+			int demo = second.getLocalPort();
+			registry.add("server.port", () -> page);
+			registry.add("sample.server.port", () -> demo);
 		}
 	}
 
@@ -170,9 +181,52 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void subscribedPricesArriveUntilUnsubscribed() {
+		Deque<String> messages = new ConcurrentLinkedDeque<>();
+		this.clients.get("prices").addListener((message) -> messages.addFirst(message.text()));
+		this.prices.subscribe("ACME");
+		this.prices.subscribe("GLOBEX");
+		awaitStock("ACME", (stock) -> stock.active() && stock.price() != null);
+		this.prices.unsubscribe("ACME");
+		// both arrive each second, so two of one stock in a row are without the other
+		await().until(() -> messages.stream().limit(2).filter((text) -> text.contains("prices.GLOBEX")).count() == 2);
+		this.prices.unsubscribe("GLOBEX");
+	}
+
+	@Test
+	void requestedPriceIsAnsweredOrRefused() {
+		this.prices.quote("ACME");
+		awaitStock("ACME", (stock) -> String.valueOf(stock.quote()).matches("[0-9.]+"));
+		this.prices.quote("HOOLI");
+		awaitStock("HOOLI", (stock) -> "refused: HOOLI is not listed".equals(stock.quote()));
+	}
+
+	@Test
+	void subscriptionsComeBackWhenTheServerWasGone() {
+		this.prices.subscribe("ACME");
+		awaitStock("ACME", Stock::active);
+		this.server.breakWith(Fault.DROP);
+		awaitStock("ACME", (stock) -> stock.subscribed() && !stock.active());
+		assertThat(this.clients.get("prices").getStatistics().getPendingSubscriptions()).isOne();
+		awaitReady(this.clients.get("prices"), Duration.ofSeconds(25));
+		Double before = stock("ACME").price();
+		awaitStock("ACME", (stock) -> stock.active() && !Objects.equals(stock.price(), before));
+		this.prices.unsubscribe("ACME");
+	}
+
+	private Stock stock(String symbol) {
+		return this.prices.stocks().stream().filter((stock) -> stock.symbol().equals(symbol)).findFirst().orElseThrow();
+	}
+
+	private void awaitStock(String symbol, Predicate<Stock> condition) {
+		await().untilAsserted(() -> assertThat(stock(symbol)).matches(condition));
+	}
+
+	@Test
 	void pageAndActuatorAnswer() throws Exception {
 		assertThat(get("/")).contains("Break the server");
-		assertThat(get("/actuator/health")).contains("\"resilientWs\"", "\"chat\"", "\"alerts\"", "\"READY\"");
+		assertThat(get("/actuator/health")).contains("\"resilientWs\"", "\"chat\"", "\"alerts\"", "\"prices\"",
+				"\"READY\"");
 		assertThat(get("/actuator/resilientws")).contains("\"transitions\"").doesNotContain("token\":\"");
 		assertThat(get("/actuator/prometheus")).contains("resilient_ws_ready{client=\"chat\"} 1.0");
 	}

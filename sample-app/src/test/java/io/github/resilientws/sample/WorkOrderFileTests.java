@@ -25,8 +25,8 @@ class WorkOrderFileTests {
 	private Path directory;
 
 	private ConfigurableApplicationContext run(String... arguments) throws IOException {
-		Stream<String> all = Stream.concat(Stream.of("--server.port=0", "--sample.server.port=" + freePort(),
-				"--resilient-ws.clients.alerts.queue.store=file",
+		Stream<String> all = Stream.concat(Stream.of("--server.port=" + freePort(),
+				"--sample.server.port=" + freePort(), "--resilient-ws.clients.alerts.queue.store=file",
 				"--resilient-ws.clients.alerts.queue.directory=" + this.directory), Stream.of(arguments));
 		return new SpringApplicationBuilder(SampleApplication.class).run(all.toArray(String[]::new));
 	}

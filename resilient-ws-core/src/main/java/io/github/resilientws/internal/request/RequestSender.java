@@ -91,13 +91,31 @@ public final class RequestSender {
 		Duration timeout = (message.getTimeToLive() != null) ? message.getTimeToLive() : this.settings.timeout();
 		Request request = new Request(this.unanswered, Nanos.of(timeout));
 		admit(message.withTimeToLive(timeout), request);
-		return request.future().thenApply((reply) -> {
-			if (reply.refused()) {
-				throw new WebSocketReplyException(request.id(), reply.whole(),
-						(type) -> this.converter.read(reply.payload(), type));
+		CompletableFuture<T> result = new CompletableFuture<>();
+		// not thenApply, which wraps failures for the callbacks of the caller
+		request.future().whenComplete((reply, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(failure);
 			}
-			return reader.apply(reply);
+			else if (reply.refused()) {
+				result.completeExceptionally(new WebSocketReplyException(request.id(), reply.whole(),
+						(type) -> this.converter.read(reply.payload(), type)));
+			}
+			else {
+				read(reply, reader, result);
+			}
 		});
+		return result;
+	}
+
+	private static <T extends @Nullable Object> void read(Reply reply, Function<Reply, T> reader,
+			CompletableFuture<T> result) {
+		try {
+			result.complete(reader.apply(reply));
+		}
+		catch (Throwable ex) {
+			result.completeExceptionally(ex);
+		}
 	}
 
 	private void admit(OutboundMessage message, Request request) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +39,8 @@ public class DemoServer implements SmartLifecycle {
 
 	private final OrderBook orders;
 
+	private final ApplicationEventPublisher events;
+
 	private final AlertSource alerts = new AlertSource();
 
 	private @Nullable ScheduledExecutorService timer;
@@ -48,12 +51,14 @@ public class DemoServer implements SmartLifecycle {
 
 	private int port;
 
-	DemoServer(DemoServerProperties properties, Rooms rooms, ChatProtocol protocol, OrderBook orders, Clock clock) {
+	DemoServer(DemoServerProperties properties, Rooms rooms, ChatProtocol protocol, OrderBook orders, Clock clock,
+			ApplicationEventPublisher events) {
 		this.properties = properties;
 		this.faults = new FaultState(clock);
 		this.rooms = rooms;
 		this.protocol = protocol;
 		this.orders = orders;
+		this.events = events;
 		this.port = properties.port();
 	}
 
@@ -96,6 +101,7 @@ public class DemoServer implements SmartLifecycle {
 		if (fault == Fault.FLOOD) {
 			thread("demo-server-flood", this::flood).start();
 		}
+		this.events.publishEvent(new FaultBegun(fault));
 	}
 
 	private void cutConnections(boolean reset) {

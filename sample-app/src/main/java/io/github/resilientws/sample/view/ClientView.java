@@ -26,11 +26,13 @@ import io.github.resilientws.ConnectionState;
  * @param delivered messages delivered: acknowledged, if the server acknowledges
  * @param resent messages sent again
  * @param dead dead letters
+ * @param activeSubscriptions subscriptions that are confirmed on the present connection
+ * @param pendingSubscriptions subscriptions that wait for a connection
  * @param problem problem of its store, or {@code null}
  */
 record ClientView(String name, ConnectionState state, Instant since, int attempts, @Nullable Instant nextAttempt,
 		@Nullable String lastCause, @Nullable Double roundTripMillis, int queueSize, long queueBytes, int inFlight,
 		int inboundQueueSize, long sent, long received, long dropped, long delivered, long resent, int dead,
-		@Nullable String problem) {
+		int activeSubscriptions, int pendingSubscriptions, @Nullable String problem) {
 
 }

@@ -2,6 +2,7 @@ package io.github.resilientws.sample.view;
 
 import java.util.List;
 
+import io.github.resilientws.sample.prices.Stock;
 import io.github.resilientws.sample.server.DemoServerStatus;
 
 /**
@@ -9,7 +10,8 @@ import io.github.resilientws.sample.server.DemoServerStatus;
  *
  * @param clients the clients
  * @param server the demo server
+ * @param stocks the stocks
  */
-record Snapshot(List<ClientView> clients, DemoServerStatus server) {
+record Snapshot(List<ClientView> clients, DemoServerStatus server, List<Stock> stocks) {
 
 }

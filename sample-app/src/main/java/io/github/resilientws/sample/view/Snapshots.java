@@ -22,6 +22,7 @@ import io.github.resilientws.event.WebSocketDisconnectedEvent;
 import io.github.resilientws.event.WebSocketReadyEvent;
 import io.github.resilientws.event.WebSocketReconnectFailedEvent;
 import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
+import io.github.resilientws.sample.prices.Prices;
 import io.github.resilientws.sample.server.DemoServer;
 
 /**
@@ -30,29 +31,35 @@ import io.github.resilientws.sample.server.DemoServer;
 @Component
 class Snapshots {
 
+	// the order of the page
+	private static final List<String> NAMES = List.of("chat", "alerts", "prices");
+
 	private final ResilientWebSocketClients clients;
 
 	private final ClientWatch watch;
 
 	private final DemoServer server;
 
+	private final Prices prices;
+
 	private final EventStream stream;
 
 	private @Nullable Snapshot last;
 
-	Snapshots(ResilientWebSocketClients clients, ClientWatch watch, DemoServer server, EventStream stream) {
+	Snapshots(ResilientWebSocketClients clients, ClientWatch watch, DemoServer server, Prices prices,
+			EventStream stream) {
 		this.clients = clients;
 		this.watch = watch;
 		this.server = server;
+		this.prices = prices;
 		this.stream = stream;
 	}
 
 	Snapshot take() {
 		List<ClientView> views = new ArrayList<>();
 		this.clients.forEach((client) -> views.add(view(client)));
-		// a fixed order: the chat, then the alerts
-		views.sort(Comparator.comparing(ClientView::name).reversed());
-		return new Snapshot(views, this.server.status());
+		views.sort(Comparator.comparing((view) -> NAMES.indexOf(view.name())));
+		return new Snapshot(views, this.server.status(), this.prices.stocks());
 	}
 
 	@Scheduled(fixedDelay = 500)
@@ -80,6 +87,7 @@ class Snapshots {
 				statistics.getQueueBytes(), statistics.getInFlight(), statistics.getInboundQueueSize(),
 				statistics.getMessagesSent(), statistics.getMessagesReceived(), dropped,
 				this.watch.delivered(client.getName()), statistics.getMessagesResent(), statistics.getDeadLetterCount(),
+				statistics.getActiveSubscriptions(), statistics.getPendingSubscriptions(),
 				statistics.getStoreProblem());
 	}
 

@@ -46,7 +46,8 @@ class DemoServerTests {
 		Rooms rooms = new Rooms();
 		OrderBook orders = new OrderBook();
 		return new DemoServer(new DemoServerProperties(0, kickAfter, Duration.ofMillis(100)), rooms,
-				new ChatProtocol(new JsonMapper(), this.tokens, rooms, orders), orders, Clock.systemUTC());
+				new ChatProtocol(new JsonMapper(), this.tokens, rooms, orders), orders, Clock.systemUTC(), (event) -> {
+				});
 	}
 
 	private TestPeer connect() {

@@ -1,6 +1,7 @@
 package io.github.resilientws.sample.view;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -11,6 +12,8 @@ import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.sample.chat.Chat;
 import io.github.resilientws.sample.chat.ChatLine;
 import io.github.resilientws.sample.chat.WorkOrders;
+import io.github.resilientws.sample.prices.Prices;
+import io.github.resilientws.sample.prices.Stock;
 import io.github.resilientws.sample.server.DemoServer;
 import io.github.resilientws.sample.server.Fault;
 
@@ -32,8 +35,10 @@ class ControllerTests {
 
 	private final WorkOrders orders = mock();
 
+	private final Prices prices = mock();
+
 	private final MockMvcTester mvc = MockMvcTester.of(new ChatController(this.chat), new FaultController(this.server),
-			new ClientController(this.clients), new WorkOrderController(this.orders));
+			new ClientController(this.clients), new WorkOrderController(this.orders), new PriceController(this.prices));
 
 	@Test
 	void chatTakesText() {
@@ -70,6 +75,19 @@ class ControllerTests {
 		verify(this.orders).resubmitDead();
 		assertThat(this.mvc.post().uri("/api/orders/dead/discard")).hasStatus(202);
 		verify(this.orders).discardDead();
+	}
+
+	@Test
+	void stocksAreSubscribedAndQuoted() {
+		given(this.prices.stocks()).willReturn(List.of(new Stock("ACME", false, false, null, null)));
+		for (String operation : List.of("subscribe", "unsubscribe", "quote")) {
+			assertThat(this.mvc.post().uri("/api/prices/ACME/" + operation)).hasStatus(202);
+			assertThat(this.mvc.post().uri("/api/prices/OTHER/" + operation)).hasStatus(404);
+		}
+		assertThat(this.mvc.post().uri("/api/prices/ACME/nonsense")).hasStatus(404);
+		verify(this.prices).subscribe("ACME");
+		verify(this.prices).unsubscribe("ACME");
+		verify(this.prices).quote("ACME");
 	}
 
 	@Test
