@@ -1,7 +1,7 @@
 package io.github.resilientws.protocol;
 
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -193,14 +193,14 @@ final class JsonScan {
 		if (isEnd(']')) {
 			return;
 		}
-		Iterator<PointerNode> wanted = node.elements().iterator();
-		@Nullable PointerNode wantedNext = wanted.hasNext() ? wanted.next() : null;
+		List<PointerNode> wanted = node.elements();
+		int found = 0;
 		int index = 0;
 		do {
 			this.cursor.next();
-			if (wantedNext != null && wantedNext.index() == index) {
-				value(wantedNext);
-				wantedNext = wanted.hasNext() ? wanted.next() : null;
+			if (found < wanted.size() && wanted.get(found).index() == index) {
+				value(wanted.get(found));
+				found++;
 			}
 			else {
 				skip();
