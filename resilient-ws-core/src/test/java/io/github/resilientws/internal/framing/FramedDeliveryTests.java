@@ -23,6 +23,7 @@ import io.github.resilientws.WebSocketSubscription;
 import io.github.resilientws.internal.Acks;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.listener.QuestionListener;
+import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.WebSocketFrameCodec;
 import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.settings.HeartbeatSettings;
@@ -163,13 +164,18 @@ class FramedDeliveryTests {
 		QuestionListener listener = new QuestionListener() {
 
 			@Override
-			public boolean onQuestion(InboundMessage question, Consumer<@Nullable Object> answer) {
+			public boolean onQuestion(InboundMessage question, ParsedMessage parsed,
+					Consumer<@Nullable Object> answer) {
 				answer.accept("bad");
 				return true;
 			}
 
 			@Override
 			public void onMessage(InboundMessage message) {
+			}
+
+			@Override
+			public void onMessage(InboundMessage message, @Nullable ParsedMessage parsed) {
 			}
 
 		};
