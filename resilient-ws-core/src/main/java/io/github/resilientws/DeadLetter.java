@@ -36,6 +36,12 @@ public record DeadLetter(String id, Object payload, int attempts, Instant since,
 		POISON,
 
 		/**
+		 * It was sent before, perhaps by an earlier run, and now the codec of
+		 * {@code framing.codec} cannot encode it.
+		 */
+		NOT_ENCODED,
+
+		/**
 		 * A later version of this library stored it, for a cause that this one does not
 		 * know.
 		 */

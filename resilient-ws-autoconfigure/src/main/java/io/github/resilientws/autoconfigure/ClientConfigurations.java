@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.PropertySource;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
@@ -22,7 +24,9 @@ import io.github.resilientws.autoconfigure.config.ClientNames;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.autoconfigure.config.NamedTexts;
 import io.github.resilientws.autoconfigure.config.PropertyLocator;
+import io.github.resilientws.autoconfigure.config.ProtocolPropertySources;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
 import io.github.resilientws.autoconfigure.config.SettingsView;
 import io.github.resilientws.internal.ClientRuntime;
 import io.github.resilientws.settings.ClientSettings;
@@ -45,7 +49,10 @@ public final class ClientConfigurations {
 
 	private final PropertyLocator locator;
 
-	private final NamedTexts texts;
+	/** Settings of the protocol of the defaults, which created clients have. */
+	private final @Nullable Client protocol;
+
+	private final NamedTexts textsOfCreated;
 
 	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
 
@@ -58,16 +65,20 @@ public final class ClientConfigurations {
 		this.properties = properties;
 		this.details = details;
 		this.locator = new PropertyLocator(context.getEnvironment());
-		this.texts = new NamedTexts(context.getEnvironment());
+		ProtocolPropertySources protocols = new ProtocolPropertySources(context.getEnvironment(), context);
+		List<PropertySource<?>> protocol = protocols.loadDefaults();
+		this.protocol = protocols.bind(protocol);
+		this.textsOfCreated = new NamedTexts(context.getEnvironment(), protocol);
 		try {
 			SettingsRules.check(new ListenerSettings(properties.listener().maxThreads()));
 		}
 		catch (InvalidSettingException ex) {
 			throw this.locator.refuse("resilient-ws." + ex.getKey(), ex.getValue(), ex.getReason());
 		}
+		NamedTexts texts = new NamedTexts(context.getEnvironment());
 		for (String name : new ClientNames(context.getEnvironment(), context.getParent()).find()) {
 			try {
-				this.configured.put(name, resolve(name));
+				this.configured.put(name, resolve(name, this.properties.clients().get(name), texts));
 			}
 			catch (InvalidSettingException ex) {
 				throw refuse(name, ex);
@@ -75,9 +86,8 @@ public final class ClientConfigurations {
 		}
 	}
 
-	private ClientConfiguration resolve(String name) {
-		return new ClientConfigurationResolver(name, this.properties.clients().get(name), this.properties.defaults(),
-				this.texts, elsewhere(name))
+	private ClientConfiguration resolve(String name, @Nullable Client client, NamedTexts texts) {
+		return new ClientConfigurationResolver(name, client, this.properties.defaults(), texts, elsewhere(name))
 			.resolve();
 	}
 
@@ -205,9 +215,10 @@ public final class ClientConfigurations {
 		return configuration;
 	}
 
-	// hold the configuration of a client that is created at run time: the defaults
+	// hold the configuration of a client that is created at run time: the defaults and
+	// their protocol
 	ClientConfiguration create(String name) {
-		ClientConfiguration configuration = resolve(name);
+		ClientConfiguration configuration = resolve(name, this.protocol, this.textsOfCreated);
 		this.created.put(name, configuration);
 		return configuration;
 	}

@@ -117,11 +117,13 @@ class ActuatorIntegrationTests {
 			awaitState(context, "chat", ConnectionState.READY);
 			JsonNode chat = http.json("/actuator/resilientws/chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "pendingRequests", "subscriptions", "transitions", "settings", "counters",
-					"deadLetters");
+					"queueSize", "connectionAge", "pendingRequests", "subscriptions", "transitions", "settings",
+					"counters", "deadLetters");
 			assertThat(chat.path("transitions").valueStream().map((one) -> one.path("to").asString()))
 				.containsExactly("CONNECTING", "ESTABLISHING", "READY");
 			assertThat(chat.path("lastCause").isNull()).isTrue();
+			assertThat(Duration.parse(chat.path("connectionAge").asString())).isBetween(Duration.ZERO,
+					Duration.ofMinutes(1));
 			assertThat(http.json("/actuator/resilientws").path("clients").path("chat").path("since"))
 				.isEqualTo(chat.path("since"));
 			assertThat(http.get("/actuator/resilientws/unknown").statusCode()).isEqualTo(404);

@@ -1,9 +1,11 @@
 package io.github.resilientws.autoconfigure;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ApplicationContext;
 
+import io.github.resilientws.FakeClient;
+import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.settings.ClientSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +59,36 @@ class ProtocolConfigurationTests {
 			ClientSettings plain = settings(context, "plain");
 			assertThat(plain.subprotocols()).isEmpty();
 			assertThat(plain.heartbeat().interval()).isEqualTo(Duration.ofSeconds(9));
+		});
+	}
+
+	@Test
+	void protocolOfTheDefaultsAppliesToClientsCreatedAtRunTime() throws IOException {
+		String file = file("""
+				subprotocols: [ desk ]
+				values: { room: '${test.room}', desk: a }
+				headers: { X-Desk: a }
+				heartbeat: { interval: 7s, timeout: 6s }
+				""");
+		Contexts.yaml(Contexts.fake(), """
+				test.room: 12
+				resilient-ws:
+				  defaults:
+				    protocol: '%s'
+				    heartbeat: { interval: 9s, max-missed: 3 }
+				    values: { desk: b }
+				    headers: { x-desk: b }
+				""".formatted(file)).run((context) -> {
+			FakeClient client = (FakeClient) context.getBean(ResilientWebSocketClients.class)
+				.create("tenant", (builder) -> builder.urls(List.of(URI.create("ws://localhost")))
+					.heartbeat((heartbeat) -> heartbeat.withTimeout(Duration.ofSeconds(2))));
+			ClientSettings settings = client.builder.settings;
+			assertThat(settings.subprotocols()).containsExactly("desk");
+			assertThat(settings.values()).isEqualTo(Map.of("room", "12", "desk", "a"));
+			assertThat(settings.headers().values()).containsExactly("a");
+			assertThat(settings.heartbeat().interval()).isEqualTo(Duration.ofSeconds(7));
+			assertThat(settings.heartbeat().timeout()).isEqualTo(Duration.ofSeconds(2));
+			assertThat(settings.heartbeat().maxMissed()).isEqualTo(3);
 		});
 	}
 
@@ -112,6 +146,15 @@ class ProtocolConfigurationTests {
 		Failures.assertDescribes(client(wrong), "'resilient-ws.clients.chat.max-frame-size' is not valid");
 		Failures.assertDescribes(client(wrong), "2:17");
 		Failures.assertDescribes(client(file("a: [")), "not a YAML file that can be read");
+	}
+
+	@Test
+	void wrongProtocolOfTheDefaultsStopsTheApplicationAlthoughNoClientIsConfigured() throws IOException {
+		Failures.assertDescribes("resilient-ws: { defaults: { protocol: jsonrpc } }",
+				"'resilient-ws.defaults.protocol' is not valid");
+		Failures.assertDescribes(
+				"resilient-ws: { defaults: { protocol: '" + file("heartbeat: { intervall: 3s }") + "' } }",
+				"'resilient-ws.defaults.heartbeat.intervall' is unknown");
 	}
 
 	private static String client(String file) {

@@ -85,6 +85,7 @@ class SubscriptionConfigurationTests {
 					subscription: { send: a, await: '/a &&' } | subscription.await | /a && | something must follow
 					subscription: { send: a, message-key: x } | subscription.message-key | x | a locator must be a JSON pointer
 					subscription: { send: a, payload: x } | subscription.payload | x | a locator must be a JSON pointer
+					subscription: { send: a, on-message: [ { when: /a, action: end } ] } | subscription.on-message[0].when | /a | needs subscription.message-key, the locator of the key in a message
 					subscription: { on-message: [ { when: /a, action: retry } ] } | subscription.on-message[0].action | retry | one of end, fail, renew
 					""")
 	void wrongSettingIsNamedWithValueAndWhatIsAllowed(String yaml, String key, String value, String reason) {

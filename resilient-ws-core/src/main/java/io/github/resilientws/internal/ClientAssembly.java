@@ -15,7 +15,9 @@ import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
 import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.OperationCompleter;
+import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.framing.Framing;
 import io.github.resilientws.internal.handshake.AttemptResources;
 import io.github.resilientws.internal.handshake.HandshakeCustomizers;
@@ -142,11 +144,13 @@ final class ClientAssembly {
 
 	private AttemptResources.Connector connector() {
 		SerialExecutor executor = this.environment.failures().transportExecutor();
-		AttemptResources.Connector frames = (request, listener) -> this.transport.connect(request, executor, listener);
 		Framing framing = this.framing;
-		return (framing != null) ? (request, listener) -> framing.connect(
-				(decoding) -> this.environment.failures().guard(frames.connect(request, decoding)), listener,
-				this.environment.failures()) : frames;
+		if (framing == null) {
+			return (request, listener) -> EncodedConnection.plain(this.transport.connect(request, executor, listener));
+		}
+		InternalFailures failures = this.environment.failures();
+		return (request, listener) -> framing.connect(
+				(decoding) -> failures.guard(this.transport.connect(request, executor, decoding)), listener, failures);
 	}
 
 	private ReconnectPolicy reconnectPolicy() {

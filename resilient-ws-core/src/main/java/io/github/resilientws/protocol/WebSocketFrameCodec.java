@@ -11,7 +11,8 @@ import java.util.List;
  * is called on the client's executor and must not block.
  * <p>
  * What {@code decode} throws closes the connection with 1007, and the client reconnects.
- * What {@code encode} throws does the same, and fails the message that it was given.
+ * What {@code encode} throws fails the message that it was given, and does the same only
+ * if the client itself sends it, such as a heartbeat.
  *
  * <pre>{@code
  * // CometD: a frame is a JSON array of messages

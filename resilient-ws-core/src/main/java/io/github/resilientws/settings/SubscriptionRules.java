@@ -13,9 +13,14 @@ final class SubscriptionRules {
 		checkKey(settings);
 		checkIds(settings, request);
 		for (int i = 0; i < settings.onMessage().size(); i++) {
-			if (settings.onMessage().get(i).when().isEmpty()) {
-				throw new InvalidSettingException("subscription.on-message[" + i + "].when", "",
-						"is missing; needed is the matcher of the message");
+			String key = "subscription.on-message[" + i + "].when";
+			String when = settings.onMessage().get(i).when();
+			if (when.isEmpty()) {
+				throw new InvalidSettingException(key, "", "is missing; needed is the matcher of the message");
+			}
+			if (settings.messageKey().isEmpty()) {
+				throw new InvalidSettingException(key, Text.printable(when),
+						"needs subscription.message-key, the locator of the key in a message");
 			}
 		}
 	}

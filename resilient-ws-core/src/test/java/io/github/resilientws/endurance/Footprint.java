@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 
 import javax.management.ObjectName;
 
+import io.github.resilientws.internal.connection.OpenConnection;
+
 /**
  * What this JVM holds at one moment, after garbage collection.
  *
@@ -30,7 +32,7 @@ record Footprint(List<String> threads, int files, long heap, long timers, long c
 		Map<String, Long> instances = instances();
 		return new Footprint(threadNames(), openFiles(), heapInUse(),
 				instances.getOrDefault("io.netty.util.concurrent.ScheduledFutureTask", 0L),
-				instances.getOrDefault("io.github.resilientws.core.Connection", 0L));
+				instances.getOrDefault(OpenConnection.class.getName(), 0L));
 	}
 
 	/**

@@ -100,6 +100,14 @@ class ListenerArgumentsTests {
 	}
 
 	@Test
+	void anObjectIsTheJson() {
+		try (ListenerContext context = ListenerContext.started(Received.class, Anything.class)) {
+			context.receive("chat", "{\"text\":\"a\"}");
+			assertThat(context.getBean(Received.class).values()).containsExactly("{\"text\":\"a\"}");
+		}
+	}
+
+	@Test
 	void unreadablePayloadIsAFailureThatDoesNotQuoteIt() {
 		try (ListenerContext context = ListenerContext.started(Received.class, Lines.class)) {
 			assertThatExceptionOfType(MessageConversionException.class)
@@ -220,6 +228,15 @@ class ListenerArgumentsTests {
 		@WebSocketListener(client = "chat")
 		void on(@Nullable List<Line> lines) {
 			this.received.values().add(lines);
+		}
+
+	}
+
+	record Anything(Received received) {
+
+		@WebSocketListener(client = "chat")
+		void on(Object payload) {
+			this.received.add(payload);
 		}
 
 	}

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 
 import io.github.resilientws.autoconfigure.config.KnownKeys.Kind;
 import io.github.resilientws.autoconfigure.config.KnownKeys.Match;
@@ -34,7 +35,7 @@ public final class KeyCheck {
 
 	private static final List<String> TEXTS_BY_NAME = List.of("headers", "values");
 
-	private final ConfigurableEnvironment environment;
+	private final Iterable<PropertySource<?>> sources;
 
 	private final KnownKeys keys = new KnownKeys();
 
@@ -43,7 +44,11 @@ public final class KeyCheck {
 	 * @param environment environment with the property sources to check
 	 */
 	public KeyCheck(Environment environment) {
-		this.environment = (ConfigurableEnvironment) environment;
+		this(((ConfigurableEnvironment) environment).getPropertySources());
+	}
+
+	KeyCheck(Iterable<PropertySource<?>> sources) {
+		this.sources = sources;
 	}
 
 	/**
@@ -53,8 +58,7 @@ public final class KeyCheck {
 	public void check() {
 		UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
 		Set<String> problems = new LinkedHashSet<>();
-		for (ConfigurationPropertySource source : ConfigurationPropertySources
-			.from(this.environment.getPropertySources())) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.from(this.sources)) {
 			if (source instanceof IterableConfigurationPropertySource iterable && filter.apply(source)) {
 				checkRawNames(iterable, problems);
 				check(iterable, problems);

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
@@ -42,6 +43,16 @@ public final class NamedTexts {
 	 * @param environment environment with the property sources to read
 	 */
 	public NamedTexts(Environment environment) {
+		this(environment, List.of());
+	}
+
+	/**
+	 * Create a reader.
+	 * @param environment environment with the property sources to read
+	 * @param first property sources that take precedence over those of the environment
+	 */
+	public NamedTexts(Environment environment, List<PropertySource<?>> first) {
+		ConfigurationPropertySources.from(first).forEach(this.sources::add);
 		ConfigurationPropertySources.from(((ConfigurableEnvironment) environment).getPropertySources())
 			.forEach(this.sources::add);
 		Collections.reverse(this.sources);

@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure.config;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,6 +22,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
+
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
 
 /**
  * Adds the settings of the file that {@code protocol} names, below those of the client.
@@ -36,6 +41,8 @@ public final class ProtocolPropertySources {
 	static final String LOCATION = "classpath:io/github/resilientws/autoconfigure/protocol/";
 
 	private static final ConfigurationPropertyName OWN = ConfigurationPropertyName.of("protocol");
+
+	private static final ConfigurationPropertyName DEFAULTS = KnownKeys.PREFIX.append("defaults");
 
 	private final ConfigurableEnvironment environment;
 
@@ -62,40 +69,73 @@ public final class ProtocolPropertySources {
 	public boolean add(Iterable<String> clients) {
 		Binder binder = Binder.get(this.environment);
 		boolean added = false;
-		ConfigurationPropertyName shared = KnownKeys.PREFIX.append("defaults").append(OWN);
+		ConfigurationPropertyName shared = DEFAULTS.append(OWN);
 		for (String client : clients) {
-			ConfigurationPropertyName own = KnownKeys.PREFIX.append("clients").append(client).append(OWN);
-			String protocol = find(binder, own);
-			ConfigurationPropertyName key = (protocol != null) ? own : shared;
+			ConfigurationPropertyName prefix = KnownKeys.PREFIX.append("clients").append(client);
+			String protocol = find(binder, prefix.append(OWN));
+			ConfigurationPropertyName key = (protocol != null) ? prefix.append(OWN) : shared;
 			protocol = (protocol != null) ? protocol : find(binder, shared);
 			// an empty text takes back a default
 			if (StringUtils.hasLength(protocol)) {
-				add(client, key, protocol);
+				add(load("protocol of client '" + client + "': " + protocol, key, protocol, prefix));
 				added = true;
 			}
 		}
 		return added;
 	}
 
+	/**
+	 * Load the settings of the protocol that the defaults name, for clients that are not
+	 * configured. They take precedence over the defaults.
+	 * @return property sources with keys of the defaults; empty if there is no protocol
+	 * @throws InvalidConfigurationException if the file does not exist or cannot be read,
+	 * or a key of it is unknown
+	 */
+	public List<PropertySource<?>> loadDefaults() {
+		ConfigurationPropertyName key = DEFAULTS.append(OWN);
+		String protocol = find(Binder.get(this.environment), key);
+		if (!StringUtils.hasLength(protocol)) {
+			return List.of();
+		}
+		List<PropertySource<?>> sources = load("protocol of the defaults: " + protocol, key, protocol, DEFAULTS);
+		new KeyCheck(sources).check();
+		return sources;
+	}
+
+	/**
+	 * Bind the settings of the protocol that the defaults name.
+	 * @param sources the result of {@link #loadDefaults()}
+	 * @return the settings, or {@code null} if there is no protocol
+	 */
+	public @Nullable Client bind(List<PropertySource<?>> sources) {
+		return new Binder(ConfigurationPropertySources.from(sources),
+				new PropertySourcesPlaceholdersResolver(this.environment))
+			.bind(DEFAULTS, Bindable.of(Client.class))
+			.orElse(null);
+	}
+
 	private static @Nullable String find(Binder binder, ConfigurationPropertyName name) {
 		return binder.bind(name, Bindable.of(String.class)).orElse(null);
 	}
 
-	private void add(String client, ConfigurationPropertyName key, String protocol) {
+	private void add(List<PropertySource<?>> loaded) {
+		MutablePropertySources sources = this.environment.getPropertySources();
+		loaded.stream().filter((source) -> !sources.contains(source.getName())).forEach(sources::addLast);
+	}
+
+	private List<PropertySource<?>> load(String name, ConfigurationPropertyName key, String protocol,
+			ConfigurationPropertyName prefix) {
 		Resource file = resource(protocol);
 		if (file == null || !file.exists()) {
 			throw refuse(key, protocol, "there is no such protocol; allowed are " + String.join(", ", NAMES)
 					+ ", or classpath: or file: and the location of a YAML file");
 		}
-		MutablePropertySources sources = this.environment.getPropertySources();
-		String prefix = KnownKeys.PREFIX.append("clients").append(client) + ".";
 		try {
-			for (PropertySource<?> source : this.loader.load("protocol of client '" + client + "': " + protocol,
-					file)) {
-				if (!sources.contains(source.getName())) {
-					sources.addLast(prefixed(source, prefix));
-				}
+			List<PropertySource<?>> sources = new ArrayList<>();
+			for (PropertySource<?> source : this.loader.load(name, file)) {
+				sources.add(prefixed(source, prefix + "."));
 			}
+			return sources;
 		}
 		catch (IOException | RuntimeException ex) {
 			throw refuse(key, protocol, "the file is not a YAML file that can be read: " + ex.getClass().getName());

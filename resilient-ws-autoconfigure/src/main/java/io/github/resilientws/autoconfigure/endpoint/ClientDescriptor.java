@@ -1,9 +1,14 @@
 package io.github.resilientws.autoconfigure.endpoint;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -26,6 +32,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param lastCause why the last connection or attempt ended
  * @param nextAttempt when the next attempt is due
  * @param queueSize messages accepted and not yet finished
+ * @param connectionAge time since the opening handshake of the present connection
  * @param pendingRequests requests sent and not yet answered
  * @param subscriptions subscriptions of the application
  * @param transitions the last transitions, newest last
@@ -36,21 +43,36 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,
-		@Nullable String nextAttempt, int queueSize, int pendingRequests, SubscriptionsDescriptor subscriptions,
-		List<TransitionDescriptor> transitions, Map<String, Object> settings, Map<String, Object> counters,
-		List<DeadLetterDescriptor> deadLetters) implements OperationResponseBody {
+		@Nullable String nextAttempt, int queueSize, @Nullable String connectionAge, int pendingRequests,
+		SubscriptionsDescriptor subscriptions, List<TransitionDescriptor> transitions, Map<String, Object> settings,
+		Map<String, Object> counters, List<DeadLetterDescriptor> deadLetters) implements OperationResponseBody {
 
 	private static final int MAX_DEAD_LETTERS = 100;
+
+	private static final Set<ConnectionState> CONNECTED = EnumSet.of(ConnectionState.ESTABLISHING,
+			ConnectionState.READY, ConnectionState.DRAINING);
 
 	static ClientDescriptor of(ResilientWebSocketClient client, Map<String, Object> settings) {
 		ClientStatus status = client.getStatus();
 		ClientStatistics statistics = client.getStatistics();
 		return new ClientDescriptor(status.state().name(), status.since().toString(), status.attempts(),
 				describe(status.lastCause()), (status.nextAttempt() != null) ? status.nextAttempt().toString() : null,
-				statistics.getQueueSize(), statistics.getPendingRequests(),
+				statistics.getQueueSize(), connectionAge(status), statistics.getPendingRequests(),
 				new SubscriptionsDescriptor(statistics.getActiveSubscriptions(), statistics.getPendingSubscriptions()),
 				status.transitions().stream().map(TransitionDescriptor::of).toList(), settings, counters(statistics),
 				deadLetters(client.getDeadLetters().list()));
+	}
+
+	private static @Nullable String connectionAge(ClientStatus status) {
+		if (!CONNECTED.contains(status.state())) {
+			return null;
+		}
+		return status.transitions()
+			.stream()
+			.filter((transition) -> transition.to() == ConnectionState.ESTABLISHING)
+			.reduce((earlier, later) -> later)
+			.map((opened) -> Duration.between(opened.at(), Instant.now()).truncatedTo(ChronoUnit.MILLIS).toString())
+			.orElse(null);
 	}
 
 	private static @Nullable String describe(@Nullable DisconnectCause cause) {

@@ -78,14 +78,15 @@ public final class DeliveryCompleter {
 	 * @param reason the reason
 	 * @param detail explanation for people
 	 * @param stored whether a store keeps the message
+	 * @param cause the cause, or {@code null}
 	 */
-	void failed(OutboxEntry entry, Reason reason, String detail, boolean stored) {
+	void failed(OutboxEntry entry, Reason reason, String detail, boolean stored, @Nullable Throwable cause) {
 		String id = entry.id(this.ids);
 		if (reason == Reason.REJECTED || reason == Reason.DROPPED || reason == Reason.EXPIRED) {
 			notifyDropped(id, reason);
 		}
 		this.executor.execute(() -> {
-			fail(entry, id, reason, detail, stored);
+			fail(entry, id, reason, detail, stored, cause);
 			this.capacity.completed(1);
 		});
 	}
@@ -109,7 +110,7 @@ public final class DeliveryCompleter {
 			if (next != null) {
 				String id = next.entry().id(this.ids);
 				notifyDropped(id, Reason.DROPPED);
-				fail(next.entry(), id, Reason.DROPPED, next.detail(), false);
+				fail(next.entry(), id, Reason.DROPPED, next.detail(), false, null);
 				this.capacity.dropCompleted();
 			}
 		});
@@ -123,8 +124,9 @@ public final class DeliveryCompleter {
 		return (known != null) ? known : this.ids.next().toString();
 	}
 
-	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean stored) {
-		entry.failed(id, reason, detail, stored);
+	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean stored,
+			@Nullable Throwable cause) {
+		entry.failed(id, reason, detail, stored, cause);
 		ended(entry, false, this.nanoTime.getAsLong());
 	}
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.monitoring.Statistics;
 
 /**
@@ -72,7 +73,19 @@ public final class MessageOutcomes {
 		}
 		this.statistics.dropped(reason);
 		finish(entry);
-		this.completer.failed(entry, reason, detail, stored);
+		this.completer.failed(entry, reason, detail, stored, null);
+	}
+
+	/**
+	 * A message cannot be encoded.
+	 * @param entry the message
+	 * @param refusal why
+	 */
+	public void refused(OutboxEntry entry, MessageRefusedException refusal) {
+		this.persistence.remove(entry);
+		this.statistics.dropped(refusal.reason());
+		finish(entry);
+		this.completer.failed(entry, refusal.reason(), refusal.detail(), false, refusal.getCause());
 	}
 
 	/**
@@ -82,7 +95,7 @@ public final class MessageOutcomes {
 	 */
 	public void undeliverable(OutboxEntry entry, String detail) {
 		finish(entry);
-		this.completer.failed(entry, Reason.UNDELIVERABLE, detail, false);
+		this.completer.failed(entry, Reason.UNDELIVERABLE, detail, false, null);
 	}
 
 	private void finish(OutboxEntry entry) {

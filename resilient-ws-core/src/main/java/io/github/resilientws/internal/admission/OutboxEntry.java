@@ -308,9 +308,9 @@ public class OutboxEntry implements OutboundPayload {
 		this.future.complete(new Delivery(id(ids), this.attempts, Duration.ofNanos(now - this.acceptedNanos)));
 	}
 
-	public void failed(String id, Reason reason, String detail, boolean stored) {
+	public void failed(String id, Reason reason, String detail, boolean stored, @Nullable Throwable cause) {
 		this.future.completeExceptionally(stored ? WebSocketDeliveryException.stored(id, this.attempts, reason, detail)
-				: new WebSocketDeliveryException(id, this.attempts, reason, detail));
+				: new WebSocketDeliveryException(id, this.attempts, reason, detail, cause));
 	}
 
 	/**

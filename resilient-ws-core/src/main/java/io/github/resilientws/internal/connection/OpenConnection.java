@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DisconnectCause;
@@ -13,6 +15,8 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.answer.ConnectionQuestions;
 import io.github.resilientws.internal.answer.Question;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.heartbeat.AdvertisedHeartbeat;
 import io.github.resilientws.internal.heartbeat.HeartbeatListener;
 import io.github.resilientws.internal.heartbeat.HeartbeatMonitor;
@@ -42,7 +46,13 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private static final int NORMAL_CLOSURE = 1000;
 
+	private static final int INVALID_PAYLOAD = 1007;
+
 	private static final int POLICY_VIOLATION = 1008;
+
+	private static final String NOT_ENCODED = "the codec cannot encode a message";
+
+	private static final Log logger = LogFactory.getLog(OpenConnection.class);
 
 	private final ConnectionContext context;
 
@@ -78,24 +88,31 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	// the client ends with this connection
 	private boolean last;
 
-	public OpenConnection(ConnectionContext context, WebSocketConnection socket, TemplateValues values,
+	/**
+	 * Create a connection whose opening handshake is done.
+	 * @param context objects that the connections of the client share
+	 * @param connection the connection
+	 * @param values values for templates
+	 * @param events receives its events
+	 */
+	public OpenConnection(ConnectionContext context, EncodedConnection connection, TemplateValues values,
 			ConnectionEvents events) {
 		this.context = context;
 		this.messages = context.messages();
 		this.events = events;
-		this.socket = socket;
+		this.socket = connection.socket();
 		this.replies = new PendingReplies(context.settings().request(), context.executor(),
 				() -> context.executor().execute(this::onWritable));
-		TemplateSender sender = new TemplateWriter(socket, values, this.replies,
-				(failure) -> end(new DisconnectCause.SupplyFailed(failure)));
-		this.heartbeat = new HeartbeatMonitor(context.executor(), socket, sender, this, context.callbacks(),
+		TemplateSender sender = new TemplateWriter(connection, values, this.replies, this::onTextRefused);
+		this.heartbeat = new HeartbeatMonitor(context.executor(), this.socket, sender, this, context.callbacks(),
 				context.rules().get().heartbeat());
 		this.advertisedHeartbeat = new AdvertisedHeartbeat(context.clientName(), this.heartbeat,
 				() -> context.rules().get().heartbeat(), context.session().spread());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
 				context.settings().session().timeout().toNanos(), this.advertisedHeartbeat::interval);
 		this.subscriptions = new ConnectionSubscriptions(this.messages.subscriptions(),
-				() -> context.rules().get().subscriptions(), socket, values, this.replies, this.messages.flow()::run);
+				() -> context.rules().get().subscriptions(), connection, values, this.replies,
+				this.messages.flow()::run);
 		this.questions = new ConnectionQuestions(this.messages.inbound().questions(), sender, this::deliver);
 		this.protocolMessages = new ProtocolMessageHandler(
 				context.session(), new ProtocolReceivers(this.advertisedHeartbeat, this.replies,
@@ -103,7 +120,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				this, sender);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
-				this.deliveryMonitor, new RequestConnection(socket, values, this.replies, this.heartbeat,
+				this.deliveryMonitor, new RequestConnection(connection, values, this.replies, this.heartbeat,
 						this.subscriptions::areWaiting, this.subscriptions::idOf),
 				this.messages.flow()::onWriteCompleted);
 	}
@@ -299,6 +316,19 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.heartbeat.readingSuspended();
 			this.steps.readingSuspended();
 			this.deliveryMonitor.readable(false);
+		}
+	}
+
+	// a heartbeat, step or answer cannot be sent
+	private void onTextRefused(Throwable failure) {
+		if (failure instanceof MessageRefusedException refused && this.phase.isCurrent()) {
+			logger
+				.warn("[" + this.context.clientName() + "] a text of the protocol cannot be sent: " + refused.detail());
+			retire(INVALID_PAYLOAD, NOT_ENCODED);
+			this.events.onConnectionLost(this, new DisconnectCause.Closed(INVALID_PAYLOAD, NOT_ENCODED, false), null);
+		}
+		else {
+			end(new DisconnectCause.SupplyFailed(failure));
 		}
 	}
 

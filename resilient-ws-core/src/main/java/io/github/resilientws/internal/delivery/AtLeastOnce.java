@@ -12,6 +12,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.admission.MessageOutcomes;
 import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.internal.admission.OutboxEntry.Phase;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.Outbox;
@@ -106,6 +107,16 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 			}
 		}
 		this.outbox.takeBack(back);
+	}
+
+	@Override
+	public void onRefused(OutboxEntry entry, MessageRefusedException refusal) {
+		if (entry.maybeSent()) {
+			giveUp(entry, DeadLetter.Cause.NOT_ENCODED, refusal.detail());
+		}
+		else {
+			this.outbox.refuse(entry, refusal);
+		}
 	}
 
 	@Override

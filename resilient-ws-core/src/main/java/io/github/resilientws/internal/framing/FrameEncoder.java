@@ -5,7 +5,10 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.FailureDescription;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.codec.FramingException;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.protocol.Utf8;
 import io.github.resilientws.protocol.WebSocketFrameCodec;
 import io.github.resilientws.transport.OutboundPayload;
@@ -14,7 +17,9 @@ import io.github.resilientws.transport.OutboundPayload;
  * Encodes the text messages of one connection: the codec first, then the delimiter.
  * Binary messages stay as they are.
  */
-final class FrameEncoder {
+public final class FrameEncoder {
+
+	static final FrameEncoder NONE = new FrameEncoder(null, "");
 
 	private final @Nullable WebSocketFrameCodec codec;
 
@@ -25,14 +30,18 @@ final class FrameEncoder {
 		this.delimiter = delimiter.getBytes(StandardCharsets.UTF_8);
 	}
 
-	/**
-	 * Encode a message.
-	 * @param message the message
-	 * @return what to write in its place
-	 * @throws FramingException if the message cannot be encoded; user code may throw
-	 * anything
-	 */
-	OutboundPayload encode(OutboundPayload message) {
+	OutboundPayload encode(OutboundPayload message) throws MessageRefusedException {
+		try {
+			return frame(message);
+		}
+		catch (Throwable ex) {
+			// the codec may be user code
+			String reason = (ex instanceof FramingException known) ? known.reason() : FailureDescription.describe(ex);
+			throw new MessageRefusedException(Reason.REJECTED, "the codec cannot encode it: " + reason, ex);
+		}
+	}
+
+	private OutboundPayload frame(OutboundPayload message) {
 		if (!message.isText() || (this.codec == null && this.delimiter.length == 0)) {
 			return message;
 		}

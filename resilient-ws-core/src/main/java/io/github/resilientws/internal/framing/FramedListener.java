@@ -136,17 +136,6 @@ final class FramedListener implements ConnectionListener {
 		return null;
 	}
 
-	/**
-	 * A message cannot be encoded.
-	 * @param failure what the encoder has thrown
-	 */
-	void encodingFailed(Throwable failure) {
-		String reason = (failure instanceof FramingException known) ? known.reason()
-				: FailureDescription.describe(failure);
-		logger.warn("[" + this.client + "] the codec failed to encode a message: " + reason);
-		fail(FramingException.invalid("the codec cannot encode a message"));
-	}
-
 	private void fail(FramingException failure) {
 		Phase before = this.phase;
 		end();

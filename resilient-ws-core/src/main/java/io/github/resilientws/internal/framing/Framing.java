@@ -58,9 +58,9 @@ public final class Framing {
 	 * @param transport begins the attempt, given the listener of the transport
 	 * @param listener receives the signals of the connection, with decoded messages
 	 * @param failures receives failures of our own code
-	 * @return the connection, which encodes messages
+	 * @return the connection, with the encoder of its messages
 	 */
-	public WebSocketConnection connect(Function<ConnectionListener, WebSocketConnection> transport,
+	public EncodedConnection connect(Function<ConnectionListener, WebSocketConnection> transport,
 			ConnectionListener listener, InternalFailures failures) {
 		WebSocketFrameCodec codec = createCodec();
 		FrameDecoder decoder = new FrameDecoder(
@@ -69,8 +69,8 @@ public final class Framing {
 		FramedListener inbound = new FramedListener(this.settings.name(), decoder, listener, failures);
 		WebSocketConnection socket = transport.apply(inbound);
 		inbound.setSocket(socket);
-		return new FramedConnection(socket, inbound, new FrameEncoder(codec, this.settings.framing().delimiter()),
-				failures);
+		return new EncodedConnection(new FramedConnection(socket, inbound),
+				new FrameEncoder(codec, this.settings.framing().delimiter()));
 	}
 
 	private @Nullable WebSocketFrameCodec createCodec() {

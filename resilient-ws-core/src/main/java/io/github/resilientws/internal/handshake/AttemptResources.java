@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.monitoring.ClientObservations;
 import io.github.resilientws.internal.monitoring.PlaintextCredentialsWarning;
 import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
-import io.github.resilientws.transport.WebSocketConnection;
 
 /**
  * The objects that the attempts of one client share.
@@ -39,7 +39,7 @@ public record AttemptResources(HandshakeCustomizers customizers, @Nullable Suppl
 		 * @param listener receives the signals of the connection
 		 * @return the connection, not open yet
 		 */
-		WebSocketConnection connect(ConnectRequest request, ConnectionListener listener);
+		EncodedConnection connect(ConnectRequest request, ConnectionListener listener);
 
 	}
 

@@ -15,10 +15,10 @@ import io.github.resilientws.internal.connection.ConnectionSignals;
 import io.github.resilientws.internal.connection.OpenConnection;
 import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.RestartableTimer;
+import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
-import io.github.resilientws.transport.WebSocketConnection;
 
 /**
  * One attempt to connect, from the call of the customizers to the end of the opening
@@ -85,7 +85,7 @@ public final class ConnectAttempt implements ConnectionListener {
 		Dialing current = this.dialing;
 		end(Phase.ENDED, cause);
 		if (current != null) {
-			current.socket().abort();
+			current.connection().socket().abort();
 		}
 	}
 
@@ -97,7 +97,7 @@ public final class ConnectAttempt implements ConnectionListener {
 	public void onOpen(Map<String, List<String>> responseHeaders) {
 		Dialing current = this.dialing;
 		if (current != null) {
-			OpenConnection connection = new OpenConnection(this.context, current.socket(), current.values(),
+			OpenConnection connection = new OpenConnection(this.context, current.connection(), current.values(),
 					this.connectionEvents);
 			end(Phase.OPEN, null);
 			this.signals.passTo(connection);
@@ -157,8 +157,8 @@ public final class ConnectAttempt implements ConnectionListener {
 
 	private void dial(ConnectRequest request, TemplateValues values) {
 		try {
-			WebSocketConnection socket = this.resources.connector().connect(request, this.signals);
-			this.dialing = new Dialing(this.failures.guard(socket), values);
+			EncodedConnection connection = this.resources.connector().connect(request, this.signals);
+			this.dialing = new Dialing(connection.guarded(this.failures), values);
 			this.phase = Phase.DIALING;
 		}
 		catch (RuntimeException ex) {
@@ -207,10 +207,10 @@ public final class ConnectAttempt implements ConnectionListener {
 	/**
 	 * A connection that the transport is opening.
 	 *
-	 * @param socket the connection
+	 * @param connection the connection
 	 * @param values values of templates that the customizers provided for it
 	 */
-	private record Dialing(WebSocketConnection socket, TemplateValues values) {
+	private record Dialing(EncodedConnection connection, TemplateValues values) {
 
 	}
 

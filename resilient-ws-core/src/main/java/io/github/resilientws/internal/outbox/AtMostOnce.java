@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.admission.MessageOutcomes;
 import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 
 /**
  * Delivery at most once: a message that may have been handed to the operating system is
@@ -44,6 +45,11 @@ public final class AtMostOnce implements DeliveryMode {
 		List<OutboxEntry> unsent = batch.subList(started, batch.size());
 		unsent.forEach(OutboxEntry::handOverFailed);
 		this.outbox.takeBack(unsent);
+	}
+
+	@Override
+	public void onRefused(OutboxEntry entry, MessageRefusedException refusal) {
+		this.outbox.refuse(entry, refusal);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.resilientws.internal.outbox;
 import java.util.List;
 
 import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 
 /**
  * Handles the results of writes and decides when a message counts as delivered. Confined
@@ -31,6 +32,13 @@ public interface DeliveryMode {
 	 * @param current whether messages still go to their connection
 	 */
 	void onWriteCompleted(List<OutboxEntry> batch, int written, int started, boolean current);
+
+	/**
+	 * A message cannot be encoded for the connection, so no byte of it was sent over it.
+	 * @param entry the message, in flight
+	 * @param refusal why
+	 */
+	void onRefused(OutboxEntry entry, MessageRefusedException refusal);
 
 	/** Complete the futures of messages whose acknowledgements are known. */
 	default void completeAcknowledged() {

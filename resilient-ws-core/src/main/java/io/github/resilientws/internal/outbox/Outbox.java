@@ -14,6 +14,7 @@ import io.github.resilientws.internal.admission.MessageIdIndex;
 import io.github.resilientws.internal.admission.MessageOutcomes;
 import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.internal.admission.OutboxEntry.Phase;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.transport.SerialExecutor;
 
@@ -284,6 +285,17 @@ public final class Outbox {
 	public void end(OutboxEntry entry, Reason reason, String detail) {
 		if (remove(entry)) {
 			this.outcomes.failed(entry, reason, detail);
+		}
+	}
+
+	/**
+	 * Take a message that cannot be encoded out of the log and fail it.
+	 * @param entry the message
+	 * @param refusal why
+	 */
+	public void refuse(OutboxEntry entry, MessageRefusedException refusal) {
+		if (remove(entry)) {
+			this.outcomes.refused(entry, refusal);
 		}
 	}
 

@@ -25,11 +25,11 @@ public interface OutboxConnection {
 	boolean accepts(OutboxEntry entry);
 
 	/**
-	 * Render a message whose text depends on the connection, which follows at once.
+	 * Encode a message for this connection, to which it is written at once.
 	 * @param entry the message
-	 * @return the message to send
-	 * @throws MessageRefusedException if it cannot be rendered
+	 * @return what to write
+	 * @throws MessageRefusedException if it cannot be rendered or encoded
 	 */
-	OutboundPayload render(OutboxEntry entry) throws MessageRefusedException;
+	OutboundPayload encode(OutboxEntry entry) throws MessageRefusedException;
 
 }

@@ -145,7 +145,7 @@ public final class OutboxWriter {
 			if (entry == null) {
 				break;
 			}
-			OutboundPayload payload = entry.isDeferred() ? render(entry) : entry;
+			OutboundPayload payload = encode(entry);
 			if (payload != null) {
 				batch.add(entry, payload);
 				bytes += payload.payload().length;
@@ -154,14 +154,14 @@ public final class OutboxWriter {
 		return batch;
 	}
 
-	private @Nullable OutboundPayload render(OutboxEntry entry) {
+	private @Nullable OutboundPayload encode(OutboxEntry entry) {
 		try {
-			return this.connection.render(entry);
+			return this.connection.encode(entry);
 		}
 		catch (MessageRefusedException ex) {
 			entry.handOverFailed();
 			this.outbox.writeCompleted(1);
-			this.outbox.end(entry, ex.reason(), ex.detail());
+			this.deliveryMode.onRefused(entry, ex);
 			return null;
 		}
 	}
@@ -186,26 +186,26 @@ public final class OutboxWriter {
 
 		private final List<OutboxEntry> entries = new ArrayList<>();
 
-		// of the same size, once a text was rendered
-		private @Nullable List<OutboundPayload> rendered;
+		// of the same size, once a message was encoded for the connection
+		private @Nullable List<OutboundPayload> encoded;
 
 		private int resent;
 
 		private boolean completed;
 
 		void add(OutboxEntry entry, OutboundPayload payload) {
-			if (payload != entry && this.rendered == null) {
-				this.rendered = new ArrayList<>(this.entries);
+			if (payload != entry && this.encoded == null) {
+				this.encoded = new ArrayList<>(this.entries);
 			}
 			this.entries.add(entry);
-			if (this.rendered != null) {
-				this.rendered.add(payload);
+			if (this.encoded != null) {
+				this.encoded.add(payload);
 			}
 			this.resent += (entry.attempts() > 1) ? 1 : 0;
 		}
 
 		List<? extends OutboundPayload> payloads() {
-			return (this.rendered != null) ? this.rendered : this.entries;
+			return (this.encoded != null) ? this.encoded : this.entries;
 		}
 
 		@Override

@@ -119,6 +119,7 @@ public record StoredMessage(EncodedMessage message, long acceptedMillis, long ex
 		return switch (cause) {
 			case NOT_ACKNOWLEDGED -> 0;
 			case POISON -> 1;
+			case NOT_ENCODED -> 2;
 			case UNKNOWN -> -1;
 		};
 	}
@@ -128,6 +129,7 @@ public record StoredMessage(EncodedMessage message, long acceptedMillis, long ex
 		return switch (code) {
 			case 0 -> DeadLetter.Cause.NOT_ACKNOWLEDGED;
 			case 1 -> DeadLetter.Cause.POISON;
+			case 2 -> DeadLetter.Cause.NOT_ENCODED;
 			default -> DeadLetter.Cause.UNKNOWN;
 		};
 	}

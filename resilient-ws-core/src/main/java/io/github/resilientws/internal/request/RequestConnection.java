@@ -1,6 +1,5 @@
 package io.github.resilientws.internal.request;
 
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.internal.encoding.DeferredText;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.outbox.OutboxConnection;
 import io.github.resilientws.internal.outbox.PeerLiveness;
 import io.github.resilientws.protocol.TemplateValues;
@@ -19,7 +19,7 @@ import io.github.resilientws.transport.WebSocketConnection;
  * Renders the messages of one connection, and registers the requests among them for their
  * replies. Confined to the client's executor.
  *
- * @param socket the connection
+ * @param connection the connection
  * @param values values for templates
  * @param replies texts without a reply
  * @param liveness liveness of the peer
@@ -27,9 +27,14 @@ import io.github.resilientws.transport.WebSocketConnection;
  * @param subscriptions returns the id under which a destination is subscribed, or
  * {@code null}
  */
-public record RequestConnection(WebSocketConnection socket, TemplateValues values, PendingReplies replies,
+public record RequestConnection(EncodedConnection connection, TemplateValues values, PendingReplies replies,
 		PeerLiveness liveness, BooleanSupplier held,
 		Function<String, @Nullable Object> subscriptions) implements OutboxConnection {
+
+	@Override
+	public WebSocketConnection socket() {
+		return this.connection.socket();
+	}
 
 	@Override
 	public boolean accepts(OutboxEntry entry) {
@@ -38,18 +43,23 @@ public record RequestConnection(WebSocketConnection socket, TemplateValues value
 	}
 
 	@Override
-	public OutboundPayload render(OutboxEntry entry) throws MessageRefusedException {
-		DeferredText text = Objects.requireNonNull(entry.message().deferred());
+	public OutboundPayload encode(OutboxEntry entry) throws MessageRefusedException {
+		DeferredText text = entry.message().deferred();
+		return (text != null) ? render(entry, text) : this.connection.encode(entry);
+	}
+
+	private OutboundPayload render(OutboxEntry entry, DeferredText text) throws MessageRefusedException {
 		Object id = (text.givenId() != null) ? text.givenId() : this.replies.nextId();
 		byte[] bytes = text.render((name) -> switch (name) {
 			case "id" -> id;
 			case "subscription" -> (text.destination() != null) ? this.subscriptions.apply(text.destination()) : null;
 			default -> null;
 		}, this.values);
+		OutboundPayload encoded = this.connection.encode(OutboundPayload.text(bytes));
 		if (text instanceof RequestText request) {
 			request.request().handOver(this, entry, id.toString());
 		}
-		return OutboundPayload.text(bytes);
+		return encoded;
 	}
 
 }

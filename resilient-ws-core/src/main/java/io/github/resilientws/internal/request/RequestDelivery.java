@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.resilientws.internal.admission.OutboxEntry;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.DeliveryMonitor;
 import io.github.resilientws.internal.outbox.PeerLiveness;
@@ -36,6 +37,11 @@ public record RequestDelivery(DeliveryMode messages, DeliveryMode requests) impl
 		}
 		requests.completed(this.requests, current);
 		messages.completed(this.messages, current);
+	}
+
+	@Override
+	public void onRefused(OutboxEntry entry, MessageRefusedException refusal) {
+		(entry.isDeferred() ? this.requests : this.messages).onRefused(entry, refusal);
 	}
 
 	@Override

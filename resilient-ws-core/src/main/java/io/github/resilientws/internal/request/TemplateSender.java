@@ -14,8 +14,8 @@ import io.github.resilientws.transport.WriteListener;
 public interface TemplateSender {
 
 	/**
-	 * Render a template and send it as a text message. If a value is missing, the
-	 * connection ends.
+	 * Render a template and send it as a text message. If a value is missing, or the
+	 * codec cannot encode the text, the connection ends.
 	 * @param template the template
 	 * @param values values of this text, which precede those of the connection
 	 * @param listener receives the result of the write
@@ -25,14 +25,14 @@ public interface TemplateSender {
 			ReplyHandler replies);
 
 	/**
-	 * Render a template and send it as a text message. If a value is missing, nothing
+	 * Render a template and send it as a text message. If that is not possible, nothing
 	 * happens.
 	 * @param template the template
 	 * @param values values of this text, which precede those of the connection
 	 * @param listener receives the result of the write
 	 * @param replies receives the reply to a text with an id
 	 * @throws IllegalStateException if a value is missing, or cannot be written in its
-	 * form
+	 * form, or if the codec cannot encode the text
 	 */
 	void sendOrFail(Template template, Function<String, @Nullable Object> values, WriteListener listener,
 			ReplyHandler replies);

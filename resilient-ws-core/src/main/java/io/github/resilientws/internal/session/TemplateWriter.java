@@ -6,13 +6,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ErrorHandler;
 
+import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.request.PendingReplies;
 import io.github.resilientws.internal.request.ReplyHandler;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.transport.OutboundPayload;
-import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WriteListener;
 
 /**
@@ -20,7 +21,7 @@ import io.github.resilientws.transport.WriteListener;
  */
 public final class TemplateWriter implements TemplateSender {
 
-	private final WebSocketConnection socket;
+	private final EncodedConnection connection;
 
 	private final TemplateValues values;
 
@@ -30,14 +31,15 @@ public final class TemplateWriter implements TemplateSender {
 
 	/**
 	 * Create a writer.
-	 * @param socket the connection
+	 * @param connection the connection
 	 * @param values values of names in templates
 	 * @param replies receives the texts that have an id
-	 * @param errorHandler receives the exception of a template that lacks a value
+	 * @param errorHandler receives the exception of a template that lacks a value, or a
+	 * {@link MessageRefusedException}
 	 */
-	public TemplateWriter(WebSocketConnection socket, TemplateValues values, PendingReplies replies,
+	public TemplateWriter(EncodedConnection connection, TemplateValues values, PendingReplies replies,
 			ErrorHandler errorHandler) {
-		this.socket = socket;
+		this.connection = connection;
 		this.values = values;
 		this.replies = replies;
 		this.errorHandler = errorHandler;
@@ -61,11 +63,11 @@ public final class TemplateWriter implements TemplateSender {
 	public void send(Template template, Function<String, @Nullable Object> values, WriteListener listener,
 			ReplyHandler handler) {
 		Object id = nextId(template);
-		byte[] text;
+		OutboundPayload text;
 		try {
 			text = render(template, id, values);
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | MessageRefusedException ex) {
 			this.errorHandler.handleError(ex);
 			return;
 		}
@@ -76,22 +78,31 @@ public final class TemplateWriter implements TemplateSender {
 	public void sendOrFail(Template template, Function<String, @Nullable Object> values, WriteListener listener,
 			ReplyHandler handler) {
 		Object id = nextId(template);
-		write(render(template, id, values), id, listener, handler);
+		OutboundPayload text;
+		try {
+			text = render(template, id, values);
+		}
+		catch (MessageRefusedException ex) {
+			throw new IllegalStateException(ex.detail(), ex.getCause());
+		}
+		write(text, id, listener, handler);
 	}
 
 	private @Nullable Object nextId(Template template) {
 		return hasId(template) ? this.replies.nextId() : null;
 	}
 
-	private byte[] render(Template template, @Nullable Object id, Function<String, @Nullable Object> values) {
-		return template.renderUtf8(this.values.forText((name) -> name.equals("id") ? id : values.apply(name)));
+	private OutboundPayload render(Template template, @Nullable Object id, Function<String, @Nullable Object> values)
+			throws MessageRefusedException {
+		byte[] text = template.renderUtf8(this.values.forText((name) -> name.equals("id") ? id : values.apply(name)));
+		return this.connection.encode(OutboundPayload.text(text));
 	}
 
-	private void write(byte[] text, @Nullable Object id, WriteListener listener, ReplyHandler handler) {
+	private void write(OutboundPayload text, @Nullable Object id, WriteListener listener, ReplyHandler handler) {
 		if (id != null && this.replies.areRecognised()) {
 			this.replies.addWithTimeout(id.toString(), handler);
 		}
-		this.socket.write(List.of(OutboundPayload.text(text)), listener);
+		this.connection.socket().write(List.of(text), listener);
 	}
 
 	@Override

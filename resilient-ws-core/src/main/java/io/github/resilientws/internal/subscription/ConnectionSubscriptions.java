@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.request.PendingReplies;
 import io.github.resilientws.internal.request.Reply;
 import io.github.resilientws.internal.subscription.SubscriptionTemplates.Confirmation;
@@ -21,7 +23,7 @@ import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.SubscriptionSettings;
 import io.github.resilientws.settings.SubscriptionSettings.Action;
-import io.github.resilientws.transport.WebSocketConnection;
+import io.github.resilientws.transport.OutboundPayload;
 
 /**
  * The subscriptions on one connection: they are sent when it is ready, before the
@@ -33,6 +35,8 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	private final SubscriptionRegistry registry;
 
 	private final Supplier<@Nullable CompiledSubscriptions> rules;
+
+	private final EncodedConnection connection;
 
 	private final TemplateValues values;
 
@@ -62,18 +66,19 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	 * Create the subscriptions of a connection, none yet.
 	 * @param registry subscriptions of the client
 	 * @param rules returns the current rules
-	 * @param socket the connection
+	 * @param connection the connection
 	 * @param values values for templates
 	 * @param replies texts of the connection that have no reply yet
 	 * @param onIdle called when no subscription waits to be written any more
 	 */
 	public ConnectionSubscriptions(SubscriptionRegistry registry, Supplier<@Nullable CompiledSubscriptions> rules,
-			WebSocketConnection socket, TemplateValues values, PendingReplies replies, Runnable onIdle) {
+			EncodedConnection connection, TemplateValues values, PendingReplies replies, Runnable onIdle) {
 		this.registry = registry;
 		this.rules = rules;
+		this.connection = connection;
 		this.values = values;
 		this.replies = replies;
-		this.writer = new SubscriptionWriter(socket, replies, () -> {
+		this.writer = new SubscriptionWriter(connection.socket(), replies, () -> {
 			if (this.started) {
 				onIdle.run();
 			}
@@ -329,6 +334,10 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 
 	SubscriptionTemplates templates() {
 		return this.templates;
+	}
+
+	OutboundPayload encode(byte[] text) throws MessageRefusedException {
+		return this.connection.encode(OutboundPayload.text(text));
 	}
 
 	TemplateValues values() {

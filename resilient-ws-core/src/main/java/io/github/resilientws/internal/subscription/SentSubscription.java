@@ -81,9 +81,9 @@ final class SentSubscription implements Text, ReplyHandler {
 			.sendId(this.subscription.request().text().givenId(), this.connection.replies());
 		this.id = next;
 		try {
-			byte[] text = this.subscription.request()
+			OutboundPayload text = this.connection.encode(this.subscription.request()
 				.text()
-				.render((name) -> name.equals("id") ? next : null, this.connection.values());
+				.render((name) -> name.equals("id") ? next : null, this.connection.values()));
 			if (isAnswered() && !this.connection.replies().add(idText(), this)) {
 				throw new MessageRefusedException("another request with this id has no reply yet");
 			}
@@ -92,12 +92,12 @@ final class SentSubscription implements Text, ReplyHandler {
 			setKey(this.connection.keyOf(this));
 			this.connection.sent(this);
 			this.timer.set(this::onTimeout, this.connection.timeoutNanos());
-			return OutboundPayload.text(text);
+			return text;
 		}
 		catch (MessageRefusedException ex) {
 			this.phase = Phase.ENDED;
 			this.connection.forget(this);
-			this.connection.registry().rejected(this.subscription, idText(), ex.reason(), ex.detail());
+			this.connection.registry().rejected(this.subscription, idText(), ex);
 			return null;
 		}
 	}
@@ -310,22 +310,22 @@ final class SentSubscription implements Text, ReplyHandler {
 				case "subscription" -> SentSubscription.this.id;
 				default -> null;
 			};
-			byte[] text;
+			OutboundPayload text;
 			try {
-				text = SentSubscription.this.subscription.request()
+				text = owner.encode(SentSubscription.this.subscription.request()
 					.text()
 					.in(this.template)
-					.render(own, owner.values());
+					.render(own, owner.values()));
 			}
 			catch (MessageRefusedException ex) {
-				// a value is missing: the server goes on, and its messages are ordinary
+				// it cannot be sent: the server goes on, and its messages are ordinary
 				// ones
 				return null;
 			}
 			if (isAnswered() && cancelId != null && owner.replies().add(cancelId.toString(), this)) {
 				this.timer.set(() -> owner.replies().remove(cancelId.toString(), this), owner.timeoutNanos());
 			}
-			return OutboundPayload.text(text);
+			return text;
 		}
 
 		@Override

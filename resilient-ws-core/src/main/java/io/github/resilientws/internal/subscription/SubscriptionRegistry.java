@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException;
-import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.WebSocketReplyException;
+import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.request.Reply;
 import io.github.resilientws.internal.subscription.Subscription.State;
 import io.github.resilientws.internal.subscription.SubscriptionRequest.Identity;
@@ -151,9 +151,10 @@ public final class SubscriptionRegistry {
 		subscription.listeners().forEach((listener) -> listener.fail(failure));
 	}
 
-	void rejected(Subscription subscription, String id, Reason reason, String detail) {
+	void rejected(Subscription subscription, String id, MessageRefusedException refusal) {
 		end(subscription, SubscriptionStatus.REFUSED, null);
-		WebSocketDeliveryException failure = new WebSocketDeliveryException(id, 0, reason, detail);
+		WebSocketDeliveryException failure = new WebSocketDeliveryException(id, 0, refusal.reason(), refusal.detail(),
+				refusal.getCause());
 		subscription.listeners().forEach((listener) -> listener.fail(failure));
 	}
 

@@ -84,8 +84,8 @@ class OutboxWriterTests {
 		}
 
 		@Override
-		public OutboundPayload render(OutboxEntry entry) {
-			throw new IllegalStateException("no message is deferred here");
+		public OutboundPayload encode(OutboxEntry entry) {
+			return entry;
 		}
 
 	}

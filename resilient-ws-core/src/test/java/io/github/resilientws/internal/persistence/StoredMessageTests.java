@@ -32,7 +32,7 @@ class StoredMessageTests {
 	private static final String REST = "00000000000003e8 61 78";
 
 	@ParameterizedTest
-	@CsvSource({ "00, NOT_ACKNOWLEDGED", "01, POISON" })
+	@CsvSource({ "00, NOT_ACKNOWLEDGED", "01, POISON", "02, NOT_ENCODED" })
 	void codesOfCausesNeverChange(String code, DeadLetter.Cause cause) throws IOException {
 		StoredMessage message = StoredMessage.read(record(DEAD + code + REST));
 		assertThat(message.death().cause()).isEqualTo(cause);
@@ -45,7 +45,7 @@ class StoredMessageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "02", "7f", "ff" })
+	@ValueSource(strings = { "03", "7f", "ff" })
 	void causeOfALaterVersionIsUnknown(String code) throws IOException {
 		assertThat(StoredMessage.read(record(DEAD + code + REST)).death().cause()).isEqualTo(DeadLetter.Cause.UNKNOWN);
 	}
