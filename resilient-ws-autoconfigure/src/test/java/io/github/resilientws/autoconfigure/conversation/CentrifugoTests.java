@@ -48,7 +48,8 @@ class CentrifugoTests extends Conversation {
 		CompletableFuture<Sum> unknown = this.client.convertSendAndReceive("nothing", null, Sum.class);
 		assertSent("{\"id\":2,\"rpc\":{\"method\":\"add\",\"data\":[40,2]}}\n",
 				"{\"id\":3,\"rpc\":{\"method\":\"nothing\",\"data\":null}}\n");
-		server().text("{\"id\":3,\"error\":{\"code\":104,\"message\":\"method not found\"}}\n{\"id\":2,\"rpc\":{\"data\":{\"sum\":42}}}");
+		server().text(
+				"{\"id\":3,\"error\":{\"code\":104,\"message\":\"method not found\"}}\n{\"id\":2,\"rpc\":{\"data\":{\"sum\":42}}}");
 		assertThat(sum).succeedsWithin(LIMIT).isEqualTo(new Sum(42));
 		assertThat(refusal(unknown).getPayload(Failure.class)).isEqualTo(new Failure(104, "method not found"));
 	}
@@ -58,7 +59,8 @@ class CentrifugoTests extends Conversation {
 		startConnected();
 		WebSocketSubscription news = subscribe();
 		assertSent(SUBSCRIBE.formatted(2));
-		server().text("{\"id\":2,\"subscribe\":{}}\n{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":{\"title\":\"a\"}}}}");
+		server().text(
+				"{\"id\":2,\"subscribe\":{}}\n{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":{\"title\":\"a\"}}}}");
 		assertReceived(new News("a"));
 		assertThat(news.isActive()).isTrue();
 		server().lose(3001);
@@ -83,11 +85,13 @@ class CentrifugoTests extends Conversation {
 		startConnected();
 		WebSocketSubscription news = subscribe();
 		server().text("{\"id\":2,\"subscribe\":{}}");
-		server().text("{\"push\":{\"channel\":\"news\",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient state\"}}}");
+		server().text(
+				"{\"push\":{\"channel\":\"news\",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient state\"}}}");
 		advance(Duration.ofSeconds(1));
 		assertSent(SUBSCRIBE.formatted(2), SUBSCRIBE.formatted(3));
 		server().text("{\"id\":3,\"subscribe\":{}}");
-		server().text("{\"push\":{\"channel\":\"news\",\"unsubscribe\":{\"code\":2000,\"reason\":\"server unsubscribe\"}}}");
+		server().text(
+				"{\"push\":{\"channel\":\"news\",\"unsubscribe\":{\"code\":2000,\"reason\":\"server unsubscribe\"}}}");
 		assertThat(news.isActive()).isFalse();
 		advance(Duration.ofSeconds(1));
 		assertSent();

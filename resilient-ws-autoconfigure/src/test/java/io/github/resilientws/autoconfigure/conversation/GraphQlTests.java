@@ -39,7 +39,8 @@ class GraphQlTests extends Conversation {
 		startConnected();
 		this.client.addListener((message) -> this.received.add(message.text()));
 		CompletableFuture<Data> tea = this.client.convertSendAndReceive(QUERY, Map.of("id", "7"), Data.class);
-		CompletableFuture<Data> cup = this.client.convertSendAndReceive("{ item(id: \"8\") { name } }", null, Data.class);
+		CompletableFuture<Data> cup = this.client.convertSendAndReceive("{ item(id: \"8\") { name } }", null,
+				Data.class);
 		assertSent(subscribe(1, QUERY, "{\"id\":\"7\"}"), subscribe(2, "{ item(id: \\\"8\\\") { name } }", "null"));
 		server().text("{\"id\":\"2\",\"type\":\"next\",\"payload\":{\"data\":{\"item\":{\"name\":\"cup\"}}}}");
 		server().text("{\"id\":\"1\",\"type\":\"next\",\"payload\":{\"data\":{\"item\":{\"name\":\"tea\"}}}}");
@@ -59,7 +60,8 @@ class GraphQlTests extends Conversation {
 		server().text("{\"id\":\"1\",\"type\":\"error\",\"payload\":[{\"message\":\"Cannot query field\"}]}");
 		assertThat(refusal(invalid).getPayload(Failure[].class)).containsExactly(new Failure("Cannot query field"));
 		CompletableFuture<Data> failed = this.client.convertSendAndReceive(QUERY, Map.of("id", "0"), Data.class);
-		server().text("{\"id\":\"2\",\"type\":\"next\",\"payload\":{\"errors\":[{\"message\":\"no such item\"}],\"data\":null}}");
+		server().text(
+				"{\"id\":\"2\",\"type\":\"next\",\"payload\":{\"errors\":[{\"message\":\"no such item\"}],\"data\":null}}");
 		assertThat(refusal(failed).getPayload(Result.class).errors()).containsExactly(new Failure("no such item"));
 	}
 
@@ -120,7 +122,8 @@ class GraphQlTests extends Conversation {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "4400, FAILED", "4406, FAILED", "4409, FAILED", "4429, FAILED", "4403, BACKING_OFF", "4500, BACKING_OFF" })
+	@CsvSource({ "4400, FAILED", "4406, FAILED", "4409, FAILED", "4429, FAILED", "4403, BACKING_OFF",
+			"4500, BACKING_OFF" })
 	void closeCodesOfTheServer(int code, ConnectionState state) {
 		startConnected();
 		server().lose(code);

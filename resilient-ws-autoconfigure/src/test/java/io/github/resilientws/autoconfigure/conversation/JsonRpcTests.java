@@ -104,7 +104,8 @@ class JsonRpcTests extends Conversation {
 		startConnected("at-least-once");
 		CompletableFuture<Delivery> delivery = this.client.convertAndSend("submit", Map.of("number", 17));
 		String call = nextSent(1).get(0);
-		assertThat(call).matches("\\{\"jsonrpc\":\"2.0\",\"id\":[0-9]{16},\"method\":\"submit\",\"params\":\\{\"number\":17}}");
+		assertThat(call)
+			.matches("\\{\"jsonrpc\":\"2.0\",\"id\":[0-9]{16},\"method\":\"submit\",\"params\":\\{\"number\":17}}");
 		server().lose(1006);
 		advance(Duration.ofSeconds(1));
 		assertSent(call);

@@ -62,7 +62,8 @@ class PhoenixTests extends Conversation {
 		assertSent("[\"1\",\"2\",\"room:lobby\",\"new_msg\",{\"body\":\"hi\"}]",
 				"[\"1\",\"3\",\"room:lobby\",\"new_msg\",{\"body\":\"\"}]");
 		server().text("[\"1\",\"2\",\"room:lobby\",\"phx_reply\",{\"status\":\"ok\",\"response\":{\"id\":7}}]");
-		server().text("[\"1\",\"3\",\"room:lobby\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":\"empty\"}}]");
+		server().text(
+				"[\"1\",\"3\",\"room:lobby\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":\"empty\"}}]");
 		assertThat(accepted).succeedsWithin(LIMIT);
 		assertThat(refusal(refused).getPayload(Reason.class)).isEqualTo(new Reason("empty"));
 	}
@@ -70,9 +71,7 @@ class PhoenixTests extends Conversation {
 	@Test
 	void pushToATopicThatIsNotJoinedIsRejected() {
 		startConnected();
-		assertThat(push("hi")).failsWithin(LIMIT)
-			.withThrowableThat()
-			.withMessageContaining("{{subscription}}");
+		assertThat(push("hi")).failsWithin(LIMIT).withThrowableThat().withMessageContaining("{{subscription}}");
 		assertSent();
 	}
 
@@ -80,7 +79,8 @@ class PhoenixTests extends Conversation {
 	void refusedJoinEndsTheSubscription() {
 		startConnected();
 		WebSocketSubscription lobby = subscribe();
-		server().text("[\"1\",\"1\",\"room:lobby\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":\"unauthorized\"}}]");
+		server().text(
+				"[\"1\",\"1\",\"room:lobby\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":\"unauthorized\"}}]");
 		assertThat(refusal(lobby.active()).getPayload(Reason.class)).isEqualTo(new Reason("unauthorized"));
 	}
 
@@ -121,15 +121,15 @@ class PhoenixTests extends Conversation {
 	}
 
 	private WebSocketSubscription subscribe() {
-		WebSocketSubscription lobby = this.client.subscribe("room:lobby", (message) -> this.received.add(message.text()));
+		WebSocketSubscription lobby = this.client.subscribe("room:lobby",
+				(message) -> this.received.add(message.text()));
 		assertSent(JOIN.formatted(1));
 		return lobby;
 	}
 
 	private CompletableFuture<InboundMessage> push(String body) {
-		return this.client.sendAndReceive(OutboundMessage.of(Map.of("body", body))
-			.withDestination("room:lobby")
-			.withValue("event", "new_msg"));
+		return this.client.sendAndReceive(
+				OutboundMessage.of(Map.of("body", body)).withDestination("room:lobby").withValue("event", "new_msg"));
 	}
 
 	static class Lobby {

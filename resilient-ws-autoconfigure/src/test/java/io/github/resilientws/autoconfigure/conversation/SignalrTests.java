@@ -50,7 +50,8 @@ class SignalrTests extends Conversation {
 		assertSent("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Add\",\"arguments\":[40,2]}" + END,
 				"{\"type\":1,\"invocationId\":\"2\",\"target\":\"Clear\",\"arguments\":[]}" + END,
 				"{\"type\":1,\"invocationId\":\"3\",\"target\":\"Fail\",\"arguments\":[]}" + END);
-		server().text("{\"type\":3,\"invocationId\":\"2\"}" + END + "{\"type\":3,\"invocationId\":\"1\",\"result\":42}" + END);
+		server().text("{\"type\":3,\"invocationId\":\"2\"}" + END + "{\"type\":3,\"invocationId\":\"1\",\"result\":42}"
+				+ END);
 		server().text("{\"type\":3,\"invocationId\":\"3\",\"error\":\"It didn't work!\"}" + END);
 		assertThat(sum).succeedsWithin(LIMIT).isEqualTo(42);
 		assertThat(nothing).succeedsWithin(LIMIT);
@@ -75,7 +76,8 @@ class SignalrTests extends Conversation {
 		startConnected();
 		WebSocketSubscription counter = stream();
 		assertSent(stream(1));
-		server().text("{\"type\":2,\"invocationId\":\"1\",\"item\":0}" + END + "{\"type\":2,\"invocationId\":\"1\",\"item\":1}" + END);
+		server().text("{\"type\":2,\"invocationId\":\"1\",\"item\":0}" + END
+				+ "{\"type\":2,\"invocationId\":\"1\",\"item\":1}" + END);
 		assertReceived(0, 1);
 		server().lose(1006);
 		advance(Duration.ofSeconds(1));
@@ -90,7 +92,8 @@ class SignalrTests extends Conversation {
 	void serverCompletesAStream() {
 		startConnected();
 		WebSocketSubscription finished = stream();
-		server().text("{\"type\":2,\"invocationId\":\"1\",\"item\":0}" + END + "{\"type\":3,\"invocationId\":\"1\"}" + END);
+		server()
+			.text("{\"type\":2,\"invocationId\":\"1\",\"item\":0}" + END + "{\"type\":3,\"invocationId\":\"1\"}" + END);
 		assertReceived(0);
 		assertThat(finished.isActive()).isFalse();
 		WebSocketSubscription failed = stream();
@@ -126,8 +129,8 @@ class SignalrTests extends Conversation {
 	@Test
 	void invocationIsSentAgainUntilItsCompletion() {
 		startConnected("at-least-once");
-		CompletableFuture<Delivery> delivery = this.client.send(
-				OutboundMessage.of(List.of(17)).withDestination("Order").withId("order-17"));
+		CompletableFuture<Delivery> delivery = this.client
+			.send(OutboundMessage.of(List.of(17)).withDestination("Order").withId("order-17"));
 		String invocation = "{\"type\":1,\"invocationId\":\"order-17\",\"target\":\"Order\",\"arguments\":[17]}" + END;
 		assertSent(invocation);
 		server().lose(1006);
@@ -156,7 +159,8 @@ class SignalrTests extends Conversation {
 
 	private WebSocketSubscription stream() {
 		return this.client.subscribe(OutboundMessage.of(List.of(5)).withDestination("Counter"),
-				(message) -> this.received.add(Integer.parseInt(message.text().replaceAll(".*\"item\":(\\d+)}", "$1"))));
+				(message) -> this.received
+					.add(Integer.parseInt(message.text().replaceAll(".*\"item\":(\\d+)}", "$1"))));
 	}
 
 	private static String stream(int id) {

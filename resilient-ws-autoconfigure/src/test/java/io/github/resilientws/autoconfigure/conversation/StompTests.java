@@ -83,7 +83,8 @@ class StompTests extends Conversation {
 	void errorWithTheReceiptRefusesTheRequest() {
 		startConnected();
 		CompletableFuture<Void> order = order("/queue/closed", 17);
-		server().text("ERROR\nreceipt-id:1\nmessage:AMQ339016 Error\\cno address /queue/closed\ncontent-length:0\n\n\0\n");
+		server()
+			.text("ERROR\nreceipt-id:1\nmessage:AMQ339016 Error\\cno address /queue/closed\ncontent-length:0\n\n\0\n");
 		assertThat(refusal(order).getPayload(String.class)).isEqualTo("AMQ339016 Error:no address /queue/closed");
 	}
 
@@ -107,8 +108,8 @@ class StompTests extends Conversation {
 	void messageIsSentAgainUntilItsReceipt() {
 		startBroker("at-least-once");
 		connect();
-		CompletableFuture<Delivery> delivery = this.client.send(
-				OutboundMessage.of(Map.of("number", 17)).withDestination("/queue/orders").withId("order-17"));
+		CompletableFuture<Delivery> delivery = this.client
+			.send(OutboundMessage.of(Map.of("number", 17)).withDestination("/queue/orders").withId("order-17"));
 		String send = "SEND\ndestination:/queue/orders\ncontent-type:application/json\nreceipt:order-17\n\n{\"number\":17}\0";
 		assertSent(send);
 		server().lose(1006);
