@@ -22,7 +22,8 @@ public interface QuestionListener extends MatchingListener {
 	 * @param parsed the question as the rules of the client read it
 	 * @param answer receives the answer: a value, a
 	 * {@link java.util.concurrent.CompletionStage} of one, or {@code null}; only the
-	 * first answer counts
+	 * first answer counts. Without one, the answer is {@code null} once all listeners
+	 * have returned
 	 * @return {@code false} if this listener does not handle such questions
 	 */
 	boolean onQuestion(InboundMessage question, ParsedMessage parsed, Consumer<@Nullable Object> answer);

@@ -24,11 +24,11 @@ public final class SocketIoCodec implements WebSocketFrameCodec {
 
 	// namespace, id and data of a Socket.IO packet; the id fits into a long, and no array
 	// or object follows a longer one
-	private static final Pattern PACKET = Pattern.compile("(?:(/[^,]*)(?:,|\\z))?([0-9]{1,15})?(.*)", Pattern.DOTALL);
+	private static final Pattern PACKET = Pattern.compile("(?:(/[^,]*)(?:,|\\z))?([0-9]{1,18})?(.*)", Pattern.DOTALL);
 
 	private static final Pattern NAMESPACE = Pattern.compile("/[^,]*");
 
-	private static final Pattern ID = Pattern.compile("[0-9]{1,15}");
+	private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
 	@Override
 	public List<String> decode(String text) {

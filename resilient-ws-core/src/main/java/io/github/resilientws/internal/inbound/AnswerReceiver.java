@@ -52,6 +52,9 @@ final class AnswerReceiver implements Consumer<@Nullable Object> {
 		if (!this.handled) {
 			this.question.unhandled();
 		}
+		else if (!this.answered) {
+			this.question.answer(null, this.onFailure);
+		}
 	}
 
 	@Override

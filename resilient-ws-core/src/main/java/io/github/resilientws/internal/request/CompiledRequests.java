@@ -49,32 +49,34 @@ public final class CompiledRequests {
 	 * Pass a reply to the handler that waits for it.
 	 * @param message a message of the server
 	 * @param pending the handlers of the connection
-	 * @param unexpected decides about replies for which no handler waits
-	 * @return whether the message is a reply, also a late one, and whether listeners see
-	 * it
+	 * @return whether a handler waited for the message, and whether listeners see it
 	 */
-	public ReplyKind handle(ParsedMessage message, PendingReplies pending, PendingReplies.Unexpected unexpected) {
-		if (this.errorWhen != null && message.matches(this.errorWhen)) {
-			String id = message.find(this.errorId);
-			if (id != null) {
-				Reply refusal = refusal(message);
-				ReplyKind kind = pending.onReply(id, refusal);
-				return (kind == ReplyKind.NONE) ? late(unexpected.onRefusal(id, refusal)) : kind;
-			}
+	public ReplyKind handle(ParsedMessage message, PendingReplies pending) {
+		String refused = refusedId(message);
+		if (refused != null) {
+			return pending.onReply(refused, refusal(message));
 		}
-		if (this.replyWhen != null && !message.matches(this.replyWhen)) {
-			return ReplyKind.NONE;
-		}
-		String id = message.find(this.replyId);
-		if (id == null) {
-			return ReplyKind.NONE;
-		}
-		ReplyKind kind = pending.onReply(id, new Reply(message, false, this.replyPayload));
-		return (kind == ReplyKind.NONE && this.replyWhen != null) ? late(unexpected.onReply(message)) : kind;
+		String id = (this.replyWhen == null || message.matches(this.replyWhen)) ? message.find(this.replyId) : null;
+		return (id != null) ? pending.onReply(id, new Reply(message, false, this.replyPayload)) : ReplyKind.NONE;
 	}
 
-	private static ReplyKind late(boolean hidden) {
-		return hidden ? ReplyKind.HIDDEN : ReplyKind.NONE;
+	/**
+	 * Handle a reply for which no handler waits.
+	 * @param message a message of the server
+	 * @param unexpected decides about such replies
+	 * @return whether it is one that listeners do not see
+	 */
+	public boolean handleUnexpected(ParsedMessage message, PendingReplies.Unexpected unexpected) {
+		String refused = refusedId(message);
+		if (refused != null) {
+			return unexpected.onRefusal(refused, refusal(message));
+		}
+		return this.replyWhen != null && message.matches(this.replyWhen) && message.find(this.replyId) != null
+				&& unexpected.onReply(message);
+	}
+
+	private @Nullable String refusedId(ParsedMessage message) {
+		return (this.errorWhen != null && message.matches(this.errorWhen)) ? message.find(this.errorId) : null;
 	}
 
 	/**
@@ -108,7 +110,7 @@ public final class CompiledRequests {
 	 */
 	public enum ReplyKind {
 
-		/** It is none. */
+		/** No handler waits for it. */
 		NONE,
 
 		/** It is one, and listeners do not see it. */

@@ -112,14 +112,17 @@ public final class ProtocolMessageHandler {
 		}
 		CompiledRequests requests = current.requests();
 		if (requests != null) {
-			ReplyKind reply = requests.handle(message, this.receivers.replies(), this.receivers.subscriptions());
+			ReplyKind reply = requests.handle(message, this.receivers.replies());
 			if (reply != ReplyKind.NONE) {
 				return reply == ReplyKind.HIDDEN;
 			}
 		}
 		Kind kind = classify(current, message);
-		// an unknown id may belong to a session step
-		if (kind == Kind.ACKNOWLEDGEMENT || endsConnection(current, message)) {
+		// a server may acknowledge in the form of a reply; an unknown id may belong to a
+		// session step
+		if (kind == Kind.ACKNOWLEDGEMENT
+				|| (requests != null && requests.handleUnexpected(message, this.receivers.subscriptions()))
+				|| endsConnection(current, message)) {
 			return true;
 		}
 		Handling step = this.receivers.steps().handle(message);

@@ -62,7 +62,7 @@ public final class Subscriber {
 	public WebSocketSubscription subscribe(OutboundMessage message, WebSocketMessageListener listener) {
 		String destination = message.getDestination();
 		Assert.notNull(destination, "'subscription' must have a destination");
-		SubscriptionHandle handle = new SubscriptionHandle(destination, listener, this.registry);
+		SubscriptionHandle handle = SubscriptionHandle.of(destination, listener, this.registry);
 		try {
 			EncodedMessage encoded = this.encoder.encode(message);
 			DeferredText text = encoded.deferred();

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,13 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.WebSocketSubscription;
 import io.github.resilientws.listener.MatchingListener;
+import io.github.resilientws.listener.QuestionListener;
 import io.github.resilientws.protocol.ParsedMessage;
 
 /**
  * One listener of a subscription. May be used by any thread.
  */
-final class SubscriptionHandle implements WebSocketSubscription, MatchingListener {
+class SubscriptionHandle implements WebSocketSubscription, MatchingListener {
 
 	private final String destination;
 
@@ -35,6 +37,18 @@ final class SubscriptionHandle implements WebSocketSubscription, MatchingListene
 		this.destination = destination;
 		this.listener = listener;
 		this.registry = registry;
+	}
+
+	/**
+	 * Create a handle, which answers questions if its listener does.
+	 * @param destination the destination
+	 * @param listener the listener
+	 * @param registry subscriptions of the client
+	 * @return the handle
+	 */
+	static SubscriptionHandle of(String destination, WebSocketMessageListener listener, SubscriptionRegistry registry) {
+		return (listener instanceof QuestionListener answering) ? new AnsweringHandle(destination, answering, registry)
+				: new SubscriptionHandle(destination, listener, registry);
 	}
 
 	@Override
@@ -114,6 +128,22 @@ final class SubscriptionHandle implements WebSocketSubscription, MatchingListene
 	@Override
 	public String toString() {
 		return "WebSocketSubscription[active=" + isActive() + "]";
+	}
+
+	private static final class AnsweringHandle extends SubscriptionHandle implements QuestionListener {
+
+		private final QuestionListener listener;
+
+		AnsweringHandle(String destination, QuestionListener listener, SubscriptionRegistry registry) {
+			super(destination, listener, registry);
+			this.listener = listener;
+		}
+
+		@Override
+		public boolean onQuestion(InboundMessage question, ParsedMessage parsed, Consumer<@Nullable Object> answer) {
+			return !isClosed() && this.listener.onQuestion(question, parsed, answer);
+		}
+
 	}
 
 }

@@ -43,7 +43,7 @@ final class QuestionRig {
 			.listenerErrorHandler((client, message, failure) -> this.failures.add(failure.getClass().getSimpleName())));
 		this.received = this.rig.received;
 		this.client = this.rig.client;
-		this.client.addListener(new Methods(answers));
+		this.client.addListener(methods(answers));
 	}
 
 	static QuestionRig of(UnaryOperator<Builder> more, InboundRequestSettings settings, Answers answers) {
@@ -75,6 +75,10 @@ final class QuestionRig {
 			answer.accept(value);
 			return true;
 		};
+	}
+
+	static QuestionListener methods(Answers answers) {
+		return new Methods(answers);
 	}
 
 	QuestionRig connect() {

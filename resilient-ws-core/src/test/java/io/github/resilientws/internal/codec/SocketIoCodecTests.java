@@ -32,6 +32,7 @@ class SocketIoCodecTests {
 			42/,["news"]                      | {"type":"event","data":["news"]}
 			42/admin,0["ask"]                 | {"type":"event","nsp":"/admin","id":0,"data":["ask"]}
 			4312["ok"]                        | {"type":"ack","id":12,"data":["ok"]}
+			431763812345678901["ok"]          | {"type":"ack","id":1763812345678901,"data":["ok"]}
 			43/a"b,7[]                        | {"type":"ack","nsp":"/a\\"b","id":7,"data":[]}
 			44{"message":"no"}                | {"type":"connect_error","data":{"message":"no"}}
 			44"no"                            | {"type":"connect_error","data":"no"}
