@@ -59,7 +59,7 @@ public final class RawServer implements AutoCloseable {
 			script.run(new Peer(socket));
 		}
 		catch (Exception ex) {
-			// the client closed: tests look at what the client tells
+			// the client closed: tests look at what the client reports
 		}
 	}
 

@@ -181,7 +181,7 @@ class ActuatorIntegrationTests {
 			this.server.open().push("two");
 			Awaitility.await().atMost(LIMIT).until(() -> value(http, "heartbeat.rtt") >= 1);
 			Awaitility.await().atMost(LIMIT).until(() -> value(http, "messages.received") == 1);
-			// observers are told after the future is complete
+			// observers are notified after the future is complete
 			Awaitility.await()
 				.atMost(LIMIT)
 				.untilAsserted(() -> assertThat(value(http, "delivery.duration?tag=outcome:success")).isOne());

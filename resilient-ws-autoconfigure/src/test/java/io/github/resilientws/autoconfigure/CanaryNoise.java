@@ -21,7 +21,7 @@ import io.github.resilientws.event.WebSocketClientEvent;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
- * An application that supplies canaries to its clients, and keeps what they tell.
+ * An application that supplies canaries to its clients, and keeps what they report.
  */
 @Configuration(proxyBeanMethods = false)
 class CanaryNoise {

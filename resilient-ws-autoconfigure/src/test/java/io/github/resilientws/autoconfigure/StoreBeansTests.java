@@ -103,7 +103,7 @@ class StoreBeansTests {
 	}
 
 	@Test
-	void configurationInForceTellsOfTheBean() {
+	void configurationInForceShowsTheBean() {
 		this.runner.withUserConfiguration(Factories.class)
 			.withPropertyValues("resilient-ws.clients.chat.queue.store=memory")
 			.run((context) -> {

@@ -73,7 +73,7 @@ class TransportSelectionTests {
 	}
 
 	@Test
-	void oneLineTellsForAllAndOneForEachThatDiffers(CapturedOutput output) {
+	void oneLineDescribesAllAndOneEachThatDiffers(CapturedOutput output) {
 		this.runner
 			.withPropertyValues("resilient-ws.clients.news.url=" + this.server.url(),
 					"resilient-ws.clients.feed.url=" + this.server.url(), "resilient-ws.clients.news.transport=spring")

@@ -38,7 +38,7 @@ public final class PlainServer {
 
 	private static final String HOST = "127.0.0.1";
 
-	// connections end as they are told to
+	// connections end as the command says
 	private static final WebSocketServerProtocolConfig CONFIG = WebSocketServerProtocolConfig.newBuilder()
 		.websocketPath("/")
 		.sendCloseFrame(null)

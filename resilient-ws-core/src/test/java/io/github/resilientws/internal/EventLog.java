@@ -16,7 +16,7 @@ import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
- * Writes down what observers are told: one short line each.
+ * Records the notifications of observers: one short line each.
  */
 public final class EventLog implements ClientObserver {
 

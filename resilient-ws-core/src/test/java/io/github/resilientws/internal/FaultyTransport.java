@@ -37,9 +37,9 @@ public final class FaultyTransport implements WebSocketTransport {
 		if (this.attempts++ > 0) {
 			return this.transport.connect(request, executor, listener);
 		}
-		ConnectionListener told = (this.fault == Fault.TEXT) ? faulty(ConnectionListener.class, listener, "onText")
+		ConnectionListener faulty = (this.fault == Fault.TEXT) ? faulty(ConnectionListener.class, listener, "onText")
 				: listener;
-		WebSocketConnection connection = this.transport.connect(request, executor, told);
+		WebSocketConnection connection = this.transport.connect(request, executor, faulty);
 		return switch (this.fault) {
 			case PING -> faulty(WebSocketConnection.class, connection, "ping");
 			case WRITE, RESULT -> faulty(WebSocketConnection.class, connection, "write");

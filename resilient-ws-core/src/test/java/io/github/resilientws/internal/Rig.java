@@ -27,7 +27,7 @@ import io.github.resilientws.transport.WebSocketTransport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client over a scripted transport in virtual time, and what it told.
+ * A client over a scripted transport in virtual time, and what its observers recorded.
  */
 public final class Rig {
 
@@ -135,12 +135,12 @@ public final class Rig {
 		last.handle((result, failure) -> null).orTimeout(5, TimeUnit.SECONDS).join();
 	}
 
-	public List<String> told() {
+	public List<String> observed() {
 		settle();
 		return this.events.lines();
 	}
 
-	public List<String> told(String start) {
+	public List<String> observed(String start) {
 		settle();
 		return this.events.lines(start);
 	}

@@ -81,7 +81,7 @@ class TemplateTests {
 	}
 
 	@Test
-	void tellsItsNames() {
+	void returnsItsNames() {
 		assertThat(Template.parse("k", "{{b}} {{a:raw}} {{b}}").names()).containsExactlyInAnyOrder("a", "b");
 		assertThat(Template.parse("k", "PING").names()).isEmpty();
 	}

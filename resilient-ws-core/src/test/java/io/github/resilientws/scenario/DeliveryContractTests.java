@@ -120,7 +120,7 @@ abstract class DeliveryContractTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 16 })
-	void messageThatEndsTenConnectionsIsGivenUpAndToldSo(int window) throws Exception {
+	void messageThatEndsTenConnectionsIsGivenUpAndReported(int window) throws Exception {
 		this.server.acknowledge(AckPlan.killedBy("main 5"));
 		ResilientWebSocketClient client = connectWithLongAckTimeout(window);
 

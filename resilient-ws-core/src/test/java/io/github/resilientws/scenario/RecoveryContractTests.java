@@ -49,7 +49,7 @@ abstract class RecoveryContractTests {
 
 	@ParameterizedTest
 	@EnumSource(Server.Kick.class)
-	void restartInMidStreamIsSurvivedAndEveryFutureTellsTheTruth(Server.Kick how) throws Exception {
+	void restartInMidStreamIsSurvivedAndEveryFutureIsTrue(Server.Kick how) throws Exception {
 		// a machine that is busy with the stream must not lose a beat
 		ResilientWebSocketClient client = connect(
 				(heartbeat) -> heartbeat.withInterval(Duration.ofMinutes(1)).withTimeout(Scenario.LIMIT));

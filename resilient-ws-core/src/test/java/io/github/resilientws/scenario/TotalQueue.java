@@ -82,8 +82,8 @@ final class TotalQueue {
 	 * @param arrivals what the server got
 	 * @param acknowledged ids that the server acknowledged
 	 * @param losses how many connections were lost
-	 * @param reported data of the messages whose sender must have been told that they
-	 * failed; all others must have arrived
+	 * @param reported data of the messages whose sender must have received the failure
+	 * that they failed; all others must have arrived
 	 */
 	void check(DeliverySettings delivery, List<Arrival> arrivals, Set<String> acknowledged, long losses,
 			String... reported) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.resilientws.DisconnectCause;
 
 /**
- * Writes down what it is told; does what it is asked to when the connection opens.
+ * Records the signals; does what it is asked to when the connection opens.
  */
 public class RecordingListener implements ConnectionListener {
 

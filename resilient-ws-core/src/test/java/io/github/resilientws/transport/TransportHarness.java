@@ -186,7 +186,7 @@ public final class TransportHarness implements AutoCloseable {
 
 	}
 
-	/** What was told about a write. */
+	/** The result of a write. */
 	public record WriteResult(int frames, int written, int started, Throwable failure) {
 
 	}

@@ -168,7 +168,7 @@ public abstract class WebSocketTransportContractTests extends TransportFragmentC
 	}
 
 	@Test
-	void writeResultsAreToldInOrder() throws Exception {
+	void writeResultsArriveInOrder() throws Exception {
 		this.client.open((peer) -> {
 			peer.accept();
 			peer.awaitEnd();
@@ -222,8 +222,9 @@ public abstract class WebSocketTransportContractTests extends TransportFragmentC
 	}
 
 	/**
-	 * Check how many writes are told to be done when an abort meets a peer that reads.
-	 * @param written how many are told
+	 * Check how many writes are reported to be done when an abort meets a peer that
+	 * reads.
+	 * @param written how many are reported
 	 * @param arrived how many arrived whole
 	 */
 	protected void assertWritten(int written, int arrived) {
@@ -231,8 +232,8 @@ public abstract class WebSocketTransportContractTests extends TransportFragmentC
 	}
 
 	/**
-	 * Check how many writes are told to have been started.
-	 * @param started how many are told
+	 * Check how many writes are reported to have been started.
+	 * @param started how many are reported
 	 * @param arrived how many arrived, the last of them perhaps not whole
 	 */
 	protected void assertStarted(int started, int arrived) {

@@ -56,7 +56,7 @@ class AcknowledgementScriptTests {
 	}
 
 	@Test
-	void tellsIdAndNumberOfACopy() {
+	void reportsIdAndNumberOfACopy() {
 		this.server.acknowledge()
 			.then((peer, copy) -> peer.push(copy.id() + " " + copy.number() + " " + copy.acknowledgement()));
 

@@ -111,7 +111,7 @@ class RecordingWebSocketClientTests {
 	}
 
 	@Test
-	void tellsItsStates() {
+	void showsItsStates() {
 		assertThat(this.client.getStatus().outageSince()).isNull();
 		this.client.setState(ConnectionState.BACKING_OFF);
 		assertThat(this.client.getStatus().outageSince()).isNotNull();

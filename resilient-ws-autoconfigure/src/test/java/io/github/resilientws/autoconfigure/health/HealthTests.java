@@ -66,7 +66,7 @@ class HealthTests {
 	}
 
 	@Test
-	void atLeastOnceTellsWhatIsNotAcknowledgedAndWhatWasGivenUp() {
+	void atLeastOnceShowsUnacknowledgedMessagesAndDeadLetters() {
 		this.runner.withPropertyValues("resilient-ws.clients.chat.delivery.guarantee=at-least-once").run((context) -> {
 			FakeClient chat = (FakeClient) context.getBean(ResilientWebSocketClients.class).get("chat");
 			chat.letters().add("m1").add("m2");

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 /**
- * npm {@code ocpp-rpc} with strict schemas, which tells an interval of one second.
+ * npm {@code ocpp-rpc} with strict schemas, which sends an interval of one second.
  */
 abstract class OcppContractTests extends ProtocolContractTests {
 

@@ -114,7 +114,7 @@ class EmbeddedWebSocketServerTests {
 	}
 
 	@Test
-	void severalServersAreToldApartByTheirClients() throws Exception {
+	void severalServersDifferByTheirClients() throws Exception {
 		Two test = this.tests.prepare(Two.class);
 		test.chatServer.seen().awaitConnections(2, LIMIT);
 		test.feedServer.seen().awaitConnections(1, LIMIT);

@@ -49,7 +49,7 @@ public final class LoggingObserver implements ClientObserver {
 	private int loudAttempt;
 
 	// a loss that was logged needs a line at its end
-	private boolean lossTold = true;
+	private boolean lossReported = true;
 
 	public LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
 		this.target = settings.urls().isEmpty() ? ""
@@ -78,7 +78,7 @@ public final class LoggingObserver implements ClientObserver {
 					logger.debug(line(client, to, cause));
 				}
 				else {
-					this.lossTold = true;
+					this.lossReported = true;
 					logger.info(line(client, to, cause) + this.target);
 				}
 			}
@@ -105,7 +105,7 @@ public final class LoggingObserver implements ClientObserver {
 	@Override
 	public void ready(String client, Duration outage) {
 		String line = line(client, ConnectionState.READY, null) + this.target + " after " + seconds(outage);
-		if (this.lossTold) {
+		if (this.lossReported) {
 			logger.info(line);
 		}
 		else {
@@ -119,7 +119,7 @@ public final class LoggingObserver implements ClientObserver {
 				+ seconds(delay);
 		boolean loud = isLoud();
 		if (this.left == ConnectionState.READY) {
-			this.lossTold = loud;
+			this.lossReported = loud;
 		}
 		if (!loud) {
 			logger.debug(line);

@@ -37,7 +37,7 @@ class QuestionDeadlineTests {
 		rig.advance(Duration.ofMillis(1));
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":1,\"error\":\"no answer in time\"}");
 		stage.complete(1);
-		assertThat(rig.told("question")).containsExactly("question TIMEOUT PT30S");
+		assertThat(rig.observed("question")).containsExactly("question TIMEOUT PT30S");
 		assertThat(rig.connection().sentTexts()).hasSize(1);
 	}
 
@@ -60,7 +60,7 @@ class QuestionDeadlineTests {
 		assertThat(rig.connection().sentTexts()).hasSize(2);
 		release.countDown();
 		await().until(() -> rig.received.size() == 2);
-		assertThat(rig.told("question")).containsExactly("question TIMEOUT PT3S", "question TIMEOUT PT3S");
+		assertThat(rig.observed("question")).containsExactly("question TIMEOUT PT3S", "question TIMEOUT PT3S");
 		assertThat(rig.connection().sentTexts()).hasSize(2);
 	}
 
@@ -80,7 +80,7 @@ class QuestionDeadlineTests {
 		await().until(() -> rig.connection(2).sentTexts().size() == 1);
 		first.complete(1);
 		rig.advance(TIMEOUT);
-		assertThat(rig.told("question")).containsExactly("question LOST PT2S", "question SUCCESS PT0S");
+		assertThat(rig.observed("question")).containsExactly("question LOST PT2S", "question SUCCESS PT0S");
 		assertThat(rig.connection(1).sentTexts()).isEmpty();
 		assertThat(rig.connection(2).sentTexts()).containsExactly("{\"id\":1,\"result\":2}");
 	}
@@ -91,9 +91,9 @@ class QuestionDeadlineTests {
 		rig.connection().holdWrites();
 		rig.ask("1", "a");
 		await().until(() -> !rig.connection().sentTexts().isEmpty());
-		assertThat(rig.told("question")).isEmpty();
+		assertThat(rig.observed("question")).isEmpty();
 		rig.connection().lose(1006);
-		assertThat(rig.told("question")).containsExactly("question LOST PT0S");
+		assertThat(rig.observed("question")).containsExactly("question LOST PT0S");
 	}
 
 	@Test
@@ -103,12 +103,12 @@ class QuestionDeadlineTests {
 		for (int i = 0; i < 1001; i++) {
 			rig.ask("" + i, "a");
 		}
-		await().until(() -> rig.told("question").size() == 1);
+		await().until(() -> rig.observed("question").size() == 1);
 		assertThat(rig.connection().sentTexts()).hasSize(1000);
-		assertThat(rig.told("question")).containsExactly("question LOST PT0S");
+		assertThat(rig.observed("question")).containsExactly("question LOST PT0S");
 		rig.connection().releaseWrites();
 		rig.ask("2000", "a");
-		await().until(() -> rig.told("question").size() == 1002);
+		await().until(() -> rig.observed("question").size() == 1002);
 		assertThat(rig.connection().sentTexts()).hasSize(1001);
 	}
 
@@ -122,8 +122,8 @@ class QuestionDeadlineTests {
 		await().until(() -> rig.state() == ConnectionState.READY);
 		rig.ask("1", "a");
 		await().until(() -> rig.state() == ConnectionState.BACKING_OFF);
-		assertThat(rig.told("disconnected")).containsExactly("disconnected SupplyFailed ValueComputationException");
-		assertThat(rig.told("question")).containsExactly("question LOST PT0S");
+		assertThat(rig.observed("disconnected")).containsExactly("disconnected SupplyFailed ValueComputationException");
+		assertThat(rig.observed("question")).containsExactly("question LOST PT0S");
 	}
 
 	@Test
@@ -165,8 +165,8 @@ class QuestionDeadlineTests {
 		rig.connection().releaseWrites();
 		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
 		never.complete(1);
-		await().until(() -> rig.told("question").size() == 2);
-		assertThat(rig.told("question")).containsExactlyInAnyOrder("question SUCCESS PT0S", "question LOST PT0S");
+		await().until(() -> rig.observed("question").size() == 2);
+		assertThat(rig.observed("question")).containsExactlyInAnyOrder("question SUCCESS PT0S", "question LOST PT0S");
 		assertThat(rig.connection().sentTexts()).hasSize(2);
 	}
 
@@ -216,7 +216,7 @@ class QuestionDeadlineTests {
 		assertThat(rig.connection(2).isReading()).isFalse();
 		rig.advance(TIMEOUT.minusSeconds(1));
 		assertThat(rig.connection(2).isReading()).isTrue();
-		assertThat(rig.told("question LOST")).hasSize(1000);
+		assertThat(rig.observed("question LOST")).hasSize(1000);
 	}
 
 	private static void awaitLatch(CountDownLatch latch) {

@@ -102,8 +102,8 @@ final class QuestionRig {
 		return this.rig.state();
 	}
 
-	List<String> told(String start) {
-		return this.rig.told(start);
+	List<String> observed(String start) {
+		return this.rig.observed(start);
 	}
 
 	void advance(Duration duration) {

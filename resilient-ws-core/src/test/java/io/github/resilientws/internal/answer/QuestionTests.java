@@ -37,7 +37,7 @@ class QuestionTests {
 		await().until(() -> rig.connection().sentTexts().size() == 3);
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":1,\"result\":\"a\\\"b\"}",
 				"{\"id\":2,\"result\":7}", "{\"id\":3,\"result\":{\"a\":[1,2]}}");
-		assertThat(rig.told("question")).containsExactly("question SUCCESS PT0S", "question SUCCESS PT0S",
+		assertThat(rig.observed("question")).containsExactly("question SUCCESS PT0S", "question SUCCESS PT0S",
 				"question SUCCESS PT0S");
 		assertThat(rig.client.getStatistics().getMessagesReceived()).isEqualTo(3);
 		assertThat(rig.client.getStatistics().getMessagesSent()).isZero();
@@ -97,7 +97,7 @@ class QuestionTests {
 		await().until(() -> rig.connection().sentTexts().size() == 1);
 		stage.complete(1);
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":2,\"result\":2}", "{\"id\":1,\"result\":1}");
-		assertThat(rig.told("question")).containsExactly("question SUCCESS PT0S", "question SUCCESS PT5S");
+		assertThat(rig.observed("question")).containsExactly("question SUCCESS PT0S", "question SUCCESS PT5S");
 	}
 
 	@Test
@@ -126,7 +126,7 @@ class QuestionTests {
 		await().until(() -> rig.failures.size() == 6);
 		assertThat(rig.failures).containsExactlyInAnyOrder("IllegalStateException", "IllegalArgumentException",
 				"UnsupportedOperationException", "Refusal", "MessageConversionException", "MessageConversionException");
-		assertThat(rig.told("question")).hasSize(6).allMatch((line) -> line.startsWith("question FAILURE"));
+		assertThat(rig.observed("question")).hasSize(6).allMatch((line) -> line.startsWith("question FAILURE"));
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 	}
 
@@ -140,7 +140,7 @@ class QuestionTests {
 		await().until(() -> rig.failures.size() == 1);
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":1,\"error\":\"internal error\"}");
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
-		assertThat(rig.told("question")).containsExactly("question FAILURE PT0S");
+		assertThat(rig.observed("question")).containsExactly("question FAILURE PT0S");
 	}
 
 	@Test
@@ -152,9 +152,9 @@ class QuestionTests {
 		rig.ask("1", "fails");
 		rig.ask("2", "unknown");
 		rig.ask("3", "a");
-		await().until(() -> rig.told("question").size() == 3);
+		await().until(() -> rig.observed("question").size() == 3);
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"ack\":3}");
-		assertThat(rig.told("question")).containsExactly("question FAILURE PT0S", "question UNHANDLED PT0S",
+		assertThat(rig.observed("question")).containsExactly("question FAILURE PT0S", "question UNHANDLED PT0S",
 				"question SUCCESS PT0S");
 	}
 
@@ -169,7 +169,7 @@ class QuestionTests {
 		await().until(() -> own.connection().sentTexts().size() + rig.connection().sentTexts().size() == 2);
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":1,\"error\":\"not supported\"}");
 		assertThat(own.connection().sentTexts()).containsExactly("{\"id\":1,\"unknown\":true}");
-		assertThat(own.told("question")).containsExactly("question UNHANDLED PT0S");
+		assertThat(own.observed("question")).containsExactly("question UNHANDLED PT0S");
 	}
 
 	@Test
@@ -178,7 +178,7 @@ class QuestionTests {
 		rig.ask("1", "a");
 		await().until(() -> !rig.connection().sentTexts().isEmpty());
 		assertThat(rig.received).containsExactly("{\"ask\":\"a\",\"id\":1}");
-		assertThat(rig.told("question")).containsExactly("question UNHANDLED PT0S");
+		assertThat(rig.observed("question")).containsExactly("question UNHANDLED PT0S");
 	}
 
 	@Test
@@ -237,7 +237,8 @@ class QuestionTests {
 		assertThat(rig.connection().sentTexts()).hasSize(80);
 		rig.advance(Duration.ofSeconds(30));
 		assertThat(rig.connection().sentTexts()).containsExactlyInAnyOrderElementsOf(expected.values());
-		assertThat(rig.told("question").stream().collect(Collectors.groupingBy((line) -> line, Collectors.counting())))
+		assertThat(
+				rig.observed("question").stream().collect(Collectors.groupingBy((line) -> line, Collectors.counting())))
 			.isEqualTo(
 					Map.of("question SUCCESS PT0S", 60L, "question FAILURE PT0S", 20L, "question TIMEOUT PT30S", 20L));
 	}

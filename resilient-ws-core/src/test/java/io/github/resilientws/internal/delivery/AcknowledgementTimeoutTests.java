@@ -67,7 +67,7 @@ class AcknowledgementTimeoutTests {
 			assertThat(letter.payload()).isEqualTo("{\"id\":\"a\",\"data\":\"say a\"}");
 			assertThat(letter.cause()).isEqualTo(DeadLetter.Cause.NOT_ACKNOWLEDGED);
 		});
-		assertThat(rig.told("d")).containsExactly("dead a 3 NOT_ACKNOWLEDGED");
+		assertThat(rig.observed("d")).containsExactly("dead a 3 NOT_ACKNOWLEDGED");
 		assertThat(Acks.ids(rig)).hasSize(3);
 		Acks.assertEmpty(rig);
 	}

@@ -127,7 +127,7 @@ class AtLeastOnceTests {
 		assertThat(failure.getMessage()).contains("bad").contains("line").doesNotContain("\n");
 		Rig.delivered(futures.get(2));
 		assertThat(Acks.ids(rig)).containsExactly("a", "b", "c");
-		assertThat(rig.told("d")).isEmpty();
+		assertThat(rig.observed("d")).isEmpty();
 		assertThat(rig.client.getDeadLetters().list()).isEmpty();
 		Acks.assertEmpty(rig);
 	}

@@ -52,7 +52,7 @@ class DeadLettersTests {
 	void lateAcknowledgementClearsIt() {
 		Acks.send(this.rig, "a", "b");
 		this.rig.advance(Duration.ofSeconds(5));
-		assertThat(this.rig.told("dead")).containsExactly("dead a 1 NOT_ACKNOWLEDGED", "dead b 1 NOT_ACKNOWLEDGED");
+		assertThat(this.rig.observed("dead")).containsExactly("dead a 1 NOT_ACKNOWLEDGED", "dead b 1 NOT_ACKNOWLEDGED");
 		Acks.ack(this.rig, "a", "a");
 		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsExactly("b");
 		assertThat(this.rig.client.getStatistics().getDeadLetterCount()).isOne();
@@ -106,7 +106,7 @@ class DeadLettersTests {
 	}
 
 	@Test
-	void keepsTheNewestThousandAndTellsOfTheOthers() {
+	void keepsTheNewestThousandAndReportsTheOthers() {
 		for (int i = 0; i < 1002; i++) {
 			Acks.send(this.rig, Integer.toString(i));
 		}
@@ -115,7 +115,7 @@ class DeadLettersTests {
 			.extracting(DeadLetter::id)
 			.startsWith("2")
 			.endsWith("1001");
-		assertThat(this.rig.told("dropped")).containsExactly("dropped 0 DROPPED", "dropped 1 DROPPED");
+		assertThat(this.rig.observed("dropped")).containsExactly("dropped 0 DROPPED", "dropped 1 DROPPED");
 		assertThat(this.rig.client.getStatistics().getMessagesDropped(Reason.DROPPED)).isEqualTo(2);
 	}
 
@@ -126,7 +126,7 @@ class DeadLettersTests {
 			this.rig.advance(Duration.ofSeconds(5));
 		}
 		assertThat(this.rig.client.getDeadLetters().list()).extracting(DeadLetter::id).containsExactly("b", "c");
-		assertThat(this.rig.told("dropped")).containsExactly("dropped a DROPPED");
+		assertThat(this.rig.observed("dropped")).containsExactly("dropped a DROPPED");
 	}
 
 	private void bury(String id) {

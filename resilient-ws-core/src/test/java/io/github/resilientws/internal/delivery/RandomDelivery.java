@@ -128,7 +128,7 @@ final class RandomDelivery {
 			assertThat(failure.getReason()).as(failure.getMessage()).isEqualTo(Reason.UNDELIVERABLE);
 			dead.add(failure.getMessageId());
 		}
-		assertThat(this.rig.told("dead").stream().map((line) -> line.split(" ")[1])).as("events")
+		assertThat(this.rig.observed("dead").stream().map((line) -> line.split(" ")[1])).as("events")
 			.containsExactlyInAnyOrderElementsOf(dead);
 		assertCopies();
 		assertDeadLetters(dead);

@@ -29,7 +29,7 @@ class UnacknowledgedMessagesTests {
 		Rig rig = Acks.rig((delivery) -> delivery.withMaxAttempts(1)).connect();
 		CompletableFuture<Delivery> future = Acks.send(rig, "a");
 		rig.advance(Duration.ofSeconds(5 + 10 + 1));
-		assertThat(rig.told("disconnected")).containsExactly("disconnected HeartbeatLost");
+		assertThat(rig.observed("disconnected")).containsExactly("disconnected HeartbeatLost");
 		assertThat(Acks.ids(rig)).containsExactly("a");
 		Acks.ack(rig, "a");
 		assertThat(Rig.delivered(future).attempts()).isEqualTo(2);
@@ -108,7 +108,7 @@ class UnacknowledgedMessagesTests {
 			assertThat(rig.client.isReady()).isTrue();
 		}
 		assertThat(Rig.undelivered(futures.get(0)).getReason()).isEqualTo(Reason.UNDELIVERABLE);
-		assertThat(rig.told("dead")).containsExactly("dead a 10 POISON");
+		assertThat(rig.observed("dead")).containsExactly("dead a 10 POISON");
 		assertThat(Acks.ids(rig)).containsExactly("b");
 		assertThat(futures.get(1)).isNotDone();
 	}
@@ -156,7 +156,7 @@ class UnacknowledgedMessagesTests {
 			assertThat(failure.getAttempts()).isEqualTo(1 - i);
 			assertThat(failure.isStored()).isFalse();
 		}
-		assertThat(rig.told("dead")).isEmpty();
+		assertThat(rig.observed("dead")).isEmpty();
 		Acks.assertEmpty(rig);
 	}
 
@@ -174,7 +174,7 @@ class UnacknowledgedMessagesTests {
 		}
 		Acks.ack(rig, "a", "b", "c", "d", "e");
 		assertThat(futures.stream().map(Rig::delivered).map(Delivery::attempts)).containsExactly(2, 2, 2, 2, 1);
-		assertThat(rig.told("dead")).isEmpty();
+		assertThat(rig.observed("dead")).isEmpty();
 	}
 
 	@Test

@@ -48,7 +48,7 @@ class UnacknowledgedTests {
 			}
 			rig.advance(Duration.ofSeconds(1));
 			answerPings(rig.connection());
-			// an hour of virtual time must not overtake the threads that tell
+			// an hour of virtual time must not overtake the threads that notify
 			rig.settle();
 			// those whose futures are just being completed count, too
 			assertThat(rig.client.getStatistics().getQueueSize()).isLessThanOrEqualTo(2 * CAPACITY);
@@ -80,7 +80,7 @@ class UnacknowledgedTests {
 		int rejected = failures.getOrDefault(Reason.REJECTED, List.of()).size();
 		assertThat(dead).hasSizeGreaterThan(5 * DEAD_LETTERS);
 		assertThat(dead.size() + rejected + rig.client.getStatistics().getQueueSize()).isEqualTo(sent.size());
-		assertThat(rig.told("dead"))
+		assertThat(rig.observed("dead"))
 			.isEqualTo(dead.stream().map((id) -> "dead " + id + " 3 NOT_ACKNOWLEDGED").toList());
 		assertThat(rig.client.getDeadLetters().list()).extracting(DeadLetter::id)
 			.isEqualTo(dead.subList(dead.size() - DEAD_LETTERS, dead.size()));

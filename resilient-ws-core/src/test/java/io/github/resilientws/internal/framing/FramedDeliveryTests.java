@@ -156,7 +156,7 @@ class FramedDeliveryTests {
 		good.close();
 		Rig.delivered(rig.client.send("1"));
 		assertThat(rig.connection().sentTexts()).containsExactly("<good>", "<1>");
-		assertThat(rig.told("subscription")).hasSize(1);
+		assertThat(rig.observed("subscription")).hasSize(1);
 	}
 
 	@Test

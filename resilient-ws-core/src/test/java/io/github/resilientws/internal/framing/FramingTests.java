@@ -74,7 +74,7 @@ class FramingTests {
 		rig.connection().text("news\u001ebeat!\u001e");
 		rig.advance(Duration.ofSeconds(5));
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
-		assertThat(rig.told("answered")).isNotEmpty();
+		assertThat(rig.observed("answered")).isNotEmpty();
 		received(rig, "news");
 	}
 
@@ -96,7 +96,7 @@ class FramingTests {
 		rig.connection().text("\n");
 		rig.advance(Duration.ofSeconds(5));
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
-		assertThat(rig.told("answered")).isNotEmpty();
+		assertThat(rig.observed("answered")).isNotEmpty();
 	}
 
 	@ParameterizedTest
@@ -168,7 +168,7 @@ class FramingTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		rig.connection().text("RECEIPT\nreceipt-id:3\n\n\0");
 		received(rig, "{\"command\":\"RECEIPT\",\"headers\":{\"receipt-id\":\"3\"},\"body\":null}");
-		assertThat(rig.told("disconnected")).hasSize(1);
+		assertThat(rig.observed("disconnected")).hasSize(1);
 	}
 
 	@Test

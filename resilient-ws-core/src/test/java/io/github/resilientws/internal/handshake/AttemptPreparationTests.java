@@ -64,7 +64,7 @@ class AttemptPreparationTests {
 		});
 		rig.client.connect();
 		awaitState(rig, ConnectionState.BACKING_OFF);
-		assertThat(rig.told()).endsWith("scheduled 2 PT1S SupplyFailed NoClassDefFoundError");
+		assertThat(rig.observed()).endsWith("scheduled 2 PT1S SupplyFailed NoClassDefFoundError");
 		assertThat(rig.attempts()).isZero();
 		rig.advance(Duration.ofSeconds(1));
 		awaitState(rig, ConnectionState.READY);
@@ -84,14 +84,14 @@ class AttemptPreparationTests {
 		rig.advance(TIMEOUT.minusNanos(1));
 		assertThat(rig.state()).isEqualTo(ConnectionState.CONNECTING);
 		rig.advance(Duration.ofNanos(1));
-		assertThat(rig.told()).endsWith("attempt SupplyFailed TimeoutException PT10S",
+		assertThat(rig.observed()).endsWith("attempt SupplyFailed TimeoutException PT10S",
 				"scheduled 2 PT1S SupplyFailed TimeoutException");
 		rig.advance(Duration.ofSeconds(1));
 		await().untilAtomic(running, is(2));
 		rig.advance(TIMEOUT.plusMillis(1500));
 		await().untilAtomic(running, is(3));
 		rig.advance(TIMEOUT.plusMillis(2250));
-		assertThat(rig.told("attempt")).endsWith("attempt SupplyFailed PreparationException PT0S");
+		assertThat(rig.observed("attempt")).endsWith("attempt SupplyFailed PreparationException PT0S");
 		rig.client.suspend();
 		hang.countDown();
 		await().untilAtomic(running, is(0));
@@ -159,12 +159,12 @@ class AttemptPreparationTests {
 		rig.client.connect();
 		awaitState(rig, ConnectionState.BACKING_OFF);
 		rig.advance(Duration.ZERO);
-		await().until(() -> rig.told("scheduled").size() == 2);
+		await().until(() -> rig.observed("scheduled").size() == 2);
 		rig.advance(Duration.ofSeconds(1));
 		awaitState(rig, ConnectionState.FAILED);
-		assertThat(rig.told("scheduled")).containsExactly("scheduled 2 PT0S HandshakeRefused 401",
+		assertThat(rig.observed("scheduled")).containsExactly("scheduled 2 PT0S HandshakeRefused 401",
 				"scheduled 3 PT1S HandshakeRefused 401");
-		assertThat(rig.told()).endsWith("failed 3 HandshakeRefused 401");
+		assertThat(rig.observed()).endsWith("failed 3 HandshakeRefused 401");
 	}
 
 	private static Rig rig(HandshakeCustomizer customizer) {

@@ -40,8 +40,8 @@ class ClockJumpTests {
 			this.rig.connection().pong();
 		}
 		assertThat(this.rig.attempts()).isEqualTo(1);
-		assertThat(this.rig.told("missed")).isEmpty();
-		assertThat(this.rig.told("disconnected")).isEmpty();
+		assertThat(this.rig.observed("missed")).isEmpty();
+		assertThat(this.rig.observed("disconnected")).isEmpty();
 	}
 
 	@ParameterizedTest

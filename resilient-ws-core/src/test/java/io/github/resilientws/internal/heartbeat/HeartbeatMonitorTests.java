@@ -36,7 +36,7 @@ class HeartbeatMonitorTests {
 			assertThat(rig.connection().pings()).hasSize(second / 30);
 			rig.connection().text("data");
 		}
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("missed")).isEmpty();
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class HeartbeatMonitorTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		rig.advance(NANO);
 		assertLost(rig);
-		assertThat(rig.told("missed")).containsExactly("missed 1", "missed 2", "missed 3");
+		assertThat(rig.observed("missed")).containsExactly("missed 1", "missed 2", "missed 3");
 		assertThat(rig.client.getStatistics().getHeartbeatsMissed()).isEqualTo(3);
 	}
 
@@ -130,7 +130,7 @@ class HeartbeatMonitorTests {
 		rig.advance(NANO);
 		assertThat(rig.connection().pings()).hasSize(3);
 		rig.advance(TIMEOUT);
-		assertThat(rig.told("missed")).containsExactly("missed 1", "missed 1");
+		assertThat(rig.observed("missed")).containsExactly("missed 1", "missed 1");
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 	}
 
@@ -200,7 +200,7 @@ class HeartbeatMonitorTests {
 	}
 
 	@Test
-	void theRoundTripIsToldOnceABeat() {
+	void roundTripIsReportedOncePerHeartbeat() {
 		Rig rig = ready((heartbeat) -> heartbeat);
 		rig.advance(INTERVAL);
 		rig.connection().bytes();
@@ -211,7 +211,7 @@ class HeartbeatMonitorTests {
 		rig.advance(INTERVAL.minusMillis(140));
 		rig.advanceMillis(5);
 		rig.connection().pong();
-		assertThat(rig.told("answered")).containsExactly("answered PT0.07S", "answered PT0.005S");
+		assertThat(rig.observed("answered")).containsExactly("answered PT0.07S", "answered PT0.005S");
 	}
 
 	@Test
@@ -228,7 +228,7 @@ class HeartbeatMonitorTests {
 		rig.connection().text("end");
 		await().until(() -> rig.received.contains("end"));
 		assertThat(rig.received).containsExactly("data", "end");
-		assertThat(rig.told("answered")).containsExactly("answered PT0.02S");
+		assertThat(rig.observed("answered")).containsExactly("answered PT0.02S");
 	}
 
 	@Test
@@ -237,10 +237,10 @@ class HeartbeatMonitorTests {
 		rig.connection().holdWrites();
 		rig.advance(INTERVAL.plusSeconds(1));
 		rig.connection().text("ok");
-		assertThat(rig.told("answered")).isEmpty();
+		assertThat(rig.observed("answered")).isEmpty();
 		rig.connection().releaseWrites();
 		rig.connection().text("ok");
-		assertThat(rig.told("answered")).containsExactly("answered PT1S");
+		assertThat(rig.observed("answered")).containsExactly("answered PT1S");
 	}
 
 	@Test
@@ -249,7 +249,7 @@ class HeartbeatMonitorTests {
 		rig.advance(INTERVAL.plusSeconds(2));
 		rig.connection().bytes();
 		rig.connection().bytes();
-		assertThat(rig.told("answered")).containsExactly("answered PT2S");
+		assertThat(rig.observed("answered")).containsExactly("answered PT2S");
 	}
 
 	static Rig ready(UnaryOperator<HeartbeatSettings> settings) {
@@ -261,7 +261,7 @@ class HeartbeatMonitorTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.BACKING_OFF);
 		assertThat(rig.connection().isAborted()).isTrue();
 		assertThat(rig.connection().closeCode()).isZero();
-		assertThat(rig.told()).endsWith("disconnected HeartbeatLost",
+		assertThat(rig.observed()).endsWith("disconnected HeartbeatLost",
 				"scheduled " + (rig.client.getStatus().attempts() + 1) + " PT1S HeartbeatLost");
 	}
 

@@ -42,7 +42,7 @@ class ProbeTests {
 		assertThat(rig.connection().pings()).hasSize(1);
 		rig.advance(NANO);
 		assertThat(rig.connection().pings()).hasSize(2);
-		assertThat(rig.told("answered")).containsExactly("answered PT0.012S");
+		assertThat(rig.observed("answered")).containsExactly("answered PT0.012S");
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class ProbeTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		rig.connection().pong();
 		rig.advance(Duration.ofSeconds(5));
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("missed")).isEmpty();
 		assertThat(rig.connection().isAborted()).isFalse();
 	}
 
@@ -173,13 +173,13 @@ class ProbeTests {
 		rig.advance(INTERVAL.plusSeconds(5));
 		rig.time.pause(Duration.ofMinutes(2));
 		rig.advance(Duration.ofSeconds(1));
-		assertThat(rig.told("missed")).containsExactly("missed 1");
+		assertThat(rig.observed("missed")).containsExactly("missed 1");
 		Rig dead = HeartbeatMonitorTests.ready((heartbeat) -> heartbeat);
 		dead.advance(INTERVAL.plusSeconds(5));
 		dead.time.pause(Duration.ofSeconds(10));
 		dead.advance(Duration.ofSeconds(29));
 		assertThat(dead.attempts()).isEqualTo(2);
-		assertThat(dead.told("missed")).containsExactly("missed 1");
+		assertThat(dead.observed("missed")).containsExactly("missed 1");
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class ProbeTests {
 		assertThat(rig.connection().pings()).hasSize(1);
 		rig.connection().pong();
 		rig.advance(Duration.ofSeconds(20));
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("missed")).isEmpty();
 	}
 
 	@Test

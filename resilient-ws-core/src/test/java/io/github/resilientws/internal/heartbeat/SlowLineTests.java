@@ -46,7 +46,7 @@ class SlowLineTests {
 		rig.connection().holdWrites();
 		trickle(rig, 600);
 		assertThat(beats(rig)).isOne();
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("missed")).isEmpty();
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		rig.connection().releaseWrites();
 		rig.advanceMillis(50);
@@ -82,10 +82,10 @@ class SlowLineTests {
 		rig.connection().holdWrites();
 		rig.advance(INTERVAL.plus(TIMEOUT.multipliedBy(maxMissed)).minus(NANO));
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
-		assertThat(rig.told("missed")).hasSize(maxMissed - 1);
+		assertThat(rig.observed("missed")).hasSize(maxMissed - 1);
 		rig.advance(NANO);
 		HeartbeatMonitorTests.assertLost(rig);
-		assertThat(rig.told("missed")).hasSize(maxMissed);
+		assertThat(rig.observed("missed")).hasSize(maxMissed);
 		assertThat(rig.connection().pings()).as("no beat goes behind one that waits").hasSize(1);
 	}
 
@@ -125,7 +125,7 @@ class SlowLineTests {
 			rig.connection().takesBytes(1);
 			assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		}
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("missed")).isEmpty();
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class SlowLineTests {
 		rig.advance(INTERVAL.plus(TIMEOUT));
 		trickle(rig, 60);
 		rig.advance(TIMEOUT);
-		assertThat(rig.told("missed")).containsExactly("missed 1", "missed 1");
+		assertThat(rig.observed("missed")).containsExactly("missed 1", "missed 1");
 		rig.advance(TIMEOUT.minus(SECOND).minus(NANO));
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 		rig.advance(SECOND.plus(NANO));
@@ -181,8 +181,8 @@ class SlowLineTests {
 		rig.connection().releaseWrites();
 		rig.advance(TIMEOUT);
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
-		assertThat(rig.told("answered")).containsExactly("answered PT0S");
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("answered")).containsExactly("answered PT0S");
+		assertThat(rig.observed("missed")).isEmpty();
 	}
 
 	@Test
@@ -221,7 +221,7 @@ class SlowLineTests {
 		rig.connection().holdWrites();
 		CompletableFuture<Duration> probe = rig.client.probe();
 		rig.advance(TIMEOUT.minus(NANO));
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("missed")).isEmpty();
 		rig.advance(NANO);
 		assertThat(Rig.failure(probe)).isInstanceOf(TimeoutException.class);
 		CompletableFuture<Duration> again = rig.client.probe();
@@ -306,7 +306,7 @@ class SlowLineTests {
 		assertThat(rig.connection().sentTexts()).isEmpty();
 		rig.advance(NANO);
 		assertThat(rig.connection().sentTexts()).containsExactly("hb");
-		assertThat(rig.told("missed")).isEmpty();
+		assertThat(rig.observed("missed")).isEmpty();
 	}
 
 	@Test
@@ -337,7 +337,7 @@ class SlowLineTests {
 		assertThat(Acks.ids(rig)).containsExactly("large");
 		Acks.ack(rig, "large");
 		assertThat(Rig.delivered(future).attempts()).isOne();
-		assertThat(rig.told("d")).isEmpty();
+		assertThat(rig.observed("d")).isEmpty();
 		Acks.assertEmpty(rig);
 	}
 

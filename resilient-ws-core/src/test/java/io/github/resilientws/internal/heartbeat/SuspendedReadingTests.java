@@ -102,7 +102,7 @@ class SuspendedReadingTests {
 		blocked.rig.connection().pong();
 		blocked.rig.advance(INTERVAL);
 		assertThat(blocked.rig.connection().pings()).hasSize(21);
-		assertThat(blocked.rig.told("missed")).isEmpty();
+		assertThat(blocked.rig.observed("missed")).isEmpty();
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class SuspendedReadingTests {
 		blocked.rig.advance(INTERVAL);
 		assertThat(blocked.rig.connection().pings()).hasSize(2);
 		assertThat(blocked.rig.state()).isEqualTo(ConnectionState.READY);
-		assertThat(blocked.rig.told("missed")).isEmpty();
+		assertThat(blocked.rig.observed("missed")).isEmpty();
 	}
 
 	@Test
@@ -127,7 +127,7 @@ class SuspendedReadingTests {
 		BlockedRig blocked = ready(1, (heartbeat) -> heartbeat);
 		blocked.stutter(100);
 		assertThat(blocked.rig.connection().pings()).hasSize(3);
-		assertThat(blocked.rig.told("missed")).isEmpty();
+		assertThat(blocked.rig.observed("missed")).isEmpty();
 	}
 
 	@Test
@@ -215,8 +215,8 @@ class SuspendedReadingTests {
 		rig.advance(HOUR.minus(NANO));
 		assertThat(rig.state()).isEqualTo(ConnectionState.DRAINING);
 		rig.advance(NANO);
-		assertThat(rig.told("missed")).isEmpty();
-		assertThat(rig.told("disconnected")).containsExactly("disconnected Requested");
+		assertThat(rig.observed("missed")).isEmpty();
+		assertThat(rig.observed("disconnected")).containsExactly("disconnected Requested");
 	}
 
 	private static BlockedRig ready(int bufferMessages, UnaryOperator<HeartbeatSettings> heartbeat) {

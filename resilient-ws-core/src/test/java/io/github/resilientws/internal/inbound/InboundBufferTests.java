@@ -36,7 +36,7 @@ class InboundBufferTests {
 	}
 
 	@Test
-	void tellsOfRoomOnceHalfOfItIsFree() {
+	void reportsRoomOnceHalfOfItIsFree() {
 		InboundBuffer buffer = buffer(128, 100_000);
 		for (int i = 1; i <= 128; i++) {
 			assertThat(put(buffer, 1)).isEqualTo(i < 128);
@@ -53,7 +53,7 @@ class InboundBufferTests {
 	}
 
 	@Test
-	void tellsOfRoomByBytesToo() {
+	void reportsRoomByBytesToo() {
 		InboundBuffer buffer = buffer(1000, 64);
 		put(buffer, 60);
 		for (int i = 0; i < 40; i++) {
@@ -77,7 +77,7 @@ class InboundBufferTests {
 	}
 
 	@Test
-	void aFullBufferIsAlwaysToldOfRoom() throws Exception {
+	void aFullBufferAlwaysReportsRoom() throws Exception {
 		AtomicBoolean reading = new AtomicBoolean(true);
 		InboundBuffer buffer = new InboundBuffer(new InboundSettings(8, 1000), () -> reading.set(true));
 		int messages = 50_000;
@@ -99,11 +99,11 @@ class InboundBufferTests {
 			while (!reading.get()) {
 				if (System.nanoTime() > deadline) {
 					lane.interrupt();
-					throw new AssertionError("never told of room after " + i);
+					throw new AssertionError("no room reported after " + i);
 				}
 				Thread.yield();
 			}
-			// as the executor does it: full first, then room is told by a later task
+			// as the executor does it: full first, then a later task reports room
 			reading.set(false);
 			if (buffer.put(message)) {
 				reading.set(true);

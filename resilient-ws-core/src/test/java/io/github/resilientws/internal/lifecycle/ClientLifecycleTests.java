@@ -25,14 +25,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What a client does by itself from state to state, and what it tells of it.
+ * What a client does by itself from state to state, and what it reports.
  */
 class ClientLifecycleTests {
 
 	private static final DisconnectCause NO_ROUTE = new DisconnectCause.ConnectFailed(new IOException());
 
 	@Test
-	void tellsALifeInOrder() {
+	void reportsALifeInOrder() {
 		Rig rig = Rig.in(ConnectionState.IDLE);
 		rig.transport.failWith(NO_ROUTE);
 		rig.client.connect();
@@ -45,7 +45,7 @@ class ClientLifecycleTests {
 		rig.advance(Duration.ofSeconds(5));
 		rig.connection().lose(1011);
 		rig.client.disconnect();
-		assertThat(rig.told()).isEqualTo(List.of("connecting 1", "attempt ConnectFailed IOException PT0S",
+		assertThat(rig.observed()).isEqualTo(List.of("connecting 1", "attempt ConnectFailed IOException PT0S",
 				"scheduled 2 PT1S ConnectFailed IOException", "connecting 2", "attempt ok PT0.2S", "connected",
 				"ready PT1.5S", "disconnected Closed 1011 by peer", "scheduled 3 PT1.5S Closed 1011 by peer",
 				"closed"));
@@ -55,7 +55,7 @@ class ClientLifecycleTests {
 	void aSessionThatIsLostBeforeReadyShowsAsDisconnected() {
 		Rig rig = Rig.in(ConnectionState.ESTABLISHING);
 		rig.connection().lose(1006);
-		assertThat(rig.told()).isEqualTo(List.of("connecting 1", "attempt ok PT0S", "connected",
+		assertThat(rig.observed()).isEqualTo(List.of("connecting 1", "attempt ok PT0S", "connected",
 				"disconnected Closed 1006 by peer", "scheduled 2 PT1S Closed 1006 by peer"));
 	}
 
@@ -68,7 +68,7 @@ class ClientLifecycleTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.FAILED);
 		rig.advance(Duration.ofHours(1));
 		assertThat(rig.attempts()).isOne();
-		assertThat(rig.told()).endsWith("disconnected Closed 4000 by peer", "failed 1 Closed 4000 by peer");
+		assertThat(rig.observed()).endsWith("disconnected Closed 4000 by peer", "failed 1 Closed 4000 by peer");
 	}
 
 	@Test
@@ -79,8 +79,8 @@ class ClientLifecycleTests {
 		rig.advance(Duration.ofHours(1));
 		assertThat(rig.attempts()).isOne();
 		rig.client.connect();
-		assertThat(rig.told()).endsWith("failed 1 Closed 1001 by peer", "connecting 1", "attempt ok PT0S", "connected",
-				"ready PT0S");
+		assertThat(rig.observed()).endsWith("failed 1 Closed 1001 by peer", "connecting 1", "attempt ok PT0S",
+				"connected", "ready PT0S");
 	}
 
 	@ParameterizedTest
@@ -90,7 +90,7 @@ class ClientLifecycleTests {
 		rig.advanceMillis(readyMillis);
 		assertThat(rig.client.getStatus().attempts()).isEqualTo(nextAttempt - 1);
 		rig.connection().lose(1006);
-		assertThat(rig.told("scheduled")).containsExactly("scheduled " + nextAttempt + " PT1S Closed 1006 by peer");
+		assertThat(rig.observed("scheduled")).containsExactly("scheduled " + nextAttempt + " PT1S Closed 1006 by peer");
 	}
 
 	@Test
@@ -100,7 +100,7 @@ class ClientLifecycleTests {
 			rig.advance(Duration.ofSeconds(20));
 			rig.connection().lose(1006);
 		}
-		assertThat(rig.told("scheduled")).containsExactly("scheduled 2 PT1S Closed 1006 by peer",
+		assertThat(rig.observed("scheduled")).containsExactly("scheduled 2 PT1S Closed 1006 by peer",
 				"scheduled 3 PT1.5S Closed 1006 by peer", "scheduled 4 PT2.25S Closed 1006 by peer");
 	}
 
@@ -108,9 +108,9 @@ class ClientLifecycleTests {
 	void reconnectWhileBackingOffDialsAtOnceAndKeepsTheCounter() {
 		Rig rig = Rig.in(ConnectionState.BACKING_OFF);
 		rig.client.reconnect();
-		assertThat(rig.told("connecting")).containsExactly("connecting 1", "connecting 2");
+		assertThat(rig.observed("connecting")).containsExactly("connecting 1", "connecting 2");
 		rig.connection().refuse(NO_ROUTE);
-		assertThat(rig.told("scheduled")).endsWith("scheduled 3 PT1.5S ConnectFailed IOException");
+		assertThat(rig.observed("scheduled")).endsWith("scheduled 3 PT1.5S ConnectFailed IOException");
 		rig.advance(Duration.ofSeconds(1));
 		assertThat(rig.attempts()).isEqualTo(2);
 		rig.advanceMillis(500);
@@ -127,7 +127,7 @@ class ClientLifecycleTests {
 		rig.advanceMillis(1500);
 		rig.advanceMillis(250);
 		rig.connection().open();
-		assertThat(rig.told("ready")).containsExactly("ready PT0S", "ready PT2.75S");
+		assertThat(rig.observed("ready")).containsExactly("ready PT0S", "ready PT2.75S");
 	}
 
 	@Test
@@ -137,7 +137,7 @@ class ClientLifecycleTests {
 		old.holdWrites();
 		rig.client.send("held");
 		rig.client.reconnect();
-		rig.told();
+		rig.observed();
 		rig.events.clear();
 		old.text("late");
 		old.binary(ByteBuffer.allocate(1));
@@ -146,7 +146,7 @@ class ClientLifecycleTests {
 		old.setWritable(true);
 		old.lose(1008);
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
-		assertThat(rig.told()).isEmpty();
+		assertThat(rig.observed()).isEmpty();
 		assertThat(rig.received).isEmpty();
 	}
 
@@ -172,7 +172,7 @@ class ClientLifecycleTests {
 		assertThat(rig.connection().closeCode()).isEqualTo(1000);
 		rig.advance(Duration.ofHours(1));
 		assertThat(rig.attempts()).isOne();
-		assertThat(rig.told()).endsWith("disconnected Requested");
+		assertThat(rig.observed()).endsWith("disconnected Requested");
 		kept.orTimeout(5, TimeUnit.SECONDS).join();
 	}
 
@@ -193,7 +193,7 @@ class ClientLifecycleTests {
 	}
 
 	@Test
-	void theStatusTellsWhereTheClientStands() {
+	void statusShowsTheStateOfTheClient() {
 		Rig rig = new Rig();
 		assertThat(rig.client.getStatus())
 			.isEqualTo(new ClientStatus(ConnectionState.IDLE, Rig.START, null, 0, null, null, List.of()));
@@ -241,7 +241,7 @@ class ClientLifecycleTests {
 		assertThat(rig.state()).isEqualTo(ConnectionState.BACKING_OFF);
 		assertThat(rig.connection().isAborted()).isTrue();
 		rig.connection().open();
-		assertThat(rig.told()).containsExactly("connecting 1", "attempt ConnectFailed TimeoutException PT10S",
+		assertThat(rig.observed()).containsExactly("connecting 1", "attempt ConnectFailed TimeoutException PT10S",
 				"scheduled 2 PT1S ConnectFailed TimeoutException");
 	}
 

@@ -109,7 +109,7 @@ class ClientOperationsTests {
 			case "closed" -> assertThat(Rig.failure(future)).isInstanceOfSatisfying(WebSocketDeliveryException.class,
 					(ex) -> assertThat(ex.getReason()).isEqualTo(Reason.CLOSED));
 			default -> {
-				rig.told();
+				rig.observed();
 				assertThat(future).isNotDone();
 			}
 		}
@@ -120,7 +120,7 @@ class ClientOperationsTests {
 	@EnumSource
 	void nothingReconnectsAfterDisconnect(ConnectionState state) {
 		Rig rig = Rig.in(state);
-		rig.told();
+		rig.observed();
 		int attempts = rig.attempts();
 		CompletableFuture<Void> closed = rig.client.disconnect();
 		assertThat(rig.client.disconnect()).isSameAs(closed);
@@ -133,8 +133,8 @@ class ClientOperationsTests {
 		rig.advance(HOUR);
 		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
 		assertThat(rig.attempts()).isEqualTo(attempts);
-		assertThat(rig.told()).endsWith("closed");
-		assertThat(rig.told("closed")).hasSize(1);
+		assertThat(rig.observed()).endsWith("closed");
+		assertThat(rig.observed("closed")).hasSize(1);
 		assertThat(rig.time.pendingTimers()).isZero();
 	}
 
@@ -150,10 +150,10 @@ class ClientOperationsTests {
 			""")
 	void disconnectEndsWithClosed(ConnectionState state, String events) {
 		Rig rig = Rig.in(state);
-		rig.told();
+		rig.observed();
 		rig.events.clear();
 		rig.client.disconnect();
-		assertThat(rig.told()).containsExactly(events.split("; "));
+		assertThat(rig.observed()).containsExactly(events.split("; "));
 	}
 
 	@ParameterizedTest
@@ -180,7 +180,7 @@ class ClientOperationsTests {
 	void theFutureOfAnOperationThatJoinsAnAttemptCompletesAtReady(String operation, ConnectionState state) {
 		Rig rig = Rig.in(state);
 		CompletableFuture<?> future = operate(rig, operation);
-		rig.told();
+		rig.observed();
 		assertThat(future).isNotDone();
 		if (rig.state() == ConnectionState.BACKING_OFF) {
 			rig.advance(Duration.ofSeconds(1));
@@ -211,7 +211,7 @@ class ClientOperationsTests {
 		rig.transport.failWith(cause);
 		assertThat(Rig.failure(rig.client.connect())).isInstanceOfSatisfying(WebSocketConnectException.class,
 				(ex) -> assertThat(ex.getDisconnectCause()).isEqualTo(cause));
-		assertThat(rig.told()).endsWith("failed 1 HandshakeRefused 410");
+		assertThat(rig.observed()).endsWith("failed 1 HandshakeRefused 410");
 	}
 
 	@Test
@@ -222,7 +222,7 @@ class ClientOperationsTests {
 		rig.advance(HOUR);
 		assertThat(Rig.failure(connect)).isInstanceOf(WebSocketConnectException.class);
 		assertThat(rig.attempts()).isEqualTo(3);
-		assertThat(rig.told()).endsWith("failed 3 HandshakeRefused 503");
+		assertThat(rig.observed()).endsWith("failed 3 HandshakeRefused 503");
 	}
 
 	@Test
@@ -250,13 +250,13 @@ class ClientOperationsTests {
 	@Test
 	void aCloseAskedForRightAfterAConnectIsNotDoneBeforeTheConnect() {
 		Rig rig = Rig.in(ConnectionState.CLOSED);
-		rig.told();
+		rig.observed();
 		rig.time.execute(() -> {
 			rig.client.connect();
 			assertThat(rig.client.disconnect()).isNotDone();
 		});
 		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
-		assertThat(rig.told("closed")).hasSize(2);
+		assertThat(rig.observed("closed")).hasSize(2);
 	}
 
 	@Test
@@ -278,17 +278,17 @@ class ClientOperationsTests {
 	@Test
 	void aConnectionLostWhileDrainingCloses() {
 		Rig rig = Rig.in(ConnectionState.DRAINING);
-		rig.told();
+		rig.observed();
 		rig.events.clear();
 		rig.connection().lose(1006);
 		assertThat(rig.state()).isEqualTo(ConnectionState.CLOSED);
-		assertThat(rig.told()).containsExactly("disconnected Closed 1006 by peer", "closed");
+		assertThat(rig.observed()).containsExactly("disconnected Closed 1006 by peer", "closed");
 	}
 
 	@Test
 	void reconnectReplacesTheConnectionWithoutAClosedEvent() {
 		Rig rig = Rig.in(ConnectionState.READY);
-		rig.told();
+		rig.observed();
 		rig.events.clear();
 		CompletableFuture<Void> ready = rig.client.reconnect();
 		assertThat(rig.connection(1).closeCode()).isEqualTo(1000);
@@ -296,7 +296,7 @@ class ClientOperationsTests {
 		rig.connection(2).open();
 		rig.connection(2).text("welcome");
 		ready.orTimeout(5, TimeUnit.SECONDS).join();
-		assertThat(rig.told())
+		assertThat(rig.observed())
 			.isEqualTo(List.of("disconnected Requested", "connecting 2", "attempt ok PT2S", "connected", "ready PT2S"));
 	}
 

@@ -64,7 +64,7 @@ class LateSignalsTests {
 
 	private void assertIgnored(ConnectionState state) {
 		assertThat(this.rig.state()).isEqualTo(state);
-		this.rig.told();
+		this.rig.observed();
 		this.rig.events.clear();
 		ConnectionListener old = this.listeners.get(0);
 		this.transport.executor().execute(() -> {
@@ -77,7 +77,7 @@ class LateSignalsTests {
 			old.onClosed(new DisconnectCause.Closed(4000, "", true));
 		});
 		assertThat(this.rig.state()).isEqualTo(state);
-		assertThat(this.rig.told()).isEmpty();
+		assertThat(this.rig.observed()).isEmpty();
 		assertThat(this.rig.client.getStatistics().getInboundQueueSize()).isZero();
 		assertThat(this.rig.received).isEmpty();
 	}

@@ -49,7 +49,7 @@ class LoggingObserverTests {
 	}
 
 	@Test
-	void tellsALossAndItsEndHoweverManyAttemptsItTook() {
+	void logsALossAndItsEndHoweverManyAttemptsItTook() {
 		attempt(1);
 		ready();
 		lose(2);
@@ -68,7 +68,7 @@ class LoggingObserverTests {
 	}
 
 	@Test
-	void tellsOneCycleAMinuteOfAConnectionThatFlaps() {
+	void logsOneCyclePerMinuteOfAConnectionThatFlaps() {
 		for (int number = 1; number < 50; number++) {
 			attempt(number);
 			ready();

@@ -33,7 +33,7 @@ class PlaintextCredentialsWarningTests {
 	@ValueSource(strings = { "Authorization", "authorization", "Cookie", "X-Api-Key", "X-Auth-Token",
 			"Proxy-Authorization", "client_secret", "PASSWORD", "X-Auth", "auth", "OAuth", "key", "X-Key", "accessKey",
 			"jwt", "X-JWT-Assertion", "Bearer", "X-Signature", "sig", "passwd", "pwd", "pass" })
-	void credentialsAreToldByTheirNames(String name) {
+	void credentialsAreNamed(String name) {
 		check("ws://example.com:8080/path", name, Set.of());
 		check("ws://example.org/?q=1", "X-Other", Set.of("room", name));
 		assertThat(this.appender.list).singleElement().satisfies((event) -> {
@@ -56,9 +56,9 @@ class PlaintextCredentialsWarningTests {
 	@CsvSource({ "ws://a/?token=x, X-Other, room, true", "ws://a/?room=1&access_token, X-Other, room, true",
 			"ws://a/, X-Other, token, true", "ws://a/?auth=x, X-Other, room, true",
 			"ws://a/?key=x, X-Other, room, true", "ws://a/token?room=token, X-Other, room, false" })
-	void queryAndTemplatesCount(String url, String header, String value, boolean told) {
+	void queryAndTemplatesCount(String url, String header, String value, boolean warned) {
 		check(url, header, Set.of(value));
-		assertThat(this.appender.list).hasSize(told ? 1 : 0);
+		assertThat(this.appender.list).hasSize(warned ? 1 : 0);
 	}
 
 	@ParameterizedTest

@@ -107,7 +107,7 @@ class BusyExecutorTests {
 		List<String> ids = IntStream.range(0, 97).mapToObj((i) -> "m" + i).toList();
 		assertThat(failed).isEqualTo(ids);
 		letGo(rig);
-		assertThat(rig.told("dropped")).isEqualTo(ids.stream().map((id) -> "dropped " + id + " DROPPED").toList());
+		assertThat(rig.observed("dropped")).isEqualTo(ids.stream().map((id) -> "dropped " + id + " DROPPED").toList());
 	}
 
 	@Test

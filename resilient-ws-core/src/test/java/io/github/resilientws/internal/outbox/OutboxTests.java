@@ -174,7 +174,7 @@ class OutboxTests {
 		List<CompletableFuture<Delivery>> futures = send(rig, 0, 3);
 		rig.connection().refuse(new DisconnectCause.HandshakeRefused(405, Map.of()));
 		futures.forEach((future) -> assertClosed(future, 0));
-		assertThat(rig.told("dropped")).isEmpty();
+		assertThat(rig.observed("dropped")).isEmpty();
 		assertEmpty(rig);
 	}
 

@@ -42,7 +42,7 @@ class OverflowTests {
 		CompletableFuture<Delivery> more = byCount.client.send(OutboundMessage.text("more").withId("m"));
 		assertThat(more).isCompletedExceptionally();
 		assertFailed(more, reason);
-		assertThat(byCount.told()).containsExactly("dropped m " + reason);
+		assertThat(byCount.observed()).containsExactly("dropped m " + reason);
 		Rig byBytes = rig(100, 10, overflow);
 		fit.add(byBytes.client.send("4444"));
 		fit.add(byBytes.client.send("666666"));
@@ -114,7 +114,7 @@ class OverflowTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aBlockedSenderIsToldOfTheEnd(boolean draining) throws Exception {
+	void aBlockedSenderLearnsOfTheEnd(boolean draining) throws Exception {
 		Rig rig = rig(1, 0, Overflow.BLOCK);
 		if (draining) {
 			rig.connect().connection().setWritable(false);

@@ -329,7 +329,7 @@ final class OutboxModel {
 	}
 
 	private void check() {
-		this.rig.told();
+		this.rig.observed();
 		look();
 		this.live.values().removeIf(this.verdict::isDecided);
 		assertThat(this.live.values()).as("acknowledged, and not delivered").noneMatch(this.verdict.due::contains);

@@ -121,7 +121,7 @@ class RequestTests {
 	}
 
 	@Test
-	void requestsWaitUntilReadyAndAreNumberedAnewOnEachConnection() {
+	void requestsWaitUntilReadyAndAreNumberedAgainOnEachConnection() {
 		Rig rig = rig().connect();
 		rig.client.convertSendAndReceive("a", null, Void.class);
 		rig.connection().lose(1006);
@@ -254,9 +254,9 @@ class RequestTests {
 		rig.connection().text("{\"id\":4,\"result\":{}}");
 		rig.connection().text("{\"id\":3,\"result\":{}}");
 		rig.advance(Duration.ofSeconds(2));
-		assertThat(rig.told("answered")).hasSize(1);
+		assertThat(rig.observed("answered")).hasSize(1);
 		rig.advance(Duration.ofSeconds(10));
-		assertThat(rig.told("disconnected")).containsExactly("disconnected HeartbeatLost");
+		assertThat(rig.observed("disconnected")).containsExactly("disconnected HeartbeatLost");
 		assertThat(rig.received).isEmpty();
 	}
 

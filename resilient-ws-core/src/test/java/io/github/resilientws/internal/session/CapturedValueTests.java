@@ -62,7 +62,7 @@ class CapturedValueTests {
 	}
 
 	@Test
-	void aFrameThatAStepTakesTellsBeforeTheNextStep() {
+	void aMessageThatAStepTakesIsCapturedBeforeTheNextStep() {
 		Rig rig = rig(Map.of("nonce", new Capture("/nonce", "")), (builder) -> builder
 			.session((session) -> session.withSteps(List.of(step("", "/nonce"), step("{\"nonce\":{{nonce}}}", "")))));
 		rig.client.connect();

@@ -51,7 +51,7 @@ class ConditionalStepTests {
 	}
 
 	@Test
-	void aConditionSeesWhatTheStepBeforeWasTold() {
+	void aConditionSeesWhatTheStepBeforeCaptured() {
 		Rig rig = rig(List.of(step("", "~hello"), RESUME), List.of());
 		rig.client.connect();
 		rig.connection().text("{\"hello\":1,\"session\":2}");

@@ -36,8 +36,8 @@ class ReconnectMessageTests {
 		assertThat(rig.client.getStatus().lastCause())
 			.isEqualTo(new DisconnectCause.Closed(code, "on-message[1]", false));
 		String text = "Closed " + code + " by us: " + TEXT;
-		assertThat(rig.told("disconnected")).containsExactly("disconnected " + text);
-		assertThat(rig.told("scheduled"))
+		assertThat(rig.observed("disconnected")).containsExactly("disconnected " + text);
+		assertThat(rig.observed("scheduled"))
 			.isEqualTo((delay != null) ? List.of("scheduled 2 " + delay + " " + text) : List.of());
 		assertThat(rig.received).isEmpty();
 	}

@@ -106,9 +106,9 @@ class SessionStepsTests {
 		rig.connection().text("{\"error\":\"welcome?\"}");
 		assertThat(rig.state()).isEqualTo(then);
 		assertThat(rig.connection().closeCode()).isEqualTo(1008);
-		assertThat(rig.told("disconnected"))
+		assertThat(rig.observed("disconnected"))
 			.containsExactly("disconnected Closed 1008 by us: session step 1 was refused");
-		assertThat(rig.told("scheduled")).isEqualTo((delay != null)
+		assertThat(rig.observed("scheduled")).isEqualTo((delay != null)
 				? List.of("scheduled 2 " + delay + " Closed 1008 by us: session step 1 was refused") : List.of());
 		rig.connection().text("welcome");
 		assertThat(rig.state()).isEqualTo(then);
@@ -177,7 +177,7 @@ class SessionStepsTests {
 				})).session((session) -> new SessionSettings(TIMEOUT, List.of(step("{{signature}}", "")), List.of())));
 		rig.client.connect();
 		await().until(() -> rig.client.getStatus().lastCause() instanceof DisconnectCause.SupplyFailed);
-		assertThat(rig.told("disconnected")).containsExactly("disconnected SupplyFailed ValueComputationException");
+		assertThat(rig.observed("disconnected")).containsExactly("disconnected SupplyFailed ValueComputationException");
 	}
 
 	private static Step step(String send, String await) {

@@ -55,7 +55,7 @@ class SubscriptionKeyTests {
 		rig.advance(Duration.ofSeconds(10));
 		rig.connection().text("{\"id\":2,\"result\":78}");
 		assertThat(rig.connection().sentTexts()).hasSize(3);
-		assertThat(rig.told("subscription")).isEmpty();
+		assertThat(rig.observed("subscription")).isEmpty();
 	}
 
 	@Test
@@ -109,7 +109,7 @@ class SubscriptionKeyTests {
 		assertThat(a.texts()).hasSize(2);
 		assertThat(b.texts()).isEmpty();
 		assertThat(rig.received).hasSize(2);
-		assertThat(rig.told("subscription")).containsExactly(
+		assertThat(rig.observed("subscription")).containsExactly(
 				"subscription a ENDED {\"id\":\"1\",\"type\":\"complete\"}",
 				"subscription b REFUSED {\"id\":\"2\",\"type\":\"error\",\"payload\":[]}");
 		c.subscription().close();
@@ -123,7 +123,7 @@ class SubscriptionKeyTests {
 		assertThat(a.subscription().isActive()).isTrue();
 		rig.connection().text("{\"id\":1,\"error\":\"no\"}");
 		assertThat(a.subscription().isActive()).isFalse();
-		assertThat(rig.told("subscription")).containsExactly("subscription a REFUSED {\"id\":1,\"error\":\"no\"}");
+		assertThat(rig.observed("subscription")).containsExactly("subscription a REFUSED {\"id\":1,\"error\":\"no\"}");
 		rig.connection().text("{\"id\":1,\"error\":\"no\"}");
 		SubscriptionRig.settle(rig);
 		assertThat(rig.received).isEmpty();

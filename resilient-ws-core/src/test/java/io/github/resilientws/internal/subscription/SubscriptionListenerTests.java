@@ -81,12 +81,12 @@ class SubscriptionListenerTests {
 		WebSocketSubscription unwritten = rig.client.subscribe("a", (message) -> {
 		});
 		assertThat(reason(unwritten)).isEqualTo(Reason.REJECTED);
-		assertThat(rig.told("subscription")).isEmpty();
+		assertThat(rig.observed("subscription")).isEmpty();
 		Rig missing = SubscriptionRig.replied((settings) -> settings.withSend("{{id}} {{room}} {{destination}}"))
 			.connect();
 		Listener a = SubscriptionRig.listen(missing, "a");
 		assertThat(Rig.failure(a.subscription().active())).hasMessageContaining("{{room}}");
-		assertThat(missing.told("subscription")).containsExactly("subscription a REFUSED");
+		assertThat(missing.observed("subscription")).containsExactly("subscription a REFUSED");
 		missing.client.subscribe(OutboundMessage.empty().withDestination("b").withValue("room", "r"), (message) -> {
 		});
 		assertThat(missing.connection().sentTexts()).containsExactly("2 \"r\" \"b\"");

@@ -95,7 +95,7 @@ class SubscriptionTests {
 		assertThat(a.texts()).containsExactly("{\"topic\":\"a\",\"data\":0}", "{\"topic\":\"a\",\"data\":1}");
 		assertThat(rig.received).hasSize(3);
 		rig.advance(TIMEOUT.multipliedBy(2));
-		assertThat(rig.told("subscription")).isEmpty();
+		assertThat(rig.observed("subscription")).isEmpty();
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class SubscriptionTests {
 		WebSocketReplyException failure = (WebSocketReplyException) Rig.failure(a.subscription().active());
 		assertThat(failure.getPayload(Map.class)).containsEntry("code", 7);
 		assertThat(failure.getMessageId()).isEqualTo("1");
-		assertThat(rig.told("subscription"))
+		assertThat(rig.observed("subscription"))
 			.containsExactly("subscription a REFUSED {\"id\":1,\"error\":{\"code\":7}}");
 		assertThat(rig.client.getStatistics().getPendingSubscriptions()).isZero();
 		rig.connection().lose(1006);
@@ -154,7 +154,7 @@ class SubscriptionTests {
 		assertThat(a.subscription().active()).isNotDone();
 		rig.advance(Duration.ofNanos(1));
 		assertThat(Rig.failure(a.subscription().active())).isInstanceOf(TimeoutException.class);
-		assertThat(rig.told("subscription")).containsExactly("subscription a TIMED_OUT");
+		assertThat(rig.observed("subscription")).containsExactly("subscription a TIMED_OUT");
 		Listener late = SubscriptionRig.listen(rig, "a");
 		assertThat(Rig.failure(late.subscription().active())).isInstanceOf(TimeoutException.class);
 		rig.connection().text("{\"topic\":\"a\"}");
@@ -254,7 +254,8 @@ class SubscriptionTests {
 		assertThat(a.texts()).isEmpty();
 		assertThat(rig.received).containsExactly("{\"topic\":\"b\",\"data\":\"bye\"}");
 		assertThat(a.subscription().isActive()).isFalse();
-		assertThat(rig.told("subscription")).containsExactly("subscription a ENDED {\"topic\":\"a\",\"data\":\"bye\"}");
+		assertThat(rig.observed("subscription"))
+			.containsExactly("subscription a ENDED {\"topic\":\"a\",\"data\":\"bye\"}");
 		a.subscription().close();
 		rig.connection().lose(1006);
 		rig.advance(Duration.ofSeconds(1));
@@ -273,7 +274,7 @@ class SubscriptionTests {
 		rig.connection().text("{\"topic\":\"a\",\"data\":\"no\"}");
 		assertThat(a.subscription().isActive()).isFalse();
 		assertThat(a.subscription().active()).isCompleted();
-		assertThat(rig.told("subscription")).hasSize(1).first().asString().startsWith("subscription a REFUSED");
+		assertThat(rig.observed("subscription")).hasSize(1).first().asString().startsWith("subscription a REFUSED");
 	}
 
 	@Test
@@ -307,7 +308,7 @@ class SubscriptionTests {
 		a.subscription().close();
 		rig.advance(Duration.ofSeconds(5));
 		assertThat(rig.connection().sentTexts()).hasSize(id + 1);
-		assertThat(rig.told("subscription")).isEmpty();
+		assertThat(rig.observed("subscription")).isEmpty();
 	}
 
 	@Test

@@ -100,8 +100,8 @@ class CrashTests {
 			// unknown to the parent, known to the next process
 			expected.addAll(recovered);
 		}
-		System.out.printf("%s: %d runs, %d accepted, lost 0, unforced or untold ones back %d%n", sync, runs, accepted,
-				back);
+		System.out.printf("%s: %d runs, %d accepted, lost 0, unforced or unreported ones back %d%n", sync, runs,
+				accepted, back);
 	}
 
 	/**

@@ -149,7 +149,7 @@ class DamagedStoreTests {
 	}
 
 	@Test
-	void tellsThatAFileIsMissing() throws IOException {
+	void reportsThatAFileIsMissing() throws IOException {
 		fill();
 		Files.delete(file());
 		assertThat(recover().positions()).isEmpty();

@@ -74,7 +74,7 @@ class NettyAddressTests {
 
 	// a server of the JDK refuses the name, others take it
 	@Test
-	void serverIsToldANameWithUnderscore() throws Exception {
+	void serverReceivesANameWithUnderscore() throws Exception {
 		CompletableFuture<String> hello = new CompletableFuture<>();
 		RawServer server = this.client.server((peer) -> {
 			byte[] start = new byte[1024];

@@ -163,7 +163,7 @@ class NettyFragmentTests {
 	}
 
 	@Test
-	void peerThatBreaksTheProtocolIsToldSoBetweenFragments() throws Exception {
+	void peerThatBreaksTheProtocolReceivesACloseFrameBetweenFragments() throws Exception {
 		open();
 		this.client.write(TransportHarness.binary(new byte[LARGE]), TransportHarness.text("behind"));
 		this.client.write(TransportHarness.text("waiting"));

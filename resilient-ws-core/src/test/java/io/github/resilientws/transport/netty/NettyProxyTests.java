@@ -282,7 +282,7 @@ class NettyProxyTests {
 			peer.raw("SSH-2.0-OpenSSH_9.6\r\n\r\n".getBytes());
 			peer.awaitEnd();
 		});
-		// Netty tells a SOCKS answer that it cannot read as one that accepts no
+		// Netty reports a SOCKS answer that it cannot read as one that accepts no
 		// credentials
 		assertThat(awaitFailure().getProblem())
 			.isEqualTo((type == Type.HTTP) ? Problem.MALFORMED : Problem.UNAUTHORIZED);

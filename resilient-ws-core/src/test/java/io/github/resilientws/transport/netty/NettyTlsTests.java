@@ -105,7 +105,7 @@ class NettyTlsTests {
 	}
 
 	@Test
-	void serverIsToldTheName() throws Exception {
+	void serverReceivesTheName() throws Exception {
 		CompletableFuture<List<SNIServerName>> names = new CompletableFuture<>();
 		try (RawServer server = server((peer) -> {
 			peer.accept();

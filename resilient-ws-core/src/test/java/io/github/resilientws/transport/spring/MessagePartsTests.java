@@ -35,7 +35,7 @@ class MessagePartsTests {
 	}
 
 	@Test
-	void eachMessageBeginsAnew() {
+	void eachMessageBeginsAgain() {
 		MessageParts parts = new MessageParts(5);
 		parts.add("first");
 		parts.takeText();
