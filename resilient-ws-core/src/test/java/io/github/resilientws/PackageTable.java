@@ -37,7 +37,7 @@ final class PackageTable {
 					.internal.request     | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox
 					.internal.answer      | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.request
 					.internal.inbound     | .transport .listener .internal.execution .internal.monitoring .internal.answer
-					.internal.subscription | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.request
+					.internal.subscription | .protocol .transport .listener .internal.execution .internal.encoding .internal.monitoring .internal.request
 					.internal.delivery    | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox
 					.internal.persistence | .store .store.mvstore .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.delivery
 					.internal.heartbeat   | .protocol .transport .internal.execution .internal.outbox .internal.request

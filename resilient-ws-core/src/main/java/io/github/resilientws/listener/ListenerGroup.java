@@ -54,9 +54,6 @@ class ListenerGroup implements QuestionListener {
 		if (failure != null) {
 			throwAsIs(failure);
 		}
-		if (called && !answered) {
-			answer.accept(null);
-		}
 		return called;
 	}
 

@@ -21,7 +21,8 @@ public interface QuestionListener extends WebSocketMessageListener {
 	 * @param question the question
 	 * @param answer receives the answer: a value, a
 	 * {@link java.util.concurrent.CompletionStage} of one, or {@code null}; only the
-	 * first answer counts
+	 * first answer counts. Without one the answer is {@code null}, when all listeners
+	 * have returned
 	 * @return {@code false} if this listener does not handle such questions
 	 */
 	boolean onQuestion(InboundMessage question, Consumer<@Nullable Object> answer);

@@ -51,6 +51,9 @@ final class AnswerReceiver implements Consumer<@Nullable Object> {
 		if (!this.handled) {
 			this.question.unhandled();
 		}
+		else if (!this.answered) {
+			onCompletion(null, null);
+		}
 	}
 
 	@Override

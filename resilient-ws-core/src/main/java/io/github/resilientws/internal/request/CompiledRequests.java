@@ -74,7 +74,7 @@ public final class CompiledRequests {
 	}
 
 	private static ReplyKind late(boolean hidden) {
-		return hidden ? ReplyKind.HIDDEN : ReplyKind.NONE;
+		return hidden ? ReplyKind.LATE : ReplyKind.NONE;
 	}
 
 	/**
@@ -115,7 +115,10 @@ public final class CompiledRequests {
 		HIDDEN,
 
 		/** It is one, and listeners see it, too. */
-		SHOWN
+		SHOWN,
+
+		/** No handler waits for it: an acknowledgement, if these have the same form. */
+		LATE
 
 	}
 

@@ -74,8 +74,11 @@ public final class ProtocolMessageHandler {
 		CompiledRequests requests = current.requests();
 		if (requests != null) {
 			ReplyKind reply = requests.handle(message, this.receivers.replies(), this.receivers.subscriptions());
+			if (reply == ReplyKind.LATE) {
+				classify(current, message);
+			}
 			if (reply != ReplyKind.NONE) {
-				return reply == ReplyKind.HIDDEN;
+				return reply != ReplyKind.SHOWN;
 			}
 		}
 		Kind kind = classify(current, message);

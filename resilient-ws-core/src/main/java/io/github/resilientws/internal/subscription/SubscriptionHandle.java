@@ -4,17 +4,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.WebSocketSubscription;
+import io.github.resilientws.listener.QuestionListener;
 
 /**
  * One listener of a subscription. May be used by any thread.
  */
-final class SubscriptionHandle implements WebSocketSubscription, WebSocketMessageListener {
+final class SubscriptionHandle implements WebSocketSubscription, QuestionListener {
 
 	private final String destination;
 
@@ -70,6 +72,15 @@ final class SubscriptionHandle implements WebSocketSubscription, WebSocketMessag
 		if (!this.closed.get()) {
 			this.listener.onMessage(message);
 		}
+	}
+
+	@Override
+	public boolean onQuestion(InboundMessage question, Consumer<@Nullable Object> answer) {
+		if (this.listener instanceof QuestionListener answering) {
+			return !this.closed.get() && answering.onQuestion(question, answer);
+		}
+		onMessage(question);
+		return false;
 	}
 
 	boolean isClosed() {

@@ -111,7 +111,7 @@ final class QuestionRig {
 
 	}
 
-	private record Methods(Answers answers) implements QuestionListener {
+	record Methods(Answers answers) implements QuestionListener {
 
 		@Override
 		public boolean onQuestion(InboundMessage question, Consumer<@Nullable Object> answer) {
