@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs clients that are configured by the files of this folder against servers of other projects. Needs node, npm and
-# RabbitMQ; further arguments go to Maven.
+# Runs clients that are configured by ready-made protocols and by examples of docs/protocols against servers of other
+# projects. Needs node, npm and RabbitMQ; further arguments go to Maven.
 set -euo pipefail
 cd "$(dirname "$0")/servers"
 

@@ -21,7 +21,9 @@ final class HeartbeatRules {
 		if (!settings.isEnabled() && !advertised) {
 			return;
 		}
-		if (settings.isEnabled() && settings.timeout().compareTo(settings.interval()) >= 0) {
+		// in mode passive both are waited for, and no heartbeat is sent
+		boolean sends = settings.isEnabled() && settings.mode() != Mode.PASSIVE;
+		if (sends && settings.timeout().compareTo(settings.interval()) >= 0) {
 			throw new InvalidSettingException("heartbeat.timeout", Text.of(settings.timeout()),
 					"must be shorter than heartbeat.interval, which is " + Text.of(settings.interval()));
 		}

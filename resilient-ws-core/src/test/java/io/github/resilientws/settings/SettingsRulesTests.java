@@ -137,8 +137,6 @@ class SettingsRulesTests {
 				bad("heartbeat.timeout", "0", "0 is not allowed", heartbeat((it) -> it.withTimeout(Duration.ZERO))),
 				bad("heartbeat.timeout", "30s", "shorter than heartbeat.interval, which is 30s",
 						heartbeat((it) -> it.withTimeout(Duration.ofSeconds(30)))),
-				bad("heartbeat.timeout", "10s", "which is 5s",
-						heartbeat((it) -> it.withMode(Mode.PASSIVE).withInterval(Duration.ofSeconds(5)))),
 				bad("heartbeat.max-missed", "0", "at least 1", heartbeat((it) -> it.withMaxMissed(0))),
 				bad("heartbeat.data-idle-timeout", "1ms", unit,
 						heartbeat((it) -> it.withDataIdleTimeout(Duration.ofMillis(1)))),

@@ -191,7 +191,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param mode Kind of heartbeat.
 	 * @param interval Time between heartbeats; 0 switches heartbeats off.
 	 * @param timeout Time in which a heartbeat that was written must be answered; shorter
-	 * than the interval.
+	 * than the interval, except in mode passive.
 	 * @param maxMissed Heartbeats missed in a row after which the peer is dead.
 	 * @param send Template of the text to send in mode text.
 	 * @param await Matcher of the answer in mode text; such messages are hidden from

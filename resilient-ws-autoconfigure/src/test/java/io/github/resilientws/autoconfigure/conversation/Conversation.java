@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,13 +21,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClientCustomizer;
 import io.github.resilientws.WebSocketReplyException;
 import io.github.resilientws.autoconfigure.Contexts;
 import io.github.resilientws.test.ScriptedConnection;
 import io.github.resilientws.test.ScriptedTransport;
-import io.github.resilientws.transport.WebSocketTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -34,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * A client, configured by a file of the documentation, that talks to a scripted server in
- * virtual time. Delays are a quarter of their interval.
+ * virtual time, which begins at 2026-01-01. Delays are a quarter of their interval.
  */
 abstract class Conversation {
 
@@ -143,10 +144,12 @@ abstract class Conversation {
 	}
 
 	/**
-	 * Return the server's end of the latest connection.
+	 * Return the server's end of the latest connection. A customizer prepares it on
+	 * another thread.
 	 * @return the connection
 	 */
 	final ScriptedConnection server() {
+		eventually(() -> assertThat(this.client.getState()).isNotEqualTo(ConnectionState.CONNECTING));
 		return this.transport.lastConnection();
 	}
 
@@ -217,14 +220,15 @@ abstract class Conversation {
 	static class VirtualTime {
 
 		@Bean
-		WebSocketTransport transport() {
+		ScriptedTransport transport() {
 			return new ScriptedTransport();
 		}
 
 		@Bean
-		ResilientWebSocketClientCustomizer random() {
+		ResilientWebSocketClientCustomizer timeAndRandom(ScriptedTransport transport) {
 			// a quarter of each interval
-			return (name, builder) -> builder.component(RandomGenerator.class, () -> 1L << 62);
+			return (name, builder) -> builder.component(RandomGenerator.class, () -> 1L << 62)
+				.component(InstantSource.class, transport.executor().clock());
 		}
 
 	}

@@ -16,16 +16,9 @@ class AnvilTests extends ProtocolContractTests {
 	AnvilTests() {
 		super("anvil", """
 				peer:
-				  protocol: json-rpc
 				  url: ws://127.0.0.1:${port}
 				  heartbeat: { interval: 300ms, timeout: 250ms, max-missed: 2 }
-				  subscription:
-				    send: '{"jsonrpc":"2.0","id":{{id}},"method":"eth_subscribe","params":[{{destination}}]}'
-				    cancel: '{"jsonrpc":"2.0","id":{{id}},"method":"eth_unsubscribe","params":[{{key}}]}'
-				    key: /result
-				    message-key: /params/subscription
-				    payload: /params/result
-				""");
+				""", "ethereum");
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package io.github.resilientws.autoconfigure.interop;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -61,6 +64,8 @@ abstract class ProtocolContractTests {
 
 	private final String clients;
 
+	private final String example;
+
 	private final Class<?>[] sources;
 
 	private ServerProcess server;
@@ -74,8 +79,21 @@ abstract class ProtocolContractTests {
 	 * @param sources further configurations of the application
 	 */
 	ProtocolContractTests(String server, String clients, Class<?>... sources) {
+		this(server, clients, "", sources);
+	}
+
+	/**
+	 * Create the tests of an example.
+	 * @param server name for {@code start.sh}
+	 * @param clients what stands below {@code resilient-ws.clients}
+	 * @param example name of the file in {@code docs/protocols} that has the other keys
+	 * of {@code peer}, or an empty text
+	 * @param sources further configurations of the application
+	 */
+	ProtocolContractTests(String server, String clients, String example, Class<?>... sources) {
 		this.name = server;
 		this.clients = clients;
+		this.example = example;
 		this.sources = sources;
 	}
 
@@ -83,7 +101,7 @@ abstract class ProtocolContractTests {
 	void start() throws Exception {
 		this.server = new ServerProcess(this.name);
 		this.server.start();
-		String yaml = "resilient-ws:\n  clients:\n" + this.clients.indent(4);
+		String yaml = "resilient-ws:\n  clients:\n" + this.clients.indent(4) + example();
 		SpringApplicationBuilder application = Contexts.application(WebApplicationType.NONE, yaml, EventLog.class)
 			.sources(this.sources);
 		this.context = application.run("--port=" + this.server.port(), "--protocols=" + ServerProcess.DIRECTORY.toUri(),
@@ -251,6 +269,15 @@ abstract class ProtocolContractTests {
 		assertThat(events("stranger", WebSocketDisconnectedEvent.class).get(0).getCause().describe()).isEqualTo(cause);
 		assertThat(events("stranger", WebSocketReadyEvent.class)).isEmpty();
 		this.context.getBean(ResilientWebSocketClients.class).get("stranger").disconnect();
+	}
+
+	// a second document, whose keys those of the first one override
+	private String example() throws IOException {
+		if (this.example.isEmpty()) {
+			return "";
+		}
+		String yaml = Files.readString(Path.of("../docs/protocols", this.example + ".yml"));
+		return "---\n" + yaml.replace("\n    " + this.example + ":\n", "\n    peer:\n");
 	}
 
 	private void requestUnchecked() {

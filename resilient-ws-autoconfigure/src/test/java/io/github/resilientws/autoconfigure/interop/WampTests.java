@@ -18,7 +18,6 @@ class WampTests extends ProtocolContractTests {
 	WampTests() {
 		super("wamp", """
 				peer:
-				  protocol: ${protocols}wamp.yaml
 				  url: ws://127.0.0.1:${port}/wamp
 				  values: { realm: interop }
 				  heartbeat: { interval: 300ms, timeout: 250ms, max-missed: 2 }
@@ -29,7 +28,7 @@ class WampTests extends ProtocolContractTests {
 				        await: /0 = 2
 				        fail-on: [ { when: /0 = 3, action: stop } ]
 				      - send: '[64,{{id}},{},"greeting"]'
-				""", Greeter.class);
+				""", "wamp", Greeter.class);
 	}
 
 	@Override

@@ -116,7 +116,7 @@ final class QuestionRig {
 
 	}
 
-	private record Methods(Answers answers) implements QuestionListener {
+	record Methods(Answers answers) implements QuestionListener {
 
 		@Override
 		public boolean onQuestion(InboundMessage question, ParsedMessage parsed, Consumer<@Nullable Object> answer) {

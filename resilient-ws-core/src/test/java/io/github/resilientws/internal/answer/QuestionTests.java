@@ -56,6 +56,35 @@ class QuestionTests {
 		await().until(() -> other.connection().sentTexts().equals(List.of("1 []")));
 	}
 
+	@Test
+	void withoutAValueTheAnswerIsNullWhenAllListenersHaveReturned() {
+		QuestionRig rig = QuestionRig.of(QuestionRig.SETTINGS, (question, answer) -> true).connect();
+		rig.ask("1", "void");
+		await().until(() -> rig.connection().sentTexts().equals(List.of("{\"id\":1,\"result\":null}")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 7", "false, null" })
+	void listenersOfASubscriptionAnswerToo(boolean value, String result) {
+		QuestionRig rig = QuestionRig
+			.of((builder) -> builder.subscription(
+					(subscription) -> subscription.withSend("sub {{destination:raw}}").withMessageKey("/ask")),
+					QuestionRig.SETTINGS, (question, answer) -> false)
+			.connect();
+		rig.client.subscribe("a", new QuestionRig.Methods((question, answer) -> true));
+		rig.client.subscribe("a", new QuestionRig.Methods((question, answer) -> {
+			if (value) {
+				answer.accept(7);
+			}
+			return true;
+		}));
+		rig.client.subscribe("a", (message) -> {
+		});
+		rig.ask("1", "a");
+		await().until(() -> rig.connection().sentTexts().size() == 2);
+		assertThat(rig.connection().sentTexts()).containsExactly("sub a", "{\"id\":1,\"result\":" + result + "}");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"ask":"a","id":"x\\"y"}     | {"id":"x\\"y","result":1,"again":"x\\"y","no":null}

@@ -88,6 +88,20 @@ class AtLeastOnceTests {
 	}
 
 	@Test
+	void acknowledgementsMayHaveTheFormOfReplies() {
+		Rig rig = Acks.rig((delivery) -> delivery.withAck("/result", "/id").withNack("/error", "/id", "/error"),
+				(builder) -> builder.request((request) -> request.withSend("{{id}}")
+					.withReply("/result", "/id", "")
+					.withError("/error", "", "")))
+			.connect();
+		List<CompletableFuture<Delivery>> futures = Acks.sendEach(rig, "a", "b");
+		rig.connection().text("{\"id\":\"a\",\"result\":1}");
+		rig.connection().text("{\"id\":\"b\",\"error\":1}");
+		assertThat(Rig.delivered(futures.get(0)).id()).isEqualTo("a");
+		assertThat(Rig.failure(futures.get(1))).hasMessageContaining("the server refused it: 1");
+	}
+
+	@Test
 	void handsOverNoMoreThanTheWindow() {
 		Rig rig = Acks.rig((delivery) -> delivery.withWindow(2)).connect();
 		Acks.send(rig, "a", "b", "c", "d");
