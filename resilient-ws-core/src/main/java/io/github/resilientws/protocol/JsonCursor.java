@@ -16,6 +16,10 @@ final class JsonCursor {
 		this.position = 0;
 	}
 
+	String text() {
+		return this.text;
+	}
+
 	int position() {
 		return this.position;
 	}

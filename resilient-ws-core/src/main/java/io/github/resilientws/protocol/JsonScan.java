@@ -21,8 +21,6 @@ final class JsonScan {
 
 	private final JsonCursor cursor = new JsonCursor();
 
-	private String text = "";
-
 	private int depth;
 
 	// requested places that may still be found
@@ -46,7 +44,6 @@ final class JsonScan {
 	 */
 	void scan(String text) {
 		Arrays.fill(this.places, 0);
-		this.text = text;
 		this.cursor.reset(text);
 		this.depth = 0;
 		this.open = this.root.weight();
@@ -63,8 +60,6 @@ final class JsonScan {
 
 	/** Forget the message. */
 	void clear() {
-		Arrays.fill(this.places, 0);
-		this.text = "";
 		this.cursor.reset("");
 	}
 
@@ -84,10 +79,11 @@ final class JsonScan {
 		if (end == 0) {
 			return false;
 		}
-		return switch (this.text.charAt(start)) {
+		String text = this.cursor.text();
+		return switch (text.charAt(start)) {
 			case '{', '[' -> false;
-			case '"' -> JsonString.equals(this.text, start, end, other);
-			default -> end - start == other.length() && this.text.startsWith(other, start);
+			case '"' -> JsonString.equals(text, start, end, other);
+			default -> end - start == other.length() && text.startsWith(other, start);
 		};
 	}
 
@@ -97,11 +93,12 @@ final class JsonScan {
 		if (end == 0) {
 			return null;
 		}
-		return switch (this.text.charAt(start)) {
-			case '{', '[' -> new LocatedValue.Span(this.text, start, end);
-			case '"' -> new LocatedValue.Text(JsonString.unquote(this.text, start, end));
+		String text = this.cursor.text();
+		return switch (text.charAt(start)) {
+			case '{', '[' -> new LocatedValue.Span(text, start, end);
+			case '"' -> new LocatedValue.Text(JsonString.unquote(text, start, end));
 			case 'n' -> LocatedValue.NULL;
-			default -> new LocatedValue.Literal(this.text.substring(start, end));
+			default -> new LocatedValue.Literal(text.substring(start, end));
 		};
 	}
 
@@ -112,7 +109,7 @@ final class JsonScan {
 	private void value(PointerNode node) {
 		int start = this.cursor.position();
 		int openAfter = this.open - node.weight();
-		char first = this.text.charAt(start);
+		char first = this.cursor.text().charAt(start);
 		if (first != '{' && first != '[') {
 			this.cursor.skipScalar(first);
 		}
@@ -134,7 +131,7 @@ final class JsonScan {
 	}
 
 	private void skip() {
-		char first = this.text.charAt(this.cursor.position());
+		char first = this.cursor.text().charAt(this.cursor.position());
 		if (first == '{' || first == '[') {
 			container(first, PointerNode.NONE);
 		}
@@ -183,9 +180,9 @@ final class JsonScan {
 			return null;
 		}
 		if (!escaped) {
-			return node.members().find(this.text, start + 1, this.cursor.position() - 1);
+			return node.members().find(this.cursor.text(), start + 1, this.cursor.position() - 1);
 		}
-		String name = JsonString.unquote(this.text, start, this.cursor.position());
+		String name = JsonString.unquote(this.cursor.text(), start, this.cursor.position());
 		return node.members().find(name, 0, name.length());
 	}
 

@@ -17,7 +17,8 @@ public final class ParsedMessage {
 
 	private final MessageRules rules;
 
-	private String text;
+	// null after the message was cleared
+	private @Nullable String text;
 
 	// created when the first pointer is needed
 	private @Nullable JsonScan scan;
@@ -51,10 +52,15 @@ public final class ParsedMessage {
 	 * @return {@code false} if this object still belongs to it
 	 */
 	boolean clear() {
-		if (this.scan != null && !this.retained) {
-			this.scan.clear();
+		if (this.retained) {
+			return false;
 		}
-		return reuse(this.rules, "");
+		this.text = null;
+		if (this.read && this.scan != null) {
+			this.scan.clear();
+			this.read = false;
+		}
+		return true;
 	}
 
 	/**
@@ -76,7 +82,7 @@ public final class ParsedMessage {
 	 * read it
 	 */
 	public ParsedMessage by(MessageRules rules) {
-		return this.rules.includes(rules) ? this : rules.read(this.text);
+		return this.rules.includes(rules) ? this : rules.read(text());
 	}
 
 	/**
@@ -154,9 +160,12 @@ public final class ParsedMessage {
 	/**
 	 * Return the text of the message.
 	 * @return the text
+	 * @throws IllegalStateException if the message is not valid any more
 	 */
 	public String text() {
-		return this.text;
+		String text = this.text;
+		Assert.state(text != null, "The message is no longer valid");
+		return text;
 	}
 
 	boolean isRead() {
@@ -182,7 +191,7 @@ public final class ParsedMessage {
 			this.scan = scan;
 		}
 		if (!this.read) {
-			scan.scan(this.text);
+			scan.scan(text());
 			this.read = true;
 		}
 		return scan;

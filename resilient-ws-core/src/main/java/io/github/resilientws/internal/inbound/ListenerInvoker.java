@@ -15,8 +15,6 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.answer.Question;
 import io.github.resilientws.internal.monitoring.ClientObservations;
-import io.github.resilientws.listener.MatchingListener;
-import io.github.resilientws.listener.QuestionListener;
 import io.github.resilientws.protocol.MessageReader;
 import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.ParsedMessage;
@@ -47,7 +45,7 @@ public final class ListenerInvoker {
 	// the present message as the rules read it, once a listener needs it
 	private @Nullable ParsedMessage parsed;
 
-	private final CopyOnWriteArrayList<WebSocketMessageListener> listeners = new CopyOnWriteArrayList<>();
+	private final CopyOnWriteArrayList<RegisteredListener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create an invoker without listeners.
@@ -69,11 +67,11 @@ public final class ListenerInvoker {
 	}
 
 	public void addListener(WebSocketMessageListener listener) {
-		this.listeners.addIfAbsent(listener);
+		this.listeners.addIfAbsent(RegisteredListener.of(listener));
 	}
 
 	public void removeListener(WebSocketMessageListener listener) {
-		this.listeners.remove(listener);
+		this.listeners.remove(RegisteredListener.of(listener));
 	}
 
 	/**
@@ -134,34 +132,33 @@ public final class ListenerInvoker {
 
 	private boolean callListeners(InboundMessage message, List<? extends WebSocketMessageListener> own,
 			@Nullable AnswerReceiver answer) {
-		boolean success = own.isEmpty() || callAll(own, message, answer);
-		return callAll(this.listeners, message, answer) && success;
-	}
-
-	private boolean callAll(List<? extends WebSocketMessageListener> all, InboundMessage message,
-			@Nullable AnswerReceiver answer) {
 		boolean success = true;
-		for (WebSocketMessageListener listener : all) {
-			try {
-				if (answer != null && listener instanceof QuestionListener answering) {
-					answer.ask(answering, read(message));
-				}
-				else if (listener instanceof MatchingListener matching) {
-					matching.onMessage(message, message.isText() ? read(message) : null);
-				}
-				else {
-					listener.onMessage(message);
-				}
-			}
-			catch (Throwable ex) {
-				success = false;
-				this.failures.handle(message, ex);
-			}
+		for (WebSocketMessageListener listener : own) {
+			success &= call(RegisteredListener.of(listener), message, answer);
+		}
+		for (RegisteredListener listener : this.listeners) {
+			success &= call(listener, message, answer);
 		}
 		return success;
 	}
 
-	private ParsedMessage read(InboundMessage message) {
+	private boolean call(RegisteredListener listener, InboundMessage message, @Nullable AnswerReceiver answer) {
+		try {
+			listener.call(message, this, answer);
+			return true;
+		}
+		catch (Throwable ex) {
+			this.failures.handle(message, ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Read the present message, once for all listeners.
+	 * @param message the message, a text
+	 * @return the message as the rules read it
+	 */
+	ParsedMessage read(InboundMessage message) {
 		ParsedMessage parsed = this.parsed;
 		if (parsed == null) {
 			parsed = this.reader.read(this.rules.current(), message.text());

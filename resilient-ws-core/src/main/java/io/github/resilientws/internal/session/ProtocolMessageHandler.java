@@ -97,7 +97,9 @@ public final class ProtocolMessageHandler {
 	 */
 	public @Nullable ParsedMessage takeForListeners() {
 		ParsedMessage taken = this.forListeners;
-		this.forListeners = null;
+		if (taken != null) {
+			this.forListeners = null;
+		}
 		return taken;
 	}
 

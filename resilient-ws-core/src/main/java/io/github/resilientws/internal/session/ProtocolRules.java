@@ -56,6 +56,9 @@ public final class ProtocolRules {
 
 	private final @Nullable Template resumeUrl;
 
+	// looked at for each message
+	private final boolean hasRules;
+
 	private ProtocolRules(MessageRules.Builder builder, HeartbeatSettings heartbeat, ClientSettings settings) {
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
@@ -75,6 +78,7 @@ public final class ProtocolRules {
 		this.requests = CompiledRequests.compile(builder, settings.request());
 		this.subscriptions = CompiledSubscriptions.compile(builder, settings.subscription(), this.requests);
 		this.questions = CompiledQuestions.compile(builder, settings.inbound().request());
+		this.hasRules = needsMessages();
 		requireAnswers(heartbeat, settings.session());
 	}
 
@@ -98,7 +102,15 @@ public final class ProtocolRules {
 		return this.steps;
 	}
 
+	/**
+	 * Return whether messages of the server have to be read.
+	 * @return whether there are rules for them
+	 */
 	public boolean hasRules() {
+		return this.hasRules;
+	}
+
+	private boolean needsMessages() {
 		return this.heartbeat.await() != null || this.heartbeat.hasAdvertisedTimes() || this.acknowledgements != null
 				|| this.requests != null || this.questions != null || !this.steps.isEmpty()
 				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty()

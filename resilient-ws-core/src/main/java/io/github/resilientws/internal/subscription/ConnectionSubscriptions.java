@@ -174,7 +174,9 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	 */
 	public List<? extends WebSocketMessageListener> takeRecipients() {
 		List<? extends WebSocketMessageListener> taken = this.recipients;
-		this.recipients = List.of();
+		if (!taken.isEmpty()) {
+			this.recipients = List.of();
+		}
 		return taken;
 	}
 
