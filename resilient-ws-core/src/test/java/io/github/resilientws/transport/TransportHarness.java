@@ -154,7 +154,10 @@ public final class TransportHarness implements AutoCloseable {
 	 * @return the factory
 	 */
 	public static ConditionFactory await() {
-		return Awaitility.await().dontCatchUncaughtExceptions().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+		return Awaitility.await()
+			.dontCatchUncaughtExceptions()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5));
 	}
 
 	public void awaitSignal(String signal) {
