@@ -95,13 +95,13 @@ public final class PendingReplies {
 	}
 
 	/**
-	 * Add a text whose reply is no longer awaited after {@code request.timeout}.
+	 * Add a text of the protocol that is about to be sent.
 	 * @param id its id
 	 * @param handler receives the reply
 	 */
-	public void addWithTimeout(String id, ReplyHandler handler) {
-		SerialExecutor.Timer timer = this.executor.schedule(() -> remove(id, handler),
-				this.settings.timeout().toNanos());
+	public void addOwn(String id, ReplyHandler handler) {
+		SerialExecutor.Timer timer = handler.hasTimeout()
+				? this.executor.schedule(() -> remove(id, handler), this.settings.timeout().toNanos()) : null;
 		this.handlers.put(id, new Pending(handler, timer));
 	}
 
