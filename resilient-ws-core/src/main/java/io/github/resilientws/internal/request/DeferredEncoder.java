@@ -89,6 +89,11 @@ public final class DeferredEncoder implements MessageEncoder {
 		}
 
 		@Override
+		public boolean hasId() {
+			return this.template.names().contains("id");
+		}
+
+		@Override
 		public DeferredText in(Template other) {
 			return new EnvelopedText(other, this.givenId, this.destination, this.values, this.payload, this.form);
 		}

@@ -92,6 +92,19 @@ class SharedCounterTests {
 		open.forEach((call) -> assertThat(call).succeedsWithin(Duration.ofSeconds(5)));
 	}
 
+	@Test
+	void aMessageWhoseTextHasNoIdTakesNone() {
+		Rig rig = new Rig((builder) -> builder.delivery((delivery) -> delivery.withEnvelope("{\"tell\":{{payload}}}"))
+			.request((request) -> request.withSend("{\"id\":{{id}},\"call\":{{destination}}}")
+				.withReply("/result", "/id", "/result")))
+			.connect();
+		rig.client.convertSendAndReceive("a", null, Void.class);
+		rig.client.convertAndSend(1);
+		rig.client.convertSendAndReceive("b", null, Void.class);
+		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":1,\"call\":\"a\"}", "{\"tell\":1}",
+				"{\"id\":2,\"call\":\"b\"}");
+	}
+
 	private static Rig rig(int window) {
 		Rig rig = new Rig((builder) -> builder
 			.request((request) -> request.withSend("{\"id\":{{id}},\"call\":{{destination}}}")
