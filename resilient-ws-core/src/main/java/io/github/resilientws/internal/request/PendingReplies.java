@@ -63,7 +63,11 @@ public final class PendingReplies {
 		if (this.settings.idType() == IdType.UUID) {
 			return UUID.randomUUID().toString();
 		}
-		this.lastId++;
+		do {
+			this.lastId++;
+		}
+		// the sender of another text may have given it this id
+		while (this.handlers.containsKey(String.valueOf(this.lastId)));
 		return this.lastId;
 	}
 

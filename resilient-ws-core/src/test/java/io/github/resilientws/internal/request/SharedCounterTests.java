@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketSubscription;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
@@ -103,6 +105,21 @@ class SharedCounterTests {
 		rig.client.convertSendAndReceive("b", null, Void.class);
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":1,\"call\":\"a\"}", "{\"tell\":1}",
 				"{\"id\":2,\"call\":\"b\"}");
+	}
+
+	@Test
+	void theCounterLeavesOutAnIdThatIsInUse() {
+		Rig rig = rig(1000);
+		rig.client.connect();
+		ScriptedConnection server = rig.connection();
+		answer(server, 1);
+		CompletableFuture<InboundMessage> given = rig.client
+			.sendAndReceive(OutboundMessage.empty().withDestination("given").withId("2"));
+		CompletableFuture<Void> counted = rig.client.convertSendAndReceive("counted", null, Void.class);
+		server.text("{\"id\":\"2\",\"result\":null}");
+		answer(server, 3);
+		assertThat(given).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(counted).succeedsWithin(Duration.ofSeconds(5));
 	}
 
 	private static Rig rig(int window) {
