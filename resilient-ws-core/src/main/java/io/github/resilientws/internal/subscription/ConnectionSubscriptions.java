@@ -50,7 +50,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 
 	private final Map<String, SentSubscription> byId = new HashMap<>();
 
-	private final Map<String, SentSubscription> byDestination = new HashMap<>();
+	private final Map<String, List<SentSubscription>> byDestination = new HashMap<>();
 
 	private final Map<String, List<SentSubscription>> byKey = new HashMap<>();
 
@@ -122,13 +122,13 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	}
 
 	/**
-	 * Return the id under which a destination is subscribed.
+	 * Return the id under which a destination is subscribed, the latest one of several.
 	 * @param destination the destination
 	 * @return the id, or {@code null} if it is not subscribed on this connection
 	 */
 	public @Nullable Object idOf(String destination) {
-		SentSubscription sent = this.byDestination.get(destination);
-		return (sent != null) ? sent.id() : null;
+		List<SentSubscription> same = this.byDestination.get(destination);
+		return (same != null) ? same.get(same.size() - 1).id() : null;
 	}
 
 	/**
@@ -260,7 +260,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		if (sent.id() != null) {
 			this.byId.put(sent.id().toString(), sent);
 		}
-		this.byDestination.put(sent.destination(), sent);
+		put(this.byDestination, sent.destination(), sent);
 		if (this.templates.confirmation() == Confirmation.AWAITED) {
 			this.awaiting.add(sent);
 		}
@@ -275,8 +275,12 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 
 	private void assign(SentSubscription sent) {
 		if (sent.key() != null) {
-			this.byKey.computeIfAbsent(sent.key(), (key) -> new ArrayList<>(1)).add(sent);
+			put(this.byKey, sent.key(), sent);
 		}
+	}
+
+	private static void put(Map<String, List<SentSubscription>> map, String name, SentSubscription sent) {
+		map.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(sent);
 	}
 
 	/**
@@ -287,11 +291,17 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		if (sent.id() != null) {
 			this.byId.remove(sent.id().toString(), sent);
 		}
-		this.byDestination.remove(sent.destination(), sent);
+		remove(this.byDestination, sent.destination(), sent);
 		this.awaiting.remove(sent);
-		List<SentSubscription> same = (sent.key() != null) ? this.byKey.get(sent.key()) : null;
+		if (sent.key() != null) {
+			remove(this.byKey, sent.key(), sent);
+		}
+	}
+
+	private static void remove(Map<String, List<SentSubscription>> map, String name, SentSubscription sent) {
+		List<SentSubscription> same = map.get(name);
 		if (same != null && same.remove(sent) && same.isEmpty()) {
-			this.byKey.remove(sent.key());
+			map.remove(name);
 		}
 	}
 

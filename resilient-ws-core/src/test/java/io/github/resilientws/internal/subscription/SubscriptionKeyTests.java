@@ -198,4 +198,17 @@ class SubscriptionKeyTests {
 		assertThat(rig.client.getStatistics().getPendingSubscriptions()).isEqualTo(1);
 	}
 
+	@Test
+	void aDestinationKeepsTheIdOfTheSubscriptionThatIsLeft() {
+		Rig rig = SubscriptionRig.replied((settings) -> settings,
+				(builder) -> builder.request((request) -> request.withSend("{{id}} {{destination}} {{subscription}}")
+					.withReply("/result", "/id", "/result")))
+			.connect();
+		SubscriptionRig.listen(rig, "a");
+		rig.client.subscribe(OutboundMessage.empty().withDestination("a").withId("own"), (message) -> {
+		}).close();
+		rig.client.sendAndReceive(OutboundMessage.empty().withDestination("a"));
+		assertThat(rig.connection().sentTexts()).last().isEqualTo("3 \"a\" 1");
+	}
+
 }
