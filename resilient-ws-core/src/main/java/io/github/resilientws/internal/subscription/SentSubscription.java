@@ -197,6 +197,10 @@ final class SentSubscription implements Text, ReplyHandler {
 			case SENT -> {
 				if (this.key == null && this.connection.templates().cancelNeedsKey()) {
 					this.phase = Phase.CANCELLING;
+					if (this.timedOut) {
+						// a late confirmation is not awaited forever
+						this.timer.set(this::onTimeout, this.connection.timeoutNanos());
+					}
 				}
 				else {
 					leave();

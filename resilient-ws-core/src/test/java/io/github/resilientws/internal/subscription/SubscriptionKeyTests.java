@@ -211,4 +211,16 @@ class SubscriptionKeyTests {
 		assertThat(rig.connection().sentTexts()).last().isEqualTo("3 \"a\" 1");
 	}
 
+	@Test
+	void aSubscriptionWithoutANameIsForgottenThoughItTimedOutBefore() {
+		Rig rig = SubscriptionRig.replied((settings) -> settings.withKey("/result").withCancel("[34,{{id}},{{key}}]"))
+			.connect();
+		Listener a = SubscriptionRig.listen(rig, "a");
+		rig.advance(Duration.ofSeconds(10));
+		a.subscription().close();
+		rig.advance(Duration.ofSeconds(10));
+		rig.connection().text("{\"id\":1,\"result\":77}");
+		assertThat(rig.connection().sentTexts()).hasSize(1);
+	}
+
 }
