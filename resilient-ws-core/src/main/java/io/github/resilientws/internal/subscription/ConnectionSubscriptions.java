@@ -99,6 +99,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		this.writer.clear();
 		this.registry.detach(this);
 		this.all.values().forEach(SentSubscription::stop);
+		this.awaiting.forEach(SentSubscription::stop);
 		this.all.clear();
 		this.byId.clear();
 		this.byDestination.clear();
@@ -139,7 +140,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	 */
 	public boolean handle(ParsedMessage message) {
 		CompiledSubscriptions current = this.rules.get();
-		if (this.all.isEmpty() || current == null) {
+		if (isEmpty() || current == null) {
 			return false;
 		}
 		SentSubscription confirmed = findConfirmed(current, message);
@@ -197,8 +198,12 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	@Override
 	public boolean onReply(ParsedMessage message) {
 		CompiledSubscriptions current = this.rules.get();
-		return this.all.isEmpty() || current == null
+		return isEmpty() || current == null
 				|| (findConfirmed(current, message) == null && find(current, message).isEmpty());
+	}
+
+	private boolean isEmpty() {
+		return this.all.isEmpty() && this.awaiting.isEmpty();
 	}
 
 	private @Nullable SentSubscription findConfirmed(CompiledSubscriptions current, ParsedMessage message) {
@@ -288,11 +293,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	 * @param sent the subscription
 	 */
 	void unassign(SentSubscription sent) {
-		if (sent.id() != null) {
-			this.byId.remove(sent.id().toString(), sent);
-		}
 		remove(this.byDestination, sent.destination(), sent);
-		this.awaiting.remove(sent);
 		if (sent.key() != null) {
 			remove(this.byKey, sent.key(), sent);
 		}
@@ -305,7 +306,28 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		}
 	}
 
+	/**
+	 * The confirmation of a subscription is not awaited any more.
+	 * @param sent the subscription
+	 */
+	void endConfirmation(SentSubscription sent) {
+		if (sent.id() != null) {
+			this.byId.remove(sent.id().toString(), sent);
+		}
+		this.awaiting.remove(sent);
+	}
+
 	void forget(SentSubscription sent) {
+		remove(sent);
+		endConfirmation(sent);
+	}
+
+	/**
+	 * Remove a subscription. Its confirmation is still awaited, so that it is not taken
+	 * for that of another one.
+	 * @param sent the subscription
+	 */
+	void remove(SentSubscription sent) {
 		unassign(sent);
 		this.all.remove(sent.subscription(), sent);
 	}

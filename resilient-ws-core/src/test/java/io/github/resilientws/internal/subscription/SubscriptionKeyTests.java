@@ -223,4 +223,22 @@ class SubscriptionKeyTests {
 		assertThat(rig.connection().sentTexts()).hasSize(1);
 	}
 
+	@Test
+	void theNameOfACancelledSubscriptionIsNotThatOfTheNext() {
+		Rig rig = SubscriptionRig
+			.replied((settings) -> settings.withAwait("/name").withKey("/name").withCancel("").withMessageKey("/topic"))
+			.connect();
+		SubscriptionRig.listen(rig, "a").subscription().close();
+		Listener b = SubscriptionRig.listen(rig, "b");
+		rig.connection().text("{\"name\":\"n1\"}");
+		assertThat(b.subscription().isActive()).isFalse();
+		rig.connection().text("{\"name\":\"n2\"}");
+		assertThat(b.subscription().isActive()).isTrue();
+		rig.connection().text("{\"topic\":\"n1\"}");
+		rig.connection().text("{\"topic\":\"n2\"}");
+		SubscriptionRig.settle(rig);
+		assertThat(b.texts()).containsExactly("{\"topic\":\"n2\"}");
+		assertThat(rig.received).containsExactly("{\"topic\":\"n1\"}", "{\"topic\":\"n2\"}");
+	}
+
 }
