@@ -181,6 +181,17 @@ class SessionStepsTests {
 	}
 
 	@Test
+	void aStepMayAwaitAReplyToAnIdThatItsTextSpells() {
+		Rig rig = new Rig((builder) -> builder
+			.request((request) -> request.withReply("/result", "/id", "").withError("/error", "", ""))
+			.session((session) -> new SessionSettings(TIMEOUT,
+					List.of(step("{\"id\":\"login\"}", "/id = login && /result")), List.of())));
+		rig.client.connect();
+		rig.connection().text("{\"id\":\"login\",\"result\":0}");
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+	}
+
+	@Test
 	void theReplyToAStepMayTakeAsLongAsTheSession() {
 		Rig rig = new Rig((builder) -> builder
 			.request((request) -> request.withReply("/result", "/id", "").withTimeout(Duration.ofSeconds(1)))
