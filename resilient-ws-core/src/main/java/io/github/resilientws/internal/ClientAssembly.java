@@ -116,8 +116,8 @@ final class ClientAssembly {
 		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(), failures,
 				this.environment.observations(), this.environment::nanoTime, this.rules.messageRules());
 		this.components.listeners().forEach(invoker::addListener);
-		Questions questions = new Questions(this.settings.name(), this.environment.failures(),
-				this.environment.notifier(), new PayloadConverter(this.components.component(MessageConverter.class)));
+		Questions questions = new Questions(this.environment.failures(), this.environment.notifier(),
+				new PayloadConverter(this.components.component(MessageConverter.class)));
 		return new InboundDispatcher(this.settings.inbound(), invoker, this.environment.statistics(),
 				this.environment.threads(), questions, this.environment.failures());
 	}
