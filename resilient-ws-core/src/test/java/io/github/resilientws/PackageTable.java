@@ -23,6 +23,7 @@ final class PackageTable {
 					.transport.spring     | .transport
 					.store                |
 					.store.mvstore        | .store
+					.store.jdbc           | .store
 					.listener             | .event .protocol
 					.metrics              | .event
 					.observation          | .metrics
