@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The message table of PostgreSQL. A write is one statement, with an array per column, so
  * it does not depend on settings of the driver.
@@ -130,8 +132,8 @@ final class PostgresMessageTable extends JdbcMessageTable {
 	}
 
 	private static <T> void setArray(PreparedStatement statement, int index, Connection connection, String type,
-			List<T> values, Function<T, Object> column) throws SQLException {
-		Object[] elements = values.stream().map(column).toArray();
+			List<T> values, Function<T, @Nullable Object> column) throws SQLException {
+		@Nullable Object[] elements = values.stream().map(column).toArray();
 		statement.setArray(index, connection.createArrayOf(type, elements));
 	}
 
