@@ -235,6 +235,22 @@ class LineReaderTests {
 	}
 
 	@Test
+	void positionsOfBeforeAFailureDoNotRaiseTheLowerBound() {
+		this.table.willRead(50, row(9, "i"));
+		read(PAGE);
+		this.reader.reset();
+		this.table.willRead(50, row(1, "a"));
+		read(PAGE);
+		this.table.willWrite(60);
+		write();
+		this.table.willRead(61);
+		read(PAGE);
+		this.table.willRead(61);
+		read(PAGE);
+		assertThat(this.table.positions).containsExactly(0L, 0L, 0L, 1L);
+	}
+
+	@Test
 	void positionThatIsGivenTwiceIsAnotherRow() {
 		this.table.willRead(0, row(1, "a"));
 		read(PAGE);
