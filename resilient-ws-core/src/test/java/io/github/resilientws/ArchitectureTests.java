@@ -137,6 +137,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyTheJdbcStoreKnowsJdbc() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".store.jdbc")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.springframework.dao..")
+			.check(classes);
+	}
+
+	@Test
 	void onlyTheSpringTransportKnowsSpringWebSocket() {
 		ArchRuleDefinition.noClasses()
 			.that()

@@ -24,6 +24,7 @@ final class PackageTable {
 					.cluster              |
 					.store                |
 					.store.mvstore        | .store
+					.store.jdbc           | .store
 					.listener             | .event .protocol
 					.metrics              | .event
 					.observation          | .metrics
