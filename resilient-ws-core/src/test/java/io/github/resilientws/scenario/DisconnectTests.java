@@ -34,7 +34,7 @@ class DisconnectTests {
 	final Scenario scenario = new Scenario();
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "DRAINING", "CLOSED" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "STANDBY", "DRAINING", "CLOSED" })
 	void closesFromEveryStateWithItsEvent(ConnectionState state) {
 		TestWebSocketServer server = this.scenario.server();
 		ResilientWebSocketClient client = client(state, server);
