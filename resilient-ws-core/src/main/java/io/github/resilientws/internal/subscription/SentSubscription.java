@@ -318,8 +318,8 @@ final class SentSubscription implements Text, ReplyHandler {
 					.render(own, owner.values()));
 			}
 			catch (MessageRefusedException ex) {
-				// it cannot be sent: the server goes on, and its messages are ordinary
-				// ones
+				// the server goes on, and its messages are ordinary ones
+				owner.registry().warnings().notCancelled(ex.detail());
 				return null;
 			}
 			if (isAnswered() && cancelId != null && owner.replies().add(cancelId.toString(), this)) {
