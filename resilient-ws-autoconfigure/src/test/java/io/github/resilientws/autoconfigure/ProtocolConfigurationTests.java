@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ApplicationContext;
 
 import io.github.resilientws.FakeClient;
@@ -133,8 +135,28 @@ class ProtocolConfigurationTests {
 				"'resilient-ws.clients.chat.protocol' is not valid");
 		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: jsonrpc } } }",
 				"allowed are json-rpc, ");
-		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: 'file:/none.yaml' } } }",
+		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: jsonrpc } } }",
 				"or classpath: or file: and the location of a YAML file");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "file:/none.yaml", "classpath:none.yaml" })
+	void missingFileIsRefused(String location) {
+		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: '" + location + "' } } }",
+				"Reason: the file does not exist");
+	}
+
+	@Test
+	void missingValueOfAProtocolIsNamed() throws IOException {
+		FailureAnalysis analysis = Failures
+			.analyze("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: ocpp } } }");
+		assertThat(analysis.getDescription()).isEqualTo("The setting 'resilient-ws.clients.chat.values.boot' is not"
+				+ " valid:\n\n    Reason: is missing; session.steps[0].send of the protocol ocpp needs {{boot}}");
+		assertThat(analysis.getAction()).isEqualTo("Set 'resilient-ws.clients.chat.values.boot'.");
+		analysis = Failures.analyze(client(file("\nsession: { steps: [ { send: '{{pass}}' } ] }")));
+		assertThat(analysis.getDescription()).contains("'resilient-ws.clients.chat.values.pass' is not valid")
+			.contains("protocol.yaml] - 2:29")
+			.contains("Reason: is missing; session.steps[0].send of the protocol file:");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.resilientws.settings;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.github.resilientws.settings.SessionSettings.AutoReply;
 import io.github.resilientws.settings.SessionSettings.Capture;
@@ -14,12 +15,15 @@ import io.github.resilientws.settings.SessionSettings.Step;
  */
 final class SessionRules {
 
+	private static final Pattern WEB_SOCKET = Pattern.compile("wss?://", Pattern.CASE_INSENSITIVE);
+
 	private SessionRules() {
 	}
 
 	static void check(SessionSettings settings, Set<String> values) {
 		DurationRules.check("session.timeout", settings.timeout());
 		new TreeMap<>(settings.captures()).forEach((name, capture) -> checkCapture(name, capture, values));
+		checkResumeUrl(settings.resumeUrl());
 		for (int i = 0; i < settings.steps().size(); i++) {
 			checkStep("session.steps[" + i + "]", settings.steps().get(i));
 		}
@@ -37,6 +41,14 @@ final class SessionRules {
 			throw new InvalidSettingException(key, "", "is also a name under values; choose another name");
 		}
 		require(key + ".from", capture.from(), "the locator of the value, such as /session/id");
+	}
+
+	// the rest may stand in a value, and is checked when it is known
+	private static void checkResumeUrl(String url) {
+		if (!url.isEmpty() && !url.startsWith("{{") && !WEB_SOCKET.matcher(url).lookingAt()) {
+			throw new InvalidSettingException("session.resume-url", "",
+					"must begin with ws://, wss:// or a value, such as {{gateway:raw}}");
+		}
 	}
 
 	private static void checkStep(String key, Step step) {

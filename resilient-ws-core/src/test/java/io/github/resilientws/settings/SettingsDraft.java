@@ -105,6 +105,10 @@ class SettingsDraft {
 		session(SessionSettings.DEFAULTS.withAutoReplies(List.of(new AutoReply(when, send))));
 	}
 
+	void resumeUrl(String url) {
+		session(SessionSettings.DEFAULTS.withResumeUrl(url));
+	}
+
 	ClientSettings build() {
 		return this.settings;
 	}

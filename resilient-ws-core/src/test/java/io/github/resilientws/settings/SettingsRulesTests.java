@@ -215,7 +215,9 @@ class SettingsRulesTests {
 				bad("session.steps[0].fail-on[1].when", "", "is missing",
 						(draft) -> draft.steps(new Step("", "/ok", List.of(error, blank)))),
 				bad("session.auto-replies[0].when", "", "the question", (draft) -> draft.autoReply("", "s3cret")),
-				bad("session.auto-replies[0].send", "", "the answer", (draft) -> draft.autoReply("/q", "")));
+				bad("session.auto-replies[0].send", "", "the answer", (draft) -> draft.autoReply("/q", "")),
+				bad("session.resume-url", "", "ws://, wss:// or a value",
+						(draft) -> draft.resumeUrl("http://s3cret/{{a}}")));
 	}
 
 	static Stream<Arguments> badBounds() {

@@ -55,7 +55,11 @@ public final class ClientUrls {
 
 	private static URI parse(String key, String text) {
 		if (text.contains("${")) {
-			throw new InvalidSettingException(key, "", "holds a ${placeholder} that no property resolves");
+			throw new InvalidSettingException(key, "", Placeholders.UNRESOLVED);
+		}
+		if (text.contains("{{")) {
+			throw new InvalidSettingException(key, "", "holds a {{template}}, which no URL can have; use a"
+					+ " ${placeholder}, or let a HandshakeCustomizer set the URL");
 		}
 		try {
 			return new URI(text.trim());

@@ -127,6 +127,8 @@ public final class LoggingObserver implements ClientObserver {
 	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
 		String line = line(client, ConnectionState.BACKING_OFF, cause) + ", attempt " + attempt + this.target + " in "
 				+ seconds(delay);
+		// a loss may begin a new series
+		this.attempt = attempt - 1;
 		boolean loud = isLoud();
 		if (this.left == ConnectionState.READY) {
 			this.lossReported = loud;
@@ -144,7 +146,11 @@ public final class LoggingObserver implements ClientObserver {
 
 	// the attempts of a long series are repeats: one cycle per minute is logged
 	private boolean isLoud() {
-		if (this.attempt <= LOUD_ATTEMPTS || this.attempt == this.loudAttempt) {
+		if (this.attempt <= LOUD_ATTEMPTS) {
+			this.loudAttempt = 0;
+			return true;
+		}
+		if (this.attempt == this.loudAttempt) {
 			return true;
 		}
 		if (this.repeats.pass() == LogThrottle.HELD_BACK) {

@@ -6,8 +6,11 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
@@ -17,12 +20,17 @@ import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.SettingsRules;
+import io.github.resilientws.settings.SubscriptionSettings;
 
 /**
  * The compiled rules of a client. Any thread may request another heartbeat; the client's
  * executor applies it when it activates the rules.
  */
 public final class ProtocolRulesHolder {
+
+	private static final Log logger = LogFactory.getLog(ResilientWebSocketClient.class);
+
+	private static final Set<String> CANCELLATION_NAMES = Set.of("id", "key", "subscription", "destination", "payload");
 
 	private final ClientSettings settings;
 
@@ -48,6 +56,9 @@ public final class ProtocolRulesHolder {
 		this.customized = customized;
 		this.current = compile(settings.heartbeat());
 		this.requested = new AtomicReference<>(this.current);
+		if (!customized) {
+			checkCancellation();
+		}
 	}
 
 	/**
@@ -100,8 +111,7 @@ public final class ProtocolRulesHolder {
 			.register((builder) -> ProtocolRules.compile(builder, heartbeat, this.settings));
 		checkEnvelope();
 		if (!this.customized) {
-			Set<String> known = new HashSet<>(this.settings.values().keySet());
-			known.addAll(this.settings.session().captures().keySet());
+			Set<String> known = knownNames();
 			compiled.requireConditions(known);
 			known.addAll(TemplateValues.BUILT_IN);
 			if (this.settings.cluster().mode() == Mode.ONE) {
@@ -112,6 +122,28 @@ public final class ProtocolRulesHolder {
 		}
 		checkResumeUrl(compiled.resumeUrl());
 		return compiled;
+	}
+
+	private Set<String> knownNames() {
+		Set<String> known = new HashSet<>(this.settings.values().keySet());
+		known.addAll(this.settings.session().captures().keySet());
+		return known;
+	}
+
+	// not refused, because withValue may supply any name
+	private void checkCancellation() {
+		SubscriptionSettings subscription = this.settings.subscription();
+		Set<String> known = knownNames();
+		known.addAll(TemplateValues.BUILT_IN);
+		known.addAll(CANCELLATION_NAMES);
+		known.addAll(Template.parse("subscription.send", subscription.send()).names());
+		for (String name : new TreeSet<>(
+				Template.parse("subscription.cancel", subscription.cancel()).requiredNames())) {
+			if (!known.contains(name)) {
+				logger.warn("[" + this.settings.name() + "] only withValue supplies {{" + name
+						+ "}} of subscription.cancel; known names are " + String.join(", ", new TreeSet<>(known)));
+			}
+		}
 	}
 
 	// a URL that needs no value of the server would replace the configured one for good

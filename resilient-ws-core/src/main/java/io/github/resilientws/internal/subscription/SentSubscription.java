@@ -95,9 +95,15 @@ final class SentSubscription implements Text, ReplyHandler {
 			return text;
 		}
 		catch (MessageRefusedException ex) {
-			this.phase = Phase.ENDED;
-			this.connection.forget(this);
-			this.connection.registry().rejected(this.subscription, idText(), ex);
+			if (this.subscription.wasActive()) {
+				this.connection.registry().warnings().notRenewed(ex.detail());
+				writeLater(0);
+			}
+			else {
+				this.phase = Phase.ENDED;
+				this.connection.forget(this);
+				this.connection.registry().rejected(this.subscription, idText(), ex);
+			}
 			return null;
 		}
 	}
@@ -143,9 +149,12 @@ final class SentSubscription implements Text, ReplyHandler {
 			return;
 		}
 		Locator locator = this.connection.keyLocator();
-		if (locator != null && message != null) {
-			this.keyValue = message.findValue(locator);
-			this.key = message.find(locator);
+		if (locator != null) {
+			this.keyValue = (message != null) ? message.findValue(locator) : null;
+			this.key = (message != null) ? message.find(locator) : null;
+			if (this.key == null) {
+				this.connection.keyMissing();
+			}
 		}
 		if (this.phase == Phase.CANCELLING) {
 			this.phase = Phase.ENDED;
@@ -188,12 +197,16 @@ final class SentSubscription implements Text, ReplyHandler {
 		this.connection.unassign(this);
 		this.connection.endConfirmation(this);
 		this.connection.replies().remove(idText(), this);
-		this.phase = Phase.RENEWING;
 		this.connection.registry().unconfirmed(this.subscription);
+		writeLater(active);
+	}
+
+	private void writeLater(long activeNanos) {
+		this.phase = Phase.RENEWING;
 		this.timer.set(() -> {
 			this.phase = Phase.WAITING;
 			this.connection.write(this);
-		}, this.backOff.next(active));
+		}, this.backOff.next(activeNanos));
 	}
 
 	/** No listener is left. */
@@ -337,8 +350,8 @@ final class SentSubscription implements Text, ReplyHandler {
 					.render(own, owner.values()));
 			}
 			catch (MessageRefusedException ex) {
-				// it cannot be sent: the server goes on, and its messages are ordinary
-				// ones
+				// the server goes on, and its messages are ordinary ones
+				owner.registry().warnings().notCancelled(ex.detail());
 				return null;
 			}
 			if (isAnswered() && cancelId != null && owner.replies().add(cancelId.toString(), this)) {

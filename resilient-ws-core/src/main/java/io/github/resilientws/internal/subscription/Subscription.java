@@ -16,6 +16,8 @@ final class Subscription {
 
 	private volatile State state = State.PENDING;
 
+	private boolean wasActive;
+
 	Subscription(SubscriptionRequest request) {
 		this.request = request;
 	}
@@ -45,12 +47,21 @@ final class Subscription {
 		return this.state == State.ACTIVE;
 	}
 
+	/**
+	 * Return whether it was confirmed on any connection.
+	 * @return whether it was
+	 */
+	boolean wasActive() {
+		return this.wasActive;
+	}
+
 	State state() {
 		return this.state;
 	}
 
 	void setState(State state) {
 		this.state = state;
+		this.wasActive |= state == State.ACTIVE;
 	}
 
 	enum State {

@@ -13,6 +13,7 @@ import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketReplyException;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
+import io.github.resilientws.internal.monitoring.SubscriptionWarnings;
 import io.github.resilientws.internal.request.Reply;
 import io.github.resilientws.internal.subscription.Subscription.State;
 import io.github.resilientws.internal.subscription.SubscriptionRequest.Identity;
@@ -28,6 +29,8 @@ public final class SubscriptionRegistry {
 
 	private final SubscriptionTemplates templates;
 
+	private final SubscriptionWarnings warnings;
+
 	private final Map<Identity, Subscription> subscriptions = new LinkedHashMap<>();
 
 	// the one that is ready
@@ -41,6 +44,7 @@ public final class SubscriptionRegistry {
 	public SubscriptionRegistry(SubscriptionContext context) {
 		this.context = context;
 		this.templates = SubscriptionTemplates.of(context.settings().subscription(), context.settings().request());
+		this.warnings = new SubscriptionWarnings(context.settings().name(), context.executor()::nanoTime);
 	}
 
 	/**
@@ -66,6 +70,10 @@ public final class SubscriptionRegistry {
 
 	SubscriptionTemplates templates() {
 		return this.templates;
+	}
+
+	SubscriptionWarnings warnings() {
+		return this.warnings;
 	}
 
 	SerialExecutor executor() {

@@ -86,6 +86,23 @@ class LoggingObserverTests {
 	}
 
 	@Test
+	void logsTheFirstLossOfASeriesThatFollowsALongOne() {
+		attempt(1);
+		for (int number = 2; number < 6; number++) {
+			fail(number);
+			attempt(number);
+		}
+		ready();
+		int before = lines().size();
+		lose(1);
+		dial(1, ConnectionState.BACKING_OFF);
+		ready();
+		assertThat(lines().subList(before, lines().size())).satisfiesExactly(
+				(line) -> assertThat(line).startsWith("WARN [chat] READY -> BACKING_OFF").contains(", attempt 1 "),
+				(line) -> assertThat(line).startsWith("INFO [chat] ESTABLISHING -> READY"));
+	}
+
+	@Test
 	void namesEachHostThatAnAttemptMayGoTo() {
 		LoggingObserver observer = new LoggingObserver(
 				settings("wss://one.example.com/secret", "ws://two.example.com/", "wss://one.example.com/other"),
@@ -108,7 +125,11 @@ class LoggingObserverTests {
 	}
 
 	private void attempt(int number) {
-		move((number == 1) ? ConnectionState.IDLE : ConnectionState.BACKING_OFF, ConnectionState.CONNECTING, null);
+		dial(number, (number == 1) ? ConnectionState.IDLE : ConnectionState.BACKING_OFF);
+	}
+
+	private void dial(int number, ConnectionState from) {
+		move(from, ConnectionState.CONNECTING, null);
 		this.observer.connecting("chat", number);
 	}
 

@@ -4,11 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.internal.subscription.SubscriptionRig.Listener;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.settings.SubscriptionSettings.Action;
 import io.github.resilientws.settings.SubscriptionSettings.OnMessage;
 
@@ -18,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How messages name their subscriptions, by protocols that exist.
  */
 class SubscriptionKeyTests {
+
+	@RegisterExtension
+	final CapturedLog log = new CapturedLog(ResilientWebSocketClient.class, Level.WARN);
 
 	@Test
 	void theServerGivesTheName() {
@@ -56,6 +65,39 @@ class SubscriptionKeyTests {
 		rig.connection().text("{\"id\":2,\"result\":78}");
 		assertThat(rig.connection().sentTexts()).hasSize(3);
 		assertThat(rig.observed("subscription")).isEmpty();
+	}
+
+	@Test
+	void aCancellationThatCannotBeWrittenIsLoggedAtTheStartAndAtTheEnd() {
+		Rig rig = SubscriptionRig
+			.replied((settings) -> settings.withKey("/result").withCancel("{\"unsub\":{{kye}},\"id\":{{id}}}"))
+			.connect();
+		assertThat(warnings()).singleElement()
+			.asString()
+			.startsWith(
+					"[chat] only withValue supplies {{kye}} of subscription.cancel; known names are destination, id,"
+							+ " key, now, payload, subscription, uuid");
+		Listener a = SubscriptionRig.listen(rig, "s3cret");
+		rig.connection().text("{\"id\":1,\"result\":\"x\"}");
+		a.subscription().close();
+		assertThat(rig.connection().sentTexts()).hasSize(1);
+		assertThat(warnings()).last()
+			.isEqualTo("[chat] a subscription was not cancelled: no value for {{kye}} of subscription.cancel");
+	}
+
+	@Test
+	void confirmationsWithoutTheKeyAreLoggedOncePerConnection() {
+		Rig rig = SubscriptionRig
+			.replied((settings) -> settings.withKey("/reslt").withCancel(""),
+					(builder) -> builder.heartbeat((heartbeat) -> heartbeat.withMode(Mode.OFF)))
+			.connect();
+		SubscriptionRig.listen(rig, "a");
+		SubscriptionRig.listen(rig, "b");
+		rig.connection().text("{\"id\":1,\"result\":\"x\"}");
+		rig.advance(Duration.ofMinutes(2));
+		rig.connection().text("{\"id\":2,\"result\":\"y\"}");
+		assertThat(warnings()).containsOnlyOnce("[chat] a confirmation has no value for subscription.key: no message is"
+				+ " assigned to its subscription");
 	}
 
 	@Test
@@ -239,6 +281,10 @@ class SubscriptionKeyTests {
 		SubscriptionRig.settle(rig);
 		assertThat(b.texts()).containsExactly("{\"topic\":\"n2\"}");
 		assertThat(rig.received).containsExactly("{\"topic\":\"n1\"}", "{\"topic\":\"n2\"}");
+	}
+
+	private List<String> warnings() {
+		return this.log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.subscription;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -32,6 +35,35 @@ import static org.awaitility.Awaitility.await;
 class SubscriptionTests {
 
 	private static final Duration TIMEOUT = SubscriptionSettings.DEFAULTS.timeout();
+
+	@Test
+	void subscriptionThatCannotBeWrittenAgainIsTriedUntilItCan() {
+		AtomicBoolean broken = new AtomicBoolean();
+		Rig rig = SubscriptionRig.replied(
+				(settings) -> settings.withSend("{\"id\":{{id}},\"sub\":{{destination}},\"sig\":{{sig}}}"),
+				(builder) -> builder.handshakeCustomizer((handshake) -> handshake.setValue("sig", (values) -> {
+					if (broken.get()) {
+						throw new IOException("no key");
+					}
+					return "s";
+				})));
+		rig.client.connect().join();
+		Listener a = SubscriptionRig.listen(rig, "a");
+		rig.connection().text("{\"id\":1,\"result\":1}");
+		broken.set(true);
+		rig.connection().lose(1006);
+		rig.advance(Duration.ofSeconds(1));
+		await().until(() -> rig.state() == ConnectionState.READY);
+		rig.advance(Duration.ofSeconds(3));
+		assertThat(rig.connection().sentTexts()).isEmpty();
+		broken.set(false);
+		rig.advance(Duration.ofSeconds(5));
+		assertThat(rig.connection().sentTexts()).hasSize(1);
+		rig.connection().text("{\"topic\":\"a\",\"data\":1}");
+		SubscriptionRig.settle(rig);
+		assertThat(a.texts()).hasSize(1);
+		assertThat(rig.observed("subscription")).isEmpty();
+	}
 
 	@Test
 	void eachListenerGetsExactlyItsMessagesOverFiveConnectionsWithNewNames() {
