@@ -29,6 +29,9 @@ final class CauseDescription {
 			String text = FailureText.of(failed.failure());
 			return "write failed" + ((text != null) ? ": " + text : "");
 		}
+		if (cause instanceof DisconnectCause.OwnershipLost) {
+			return "lost the line";
+		}
 		return (cause instanceof DisconnectCause.HeartbeatLost) ? "heartbeat lost" : "requested";
 	}
 

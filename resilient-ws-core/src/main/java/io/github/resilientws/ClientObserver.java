@@ -31,6 +31,16 @@ public interface ClientObserver {
 	}
 
 	/**
+	 * This instance gained, handed over or lost the line of the client
+	 * ({@code cluster.mode: one}).
+	 * @param client name of the client
+	 * @param change what happened
+	 * @param fence number of the ownership; 0 if the election has none
+	 */
+	default void ownershipChanged(String client, OwnershipChange change, long fence) {
+	}
+
+	/**
 	 * An attempt begins.
 	 * @param client name of the client
 	 * @param attempt its number, from 1, in the series

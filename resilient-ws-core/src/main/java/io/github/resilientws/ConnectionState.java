@@ -8,6 +8,9 @@ package io.github.resilientws;
  *                 └──── delay over / reconnect() ──── BACKING_OFF ◀──┘ ──gave up / stop──▶ FAILED
  * READY ─disconnect()/shutdown─▶ DRAINING ─▶ CLOSED
  * CONNECTING ESTABLISHING READY BACKING_OFF ─suspend()─▶ SUSPENDED ─resume()─▶ CONNECTING
+ * </pre> With {@code cluster.mode: one}: <pre>
+ * IDLE CLOSED FAILED ─connect()─▶ STANDBY ─owns the line─▶ CONNECTING
+ * CONNECTING ESTABLISHING READY BACKING_OFF SUSPENDED ─lost the line─▶ STANDBY
  * </pre>
  *
  * @since 0.1
@@ -16,6 +19,9 @@ public enum ConnectionState {
 
 	/** Not started yet. */
 	IDLE,
+
+	/** Another instance has the line, or may have it; this one does not connect. */
+	STANDBY,
 
 	/**
 	 * An attempt is under way: handshake customizer, name look-up, TCP, TLS, WebSocket
@@ -46,10 +52,11 @@ public enum ConnectionState {
 
 	/**
 	 * Return whether {@code send} accepts messages in this state.
-	 * @return {@code false} in {@code DRAINING}, {@code CLOSED} and {@code FAILED}
+	 * @return {@code false} in {@code STANDBY}, {@code DRAINING}, {@code CLOSED} and
+	 * {@code FAILED}
 	 */
 	public boolean acceptsMessages() {
-		return this != DRAINING && this != CLOSED && this != FAILED;
+		return this != STANDBY && this != DRAINING && this != CLOSED && this != FAILED;
 	}
 
 }

@@ -118,6 +118,13 @@ public sealed interface DisconnectCause {
 	}
 
 	/**
+	 * Another instance may have the line of the client now ({@code cluster.mode: one}).
+	 */
+	record OwnershipLost() implements DisconnectCause {
+
+	}
+
+	/**
 	 * The application asked for the end of the connection.
 	 */
 	record Requested() implements DisconnectCause {

@@ -27,6 +27,13 @@ public interface Handshake {
 	int getAttempt();
 
 	/**
+	 * Return the number of the ownership of the line, as {@code {{fence}}}.
+	 * @return a number that is greater than those of earlier owners; 0 unless
+	 * {@code cluster.mode} is {@code one} and the election has such numbers
+	 */
+	long getFence();
+
+	/**
 	 * Return why the previous attempt or connection ended.
 	 * @return the cause, or {@code null} at the first attempt
 	 */

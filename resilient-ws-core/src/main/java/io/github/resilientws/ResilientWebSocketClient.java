@@ -371,13 +371,13 @@ public interface ResilientWebSocketClient {
 
 		/**
 		 * Replace a component of the client: {@code WebSocketTransport},
-		 * {@code WebSocketTransportDecorator}, {@code ReconnectPolicy}, an
-		 * {@code OutboxStoreFactory}, spring-retry's {@code RetryPolicy} and
-		 * {@code SleepingBackOffPolicy}, an {@code ObservationRegistry} and the three
-		 * observation conventions, a {@code TaskDecorator} for the task that completes
-		 * the future of a send, a {@code WebSocketFrameCodecFactory} for the codec of
-		 * each connection, unless {@code framing.codec} is a built-in one; for tests in
-		 * virtual time {@code InstantSource} and {@code RandomGenerator}.
+		 * {@code WebSocketTransportDecorator}, {@code ReconnectPolicy},
+		 * {@code OutboxStoreFactory}, {@code LineElection}, spring-retry's
+		 * {@code RetryPolicy} and {@code SleepingBackOffPolicy}, an
+		 * {@code ObservationRegistry} and the three observation conventions, a
+		 * {@code TaskDecorator} for the task that completes the future of a send, a
+		 * {@code WebSocketFrameCodecFactory} unless {@code framing.codec} is built in;
+		 * for tests {@code InstantSource} and {@code RandomGenerator}.
 		 * @param <T> type of the component
 		 * @param type type of the component
 		 * @param component the component

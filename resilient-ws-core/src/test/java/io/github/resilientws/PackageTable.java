@@ -21,6 +21,7 @@ final class PackageTable {
 					.transport            |
 					.transport.netty      | .transport
 					.transport.spring     | .transport
+					.cluster              |
 					.store                |
 					.store.mvstore        | .store
 					.store.jdbc           | .store
@@ -33,6 +34,7 @@ final class PackageTable {
 					.internal.framing     | .protocol .transport .internal.execution .internal.codec .internal.encoding
 					.internal.encoding    | .protocol .transport .internal.execution
 					.internal.monitoring  | .observation .transport .internal.execution
+					.internal.election    | .cluster .transport .internal.execution .internal.monitoring
 					.internal.admission   | .transport .internal.state .internal.execution .internal.encoding .internal.monitoring
 					.internal.outbox      | .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission
 					.internal.request     | .protocol .transport .internal.execution .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox
@@ -42,11 +44,11 @@ final class PackageTable {
 					.internal.delivery    | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox
 					.internal.persistence | .store .store.mvstore .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.delivery
 					.internal.heartbeat   | .protocol .transport .internal.execution .internal.outbox .internal.request
-					.internal.session     | .protocol .transport .internal.execution .internal.framing .internal.encoding .internal.request .internal.answer .internal.subscription .internal.delivery .internal.heartbeat
-					.internal.connection  | .protocol .transport .internal.execution .internal.framing .internal.encoding .internal.monitoring .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.heartbeat .internal.session
-					.internal.handshake   | .protocol .transport .internal.execution .internal.framing .internal.monitoring .internal.persistence .internal.session .internal.connection
-					.internal.lifecycle   | .reconnect .transport .internal.state .internal.execution .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
-					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .internal.execution .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
+					.internal.session     | .protocol .transport .internal.execution .internal.election .internal.framing .internal.encoding .internal.request .internal.answer .internal.subscription .internal.delivery .internal.heartbeat
+					.internal.connection  | .protocol .transport .internal.execution .internal.election .internal.framing .internal.encoding .internal.monitoring .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.heartbeat .internal.session
+					.internal.handshake   | .protocol .transport .internal.execution .internal.election .internal.framing .internal.monitoring .internal.persistence .internal.session .internal.connection
+					.internal.lifecycle   | .reconnect .transport .internal.state .internal.execution .internal.election .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
+					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .cluster .internal.execution .internal.election .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.persistence .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
 					""");
 
 	private PackageTable() {

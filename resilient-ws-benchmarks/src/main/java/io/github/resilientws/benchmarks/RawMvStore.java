@@ -6,26 +6,28 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 
 /**
  * h2-mvstore used directly, with its defaults: one thread drains a queue, with one commit
  * per batch and the same sync policy. It has no checksums, lock, repair, or handling of a
  * full disk.
  */
-final class RawMvStore implements OutboxStore {
+final class RawMvStore implements MeasuredStore {
 
 	private static final long SYNC_NANOS = 10_000_000;
 
-	private static final Request END = new Request(List.of(), new long[0], null);
+	private static final long[] NOTHING = {};
+
+	private static final Request END = new Request(0, null, null, NOTHING);
+
+	private final AtomicLong position = new AtomicLong();
 
 	private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
 
@@ -47,20 +49,17 @@ final class RawMvStore implements OutboxStore {
 	}
 
 	@Override
-	public void recover(Consumer<OutboxRecord> target) {
-		this.records.forEach((position, content) -> target.accept(new OutboxRecord(position, content)));
-	}
-
-	@Override
-	public CompletableFuture<Void> append(List<OutboxRecord> records) {
+	public long append(byte[] content) {
+		long position = this.position.incrementAndGet();
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		this.queue.add(new Request(records, new long[0], done));
-		return done;
+		this.queue.add(new Request(position, content, done, NOTHING));
+		done.join();
+		return position;
 	}
 
 	@Override
 	public void remove(long[] positions) {
-		this.queue.add(new Request(List.of(), positions, null));
+		this.queue.add(new Request(0, null, null, positions));
 	}
 
 	@Override
@@ -93,8 +92,8 @@ final class RawMvStore implements OutboxStore {
 	private void write(List<Request> batch) {
 		boolean appended = false;
 		for (Request request : batch) {
-			for (OutboxRecord one : request.records) {
-				this.records.put(one.position(), one.content());
+			if (request.content != null) {
+				this.records.put(request.position, request.content);
 				appended = true;
 			}
 			for (long position : request.removed) {
@@ -121,7 +120,8 @@ final class RawMvStore implements OutboxStore {
 		}
 	}
 
-	private record Request(List<OutboxRecord> records, long[] removed, @Nullable CompletableFuture<Void> done) {
+	private record Request(long position, byte @Nullable [] content, @Nullable CompletableFuture<Void> done,
+			long[] removed) {
 
 	}
 

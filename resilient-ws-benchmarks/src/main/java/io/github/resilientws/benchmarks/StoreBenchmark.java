@@ -1,6 +1,5 @@
 package io.github.resilientws.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -21,8 +19,6 @@ import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
 
 /**
@@ -92,9 +88,10 @@ public final class StoreBenchmark {
 		try {
 			return switch (kind) {
 				case RAW -> throughput(new RawMvStore(place.resolve("raw.mv"), measured.sync), measured.senders);
-				case STORE ->
-					throughput(new MvStoreOutboxStoreFactory(place, measured.sync, SYNC_INTERVAL).open("benchmark"),
-							measured.senders);
+				case STORE -> throughput(
+						new FileStore(
+								new MvStoreOutboxStoreFactory(place, measured.sync, SYNC_INTERVAL).open("benchmark")),
+						measured.senders);
 				case CLIENT -> throughput(client(place, measured.sync), measured.senders);
 			};
 		}
@@ -103,10 +100,7 @@ public final class StoreBenchmark {
 		}
 	}
 
-	private static double throughput(OutboxStore store, int senders) throws IOException, InterruptedException {
-		store.recover((record) -> {
-		});
-		AtomicLong position = new AtomicLong();
+	private static double throughput(MeasuredStore store, int senders) throws InterruptedException {
 		byte[] content = new byte[RECORD_SIZE];
 		AtomicInteger appended = new AtomicInteger();
 		long start = System.nanoTime();
@@ -114,9 +108,7 @@ public final class StoreBenchmark {
 			long[] kept = new long[REMOVED_AT_ONCE];
 			int count = 0;
 			while (System.nanoTime() - start < NANOS) {
-				long next = position.incrementAndGet();
-				store.append(List.of(new OutboxRecord(next, content))).join();
-				kept[count++ % REMOVED_AT_ONCE] = next;
+				kept[count++ % REMOVED_AT_ONCE] = store.append(content);
 				if (count % REMOVED_AT_ONCE == 0) {
 					store.remove(kept.clone());
 				}

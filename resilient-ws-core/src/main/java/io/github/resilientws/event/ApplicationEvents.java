@@ -12,6 +12,7 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
@@ -33,6 +34,11 @@ public class ApplicationEvents implements ClientObserver {
 	public ApplicationEvents(ApplicationEventPublisher publisher) {
 		Assert.notNull(publisher, "'publisher' must not be null");
 		this.publisher = publisher;
+	}
+
+	@Override
+	public void ownershipChanged(String client, OwnershipChange change, long fence) {
+		this.publisher.publishEvent(new WebSocketOwnershipEvent(client, change, fence));
 	}
 
 	@Override

@@ -8,10 +8,13 @@ import org.springframework.retry.backoff.SleepingBackOffPolicy;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
+import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.internal.answer.Questions;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.MessagePaths;
 import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
+import io.github.resilientws.internal.election.Line;
+import io.github.resilientws.internal.election.OwnedConnection;
 import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.execution.CustomizerThreads;
@@ -42,7 +45,11 @@ import io.github.resilientws.protocol.WebSocketFrameCodecFactory;
 import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
-import io.github.resilientws.transport.SerialExecutor;
+import io.github.resilientws.settings.ClusterSettings.Mode;
+import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.transport.ConnectRequest;
+import io.github.resilientws.transport.ConnectionListener;
+import io.github.resilientws.transport.WebSocketConnection;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
 
@@ -109,8 +116,8 @@ final class ClientAssembly {
 		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(), failures,
 				this.environment.observations(), this.environment::nanoTime, this.rules.messageRules());
 		this.components.listeners().forEach(invoker::addListener);
-		Questions questions = new Questions(this.settings.name(), this.environment.failures(),
-				this.environment.notifier(), new PayloadConverter(this.components.component(MessageConverter.class)));
+		Questions questions = new Questions(this.environment.failures(), this.environment.notifier(),
+				new PayloadConverter(this.components.component(MessageConverter.class)));
 		return new InboundDispatcher(this.settings.inbound(), invoker, this.environment.statistics(),
 				this.environment.threads(), questions, this.environment.failures());
 	}
@@ -118,14 +125,17 @@ final class ClientAssembly {
 	private ClientOperations operations(InboundDispatcher inbound, OutboxAssembly outbox,
 			SubscriptionRegistry subscriptions) {
 		StoreLifecycle store = outbox.storeLifecycle();
+		Line line = new Line(this.settings.name(), election(), this.environment.failures().guardedExecutor(),
+				this.environment.notifier());
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
 				this.environment.deliveries(), this.environment.notifier(),
-				new SessionContext(this.rules::current, this.rules.messageRules(), new SessionState(), this::spread),
+				new SessionContext(this.rules::current, this.rules.messageRules(), new SessionState(), this::spread,
+						line),
 				new MessagePaths(outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(), inbound,
 						subscriptions, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),
 				new CustomizerThreads(this.environment.threads(), this.environment.failures()), store);
-		AttemptResources attempts = new AttemptResources(customizers, this.components.tls(), connector(),
+		AttemptResources attempts = new AttemptResources(customizers, this.components.tls(), connector(line),
 				new PlaintextCredentialsWarning(), this.environment.observations(), this.environment.clock());
 		ReconnectSchedule schedule = new ReconnectSchedule(this.settings, reconnectPolicy(),
 				this.environment.executor(), !customizers.isEmpty());
@@ -134,7 +144,8 @@ final class ClientAssembly {
 		ClientLifecycle lifecycle = new ClientLifecycle(context, attempts, this.environment.states(), schedule, store,
 				pending);
 		this.environment.failures().setEndConnection(lifecycle::onInternalFailure);
-		inbound.setRoomListener(lifecycle::resumeReading);
+		line.setListener(lifecycle);
+		inbound.setRoomListener(lifecycle.current()::resumeReading);
 		return new ClientOperations(this.settings.name(), this.environment.states(), lifecycle, pending, store);
 	}
 
@@ -142,15 +153,32 @@ final class ClientAssembly {
 		return this.settings.reconnect().jitter().apply(nanos, this.environment.random());
 	}
 
-	private AttemptResources.Connector connector() {
-		SerialExecutor executor = this.environment.failures().transportExecutor();
+	private AttemptResources.Connector connector(Line line) {
 		Framing framing = this.framing;
 		if (framing == null) {
-			return (request, listener) -> EncodedConnection.plain(this.transport.connect(request, executor, listener));
+			return (request, listener) -> EncodedConnection.plain(connect(line, request, listener));
 		}
 		InternalFailures failures = this.environment.failures();
-		return (request, listener) -> framing.connect(
-				(decoding) -> failures.guard(this.transport.connect(request, executor, decoding)), listener, failures);
+		return (request, listener) -> framing.connect((decoding) -> failures.guard(connect(line, request, decoding)),
+				listener, failures);
+	}
+
+	private WebSocketConnection connect(Line line, ConnectRequest request, ConnectionListener listener) {
+		WebSocketConnection connection = this.transport.connect(request,
+				this.environment.failures().transportExecutor(), listener);
+		return line.isElected() ? new OwnedConnection(connection, line) : connection;
+	}
+
+	private @Nullable LineElection election() {
+		if (this.settings.cluster().mode() == Mode.EACH) {
+			return null;
+		}
+		LineElection election = this.components.component(LineElection.class);
+		if (election == null) {
+			throw new InvalidSettingException("cluster.mode", "one",
+					"needs an election; allowed is one with a LineElection as component of the builder, or each");
+		}
+		return election;
 	}
 
 	private ReconnectPolicy reconnectPolicy() {

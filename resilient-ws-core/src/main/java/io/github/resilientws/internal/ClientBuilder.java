@@ -23,6 +23,7 @@ import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketListenerErrorHandler;
 import io.github.resilientws.WebSocketMessageListener;
+import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.session.ProtocolRulesHolder;
 import io.github.resilientws.observation.HandshakeObservationConvention;
@@ -47,7 +48,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 			ReconnectPolicy.class, OutboxStoreFactory.class, RetryPolicy.class, SleepingBackOffPolicy.class,
 			ObservationRegistry.class, HandshakeObservationConvention.class, SendObservationConvention.class,
 			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class,
-			WebSocketFrameCodecFactory.class);
+			WebSocketFrameCodecFactory.class, LineElection.class);
 
 	private final CallbackThreads threads;
 

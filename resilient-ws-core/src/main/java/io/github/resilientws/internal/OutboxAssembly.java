@@ -240,8 +240,8 @@ final class OutboxAssembly {
 		OutboxStoreHandle handle = this.storeHandle;
 		return (this.environment.settings().delivery().idType() == IdType.UUID)
 				? new TimeOrderedIdGenerator(this.environment.clock(), this.environment.random())
-				: new SequenceIdGenerator(this.environment.clock(), (handle != null) ? handle::reserve : (end) -> {
-				});
+				: new SequenceIdGenerator(this.environment.clock(),
+						(handle != null) ? handle::reserveIds : SequenceIdGenerator.Reservations.NONE);
 	}
 
 	private MessageEncoder encoder() {

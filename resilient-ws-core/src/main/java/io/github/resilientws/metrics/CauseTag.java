@@ -29,6 +29,9 @@ public enum CauseTag {
 	/** A {@link DisconnectCause.WriteFailed}. */
 	WRITE_FAILED,
 
+	/** A {@link DisconnectCause.OwnershipLost}. */
+	OWNERSHIP_LOST,
+
 	/** A {@link DisconnectCause.Requested}. */
 	REQUESTED;
 
@@ -55,6 +58,9 @@ public enum CauseTag {
 		}
 		if (cause instanceof DisconnectCause.WriteFailed) {
 			return WRITE_FAILED;
+		}
+		if (cause instanceof DisconnectCause.OwnershipLost) {
+			return OWNERSHIP_LOST;
 		}
 		return REQUESTED;
 	}

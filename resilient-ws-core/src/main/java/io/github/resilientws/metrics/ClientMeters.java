@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -47,6 +48,11 @@ class ClientMeters {
 	private final Map<RequestOutcome, Timer> requestDuration = new EnumMap<>(RequestOutcome.class);
 
 	private final Map<QuestionOutcome, Timer> answerDuration = new EnumMap<>(QuestionOutcome.class);
+
+	// empty unless an election decides which instance connects
+	private final Map<OwnershipChange, Counter> ownershipChanges = new EnumMap<>(OwnershipChange.class);
+
+	private volatile boolean owner;
 
 	ClientMeters(MeterGroup group, ResilientWebSocketClient client, LongSupplier wallTime) {
 		this.group = group;
@@ -110,6 +116,26 @@ class ClientMeters {
 		}
 		group.counter("heartbeat.missed", "Heartbeats not answered in time", statistics,
 				ClientStatistics::getHeartbeatsMissed);
+	}
+
+	/** Register the meters of a client that one of several instances connects. */
+	void registerOwnership() {
+		if (this.ownershipChanges.isEmpty()) {
+			this.group.gauge("owner", null, "Whether this instance has the line", () -> this.owner ? 1 : 0);
+			for (OwnershipChange change : OwnershipChange.values()) {
+				this.ownershipChanges.put(change, this.group.counter("ownership.changes",
+						"Times that this instance gained, handed over or lost the line", "change", lowerCase(change)));
+			}
+		}
+	}
+
+	void ownershipChanged(OwnershipChange change) {
+		registerOwnership();
+		this.owner = change == OwnershipChange.ACQUIRED;
+		Counter counter = this.ownershipChanges.get(change);
+		if (counter != null) {
+			counter.increment();
+		}
 	}
 
 	void attemptEnded(boolean success, Duration elapsed) {

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.ClientObserver;
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.ResilientWebSocketClient;
@@ -58,6 +60,22 @@ public class ClientMetrics implements ClientObserver, AutoCloseable {
 		this.meters = null;
 		if (bound != null) {
 			bound.remove();
+		}
+	}
+
+	@Override
+	public void stateChanged(String client, ConnectionState from, ConnectionState to, @Nullable DisconnectCause cause) {
+		ClientMeters bound = this.meters;
+		if (bound != null && to == ConnectionState.STANDBY) {
+			bound.registerOwnership();
+		}
+	}
+
+	@Override
+	public void ownershipChanged(String client, OwnershipChange change, long fence) {
+		ClientMeters bound = this.meters;
+		if (bound != null) {
+			bound.ownershipChanged(change);
 		}
 	}
 

@@ -137,7 +137,8 @@ public final class TemplateValues {
 			try {
 				value = computed.compute(this::text);
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
+				// user code, whose errors concern no other text
 				throw new ValueComputationException(name, ex);
 			}
 			if (value == null) {

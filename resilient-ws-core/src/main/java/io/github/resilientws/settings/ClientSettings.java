@@ -10,12 +10,6 @@ import java.util.Map;
  * All settings of one client, in the tree of its properties. They are checked when a
  * client is built.
  *
- * <pre>{@code
- * ClientSettings settings = ClientSettings.defaults("chat")
- *     .withUrls(List.of(URI.create("wss://chat.example.com/ws")))
- *     .withConnectTimeout(Duration.ofSeconds(5));
- * }</pre>
- *
  * @param name name of the client
  * @param urls list of URLs, tried in turn; empty when a customizer supplies one; by
  * default none
@@ -45,6 +39,8 @@ import java.util.Map;
  * @param queue outbox; by default {@link QueueSettings#DEFAULTS}
  * @param inbound buffer of received messages; by default {@link InboundSettings#DEFAULTS}
  * @param framing how frames carry messages; by default {@link FramingSettings#DEFAULTS}
+ * @param cluster which of several instances connects; by default
+ * {@link ClusterSettings#DEFAULTS}
  * @since 0.1
  */
 public record ClientSettings(String name, List<URI> urls, Map<String, String> headers, List<String> subprotocols,
@@ -52,7 +48,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		Duration shutdownTimeout, int maxMessageSize, int maxFrameSize, ProxySettings proxy, boolean compression,
 		HeartbeatSettings heartbeat, ReconnectSettings reconnect, SessionSettings session, DeliverySettings delivery,
 		RequestSettings request, SubscriptionSettings subscription, QueueSettings queue, InboundSettings inbound,
-		FramingSettings framing) {
+		FramingSettings framing, ClusterSettings cluster) {
 
 	/**
 	 * Copies the lists and maps.
@@ -78,6 +74,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @param queue outbox
 	 * @param inbound buffer of received messages
 	 * @param framing how frames carry messages
+	 * @param cluster which of several instances connects
 	 */
 	public ClientSettings {
 		urls = List.copyOf(urls);
@@ -96,7 +93,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 				Duration.ofSeconds(5), Duration.ofSeconds(10), 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
 				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
 				DeliverySettings.DEFAULTS, RequestSettings.DEFAULTS, SubscriptionSettings.DEFAULTS,
-				QueueSettings.DEFAULTS, InboundSettings.DEFAULTS, FramingSettings.DEFAULTS);
+				QueueSettings.DEFAULTS, InboundSettings.DEFAULTS, FramingSettings.DEFAULTS, ClusterSettings.DEFAULTS);
 	}
 
 	/**
@@ -108,7 +105,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -120,7 +117,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -132,7 +129,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -144,7 +141,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -156,7 +153,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -168,7 +165,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -180,7 +177,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -192,7 +189,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -205,7 +202,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -218,7 +215,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -230,7 +227,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -242,7 +239,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -254,7 +251,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -266,7 +263,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -278,7 +275,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -290,7 +287,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, delivery, this.request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -302,7 +299,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, request,
-				this.subscription, this.queue, this.inbound, this.framing);
+				this.subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -314,7 +311,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				subscription, this.queue, this.inbound, this.framing);
+				subscription, this.queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -326,7 +323,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, queue, this.inbound, this.framing);
+				this.subscription, queue, this.inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -338,7 +335,7 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, inbound, this.framing);
+				this.subscription, this.queue, inbound, this.framing, this.cluster);
 	}
 
 	/**
@@ -350,7 +347,19 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
 				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
 				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
-				this.subscription, this.queue, this.inbound, framing);
+				this.subscription, this.queue, this.inbound, framing, this.cluster);
+	}
+
+	/**
+	 * Return a copy with the given {@code cluster}.
+	 * @param cluster which of several instances connects
+	 * @return the copy
+	 */
+	public ClientSettings withCluster(ClusterSettings cluster) {
+		return new ClientSettings(this.name, this.urls, this.headers, this.subprotocols, this.origin, this.values,
+				this.connectTimeout, this.closeTimeout, this.shutdownTimeout, this.maxMessageSize, this.maxFrameSize,
+				this.proxy, this.compression, this.heartbeat, this.reconnect, this.session, this.delivery, this.request,
+				this.subscription, this.queue, this.inbound, this.framing, cluster);
 	}
 
 	/**

@@ -215,4 +215,14 @@ public interface ClientSettingsBuilder<B extends ClientSettingsBuilder<B>> {
 		return settings((settings) -> settings.withFraming(update.apply(settings.framing())));
 	}
 
+	/**
+	 * Set which of several instances connects. {@code Mode.ONE} needs a
+	 * {@link io.github.resilientws.cluster.LineElection LineElection} as component.
+	 * @param update returns the new settings
+	 * @return this builder
+	 */
+	default B cluster(UnaryOperator<ClusterSettings> update) {
+		return settings((settings) -> settings.withCluster(update.apply(settings.cluster())));
+	}
+
 }

@@ -47,6 +47,7 @@ public final class SettingsRules {
 		StoreRules.check(settings.queue().store(), settings.delivery());
 		checkInbound(settings.inbound());
 		FramingRules.check(settings.framing());
+		ClusterRules.check(settings.cluster());
 		return settings;
 	}
 

@@ -1,18 +1,40 @@
 package io.github.resilientws.store;
 
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DeadLetter;
+
 /**
- * A record of a store: bytes at a position. The array is not copied and must not change.
+ * An accepted message that is not finished, or a dead letter. The array is not copied and
+ * must not change.
  *
- * @param position key of the record, and its place in the order; a record with the same
- * position replaces it
- * @param content the bytes; only the client knows their meaning
+ * @param id id of the message
+ * @param text whether it is a text message
+ * @param payload its bytes on the wire, UTF-8 for a text message
+ * @param acceptedMillis when it was accepted, in milliseconds since the epoch
+ * @param expiresMillis when it expires, in milliseconds since the epoch; 0 for never
+ * @param attempts how often it was handed to a transport when it was stored
+ * @param death why and when it was given up, or {@code null} if it is to be sent
  * @since 0.1
  */
-public record OutboxRecord(long position, byte[] content) {
+public record OutboxRecord(String id, boolean text, byte[] payload, long acceptedMillis, long expiresMillis,
+		int attempts, @Nullable Death death) {
 
 	@Override
 	public String toString() {
-		return "OutboxRecord[position=" + this.position + ", bytes=" + this.content.length + "]";
+		return "OutboxRecord[bytes=" + this.payload.length + ", dead=" + (this.death != null) + "]";
+	}
+
+	/**
+	 * Why and when a message was given up.
+	 *
+	 * @param cause the cause
+	 * @param since when
+	 */
+	public record Death(DeadLetter.Cause cause, Instant since) {
+
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Stores that make an outbox durable. They keep bytes and know nothing of messages.
+ * Stores that make an outbox durable.
  *
  * @serial exclude
  */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ClusterSettings;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
@@ -72,14 +73,16 @@ class ClientBuilderTests {
 			.subscription((subscription) -> subscription.withTimeout(second))
 			.queue((queue) -> queue.withCapacity(6))
 			.inbound((inbound) -> inbound.withBufferMessages(7))
-			.framing((framing) -> framing.withDelimiter("\n"));
+			.framing((framing) -> framing.withDelimiter("\n"))
+			.cluster((cluster) -> cluster.withRole("r"));
 		assertThat(build()).isEqualTo(new ClientSettings("chat", List.of(other), Map.of("A", "c"), List.of("d"),
 				"https://localhost", Map.of("e", "f", "g", "h"), second, second.multipliedBy(2), second.multipliedBy(3),
 				1000, 2000, ProxySettings.NONE.withPort(1), true, HeartbeatSettings.DEFAULTS.withMaxMissed(2),
 				ReconnectSettings.DEFAULTS.withMaxAttempts(3), SessionSettings.DEFAULTS.withTimeout(second),
 				DeliverySettings.DEFAULTS.withWindow(5), RequestSettings.DEFAULTS.withWindow(8),
 				SubscriptionSettings.DEFAULTS.withTimeout(second), QueueSettings.DEFAULTS.withCapacity(6),
-				InboundSettings.DEFAULTS.withBufferMessages(7), FramingSettings.DEFAULTS.withDelimiter("\n")));
+				InboundSettings.DEFAULTS.withBufferMessages(7), FramingSettings.DEFAULTS.withDelimiter("\n"),
+				ClusterSettings.DEFAULTS.withRole("r")));
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -37,6 +38,11 @@ public final class EventLog implements ClientObserver {
 	@Override
 	public void questionEnded(String client, QuestionOutcome outcome, Duration elapsed) {
 		this.lines.add("question " + outcome + " " + elapsed);
+	}
+
+	@Override
+	public void ownershipChanged(String client, OwnershipChange change, long fence) {
+		this.lines.add("ownership " + change + " " + fence);
 	}
 
 	@Override

@@ -17,6 +17,9 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClient.Builder;
 import io.github.resilientws.WebSocketDeliveryException;
+import io.github.resilientws.cluster.LineElection;
+import io.github.resilientws.internal.election.ScriptedElection;
+import io.github.resilientws.settings.ClusterSettings.Mode;
 import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.settings.SessionSettings;
 import io.github.resilientws.test.ScriptedConnection;
@@ -65,8 +68,11 @@ public final class Rig {
 	 * @return the rig; the next attempts are left to the test
 	 */
 	public static Rig in(ConnectionState state) {
-		Rig rig = new Rig((builder) -> builder.session((session) -> new SessionSettings(session.timeout(),
-				List.of(new SessionSettings.Step("", "welcome", List.of())), List.of())));
+		Rig rig = new Rig((builder) -> builder
+			.session((session) -> new SessionSettings(session.timeout(),
+					List.of(new SessionSettings.Step("", "welcome", List.of())), List.of()))
+			.cluster((cluster) -> cluster.withMode((state == ConnectionState.STANDBY) ? Mode.ONE : Mode.EACH))
+			.component(LineElection.class, new ScriptedElection()));
 		rig.transport.script((connection) -> {
 			connection.open();
 			connection.text("welcome");

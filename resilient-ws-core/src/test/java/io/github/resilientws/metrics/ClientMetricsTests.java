@@ -26,6 +26,7 @@ import io.github.resilientws.ClientStatus;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FakeClient;
+import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -67,8 +68,9 @@ class ClientMetricsTests {
 					.map((state) -> "state=" + state.name().toLowerCase())
 					.sorted()
 					.toList());
-		expected.put("disconnects", List.of("cause=closed", "cause=connect_failed", "cause=heartbeat_lost",
-				"cause=refused", "cause=requested", "cause=supply_failed", "cause=write_failed"));
+		expected.put("disconnects",
+				List.of("cause=closed", "cause=connect_failed", "cause=heartbeat_lost", "cause=ownership_lost",
+						"cause=refused", "cause=requested", "cause=supply_failed", "cause=write_failed"));
 		expected.put("messages.dropped", List.of("reason=dropped", "reason=expired", "reason=rejected"));
 		assertThat(registered()).isEqualTo(expected);
 		assertThat(this.registry.getMeters()).allSatisfy((meter) -> {
@@ -178,12 +180,26 @@ class ClientMetricsTests {
 				new DisconnectCause.HandshakeRefused(401, Map.of()), "connect_failed",
 				new DisconnectCause.ConnectFailed(failure), "supply_failed", new DisconnectCause.SupplyFailed(failure),
 				"heartbeat_lost", new DisconnectCause.HeartbeatLost(), "write_failed",
-				new DisconnectCause.WriteFailed(failure), "requested", new DisconnectCause.Requested());
+				new DisconnectCause.WriteFailed(failure), "requested", new DisconnectCause.Requested(),
+				"ownership_lost", new DisconnectCause.OwnershipLost());
 		assertThat(causes).hasSameSizeAs(DisconnectCause.class.getPermittedSubclasses());
 		causes.forEach((tag, cause) -> {
 			this.metrics.disconnected("chat", cause);
 			assertThat(counter("disconnects", "cause", tag)).as(tag).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void clientThatStandsByHasTheMetersOfItsLine() {
+		this.metrics.stateChanged("chat", ConnectionState.IDLE, ConnectionState.STANDBY, null);
+		assertThat(gauge("owner")).isZero();
+		this.metrics.ownershipChanged("chat", OwnershipChange.ACQUIRED, 1);
+		assertThat(gauge("owner")).isOne();
+		this.metrics.ownershipChanged("chat", OwnershipChange.LOST, 1);
+		assertThat(gauge("owner")).isZero();
+		assertThat(counter("ownership.changes", "change", "acquired")).isOne();
+		assertThat(counter("ownership.changes", "change", "lost")).isOne();
+		assertThat(counter("ownership.changes", "change", "yielded")).isZero();
 	}
 
 	@Test

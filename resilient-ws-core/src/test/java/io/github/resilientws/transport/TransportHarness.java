@@ -148,8 +148,16 @@ public final class TransportHarness implements AutoCloseable {
 		return call(() -> List.copyOf(this.results));
 	}
 
+	/**
+	 * Return a factory that ignores what other threads throw: a thread of a container may
+	 * be in the middle of a pong when its connection is aborted, also after its test.
+	 * @return the factory
+	 */
 	public static ConditionFactory await() {
-		return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+		return Awaitility.await()
+			.dontCatchUncaughtExceptions()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5));
 	}
 
 	public void awaitSignal(String signal) {
@@ -165,8 +173,7 @@ public final class TransportHarness implements AutoCloseable {
 	public void close() throws Exception {
 		if (connection() != null) {
 			run(connection()::abort);
-			// a thread of a container may be in the middle of a pong
-			await().dontCatchUncaughtExceptions().until(() -> !this.listener.causes.isEmpty());
+			await().until(() -> !this.listener.causes.isEmpty());
 		}
 		for (RawServer server : this.servers) {
 			server.close();

@@ -64,7 +64,7 @@ public final class Admission {
 			Consumer<OutboxEntry> admitted) {
 		String id = message.getId();
 		try {
-			requireOpen();
+			requireOpen(message.isVolatile());
 			boolean wanted = !message.isVolatile() || isReady();
 			if (wanted) {
 				// the ids of an earlier run must be known before a new id is used
@@ -96,7 +96,7 @@ public final class Admission {
 	public CompletableFuture<Delivery> readmit(OutboxEntry letter, Runnable admitted) {
 		OutboxEntry entry;
 		try {
-			requireOpen();
+			requireOpen(false);
 			this.entrance.open();
 			entry = this.entrance.enterAgain(letter);
 		}
@@ -110,8 +110,12 @@ public final class Admission {
 		return entry.future();
 	}
 
-	private void requireOpen() throws MessageRefusedException {
+	private void requireOpen(boolean volatileMessage) throws MessageRefusedException {
 		ConnectionState current = this.state.state();
+		if (current == ConnectionState.STANDBY) {
+			throw volatileMessage ? new MessageRefusedException(Reason.DROPPED, "the client is not ready")
+					: new MessageRefusedException("another instance has the line");
+		}
 		if (!current.acceptsMessages()) {
 			throw new MessageRefusedException(Reason.CLOSED, "the client is " + current);
 		}

@@ -20,8 +20,6 @@ public final class Questions {
 
 	private static final int MAX_IN_PROGRESS = 1000;
 
-	private final String client;
-
 	private final InternalFailures failures;
 
 	private final ObserverNotifier notifier;
@@ -36,13 +34,11 @@ public final class Questions {
 
 	/**
 	 * Create an empty set.
-	 * @param client name of the client
 	 * @param failures receives failures of our own code, and has the client's executor
 	 * @param notifier notifies the observers
 	 * @param converter converts the values of listeners
 	 */
-	public Questions(String client, InternalFailures failures, ObserverNotifier notifier, PayloadConverter converter) {
-		this.client = client;
+	public Questions(InternalFailures failures, ObserverNotifier notifier, PayloadConverter converter) {
 		this.failures = failures;
 		this.notifier = notifier;
 		this.converter = converter;
@@ -73,8 +69,7 @@ public final class Questions {
 	}
 
 	void ended(QuestionOutcome outcome, long askedNanos) {
-		Duration elapsed = Duration.ofNanos(executor().nanoTime() - askedNanos);
-		this.notifier.notify((observer) -> observer.questionEnded(this.client, outcome, elapsed));
+		this.notifier.questionEnded(outcome, Duration.ofNanos(executor().nanoTime() - askedNanos));
 	}
 
 	SerialExecutor executor() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.github.resilientws.internal.election.Line;
 import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.monitoring.ObserverNotifier;
 import io.github.resilientws.internal.session.ProtocolRules;
@@ -46,6 +47,14 @@ public record ConnectionContext(ClientSettings settings, InternalFailures failur
 	 */
 	public Map<String, String> capturedTexts() {
 		return this.session.state().texts();
+	}
+
+	/**
+	 * Return the line of the client.
+	 * @return the line
+	 */
+	public Line line() {
+		return this.session.line();
 	}
 
 	/** Forget the session: the next one is the first. */

@@ -127,7 +127,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 
 	@Override
 	public boolean onAcknowledged(String id) {
-		OutboxEntry entry = this.outbox.findTransmitted(id);
+		OutboxEntry entry = find(id);
 		if (entry == null) {
 			return this.deadLetters.remove(id);
 		}
@@ -142,13 +142,19 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 
 	@Override
 	public boolean onRefused(String id, String reason) {
-		OutboxEntry entry = this.outbox.findTransmitted(id);
+		OutboxEntry entry = find(id);
 		if (entry != null && isUnanswered(entry)) {
 			this.poison.onAnswer();
 			this.outbox.end(entry, Reason.NEGATIVE, reason);
 			completeSoon();
 		}
 		return entry != null;
+	}
+
+	// a request is delivered when it is written
+	private @Nullable OutboxEntry find(String id) {
+		OutboxEntry entry = this.outbox.findTransmitted(id);
+		return (entry != null && !entry.isDeferred()) ? entry : null;
 	}
 
 	// an answer to a message that was never sent is ignored

@@ -24,6 +24,12 @@ public interface DeferredText {
 	byte[] render(Function<String, @Nullable Object> own, TemplateValues values) throws MessageRefusedException;
 
 	/**
+	 * Return whether the text has an id.
+	 * @return {@code false} if the template has no place for one
+	 */
+	boolean hasId();
+
+	/**
 	 * Return the id that the sender gave.
 	 * @return the id, or {@code null} for one of the connection
 	 */

@@ -11,11 +11,8 @@ public interface MessageIdGenerator {
 	 */
 	Object next();
 
-	/**
-	 * Do not reuse an id of an earlier run.
-	 * @param used the end of the ids that an earlier run reserved
-	 */
-	default void startAfter(long used) {
+	/** Discard reserved ids: the store that reserves them was read again. */
+	default void reset() {
 	}
 
 	/**

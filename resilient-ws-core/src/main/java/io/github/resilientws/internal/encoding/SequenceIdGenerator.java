@@ -3,7 +3,8 @@ package io.github.resilientws.internal.encoding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates ascending numbers, across restarts too: they start from the clock, in
@@ -11,45 +12,74 @@ import java.util.function.LongConsumer;
  */
 public final class SequenceIdGenerator implements MessageIdGenerator {
 
-	private static final long BLOCK = 10_000;
+	private static final int BLOCK = 10_000;
 
-	private final AtomicLong last;
+	private final Reservations reservations;
 
-	private final LongConsumer store;
+	private volatile @Nullable Block block;
 
-	private volatile long reserved;
+	// guarded by this
+	private long atLeast;
 
 	/**
 	 * Create a sequence.
 	 * @param clock wall clock for the first number
-	 * @param store records the end of each block before an id of the block is used
+	 * @param reservations reserves blocks of numbers before they are used
 	 */
-	public SequenceIdGenerator(InstantSource clock, LongConsumer store) {
+	public SequenceIdGenerator(InstantSource clock, Reservations reservations) {
 		Instant now = clock.instant();
-		this.last = new AtomicLong(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
-		this.store = store;
+		this.atLeast = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000 + 1;
+		this.reservations = reservations;
 	}
 
 	@Override
-	public void startAfter(long used) {
-		this.last.accumulateAndGet(used, Math::max);
+	public synchronized void reset() {
+		this.block = null;
 	}
 
 	@Override
 	public Long next() {
-		long id = this.last.incrementAndGet();
-		if (id > this.reserved) {
-			reserve(id);
-		}
-		return id;
+		Block block = this.block;
+		long id = (block != null) ? block.next.getAndIncrement() : 0;
+		return (block != null && id < block.end) ? id : nextOfAnotherBlock();
 	}
 
-	private synchronized void reserve(long id) {
-		if (id > this.reserved) {
-			long end = id + BLOCK;
-			this.store.accept(end);
-			this.reserved = end;
+	private synchronized long nextOfAnotherBlock() {
+		Block block = this.block;
+		if (block != null) {
+			// another thread may have reserved it
+			long id = block.next.getAndIncrement();
+			if (id < block.end) {
+				return id;
+			}
 		}
+		long first = this.reservations.reserve(this.atLeast, BLOCK);
+		this.atLeast = first + BLOCK;
+		this.block = new Block(new AtomicLong(first + 1), this.atLeast);
+		return first;
+	}
+
+	/**
+	 * Reserves numbers.
+	 */
+	@FunctionalInterface
+	public interface Reservations {
+
+		/** Reserves in memory only. */
+		Reservations NONE = (atLeast, count) -> atLeast;
+
+		/**
+		 * Reserve numbers.
+		 * @param atLeast the smallest number allowed
+		 * @param count how many
+		 * @return the first of them
+		 */
+		long reserve(long atLeast, int count);
+
+	}
+
+	private record Block(AtomicLong next, long end) {
+
 	}
 
 }

@@ -244,9 +244,7 @@ public final class CallbackThreads implements AutoCloseable {
 	 */
 	private static final class JvmKeepAlive {
 
-		// a callback that never returns must not keep the process: Docker kills a
-		// container
-		// that takes longer to stop, by default
+		// by default, Docker kills a container that takes longer to stop
 		private static final long LIMIT_SECONDS = 10;
 
 		private final Thread callback;

@@ -44,6 +44,8 @@ public final class HandshakeDraft implements Handshake {
 
 	private boolean urlChosen;
 
+	private long fence;
+
 	public HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause,
 			Map<String, List<String>> lastResponseHeaders, Map<String, String> captures) {
 		this.clientName = settings.name();
@@ -57,6 +59,19 @@ public final class HandshakeDraft implements Handshake {
 		if (!settings.origin().isEmpty()) {
 			this.headers.put("Origin", settings.origin());
 		}
+	}
+
+	/**
+	 * Set the number of the ownership of the line.
+	 * @param fence the number; 0 for none
+	 */
+	public void setFence(long fence) {
+		this.fence = fence;
+	}
+
+	@Override
+	public long getFence() {
+		return this.fence;
 	}
 
 	@Override
@@ -140,10 +155,15 @@ public final class HandshakeDraft implements Handshake {
 
 	/**
 	 * Return the values that were set.
-	 * @return a snapshot: a {@code String} or a {@code ComputedValue} for each name
+	 * @return a snapshot: a {@code String}, a {@code Long} or a {@code ComputedValue} for
+	 * each name
 	 */
 	Map<String, Object> values() {
-		return Map.copyOf(this.values);
+		Map<String, Object> all = new HashMap<>(this.values);
+		if (this.fence != 0) {
+			all.put("fence", this.fence);
+		}
+		return Map.copyOf(all);
 	}
 
 }

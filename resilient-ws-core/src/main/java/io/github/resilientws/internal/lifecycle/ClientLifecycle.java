@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +16,8 @@ import io.github.resilientws.WebSocketConnectException;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.ConnectionEvents;
 import io.github.resilientws.internal.connection.OpenConnection;
+import io.github.resilientws.internal.election.Line;
+import io.github.resilientws.internal.election.LineListener;
 import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.handshake.AttemptEvents;
@@ -32,9 +32,11 @@ import io.github.resilientws.settings.ReconnectAction;
 /**
  * Performs the state transitions of a client. Confined to the client's executor.
  */
-public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
+public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, LineListener {
 
 	private static final DisconnectCause REQUESTED = new DisconnectCause.Requested();
+
+	private static final DisconnectCause OWNERSHIP_LOST = new DisconnectCause.OwnershipLost();
 
 	private final ConnectionContext context;
 
@@ -50,21 +52,15 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	private final OutboxFlow flow;
 
-	private final RestartableTimer backOffTimer;
+	private final Line line;
 
-	private final RestartableTimer resetTimer;
+	private final RestartableTimer backOffTimer;
 
 	private final GracefulClose gracefulClose;
 
-	// while CONNECTING
-	private @Nullable ConnectAttempt attempt;
+	private final CurrentConnection current;
 
-	// while ESTABLISHING, READY or DRAINING
-	private @Nullable OpenConnection connection;
-
-	private long notReadySinceNanos;
-
-	private Map<String, List<String>> lastResponseHeaders = Map.of();
+	private final Readiness readiness;
 
 	/**
 	 * Create the lifecycle of a client, {@code IDLE}.
@@ -84,9 +80,11 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		this.store = store;
 		this.pending = pending;
 		this.flow = context.messages().flow();
+		this.line = context.line();
 		this.backOffTimer = new RestartableTimer(this.context.executor());
-		this.resetTimer = new RestartableTimer(this.context.executor());
 		this.gracefulClose = new GracefulClose(this.context);
+		this.current = new CurrentConnection(this.context);
+		this.readiness = new Readiness(this.context.executor());
 	}
 
 	/**
@@ -98,13 +96,63 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		this.context.executor().execute(command);
 	}
 
-	/** Begin a new series of attempts. */
+	/** Begin a new series of attempts, or stand by until this instance owns the line. */
 	void start() {
-		this.schedule.reset();
-		this.notReadySinceNanos = now();
 		this.store.reopen();
-		this.flow.hold();
+		if (this.line.isHeld()) {
+			begin();
+		}
+		else {
+			standBy(null);
+		}
+	}
+
+	private void begin() {
+		this.schedule.reset();
+		leaveReady();
 		dial(null);
+	}
+
+	private void standBy(@Nullable DisconnectCause cause) {
+		move(ConnectionState.STANDBY, cause, null);
+		this.pending
+			.onStandby(new WebSocketConnectException(name(), state(), (cause != null) ? cause : OWNERSHIP_LOST));
+		this.line.join();
+	}
+
+	@Override
+	public void onGranted() {
+		if (state() == ConnectionState.STANDBY) {
+			begin();
+		}
+	}
+
+	@Override
+	public void onRevoked() {
+		switch (state()) {
+			case CONNECTING, ESTABLISHING, READY, BACKING_OFF, SUSPENDED -> end(OWNERSHIP_LOST);
+			case DRAINING -> {
+				abort(OWNERSHIP_LOST);
+				closed();
+			}
+			case FAILED -> this.line.leave(() -> {
+			}).run();
+			default -> {
+				// does not use the line
+			}
+		}
+	}
+
+	private void letGo() {
+		this.context.forgetSession();
+		standBy(OWNERSHIP_LOST);
+		failOutbox();
+	}
+
+	// nothing may be written any more, not even a close frame
+	private void abort(DisconnectCause cause) {
+		this.backOffTimer.cancel();
+		this.current.abort(cause);
 	}
 
 	/** Begin the next attempt now. */
@@ -114,8 +162,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	/** Replace a connection that is ready. */
 	void replaceConnection() {
-		OpenConnection replaced = requireConnection();
-		connectionEnded(REQUESTED);
+		OpenConnection replaced = this.current.require();
+		this.current.connectionEnded(REQUESTED);
 		replaced.replace();
 		leaveReady();
 		dial(REQUESTED);
@@ -134,8 +182,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	/** Send the messages in the outbox, then close. */
 	void drainAndClose() {
 		move(ConnectionState.DRAINING, REQUESTED, null);
-		this.resetTimer.cancel();
-		this.gracefulClose.begin(requireConnection());
+		this.readiness.end();
+		this.gracefulClose.begin(this.current.require());
 	}
 
 	void closeNow() {
@@ -143,31 +191,17 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		closed();
 	}
 
-	void probe(CompletableFuture<Duration> result) {
-		requireConnection().probe(result);
-	}
-
-	/** The heartbeat rules have changed. */
-	void updateHeartbeat() {
-		if (this.connection != null) {
-			this.connection.updateHeartbeat();
-		}
-	}
-
-	/** The inbound buffer has room again. */
-	public void resumeReading() {
-		if (this.connection != null) {
-			this.connection.resumeReading();
-		}
+	/**
+	 * Return the attempt or the connection.
+	 * @return the one at present
+	 */
+	public CurrentConnection current() {
+		return this.current;
 	}
 
 	@Override
 	public void onOpen(ConnectAttempt attempt, OpenConnection opened, Map<String, List<String>> responseHeaders) {
-		this.attempt = null;
-		this.connection = opened;
-		this.lastResponseHeaders = responseHeaders;
-		Duration elapsed = attempt.elapsed();
-		notifyObservers((observer) -> observer.attemptEnded(name(), null, elapsed));
+		this.current.opened(opened, responseHeaders, attempt.elapsed());
 		move(ConnectionState.ESTABLISHING, null, null);
 		notifyObservers((observer) -> observer.connected(name(), responseHeaders));
 		opened.start();
@@ -175,8 +209,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	@Override
 	public void onAttemptFailed(ConnectAttempt failed, DisconnectCause cause) {
-		if (failed == this.attempt) {
-			attemptEnded(failed, cause);
+		if (this.current.is(failed)) {
+			this.current.attemptEnded(failed, cause);
 			this.schedule.useNextUrl();
 			reconnectAfter(cause, null);
 		}
@@ -185,21 +219,20 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	@Override
 	public void onReady(OpenConnection ready) {
 		move(ConnectionState.READY, null, null);
-		Duration outage = Duration.ofNanos(now() - this.notReadySinceNanos);
+		Duration outage = this.readiness.begin(this::forgetSeries, this.context.settings().reconnect().resetAfter());
 		notifyObservers((observer) -> observer.ready(name(), outage));
 		this.pending.onReady();
-		this.resetTimer.set(this::forgetSeries, this.context.settings().reconnect().resetAfter().toNanos());
 		ready.startWriting();
 	}
 
 	@Override
 	public void onConnectionLost(OpenConnection lost, DisconnectCause cause, @Nullable ReconnectAction action) {
-		if (lost != this.connection) {
+		if (!this.current.is(lost)) {
 			return;
 		}
 		switch (state()) {
 			case DRAINING -> {
-				connectionEnded(cause);
+				this.current.connectionEnded(cause);
 				closed();
 				return;
 			}
@@ -209,7 +242,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 			}
 			default -> this.schedule.useNextUrl();
 		}
-		connectionEnded(cause);
+		this.current.connectionEnded(cause);
 		reconnectAfter(cause, action);
 	}
 
@@ -219,10 +252,15 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	 */
 	public void onInternalFailure() {
 		switch (state()) {
-			case CONNECTING, ESTABLISHING, READY -> recover();
+			case CONNECTING, ESTABLISHING, READY -> end(InternalFailures.CAUSE);
 			case BACKING_OFF -> {
 				if (!this.backOffTimer.isSet()) {
 					this.backOffTimer.set(() -> dial(null), this.context.settings().reconnect().maxDelay().toNanos());
+				}
+			}
+			case STANDBY -> {
+				if (this.line.isHeld()) {
+					this.backOffTimer.set(this::begin, this.context.settings().reconnect().maxDelay().toNanos());
 				}
 			}
 			case DRAINING -> closeNow();
@@ -232,25 +270,26 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		}
 	}
 
-	private void recover() {
+	private void end(DisconnectCause cause) {
 		boolean wasReady = state() == ConnectionState.READY;
-		OpenConnection broken = this.connection;
 		try {
-			drop(InternalFailures.CAUSE);
+			abort(cause);
 		}
 		finally {
-			if (broken != null) {
-				broken.abort();
-			}
 			if (wasReady) {
 				this.context.messages().deliveryMode().onConnectionLost();
 				leaveReady();
 			}
-			reconnectAfter(InternalFailures.CAUSE, null);
+			reconnectAfter(cause, null);
 		}
 	}
 
 	private void reconnectAfter(DisconnectCause cause, @Nullable ReconnectAction action) {
+		if (!this.line.isHeld()) {
+			// the lease has expired before the election has said so
+			letGo();
+			return;
+		}
 		Duration delay = this.schedule.delayAfter(cause, action);
 		if (this.schedule.isSessionReset()) {
 			this.context.forgetSession();
@@ -280,6 +319,10 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 
 	private void dial(@Nullable DisconnectCause cause) {
 		this.backOffTimer.cancel();
+		if (!this.line.isHeld()) {
+			letGo();
+			return;
+		}
 		boolean first = this.schedule.isFirstAttempt() && cause == null;
 		DisconnectCause lastCause = (cause != null) ? cause : this.states.status().lastCause();
 		int number = this.schedule.nextAttempt();
@@ -287,9 +330,9 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		move(ConnectionState.CONNECTING, cause, null);
 		notifyObservers((observer) -> observer.connecting(name(), number));
 		HandshakeDraft draft = new HandshakeDraft(this.context.settings(), url, number, first ? null : lastCause,
-				this.lastResponseHeaders, this.context.capturedTexts());
-		this.attempt = new ConnectAttempt(this.context, this.resources, draft, this, this);
-		this.attempt.start();
+				this.current.lastResponseHeaders(), this.context.capturedTexts());
+		draft.setFence(this.line.fence());
+		this.current.start(new ConnectAttempt(this.context, this.resources, draft, this, this));
 	}
 
 	private void forgetSeries() {
@@ -298,34 +341,13 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 	}
 
 	private void leaveReady() {
-		this.notReadySinceNanos = now();
-		this.resetTimer.cancel();
+		this.readiness.end();
 		this.flow.hold();
 	}
 
 	private void drop(DisconnectCause cause) {
 		this.backOffTimer.cancel();
-		ConnectAttempt cancelled = this.attempt;
-		if (cancelled != null) {
-			attemptEnded(cancelled, cause);
-			cancelled.cancel(cause);
-		}
-		OpenConnection retired = this.connection;
-		if (retired != null) {
-			connectionEnded(cause);
-			retired.retire();
-		}
-	}
-
-	private void attemptEnded(ConnectAttempt ended, DisconnectCause cause) {
-		this.attempt = null;
-		Duration elapsed = ended.elapsed();
-		notifyObservers((observer) -> observer.attemptEnded(name(), cause, elapsed));
-	}
-
-	private void connectionEnded(DisconnectCause cause) {
-		this.connection = null;
-		notifyObservers((observer) -> observer.disconnected(name(), cause));
+		this.current.drop(cause);
 	}
 
 	private void closed() {
@@ -338,7 +360,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		finally {
 			failOperations(REQUESTED);
 			notifyObservers((observer) -> observer.closed(name()));
-			this.store.release(this.pending.takeUntilClosed());
+			this.store.release(this.line.leave(this.pending.takeUntilClosed()));
 		}
 	}
 
@@ -360,20 +382,12 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents {
 		this.context.notifier().notify(notification);
 	}
 
-	private OpenConnection requireConnection() {
-		return Objects.requireNonNull(this.connection);
-	}
-
 	private String name() {
 		return this.context.clientName();
 	}
 
 	private ConnectionState state() {
 		return this.states.state();
-	}
-
-	private long now() {
-		return this.context.executor().nanoTime();
 	}
 
 }

@@ -13,7 +13,8 @@ import io.github.resilientws.internal.state.StateHolder;
  * The operations that applications call, and their effect in each state. The future of
  * {@code connect}, {@code reconnect} and {@code resume} completes when the client is
  * {@code READY}, and fails when it enters {@code FAILED}, {@code CLOSED} or
- * {@code SUSPENDED} first. Confined to the client's executor.
+ * {@code SUSPENDED} first; that of {@code connect} also completes in {@code STANDBY}, and
+ * the others fail. Confined to the client's executor.
  */
 public final class ClientOperations {
 
@@ -56,11 +57,11 @@ public final class ClientOperations {
 	public void connect(CompletableFuture<Void> done) {
 		switch (this.states.state()) {
 			case IDLE, CLOSED, FAILED -> {
-				this.pending.awaitReady(done);
+				this.pending.awaitConnected(done);
 				this.lifecycle.start();
 			}
-			case CONNECTING, ESTABLISHING, BACKING_OFF -> this.pending.awaitReady(done);
-			case READY -> this.pending.complete(done);
+			case CONNECTING, ESTABLISHING, BACKING_OFF -> this.pending.awaitConnected(done);
+			case STANDBY, READY -> this.pending.complete(done);
 			default -> refuse(done, "connect()");
 		}
 	}
@@ -112,14 +113,14 @@ public final class ClientOperations {
 				this.lifecycle.dialNow();
 			}
 			case CONNECTING, ESTABLISHING, BACKING_OFF -> this.pending.awaitReady(done);
-			case READY -> this.pending.complete(done);
+			case STANDBY, READY -> this.pending.complete(done);
 			default -> refuse(done, "resume()");
 		}
 	}
 
 	public void probe(CompletableFuture<Duration> result) {
 		if (this.states.state() == ConnectionState.READY) {
-			this.lifecycle.probe(result);
+			this.lifecycle.current().probe(result);
 		}
 		else {
 			refuse(result, "probe()");
@@ -128,7 +129,7 @@ public final class ClientOperations {
 
 	/** The heartbeat rules have changed. */
 	public void updateHeartbeat() {
-		this.lifecycle.updateHeartbeat();
+		this.lifecycle.current().updateHeartbeat();
 	}
 
 	/**

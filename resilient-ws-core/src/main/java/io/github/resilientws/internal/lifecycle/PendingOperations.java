@@ -17,6 +17,9 @@ public final class PendingOperations {
 
 	private final List<CompletableFuture<Void>> untilReady = new ArrayList<>();
 
+	// also complete when the client stands by
+	private final List<CompletableFuture<Void>> untilConnected = new ArrayList<>();
+
 	private final List<CompletableFuture<Void>> untilClosed = new ArrayList<>();
 
 	/**
@@ -29,6 +32,10 @@ public final class PendingOperations {
 
 	void awaitReady(CompletableFuture<Void> done) {
 		this.untilReady.add(done);
+	}
+
+	void awaitConnected(CompletableFuture<Void> done) {
+		this.untilConnected.add(done);
 	}
 
 	void awaitClosed(CompletableFuture<Void> done) {
@@ -50,11 +57,24 @@ public final class PendingOperations {
 	void onReady() {
 		this.untilReady.forEach(this::complete);
 		this.untilReady.clear();
+		onConnected();
+	}
+
+	void onStandby(Exception failure) {
+		onConnected();
+		onNotReady(failure);
+	}
+
+	private void onConnected() {
+		this.untilConnected.forEach(this::complete);
+		this.untilConnected.clear();
 	}
 
 	void onNotReady(Exception failure) {
 		this.untilReady.forEach((done) -> fail(done, failure));
 		this.untilReady.clear();
+		this.untilConnected.forEach((done) -> fail(done, failure));
+		this.untilConnected.clear();
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.github.resilientws.DescribedFailure;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FailureDescription;
 import io.github.resilientws.InboundMessage;
+import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.settings.ClientSettings;
@@ -84,6 +85,15 @@ public final class LoggingObserver implements ClientObserver {
 			}
 			case FAILED -> logger.warn(line(client, to, cause) + ", no further attempt before connect()");
 			default -> logger.info(line(client, to, cause));
+		}
+	}
+
+	@Override
+	public void ownershipChanged(String client, OwnershipChange change, long fence) {
+		switch (change) {
+			case ACQUIRED -> logger.info("[" + client + "] owner" + ((fence != 0) ? " with fence " + fence : ""));
+			case YIELDED -> logger.info("[" + client + "] handed the line over");
+			case LOST -> logger.warn("[" + client + "] lost the line");
 		}
 	}
 

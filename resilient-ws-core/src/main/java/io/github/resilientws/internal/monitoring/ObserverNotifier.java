@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.monitoring;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.FailureDescription;
+import io.github.resilientws.QuestionOutcome;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
@@ -19,8 +21,9 @@ public final class ObserverNotifier {
 
 	private static final Log logger = LogFactory.getLog(ObserverNotifier.class);
 
-	// limits memory if many sends are refused while a listener blocks
-	private static final int MAX_PENDING_DROPS = 10_000;
+	// limits memory if many sends are refused, or a server asks many questions, while a
+	// listener blocks
+	private static final int MAX_PENDING = 10_000;
 
 	private final String client;
 
@@ -28,7 +31,7 @@ public final class ObserverNotifier {
 
 	private final List<ClientObserver> observers;
 
-	private final AtomicInteger pendingDrops = new AtomicInteger();
+	private final AtomicInteger pending = new AtomicInteger();
 
 	/**
 	 * Create a notifier.
@@ -56,13 +59,26 @@ public final class ObserverNotifier {
 	 * @param reason the reason
 	 */
 	public void messageDropped(String id, Reason reason) {
-		if (this.pendingDrops.incrementAndGet() > MAX_PENDING_DROPS) {
-			this.pendingDrops.decrementAndGet();
+		notifyUnlessBusy((observer) -> observer.messageDropped(this.client, id, reason));
+	}
+
+	/**
+	 * Notify the observers of the end of a question of the server.
+	 * @param outcome its outcome
+	 * @param elapsed time since it arrived
+	 */
+	public void questionEnded(QuestionOutcome outcome, Duration elapsed) {
+		notifyUnlessBusy((observer) -> observer.questionEnded(this.client, outcome, elapsed));
+	}
+
+	private void notifyUnlessBusy(Consumer<ClientObserver> notification) {
+		if (this.pending.incrementAndGet() > MAX_PENDING) {
+			this.pending.decrementAndGet();
 			return;
 		}
 		this.events.execute(() -> {
-			this.pendingDrops.decrementAndGet();
-			notifyNow((observer) -> observer.messageDropped(this.client, id, reason));
+			this.pending.decrementAndGet();
+			notifyNow(notification);
 		});
 	}
 

@@ -15,11 +15,11 @@ public final class OutboxPersistence implements MessagePersistence, DeadLetterPe
 
 	private final OutboxStoreHandle handle;
 
-	private final StoreClock clock;
+	private final RecordConverter converter;
 
 	public OutboxPersistence(OutboxStoreHandle handle, StoreClock clock) {
 		this.handle = handle;
-		this.clock = clock;
+		this.converter = new RecordConverter(clock);
 	}
 
 	@Override
@@ -29,8 +29,7 @@ public final class OutboxPersistence implements MessagePersistence, DeadLetterPe
 
 	@Override
 	public void append(OutboxEntry entry) throws IOException {
-		StoredMessage message = StoredMessage.waiting(entry, this.clock);
-		entry.stored(this.handle.append(message::toRecord));
+		entry.stored(this.handle.append(this.converter.toRecord(entry)));
 	}
 
 	@Override
@@ -41,7 +40,7 @@ public final class OutboxPersistence implements MessagePersistence, DeadLetterPe
 	@Override
 	public void replace(DeadLetterEntry letter) {
 		if (letter.entry().isStored()) {
-			this.handle.replace(StoredMessage.dead(letter).toRecord(letter.entry().position()));
+			this.handle.end(letter.entry().position(), this.converter.toRecord(letter));
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.github.resilientws.internal.persistence;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +18,7 @@ public final class OutboxRecovery implements OutboxStoreHandle.Target {
 
 	private final String client;
 
-	private final StoreClock clock;
+	private final RecordConverter converter;
 
 	private final MessageIdGenerator ids;
 
@@ -41,7 +40,7 @@ public final class OutboxRecovery implements OutboxStoreHandle.Target {
 	public OutboxRecovery(String client, StoreClock clock, MessageIdGenerator ids, DeadLetterQueue deadLetters,
 			OutboxEntrance entrance, ObserverNotifier notifier) {
 		this.client = client;
-		this.clock = clock;
+		this.converter = new RecordConverter(clock);
 		this.ids = ids;
 		this.deadLetters = deadLetters;
 		this.entrance = entrance;
@@ -49,15 +48,15 @@ public final class OutboxRecovery implements OutboxStoreHandle.Target {
 	}
 
 	@Override
-	public void accept(long reserved, List<OutboxRecord> records) throws IOException {
-		this.ids.startAfter(reserved);
+	public void accept(List<PositionedRecord> records) {
+		this.ids.reset();
 		List<OutboxEntry> waiting = new ArrayList<>();
 		List<DeadLetterEntry> dead = new ArrayList<>();
-		for (OutboxRecord record : records) {
-			StoredMessage message = StoredMessage.read(record);
-			OutboxEntry entry = message.toEntry(record.position(), this.clock);
-			if (message.death() != null) {
-				dead.add(new DeadLetterEntry(entry, message.death().cause(), message.death().since()));
+		for (PositionedRecord one : records) {
+			OutboxEntry entry = this.converter.toEntry(one.position(), one.record());
+			OutboxRecord.Death death = one.record().death();
+			if (death != null) {
+				dead.add(new DeadLetterEntry(entry, death.cause(), death.since()));
 			}
 			else {
 				waiting.add(entry);

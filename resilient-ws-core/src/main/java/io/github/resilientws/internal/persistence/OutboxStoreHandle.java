@@ -1,14 +1,12 @@
 package io.github.resilientws.internal.persistence;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +21,13 @@ import io.github.resilientws.store.OutboxStoreFactory;
  */
 public final class OutboxStoreHandle {
 
-	private static final Target NO_TARGET = (reserved, records) -> {
+	private static final Target NO_TARGET = (records) -> {
 		throw new IOException("the client is not complete");
 	};
-
-	/** Position of the end of the ids in use, which is not a message. */
-	private static final long RESERVATION = 0;
 
 	private final String client;
 
 	private final OutboxStoreFactory factory;
-
-	private final AtomicLong position = new AtomicLong(RESERVATION);
 
 	// written before the first load
 	private Target target = NO_TARGET;
@@ -50,8 +43,6 @@ public final class OutboxStoreHandle {
 
 	// guarded by this
 	private boolean released;
-
-	private final AtomicLong reserved = new AtomicLong();
 
 	// text of the last failure
 	private volatile @Nullable String failure;
@@ -158,57 +149,49 @@ public final class OutboxStoreHandle {
 	}
 
 	private void read(OutboxStore store) throws IOException {
-		List<OutboxRecord> records = new ArrayList<>();
-		long[] used = new long[1];
-		store.recover((record) -> {
-			if (record.position() == RESERVATION) {
-				used[0] = ByteBuffer.wrap(record.content()).getLong();
-			}
-			else {
-				records.add(record);
-				this.position.accumulateAndGet(record.position(), Math::max);
-			}
-		});
-		if (used[0] < this.reserved.get()) {
-			reserve(used[0]);
-		}
-		this.target.accept(used[0], records);
+		List<PositionedRecord> records = new ArrayList<>();
+		store.recover((record, position) -> records.add(new PositionedRecord(position, record)));
+		this.target.accept(records);
 	}
 
 	/**
 	 * Store a message. Blocks until it is committed.
-	 * @param record creates the record for a position
-	 * @return the position
+	 * @param message the message
+	 * @return its position
 	 * @throws IOException if it is not stored
 	 */
-	public long append(LongFunction<OutboxRecord> record) throws IOException {
+	public long append(OutboxRecord message) throws IOException {
 		OutboxStore store = load();
-		long position = this.position.incrementAndGet();
 		try {
-			await(store.append(List.of(record.apply(position))));
+			return await(store.append(List.of(message)))[0];
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// a store may be user code
 			throw new IOException(describe(ex), ex);
 		}
-		return position;
 	}
 
 	/**
-	 * Replace a record. Does not block. If it fails, the older record remains.
-	 * @param record the record
+	 * Replace a message by its dead letter. Does not block. If it fails, the message
+	 * remains.
+	 * @param position position of the message
+	 * @param deadLetter the dead letter
 	 */
-	public void replace(OutboxRecord record) {
-		tryRun((store) -> store.append(List.of(record)));
+	public void end(long position, OutboxRecord deadLetter) {
+		tryRun((store) -> store.end(position, deadLetter));
 	}
 
 	/**
-	 * Store the end of the ids in use. Does not block; it is stored before later records.
-	 * @param end the end
+	 * Reserve numbers for ids. Waits for the store; the reservation is stored before
+	 * later records.
+	 * @param atLeast the smallest number allowed
+	 * @param count how many
+	 * @return the first of them
 	 */
-	public void reserve(long end) {
-		long most = this.reserved.accumulateAndGet(end, Math::max);
-		replace(new OutboxRecord(RESERVATION, ByteBuffer.allocate(Long.BYTES).putLong(most).array()));
+	public long reserveIds(long atLeast, int count) {
+		AtomicLong first = new AtomicLong(atLeast);
+		tryRun((store) -> first.set(store.reserveIds(atLeast, count).join()));
+		return first.get();
 	}
 
 	/**
@@ -349,11 +332,9 @@ public final class OutboxStoreHandle {
 
 		/**
 		 * Receive all records.
-		 * @param reserved the end of the ids in use; 0 if none is stored
-		 * @param records the messages, in order
-		 * @throws IOException if the format of a record is unknown
+		 * @param records the records, in order
 		 */
-		void accept(long reserved, List<OutboxRecord> records) throws IOException;
+		void accept(List<PositionedRecord> records) throws IOException;
 
 	}
 

@@ -81,11 +81,17 @@ public final class DeferredEncoder implements MessageEncoder {
 					};
 				}));
 			}
-			catch (RuntimeException ex) {
-				// a value is missing or unsuitable, or a computed value failed
+			catch (Throwable ex) {
+				// a value is missing or unsuitable, or a computed value failed; no
+				// failure may leave the message in flight
 				throw new MessageRefusedException((ex instanceof DescribedFailure described)
 						? described.getDescription() : FailureDescription.describe(ex));
 			}
+		}
+
+		@Override
+		public boolean hasId() {
+			return this.template.names().contains("id");
 		}
 
 		@Override

@@ -63,7 +63,11 @@ public final class PendingReplies {
 		if (this.settings.idType() == IdType.UUID) {
 			return UUID.randomUUID().toString();
 		}
-		this.lastId++;
+		do {
+			this.lastId++;
+		}
+		// the sender of another text may have given it this id
+		while (this.handlers.containsKey(String.valueOf(this.lastId)));
 		return this.lastId;
 	}
 
@@ -95,13 +99,13 @@ public final class PendingReplies {
 	}
 
 	/**
-	 * Add a text whose reply is no longer awaited after {@code request.timeout}.
+	 * Add a text of the protocol that is about to be sent.
 	 * @param id its id
 	 * @param handler receives the reply
 	 */
-	public void addWithTimeout(String id, ReplyHandler handler) {
-		SerialExecutor.Timer timer = this.executor.schedule(() -> remove(id, handler),
-				this.settings.timeout().toNanos());
+	public void addOwn(String id, ReplyHandler handler) {
+		SerialExecutor.Timer timer = handler.hasTimeout()
+				? this.executor.schedule(() -> remove(id, handler), this.settings.timeout().toNanos()) : null;
 		this.handlers.put(id, new Pending(handler, timer));
 	}
 

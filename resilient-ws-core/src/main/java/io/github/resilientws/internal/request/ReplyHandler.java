@@ -25,6 +25,14 @@ public interface ReplyHandler {
 		return true;
 	}
 
+	/**
+	 * Return whether the reply is awaited no longer than {@code request.timeout}.
+	 * @return {@code false} if another time-out applies
+	 */
+	default boolean hasTimeout() {
+		return true;
+	}
+
 	/** The connection has ended without a reply. */
 	default void onConnectionLost() {
 	}

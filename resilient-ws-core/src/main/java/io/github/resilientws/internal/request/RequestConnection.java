@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.request;
 
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -49,7 +50,7 @@ public record RequestConnection(EncodedConnection connection, TemplateValues val
 	}
 
 	private OutboundPayload render(OutboxEntry entry, DeferredText text) throws MessageRefusedException {
-		Object id = (text.givenId() != null) ? text.givenId() : this.replies.nextId();
+		Object id = text.hasId() ? id(text) : null;
 		byte[] bytes = text.render((name) -> switch (name) {
 			case "id" -> id;
 			case "subscription" -> (text.destination() != null) ? this.subscriptions.apply(text.destination()) : null;
@@ -57,9 +58,13 @@ public record RequestConnection(EncodedConnection connection, TemplateValues val
 		}, this.values);
 		OutboundPayload encoded = this.connection.encode(OutboundPayload.text(bytes));
 		if (text instanceof RequestText request) {
-			request.request().handOver(this, entry, id.toString());
+			request.request().handOver(this, entry, Objects.requireNonNull(id).toString());
 		}
 		return encoded;
+	}
+
+	private Object id(DeferredText text) {
+		return (text.givenId() != null) ? text.givenId() : this.replies.nextId();
 	}
 
 }

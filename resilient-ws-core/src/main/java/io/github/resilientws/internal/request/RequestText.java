@@ -23,6 +23,11 @@ record RequestText(DeferredText text, Request request) implements DeferredText {
 	}
 
 	@Override
+	public boolean hasId() {
+		return this.text.hasId();
+	}
+
+	@Override
 	public @Nullable String givenId() {
 		return this.text.givenId();
 	}

@@ -120,16 +120,17 @@ public final class ProtocolMessageHandler {
 			}
 		}
 		Kind kind = classify(current, message);
-		// a server may acknowledge in the form of a reply; an unknown id may belong to a
-		// session step
-		if (kind == Kind.ACKNOWLEDGEMENT
-				|| (requests != null && requests.handleUnexpected(message, this.receivers.subscriptions()))
-				|| endsConnection(current, message)) {
+		// an unknown id may belong to a session step
+		if (kind == Kind.ACKNOWLEDGEMENT || endsConnection(current, message)) {
 			return true;
 		}
 		Handling step = this.receivers.steps().handle(message);
 		if (step != Handling.NONE) {
 			return step == Handling.HIDDEN;
+		}
+		// a server may acknowledge, or answer a session step, in the form of a reply
+		if (requests != null && requests.handleUnexpected(message, this.receivers.subscriptions())) {
+			return true;
 		}
 		AutoReply autoReply = current.replyTo(message);
 		if (autoReply != null) {

@@ -12,6 +12,7 @@ import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ClusterSettings.Mode;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.InvalidSettingException;
@@ -103,6 +104,9 @@ public final class ProtocolRulesHolder {
 			known.addAll(this.settings.session().captures().keySet());
 			compiled.requireConditions(known);
 			known.addAll(TemplateValues.BUILT_IN);
+			if (this.settings.cluster().mode() == Mode.ONE) {
+				known.add("fence");
+			}
 			known.add("id");
 			compiled.requireNames(known);
 		}

@@ -3,6 +3,7 @@ package io.github.resilientws.internal.session;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
+import io.github.resilientws.internal.election.Line;
 import io.github.resilientws.protocol.MessageRulesRegistry;
 
 /**
@@ -13,8 +14,9 @@ import io.github.resilientws.protocol.MessageRulesRegistry;
  * @param state state of the session, over reconnects
  * @param spread returns a random part of a duration in nanoseconds, or all of it without
  * jitter
+ * @param line line of the client
  */
 public record SessionContext(Supplier<ProtocolRules> rules, MessageRulesRegistry messageRules, SessionState state,
-		LongUnaryOperator spread) {
+		LongUnaryOperator spread, Line line) {
 
 }

@@ -234,6 +234,12 @@ public final class SessionSteps {
 			return this.hidden;
 		}
 
+		// session.timeout applies
+		@Override
+		public boolean hasTimeout() {
+			return false;
+		}
+
 	}
 
 	/**

@@ -100,7 +100,7 @@ public final class TemplateWriter implements TemplateSender {
 
 	private void write(OutboundPayload text, @Nullable Object id, WriteListener listener, ReplyHandler handler) {
 		if (id != null && this.replies.areRecognised()) {
-			this.replies.addWithTimeout(id.toString(), handler);
+			this.replies.addOwn(id.toString(), handler);
 		}
 		this.connection.socket().write(List.of(text), listener);
 	}

@@ -15,6 +15,7 @@ import static io.github.resilientws.ConnectionState.ESTABLISHING;
 import static io.github.resilientws.ConnectionState.FAILED;
 import static io.github.resilientws.ConnectionState.IDLE;
 import static io.github.resilientws.ConnectionState.READY;
+import static io.github.resilientws.ConnectionState.STANDBY;
 import static io.github.resilientws.ConnectionState.SUSPENDED;
 
 /**
@@ -24,15 +25,16 @@ public final class StateTable {
 
 	private static final Map<ConnectionState, Set<ConnectionState>> NEXT = new EnumMap<>(Map.of(
 	// @formatter:off
-			IDLE, EnumSet.of(CONNECTING, CLOSED),
-			CONNECTING, EnumSet.of(ESTABLISHING, BACKING_OFF, SUSPENDED, FAILED, CLOSED),
-			ESTABLISHING, EnumSet.of(READY, BACKING_OFF, SUSPENDED, FAILED, CLOSED),
-			READY, EnumSet.of(CONNECTING, BACKING_OFF, SUSPENDED, DRAINING, FAILED),
-			BACKING_OFF, EnumSet.of(CONNECTING, SUSPENDED, FAILED, CLOSED),
-			SUSPENDED, EnumSet.of(CONNECTING, CLOSED),
+			IDLE, EnumSet.of(STANDBY, CONNECTING, CLOSED),
+			STANDBY, EnumSet.of(CONNECTING, CLOSED),
+			CONNECTING, EnumSet.of(STANDBY, ESTABLISHING, BACKING_OFF, SUSPENDED, FAILED, CLOSED),
+			ESTABLISHING, EnumSet.of(STANDBY, READY, BACKING_OFF, SUSPENDED, FAILED, CLOSED),
+			READY, EnumSet.of(STANDBY, CONNECTING, BACKING_OFF, SUSPENDED, DRAINING, FAILED),
+			BACKING_OFF, EnumSet.of(STANDBY, CONNECTING, SUSPENDED, FAILED, CLOSED),
+			SUSPENDED, EnumSet.of(STANDBY, CONNECTING, CLOSED),
 			DRAINING, EnumSet.of(CLOSED),
-			CLOSED, EnumSet.of(CONNECTING),
-			FAILED, EnumSet.of(CONNECTING, CLOSED)));
+			CLOSED, EnumSet.of(STANDBY, CONNECTING),
+			FAILED, EnumSet.of(STANDBY, CONNECTING, CLOSED)));
 	// @formatter:on
 
 	private StateTable() {

@@ -50,7 +50,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 
 	private final Map<String, SentSubscription> byId = new HashMap<>();
 
-	private final Map<String, SentSubscription> byDestination = new HashMap<>();
+	private final Map<String, List<SentSubscription>> byDestination = new HashMap<>();
 
 	private final Map<String, List<SentSubscription>> byKey = new HashMap<>();
 
@@ -99,6 +99,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		this.writer.clear();
 		this.registry.detach(this);
 		this.all.values().forEach(SentSubscription::stop);
+		this.awaiting.forEach(SentSubscription::stop);
 		this.all.clear();
 		this.byId.clear();
 		this.byDestination.clear();
@@ -122,13 +123,13 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	}
 
 	/**
-	 * Return the id under which a destination is subscribed.
+	 * Return the id under which a destination is subscribed, the latest one of several.
 	 * @param destination the destination
 	 * @return the id, or {@code null} if it is not subscribed on this connection
 	 */
 	public @Nullable Object idOf(String destination) {
-		SentSubscription sent = this.byDestination.get(destination);
-		return (sent != null) ? sent.id() : null;
+		List<SentSubscription> same = this.byDestination.get(destination);
+		return (same != null) ? same.get(same.size() - 1).id() : null;
 	}
 
 	/**
@@ -139,7 +140,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	 */
 	public boolean handle(ParsedMessage message) {
 		CompiledSubscriptions current = this.rules.get();
-		if (this.all.isEmpty() || current == null) {
+		if (isEmpty() || current == null) {
 			return false;
 		}
 		SentSubscription confirmed = findConfirmed(current, message);
@@ -197,8 +198,12 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	@Override
 	public boolean onReply(ParsedMessage message) {
 		CompiledSubscriptions current = this.rules.get();
-		return this.all.isEmpty() || current == null
+		return isEmpty() || current == null
 				|| (findConfirmed(current, message) == null && find(current, message).isEmpty());
+	}
+
+	private boolean isEmpty() {
+		return this.all.isEmpty() && this.awaiting.isEmpty();
 	}
 
 	private @Nullable SentSubscription findConfirmed(CompiledSubscriptions current, ParsedMessage message) {
@@ -260,7 +265,7 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		if (sent.id() != null) {
 			this.byId.put(sent.id().toString(), sent);
 		}
-		this.byDestination.put(sent.destination(), sent);
+		put(this.byDestination, sent.destination(), sent);
 		if (this.templates.confirmation() == Confirmation.AWAITED) {
 			this.awaiting.add(sent);
 		}
@@ -275,8 +280,12 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 
 	private void assign(SentSubscription sent) {
 		if (sent.key() != null) {
-			this.byKey.computeIfAbsent(sent.key(), (key) -> new ArrayList<>(1)).add(sent);
+			put(this.byKey, sent.key(), sent);
 		}
+	}
+
+	private static void put(Map<String, List<SentSubscription>> map, String name, SentSubscription sent) {
+		map.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(sent);
 	}
 
 	/**
@@ -284,18 +293,41 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	 * @param sent the subscription
 	 */
 	void unassign(SentSubscription sent) {
-		if (sent.id() != null) {
-			this.byId.remove(sent.id().toString(), sent);
-		}
-		this.byDestination.remove(sent.destination(), sent);
-		this.awaiting.remove(sent);
-		List<SentSubscription> same = (sent.key() != null) ? this.byKey.get(sent.key()) : null;
-		if (same != null && same.remove(sent) && same.isEmpty()) {
-			this.byKey.remove(sent.key());
+		remove(this.byDestination, sent.destination(), sent);
+		if (sent.key() != null) {
+			remove(this.byKey, sent.key(), sent);
 		}
 	}
 
+	private static void remove(Map<String, List<SentSubscription>> map, String name, SentSubscription sent) {
+		List<SentSubscription> same = map.get(name);
+		if (same != null && same.remove(sent) && same.isEmpty()) {
+			map.remove(name);
+		}
+	}
+
+	/**
+	 * The confirmation of a subscription is not awaited any more.
+	 * @param sent the subscription
+	 */
+	void endConfirmation(SentSubscription sent) {
+		if (sent.id() != null) {
+			this.byId.remove(sent.id().toString(), sent);
+		}
+		this.awaiting.remove(sent);
+	}
+
 	void forget(SentSubscription sent) {
+		remove(sent);
+		endConfirmation(sent);
+	}
+
+	/**
+	 * Remove a subscription. Its confirmation is still awaited, so that it is not taken
+	 * for that of another one.
+	 * @param sent the subscription
+	 */
+	void remove(SentSubscription sent) {
 		unassign(sent);
 		this.all.remove(sent.subscription(), sent);
 	}

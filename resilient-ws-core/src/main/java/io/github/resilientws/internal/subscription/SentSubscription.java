@@ -138,6 +138,10 @@ final class SentSubscription implements Text, ReplyHandler {
 	 */
 	void confirm(@Nullable ParsedMessage message) {
 		this.timer.cancel();
+		if (this.phase == Phase.ENDED) {
+			this.connection.endConfirmation(this);
+			return;
+		}
 		Locator locator = this.connection.keyLocator();
 		if (locator != null && message != null) {
 			this.keyValue = message.findValue(locator);
@@ -161,7 +165,7 @@ final class SentSubscription implements Text, ReplyHandler {
 	 * @param refusal its message
 	 */
 	void refuse(Reply refusal) {
-		boolean cancelled = this.phase == Phase.CANCELLING;
+		boolean cancelled = this.phase == Phase.CANCELLING || this.phase == Phase.ENDED;
 		leave();
 		if (!cancelled) {
 			this.connection.registry().refused(this.subscription, idText(), refusal);
@@ -182,6 +186,7 @@ final class SentSubscription implements Text, ReplyHandler {
 		long now = this.connection.context().executor().nanoTime();
 		long active = (this.phase == Phase.ACTIVE) ? now - this.activeSinceNanos : 0;
 		this.connection.unassign(this);
+		this.connection.endConfirmation(this);
 		this.connection.replies().remove(idText(), this);
 		this.phase = Phase.RENEWING;
 		this.connection.registry().unconfirmed(this.subscription);
@@ -197,10 +202,13 @@ final class SentSubscription implements Text, ReplyHandler {
 			case SENT -> {
 				if (this.key == null && this.connection.templates().cancelNeedsKey()) {
 					this.phase = Phase.CANCELLING;
+					if (this.timedOut) {
+						// a late confirmation is not awaited forever
+						this.timer.set(this::onTimeout, this.connection.timeoutNanos());
+					}
 				}
 				else {
-					leave();
-					writeCancellation();
+					cancelUnconfirmed();
 				}
 			}
 			case ACTIVE -> {
@@ -212,6 +220,17 @@ final class SentSubscription implements Text, ReplyHandler {
 				leave();
 			}
 		}
+	}
+
+	private void cancelUnconfirmed() {
+		if (this.connection.templates().confirmation() == Confirmation.AWAITED && !this.timedOut) {
+			this.phase = Phase.ENDED;
+			this.connection.remove(this);
+		}
+		else {
+			leave();
+		}
+		writeCancellation();
 	}
 
 	void stop() {

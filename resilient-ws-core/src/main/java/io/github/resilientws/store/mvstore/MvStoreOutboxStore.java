@@ -1,114 +1,106 @@
 package io.github.resilientws.store.mvstore;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
 
 /**
- * The store of one client. Its writer thread does all work on the file.
+ * Messages and dead letters of one client in a file.
  */
 final class MvStoreOutboxStore implements OutboxStore {
 
-	private static final Log logger = LogFactory.getLog(MvStoreOutboxStore.class);
+	/** Position of the end of the reserved ids, which is not a message. */
+	private static final long RESERVATION = 0;
 
-	private static final long CLOSE_MILLIS = 10_000;
+	private final RecordStore records;
 
-	private final OutboxFile file;
+	// highest position in use
+	private final AtomicLong position = new AtomicLong(RESERVATION);
 
-	private final StoreWriter writer;
+	// guarded by this: the first number that is not reserved
+	private long reservedEnd;
 
-	MvStoreOutboxStore(OutboxFile file, StoreWriter writer) {
-		this.file = file;
-		this.writer = writer;
+	MvStoreOutboxStore(RecordStore records) {
+		this.records = records;
 	}
 
-	/**
-	 * Open the file.
-	 * @throws IOException if it cannot be opened; then lock and thread are released
-	 */
-	void open() throws IOException {
-		this.writer.start();
+	@Override
+	public void recover(ObjLongConsumer<OutboxRecord> target) throws IOException {
+		List<StoredRecord> all = new ArrayList<>();
+		this.records.recover(all::add);
+		for (StoredRecord one : all) {
+			if (one.position() == RESERVATION) {
+				reserved(ByteBuffer.wrap(one.content()).getLong());
+			}
+			else {
+				this.position.accumulateAndGet(one.position(), Math::max);
+				target.accept(read(one), one.position());
+			}
+		}
+	}
+
+	private OutboxRecord read(StoredRecord stored) throws IOException {
 		try {
-			// on the thread of the store: the interrupt of a caller would close the file
-			await(this.writer.submit(() -> {
-				this.writer.ensureOpen();
-				return true;
-			}));
+			return RecordFormat.read(stored.content());
 		}
-		catch (Throwable ex) {
-			close();
-			throw ex;
+		catch (IOException ex) {
+			throw new IOException("Store " + this.records.path() + " cannot be read: record " + stored.position() + ": "
+					+ ex.getMessage(), ex);
 		}
 	}
 
-	@Override
-	public void recover(Consumer<OutboxRecord> target) throws IOException {
-		List<StoredRecord> all = await(this.writer.submit(() -> {
-			this.writer.ensureOpen();
-			return this.file.read();
-		}));
-		all.forEach((stored) -> target.accept(new OutboxRecord(stored.position(), stored.content())));
+	private synchronized void reserved(long end) {
+		this.reservedEnd = Math.max(this.reservedEnd, end);
 	}
 
 	@Override
-	public CompletableFuture<Void> append(List<OutboxRecord> records) {
-		CompletableFuture<Void> done = new CompletableFuture<>();
-		long bytes = 0;
-		for (OutboxRecord one : records) {
-			bytes += one.content().length;
+	public CompletableFuture<long[]> append(List<OutboxRecord> messages) {
+		long last = this.position.addAndGet(messages.size());
+		long[] positions = new long[messages.size()];
+		List<OpaqueRecord> added = new ArrayList<>(positions.length);
+		for (int i = 0; i < positions.length; i++) {
+			positions[i] = last - positions.length + 1 + i;
+			added.add(new OpaqueRecord(positions[i], RecordFormat.write(messages.get(i))));
 		}
-		this.writer.append(new StoreRequest.Append(records, bytes, done));
-		return done;
+		return this.records.append(added).thenApply((done) -> positions);
+	}
+
+	@Override
+	public CompletableFuture<Void> end(long position, OutboxRecord deadLetter) {
+		return this.records.append(List.of(new OpaqueRecord(position, RecordFormat.write(deadLetter))));
 	}
 
 	@Override
 	public void remove(long[] positions) {
-		this.writer.remove(new StoreRequest.Remove(positions));
+		this.records.remove(positions);
+	}
+
+	@Override
+	public synchronized CompletableFuture<Long> reserveIds(long atLeast, int count) {
+		long first = Math.max(atLeast, this.reservedEnd);
+		this.reservedEnd = first + count;
+		byte[] end = ByteBuffer.allocate(Long.BYTES).putLong(this.reservedEnd).array();
+		this.records.append(List.of(new OpaqueRecord(RESERVATION, end)));
+		return CompletableFuture.completedFuture(first);
 	}
 
 	@Override
 	public @Nullable String getProblem() {
-		String problem = this.writer.problem();
-		return (problem != null) ? problem : this.file.damage();
+		return this.records.getProblem();
 	}
 
 	@Override
 	public void close() {
-		this.writer.close();
-		// an interrupted thread must not leave the file open
-		boolean interrupted = Thread.interrupted();
-		try {
-			if (!this.writer.join(CLOSE_MILLIS)) {
-				logger.warn("Store " + this.file.path() + " is still being closed after " + CLOSE_MILLIS + " ms");
-			}
-		}
-		catch (InterruptedException ex) {
-			interrupted = true;
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private static <T> T await(CompletableFuture<T> result) throws IOException {
-		try {
-			return result.join();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof IOException failure) {
-				throw failure;
-			}
-			throw ex;
-		}
+		this.records.close();
 	}
 
 }

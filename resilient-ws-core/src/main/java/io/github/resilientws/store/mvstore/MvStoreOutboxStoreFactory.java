@@ -62,6 +62,10 @@ public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 
 	@Override
 	public OutboxStore open(String client) throws IOException {
+		return new MvStoreOutboxStore(openRecords(client));
+	}
+
+	RecordStore openRecords(String client) throws IOException {
 		Assert.isTrue(NAME.matcher(client).matches(),
 				"The name of a client consists of lower-case letters, digits and dashes");
 		OwnerOnlyFiles.createDirectory(this.directory);
@@ -71,7 +75,7 @@ public final class MvStoreOutboxStoreFactory implements OutboxStoreFactory {
 		OutboxFile file = new OutboxFile(client, path, lock, this.clock);
 		PendingChanges changes = new PendingChanges(file, this.sync);
 		StoreWriter writer = new StoreWriter(client, file, changes, this.syncInterval.toNanos(), this.nanoTime);
-		MvStoreOutboxStore store = new MvStoreOutboxStore(file, writer);
+		RecordStore store = new RecordStore(file, writer);
 		store.open();
 		return store;
 	}

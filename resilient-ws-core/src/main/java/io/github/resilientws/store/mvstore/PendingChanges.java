@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
 
 /**
  * Commits changes to a file, and remembers the changes that a reopened file must repeat
@@ -142,7 +141,7 @@ final class PendingChanges {
 
 	private void apply(RecordFile records, StoreRequest request, Map<Long, byte @Nullable []> before) {
 		if (request instanceof StoreRequest.Append append) {
-			for (OutboxRecord one : append.records()) {
+			for (OpaqueRecord one : append.records()) {
 				StoredRecord replaced = records.put(one.position(), one.content());
 				if (!before.containsKey(one.position())) {
 					before.put(one.position(), (replaced != null) ? replaced.content() : null);
@@ -158,7 +157,7 @@ final class PendingChanges {
 
 	private void addUnforced(StoreRequest request) {
 		if (request instanceof StoreRequest.Append append) {
-			for (OutboxRecord one : append.records()) {
+			for (OpaqueRecord one : append.records()) {
 				this.unforced.put(one.position(), one.content());
 				this.unforcedBytes += one.content().length;
 			}

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.resilientws.store.OutboxRecord;
-
 /**
  * A request to the writer of a store.
  */
@@ -18,7 +16,7 @@ sealed interface StoreRequest {
 	 * @param bytes their total length
 	 * @param done completes when they are kept
 	 */
-	record Append(List<OutboxRecord> records, long bytes, CompletableFuture<Void> done) implements StoreRequest {
+	record Append(List<OpaqueRecord> records, long bytes, CompletableFuture<Void> done) implements StoreRequest {
 	}
 
 	/**

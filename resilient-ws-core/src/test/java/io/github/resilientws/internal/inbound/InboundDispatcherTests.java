@@ -122,8 +122,8 @@ class InboundDispatcherTests {
 				}, Runnable::run), null, executor::nanoTime, new MessageRulesRegistry());
 		InternalFailures internalFailures = new InternalFailures("chat", executor);
 		internalFailures.setEndConnection(this.failures::incrementAndGet);
-		Questions questions = new Questions("chat", internalFailures,
-				new ObserverNotifier("chat", Runnable::run, List.of()), new PayloadConverter(null));
+		Questions questions = new Questions(internalFailures, new ObserverNotifier("chat", Runnable::run, List.of()),
+				new PayloadConverter(null));
 		return new InboundDispatcher(settings, invoker, new Statistics(executor::nanoTime), this.threads, questions,
 				internalFailures);
 	}

@@ -32,6 +32,7 @@ class ClientOperationsTests {
 	@CsvSource(textBlock = """
 			# operation, state,        then,         future
 			connect,     IDLE,         CONNECTING,   pending
+			connect,     STANDBY,      STANDBY,      done
 			connect,     CONNECTING,   CONNECTING,   pending
 			connect,     ESTABLISHING, ESTABLISHING, pending
 			connect,     READY,        READY,        done
@@ -41,6 +42,7 @@ class ClientOperationsTests {
 			connect,     CLOSED,       CONNECTING,   pending
 			connect,     FAILED,       CONNECTING,   pending
 			disconnect,  IDLE,         CLOSED,       done
+			disconnect,  STANDBY,      CLOSED,       done
 			disconnect,  CONNECTING,   CLOSED,       done
 			disconnect,  ESTABLISHING, CLOSED,       done
 			disconnect,  READY,        CLOSED,       done
@@ -50,6 +52,7 @@ class ClientOperationsTests {
 			disconnect,  CLOSED,       CLOSED,       done
 			disconnect,  FAILED,       CLOSED,       done
 			reconnect,   IDLE,         IDLE,         refused
+			reconnect,   STANDBY,      STANDBY,      refused
 			reconnect,   CONNECTING,   CONNECTING,   pending
 			reconnect,   ESTABLISHING, ESTABLISHING, pending
 			reconnect,   READY,        CONNECTING,   pending
@@ -59,6 +62,7 @@ class ClientOperationsTests {
 			reconnect,   CLOSED,       CLOSED,       refused
 			reconnect,   FAILED,       FAILED,       refused
 			suspend,     IDLE,         IDLE,         done
+			suspend,     STANDBY,      STANDBY,      done
 			suspend,     CONNECTING,   SUSPENDED,    done
 			suspend,     ESTABLISHING, SUSPENDED,    done
 			suspend,     READY,        SUSPENDED,    done
@@ -68,6 +72,7 @@ class ClientOperationsTests {
 			suspend,     CLOSED,       CLOSED,       done
 			suspend,     FAILED,       FAILED,       done
 			resume,      IDLE,         IDLE,         refused
+			resume,      STANDBY,      STANDBY,      done
 			resume,      CONNECTING,   CONNECTING,   pending
 			resume,      ESTABLISHING, ESTABLISHING, pending
 			resume,      READY,        READY,        done
@@ -77,6 +82,7 @@ class ClientOperationsTests {
 			resume,      CLOSED,       CLOSED,       refused
 			resume,      FAILED,       FAILED,       refused
 			probe,       IDLE,         IDLE,         refused
+			probe,       STANDBY,      STANDBY,      refused
 			probe,       CONNECTING,   CONNECTING,   refused
 			probe,       ESTABLISHING, ESTABLISHING, refused
 			probe,       READY,        READY,        pending
@@ -86,6 +92,7 @@ class ClientOperationsTests {
 			probe,       CLOSED,       CLOSED,       refused
 			probe,       FAILED,       FAILED,       refused
 			send,        IDLE,         IDLE,         pending
+			send,        STANDBY,      STANDBY,      rejected
 			send,        CONNECTING,   CONNECTING,   pending
 			send,        ESTABLISHING, ESTABLISHING, pending
 			send,        READY,        READY,        done
@@ -106,6 +113,7 @@ class ClientOperationsTests {
 			case "done" -> future.orTimeout(5, TimeUnit.SECONDS).join();
 			case "refused" -> assertThat(Rig.failure(future)).isExactlyInstanceOf(IllegalStateException.class)
 				.hasMessageContaining(state.name());
+			case "rejected" -> assertThat(Rig.failure(future)).hasMessageContaining("another instance has the line");
 			case "closed" -> assertThat(Rig.failure(future)).isInstanceOfSatisfying(WebSocketDeliveryException.class,
 					(ex) -> assertThat(ex.getReason()).isEqualTo(Reason.CLOSED));
 			default -> {
@@ -141,6 +149,7 @@ class ClientOperationsTests {
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			IDLE,         closed
+			STANDBY,      closed
 			CONNECTING,   attempt Requested PT0S; closed
 			ESTABLISHING, disconnected Requested; closed
 			READY,        disconnected Requested; closed

@@ -24,6 +24,7 @@ import io.github.resilientws.internal.Rig;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings.Sync;
+import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
 import io.github.resilientws.test.ScriptedConnection;
 
@@ -312,7 +313,7 @@ final class OutboxModel {
 		this.live.clear();
 		this.dead.clear();
 		Set<String> frames = new HashSet<>();
-		for (StoredMessage message : this.store.messages()) {
+		for (OutboxRecord message : this.store.messages()) {
 			ModelMessage origin = this.known.get(SlowStore.text(message));
 			assertThat(origin).as("never sent: %s", SlowStore.text(message)).isNotNull();
 			((message.death() == null) ? this.live : this.dead).put(origin.id,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class OutboxStoreHandleTests {
 
 	@BeforeEach
 	void setTarget() {
-		this.handle.setTarget((reserved, records) -> {
+		this.handle.setTarget((records) -> {
 		});
 	}
 
@@ -50,7 +50,7 @@ class OutboxStoreHandleTests {
 		await().until(() -> loader.getState() == Thread.State.WAITING);
 		close.run();
 		assertThat(load.get(5, TimeUnit.SECONDS)).isNotSameAs(first);
-		assertThat(this.handle.append((position) -> new OutboxRecord(position, new byte[1]))).isOne();
+		assertThat(this.handle.append(new OutboxRecord("a", true, new byte[1], 0, 0, 0, null))).isOne();
 	}
 
 	private static final class Store implements OutboxStore {
@@ -58,13 +58,23 @@ class OutboxStoreHandleTests {
 		private boolean closed;
 
 		@Override
-		public void recover(Consumer<OutboxRecord> target) {
+		public void recover(ObjLongConsumer<OutboxRecord> target) {
 		}
 
 		@Override
-		public CompletableFuture<Void> append(List<OutboxRecord> records) {
+		public CompletableFuture<long[]> append(List<OutboxRecord> messages) {
 			return this.closed ? CompletableFuture.failedFuture(new IOException("closed"))
-					: CompletableFuture.completedFuture(null);
+					: CompletableFuture.completedFuture(new long[] { 1 });
+		}
+
+		@Override
+		public CompletableFuture<Void> end(long position, OutboxRecord deadLetter) {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public CompletableFuture<Long> reserveIds(long atLeast, int count) {
+			return CompletableFuture.completedFuture(atLeast);
 		}
 
 		@Override

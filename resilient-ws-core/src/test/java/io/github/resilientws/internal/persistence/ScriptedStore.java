@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,14 @@ public final class ScriptedStore implements OutboxStore {
 
 	volatile boolean closed;
 
+	private final AtomicLong position = new AtomicLong();
+
 	private final Map<Long, OutboxRecord> kept = new ConcurrentSkipListMap<>();
 
 	volatile CountDownLatch gate = new CountDownLatch(0);
 
 	@Override
-	public void recover(Consumer<OutboxRecord> target) throws IOException {
+	public void recover(ObjLongConsumer<OutboxRecord> target) throws IOException {
 		check();
 		try {
 			assertThat(this.gate.await(10, TimeUnit.SECONDS)).isTrue();
@@ -43,15 +46,34 @@ public final class ScriptedStore implements OutboxStore {
 		catch (InterruptedException ex) {
 			throw new IOException(ex);
 		}
-		this.kept.values().forEach(target);
+		this.kept.forEach((position, record) -> target.accept(record, position));
 	}
 
 	@Override
-	public CompletableFuture<Void> append(List<OutboxRecord> records) {
+	public CompletableFuture<long[]> append(List<OutboxRecord> messages) {
 		check();
-		if (!this.full.get()) {
-			records.forEach((one) -> this.kept.put(one.position(), one));
-		}
+		return result().thenApply((done) -> messages.stream().mapToLong(this::keep).toArray());
+	}
+
+	private long keep(OutboxRecord message) {
+		long position = this.position.incrementAndGet();
+		this.kept.put(position, message);
+		return position;
+	}
+
+	@Override
+	public CompletableFuture<Void> end(long position, OutboxRecord deadLetter) {
+		check();
+		return result().thenRun(() -> this.kept.put(position, deadLetter));
+	}
+
+	@Override
+	public CompletableFuture<Long> reserveIds(long atLeast, int count) {
+		check();
+		return CompletableFuture.completedFuture(atLeast);
+	}
+
+	private CompletableFuture<Void> result() {
 		return this.full.get() ? CompletableFuture.failedFuture(new IOException("No space left on device"))
 				: CompletableFuture.completedFuture(null);
 	}

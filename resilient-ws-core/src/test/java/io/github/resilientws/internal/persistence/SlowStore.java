@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,14 @@ public final class SlowStore implements OutboxStoreFactory {
 	// guarded by this
 	private final SortedMap<Long, OutboxRecord> committed = new TreeMap<>();
 
+	// guarded by this; the first number that is not reserved
+	private long askedIds;
+
 	// guarded by this
-	private final List<Change> pending = new ArrayList<>();
+	private long committedIds;
+
+	// guarded by this
+	private final List<Runnable> pending = new ArrayList<>();
 
 	private @Nullable Handle open;
 
@@ -47,25 +53,16 @@ public final class SlowStore implements OutboxStoreFactory {
 	}
 
 	/** Return what the file holds once everything that was asked for is done. */
-	public synchronized List<StoredMessage> messages() {
-		return this.asked.values().stream().filter((one) -> one.position() != 0).map(SlowStore::read).toList();
+	public synchronized List<OutboxRecord> messages() {
+		return List.copyOf(this.asked.values());
 	}
 
 	public List<String> frames(boolean dead) {
 		return messages().stream().filter((one) -> (one.death() != null) == dead).map(SlowStore::text).toList();
 	}
 
-	public static String text(StoredMessage message) {
-		return new String(message.message().bytes(), StandardCharsets.UTF_8);
-	}
-
-	private static StoredMessage read(OutboxRecord one) {
-		try {
-			return StoredMessage.read(one);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+	public static String text(OutboxRecord message) {
+		return new String(message.payload(), StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -77,6 +74,7 @@ public final class SlowStore implements OutboxStoreFactory {
 		this.pending.clear();
 		this.asked.clear();
 		this.asked.putAll(this.committed);
+		this.askedIds = this.committedIds;
 		if (this.open != null) {
 			this.open.dead = true;
 			this.open.store.close();
@@ -84,13 +82,9 @@ public final class SlowStore implements OutboxStoreFactory {
 		}
 	}
 
-	private @Nullable CompletableFuture<Void> commit(int changes) {
-		CompletableFuture<Void> last = null;
-		for (Change change : this.pending.subList(0, changes)) {
-			last = change.commit();
-		}
+	private void commit(int changes) {
+		this.pending.subList(0, changes).forEach(Runnable::run);
 		this.pending.subList(0, changes).clear();
-		return last;
 	}
 
 	private final class Handle implements OutboxStore {
@@ -104,31 +98,48 @@ public final class SlowStore implements OutboxStoreFactory {
 		}
 
 		@Override
-		public void recover(Consumer<OutboxRecord> target) throws IOException {
+		public void recover(ObjLongConsumer<OutboxRecord> target) throws IOException {
 			synchronized (SlowStore.this) {
 				commit(SlowStore.this.pending.size());
 			}
 			SortedMap<Long, OutboxRecord> read = new TreeMap<>();
-			this.store.recover((one) -> read.put(one.position(), one));
+			this.store.recover((record, position) -> read.put(position, record));
 			synchronized (SlowStore.this) {
 				assertThat(read.values()).as("what the file kept")
 					.usingRecursiveFieldByFieldElementComparator()
 					.containsExactlyElementsOf(SlowStore.this.committed.values());
 			}
-			read.values().forEach(target);
+			read.forEach((position, record) -> target.accept(record, position));
 		}
 
 		@Override
-		public CompletableFuture<Void> append(List<OutboxRecord> records) {
+		public CompletableFuture<long[]> append(List<OutboxRecord> messages) {
 			synchronized (SlowStore.this) {
 				if (this.dead) {
 					return CompletableFuture.failedFuture(new IOException("crashed"));
 				}
-				OutboxRecord one = records.get(0);
-				boolean isNew = SlowStore.this.asked.put(one.position(), one) == null && one.position() != 0;
-				SlowStore.this.pending.add(new Change(this.store, one.position(), one));
-				CompletableFuture<Void> done = isNew ? commit(SlowStore.this.pending.size()) : null;
-				return (done != null) ? done : CompletableFuture.completedFuture(null);
+				commit(SlowStore.this.pending.size());
+				CompletableFuture<long[]> done = this.store.append(messages);
+				long[] positions = done.join();
+				for (int i = 0; i < positions.length; i++) {
+					SlowStore.this.asked.put(positions[i], messages.get(i));
+					SlowStore.this.committed.put(positions[i], messages.get(i));
+				}
+				return done;
+			}
+		}
+
+		@Override
+		public CompletableFuture<Void> end(long position, OutboxRecord deadLetter) {
+			synchronized (SlowStore.this) {
+				if (!this.dead) {
+					SlowStore.this.asked.put(position, deadLetter);
+					SlowStore.this.pending.add(() -> {
+						SlowStore.this.committed.put(position, deadLetter);
+						this.store.end(position, deadLetter);
+					});
+				}
+				return CompletableFuture.completedFuture(null);
 			}
 		}
 
@@ -138,9 +149,25 @@ public final class SlowStore implements OutboxStoreFactory {
 				for (long position : positions) {
 					if (!this.dead) {
 						SlowStore.this.asked.remove(position);
-						SlowStore.this.pending.add(new Change(this.store, position, null));
+						SlowStore.this.pending.add(() -> {
+							SlowStore.this.committed.remove(position);
+							this.store.remove(new long[] { position });
+						});
 					}
 				}
+			}
+		}
+
+		@Override
+		public CompletableFuture<Long> reserveIds(long atLeast, int count) {
+			synchronized (SlowStore.this) {
+				long first = Math.max(atLeast, SlowStore.this.askedIds);
+				SlowStore.this.askedIds = first + count;
+				SlowStore.this.pending.add(() -> {
+					SlowStore.this.committedIds = first + count;
+					assertThat(this.store.reserveIds(first, count).join()).isEqualTo(first);
+				});
+				return CompletableFuture.completedFuture(first);
 			}
 		}
 
@@ -160,32 +187,6 @@ public final class SlowStore implements OutboxStoreFactory {
 				SlowStore.this.open = null;
 			}
 			this.store.close();
-		}
-
-	}
-
-	private final class Change {
-
-		private final OutboxStore store;
-
-		private final long position;
-
-		private final @Nullable OutboxRecord record;
-
-		private Change(OutboxStore store, long position, @Nullable OutboxRecord record) {
-			this.store = store;
-			this.position = position;
-			this.record = record;
-		}
-
-		private @Nullable CompletableFuture<Void> commit() {
-			if (this.record != null) {
-				SlowStore.this.committed.put(this.position, this.record);
-				return this.store.append(List.of(this.record));
-			}
-			SlowStore.this.committed.remove(this.position);
-			this.store.remove(new long[] { this.position });
-			return null;
 		}
 
 	}

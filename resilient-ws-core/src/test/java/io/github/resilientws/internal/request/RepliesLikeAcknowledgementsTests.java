@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.Delivery;
+import io.github.resilientws.InboundMessage;
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -55,6 +56,23 @@ class RepliesLikeAcknowledgementsTests {
 		this.rig.connection().text("end");
 		await().until(() -> this.rig.received.contains("end"));
 		assertThat(this.rig.received).containsExactly("end");
+	}
+
+	@Test
+	void anAcknowledgementWithTheIdOfARequestChangesNothing() {
+		Rig acknowledged = new Rig((builder) -> builder
+			.request((request) -> request.withSend(SEND).withReply("/result", "/id", "/result"))
+			.delivery((delivery) -> delivery.atLeastOnce().withAck("/ack", "/ack").withNack("/nack", "/nack", "/nack")))
+			.connect();
+		acknowledged.connection().holdWrites();
+		CompletableFuture<InboundMessage> reply = acknowledged.client
+			.sendAndReceive(OutboundMessage.of(1).withDestination("m").withId("a"));
+		acknowledged.connection().text("{\"ack\":\"a\"}");
+		acknowledged.connection().releaseWrites();
+		acknowledged.connection().text("{\"id\":\"a\",\"result\":0}");
+		assertThat(reply).succeedsWithin(LIMIT);
+		assertThat(acknowledged.attempts()).isOne();
+		assertThat(acknowledged.client.isReady()).isTrue();
 	}
 
 	private CompletableFuture<Delivery> send(String id) {

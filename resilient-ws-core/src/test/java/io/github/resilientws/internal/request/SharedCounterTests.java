@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.InboundMessage;
+import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.WebSocketSubscription;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.settings.HeartbeatSettings.Mode;
@@ -90,6 +92,34 @@ class SharedCounterTests {
 		assertThat(kinds(server)).contains("beat", "sub", "unsub");
 		assertThat(server.pings()).isNotEmpty();
 		open.forEach((call) -> assertThat(call).succeedsWithin(Duration.ofSeconds(5)));
+	}
+
+	@Test
+	void aMessageWhoseTextHasNoIdTakesNone() {
+		Rig rig = new Rig((builder) -> builder.delivery((delivery) -> delivery.withEnvelope("{\"tell\":{{payload}}}"))
+			.request((request) -> request.withSend("{\"id\":{{id}},\"call\":{{destination}}}")
+				.withReply("/result", "/id", "/result")))
+			.connect();
+		rig.client.convertSendAndReceive("a", null, Void.class);
+		rig.client.convertAndSend(1);
+		rig.client.convertSendAndReceive("b", null, Void.class);
+		assertThat(rig.connection().sentTexts()).containsExactly("{\"id\":1,\"call\":\"a\"}", "{\"tell\":1}",
+				"{\"id\":2,\"call\":\"b\"}");
+	}
+
+	@Test
+	void theCounterLeavesOutAnIdThatIsInUse() {
+		Rig rig = rig(1000);
+		rig.client.connect();
+		ScriptedConnection server = rig.connection();
+		answer(server, 1);
+		CompletableFuture<InboundMessage> given = rig.client
+			.sendAndReceive(OutboundMessage.empty().withDestination("given").withId("2"));
+		CompletableFuture<Void> counted = rig.client.convertSendAndReceive("counted", null, Void.class);
+		server.text("{\"id\":\"2\",\"result\":null}");
+		answer(server, 3);
+		assertThat(given).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(counted).succeedsWithin(Duration.ofSeconds(5));
 	}
 
 	private static Rig rig(int window) {

@@ -1,10 +1,15 @@
 package io.github.resilientws.internal.request;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.Delivery;
 import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.settings.SessionSettings.Capture;
 
@@ -35,6 +40,25 @@ class TemplateValuesTests {
 		rig.client.sendAndReceive(OutboundMessage.of("p").withDestination("x").withValue("a", "message"));
 		assertThat(rig.connection().sentTexts()).containsExactly(
 				"1 \"x\" \"p\" \"message\" \"customizer\"" + " \"configured\" \"customizer\" \"captured\"");
+	}
+
+	@Test
+	void aValueThatCannotBeComputedRejectsItsMessageAndNoOther() {
+		AtomicBoolean broken = new AtomicBoolean(true);
+		Rig rig = new Rig(
+				(builder) -> builder.handshakeCustomizer((handshake) -> handshake.setValue("signature", (values) -> {
+					if (broken.get()) {
+						throw new NoClassDefFoundError("Mac");
+					}
+					return "s";
+				})).delivery((delivery) -> delivery.withEnvelope("{{signature:raw}} {{payload:raw}}")));
+		rig.client.connect();
+		await().until(rig.client::isReady);
+		CompletableFuture<Delivery> rejected = rig.client.send("a");
+		assertThat(Rig.undelivered(rejected).getReason()).isEqualTo(Reason.REJECTED);
+		broken.set(false);
+		assertThat(rig.client.send("b")).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(rig.attempts()).isOne();
 	}
 
 }

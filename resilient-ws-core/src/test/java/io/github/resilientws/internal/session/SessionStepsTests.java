@@ -180,6 +180,28 @@ class SessionStepsTests {
 		assertThat(rig.observed("disconnected")).containsExactly("disconnected SupplyFailed ValueComputationException");
 	}
 
+	@Test
+	void aStepMayAwaitAReplyToAnIdThatItsTextSpells() {
+		Rig rig = new Rig((builder) -> builder
+			.request((request) -> request.withReply("/result", "/id", "").withError("/error", "", ""))
+			.session((session) -> new SessionSettings(TIMEOUT,
+					List.of(step("{\"id\":\"login\"}", "/id = login && /result")), List.of())));
+		rig.client.connect();
+		rig.connection().text("{\"id\":\"login\",\"result\":0}");
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+	}
+
+	@Test
+	void theReplyToAStepMayTakeAsLongAsTheSession() {
+		Rig rig = new Rig((builder) -> builder
+			.request((request) -> request.withReply("/result", "/id", "").withTimeout(Duration.ofSeconds(1)))
+			.session((session) -> new SessionSettings(TIMEOUT, List.of(step("{\"id\":{{id}}}", "")), List.of())));
+		rig.client.connect();
+		rig.advance(TIMEOUT.minusMillis(1));
+		rig.connection().text("{\"id\":1,\"result\":0}");
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+	}
+
 	private static Step step(String send, String await) {
 		return new Step(send, await, List.of());
 	}

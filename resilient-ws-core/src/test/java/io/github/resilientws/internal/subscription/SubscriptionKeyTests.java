@@ -198,4 +198,47 @@ class SubscriptionKeyTests {
 		assertThat(rig.client.getStatistics().getPendingSubscriptions()).isEqualTo(1);
 	}
 
+	@Test
+	void aDestinationKeepsTheIdOfTheSubscriptionThatIsLeft() {
+		Rig rig = SubscriptionRig.replied((settings) -> settings,
+				(builder) -> builder.request((request) -> request.withSend("{{id}} {{destination}} {{subscription}}")
+					.withReply("/result", "/id", "/result")))
+			.connect();
+		SubscriptionRig.listen(rig, "a");
+		rig.client.subscribe(OutboundMessage.empty().withDestination("a").withId("own"), (message) -> {
+		}).close();
+		rig.client.sendAndReceive(OutboundMessage.empty().withDestination("a"));
+		assertThat(rig.connection().sentTexts()).last().isEqualTo("3 \"a\" 1");
+	}
+
+	@Test
+	void aSubscriptionWithoutANameIsForgottenThoughItTimedOutBefore() {
+		Rig rig = SubscriptionRig.replied((settings) -> settings.withKey("/result").withCancel("[34,{{id}},{{key}}]"))
+			.connect();
+		Listener a = SubscriptionRig.listen(rig, "a");
+		rig.advance(Duration.ofSeconds(10));
+		a.subscription().close();
+		rig.advance(Duration.ofSeconds(10));
+		rig.connection().text("{\"id\":1,\"result\":77}");
+		assertThat(rig.connection().sentTexts()).hasSize(1);
+	}
+
+	@Test
+	void theNameOfACancelledSubscriptionIsNotThatOfTheNext() {
+		Rig rig = SubscriptionRig
+			.replied((settings) -> settings.withAwait("/name").withKey("/name").withCancel("").withMessageKey("/topic"))
+			.connect();
+		SubscriptionRig.listen(rig, "a").subscription().close();
+		Listener b = SubscriptionRig.listen(rig, "b");
+		rig.connection().text("{\"name\":\"n1\"}");
+		assertThat(b.subscription().isActive()).isFalse();
+		rig.connection().text("{\"name\":\"n2\"}");
+		assertThat(b.subscription().isActive()).isTrue();
+		rig.connection().text("{\"topic\":\"n1\"}");
+		rig.connection().text("{\"topic\":\"n2\"}");
+		SubscriptionRig.settle(rig);
+		assertThat(b.texts()).containsExactly("{\"topic\":\"n2\"}");
+		assertThat(rig.received).containsExactly("{\"topic\":\"n1\"}", "{\"topic\":\"n2\"}");
+	}
+
 }

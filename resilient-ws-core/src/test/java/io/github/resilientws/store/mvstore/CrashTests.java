@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 import io.github.resilientws.store.StoreHeldException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,11 +114,11 @@ class CrashTests {
 		Logger logger = (Logger) LoggerFactory.getLogger("io.github.resilientws.store");
 		log.start();
 		logger.addAppender(log);
-		OutboxStore store = open(copy);
-		List<OutboxRecord> all = new ArrayList<>();
+		RecordStore store = open(copy);
+		List<StoredRecord> all = new ArrayList<>();
 		store.recover(all::add);
 		assertThat(all).allMatch(StoreProcess::isWhole, "is whole");
-		assertThat(all).extracting(OutboxRecord::position).isSorted();
+		assertThat(all).extracting(StoredRecord::position).isSorted();
 		assertThat(store.getProblem()).isNull();
 		store.close();
 		logger.detachAppender(log);
@@ -130,8 +128,8 @@ class CrashTests {
 		return positions;
 	}
 
-	private static OutboxStore open(Path directory) throws IOException {
-		return new MvStoreOutboxStoreFactory(directory, Sync.INTERVAL, Duration.ofMillis(10)).open("chat");
+	private static RecordStore open(Path directory) throws IOException {
+		return new MvStoreOutboxStoreFactory(directory, Sync.INTERVAL, Duration.ofMillis(10)).openRecords("chat");
 	}
 
 	private static void kill(Process process, int millis) {

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,8 +95,8 @@ class DamagedStoreTests {
 		// as if the file had been forgotten by the disk, and only its earlier content is
 		// left
 		byte[] whole = Files.readAllBytes(file());
-		OutboxStore store = open();
-		store.append(List.of(new OutboxRecord(COUNT, content(COUNT)))).join();
+		RecordStore store = open();
+		store.append(List.of(new OpaqueRecord(COUNT, content(COUNT)))).join();
 		store.close();
 		Files.write(file(), whole);
 		Recovered recovered = recover();
@@ -129,9 +127,9 @@ class DamagedStoreTests {
 
 	@Test
 	void damagedRecordIsCountedAndTheOthersRecovered() throws IOException {
-		OutboxStore store = open();
+		RecordStore store = open();
 		for (long position = 0; position < COUNT; position++) {
-			store.append(List.of(new OutboxRecord(position, content(position)))).join();
+			store.append(List.of(new OpaqueRecord(position, content(position)))).join();
 		}
 		store.close();
 		byte[] damaged = Files.readAllBytes(file());
@@ -207,14 +205,14 @@ class DamagedStoreTests {
 	}
 
 	private void fill() throws IOException {
-		OutboxStore store = open();
+		RecordStore store = open();
 		write(store);
 		store.close();
 	}
 
 	/** Leave the files as a killed process does. */
 	private void killed() throws IOException {
-		OutboxStore store = open();
+		RecordStore store = open();
 		write(store);
 		Path copy = this.directory.resolve("copy");
 		Files.createDirectory(copy);
@@ -227,14 +225,14 @@ class DamagedStoreTests {
 		}
 	}
 
-	private static void write(OutboxStore store) {
+	private static void write(RecordStore store) {
 		for (long position = 0; position < COUNT; position++) {
-			store.append(List.of(new OutboxRecord(position, content(position)))).join();
+			store.append(List.of(new OpaqueRecord(position, content(position)))).join();
 			if (position % 4 == 3) {
 				store.remove(new long[] { position - 1 });
 			}
 		}
-		store.append(List.of(new OutboxRecord(0, content(0)))).join();
+		store.append(List.of(new OpaqueRecord(0, content(0)))).join();
 	}
 
 	private static List<Long> pending() {
@@ -246,7 +244,7 @@ class DamagedStoreTests {
 	}
 
 	private Recovered recover() throws IOException {
-		OutboxStore store = open();
+		RecordStore store = open();
 		try {
 			List<Long> positions = new ArrayList<>();
 			store.recover((one) -> {
@@ -254,7 +252,7 @@ class DamagedStoreTests {
 				positions.add(one.position());
 			});
 			assertThat(positions).isSorted();
-			store.append(List.of(new OutboxRecord(1000, content(1000)))).join();
+			store.append(List.of(new OpaqueRecord(1000, content(1000)))).join();
 			store.remove(new long[] { 1000 });
 			return new Recovered(positions, store.getProblem());
 		}
@@ -263,8 +261,8 @@ class DamagedStoreTests {
 		}
 	}
 
-	private OutboxStore open() throws IOException {
-		return new MvStoreOutboxStoreFactory(this.directory, Sync.NEVER, Duration.ofMillis(10)).open("chat");
+	private RecordStore open() throws IOException {
+		return new MvStoreOutboxStoreFactory(this.directory, Sync.NEVER, Duration.ofMillis(10)).openRecords("chat");
 	}
 
 	private void clear() throws IOException {

@@ -17,8 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -51,7 +49,7 @@ class FullDiskTests {
 	void failsAppendsThatDoNotFitAndContinuesWithFreeSpace(Sync sync) throws Exception {
 		Path ballast = this.mount.resolve("ballast");
 		Files.write(ballast, new byte[500_000]);
-		OutboxStore store = open(sync);
+		RecordStore store = open(sync);
 		List<Long> accepted = new ArrayList<>();
 		long position = 0;
 		String failure = null;
@@ -76,7 +74,7 @@ class FullDiskTests {
 		assertThat(store.getProblem()).isNull();
 		assertThat(positions(store)).isEqualTo(accepted);
 		store.close();
-		OutboxStore again = open(sync);
+		RecordStore again = open(sync);
 		assertThat(positions(again)).isEqualTo(accepted);
 		assertThat(again.getProblem()).isNull();
 		again.close();
@@ -84,9 +82,9 @@ class FullDiskTests {
 
 	@Test
 	void failedAppendRestoresTheReplacedRecord() throws Exception {
-		OutboxStore store = open(Sync.INTERVAL);
+		RecordStore store = open(Sync.INTERVAL);
 		assertThat(append(store, 7)).isNull();
-		assertThat(store.append(List.of(new OutboxRecord(7, new byte[5_000_000]), new OutboxRecord(8, new byte[0]))))
+		assertThat(store.append(List.of(new OpaqueRecord(7, new byte[5_000_000]), new OpaqueRecord(8, new byte[0]))))
 			.failsWithin(Duration.ofSeconds(20));
 		await().atMost(20, TimeUnit.SECONDS).until(() -> append(store, 9) == null);
 		List<String> recovered = new ArrayList<>();
@@ -97,7 +95,7 @@ class FullDiskTests {
 
 	@Test
 	void closesWithinATimeAndLosesNothingAccepted() throws Exception {
-		OutboxStore store = open(Sync.INTERVAL);
+		RecordStore store = open(Sync.INTERVAL);
 		long accepted = 0;
 		while (append(store, accepted) == null) {
 			accepted++;
@@ -111,16 +109,16 @@ class FullDiskTests {
 		store.close();
 	}
 
-	private OutboxStore open(Sync sync) throws IOException {
-		return new MvStoreOutboxStoreFactory(this.mount, sync, Duration.ofMillis(10)).open("chat");
+	private RecordStore open(Sync sync) throws IOException {
+		return new MvStoreOutboxStoreFactory(this.mount, sync, Duration.ofMillis(10)).openRecords("chat");
 	}
 
-	private static String append(OutboxStore store, long position) throws InterruptedException {
-		CompletableFuture<Void> done = store.append(List.of(new OutboxRecord(position, new byte[4_000])));
+	private static String append(RecordStore store, long position) throws InterruptedException {
+		CompletableFuture<Void> done = store.append(List.of(new OpaqueRecord(position, new byte[4_000])));
 		return done.handle((result, ex) -> (ex != null) ? ex.getMessage() : null).join();
 	}
 
-	private static List<Long> positions(OutboxStore store) throws IOException {
+	private static List<Long> positions(RecordStore store) throws IOException {
 		List<Long> all = new ArrayList<>();
 		store.recover((one) -> all.add(one.position()));
 		return all;

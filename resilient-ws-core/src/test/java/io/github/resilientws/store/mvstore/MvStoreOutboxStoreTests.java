@@ -2,181 +2,96 @@ package io.github.resilientws.store.mvstore;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
-import io.github.resilientws.store.StoreHeldException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests for {@link MvStoreOutboxStore} while nothing is broken.
+ * Tests for {@link MvStoreOutboxStore}: positions, dead letters and ids.
  */
 class MvStoreOutboxStoreTests {
 
-	@TempDir
+	@TempDir(factory = MemoryTempDir.class)
 	Path directory;
 
-	@ParameterizedTest
-	@EnumSource
-	void recoversUnremovedRecordsInOrder(Sync sync) throws IOException {
-		OutboxStore store = open(sync);
-		append(store, 7, "seven").join();
-		CompletableFuture.allOf(append(store, 3, "three"), append(store, 5, "five"), append(store, 9, "nine")).join();
-		append(store, 5, "fünf").join();
-		store.remove(new long[] { 7, 8 });
-		assertThat(recover(store)).containsExactly("3 three", "5 fünf", "9 nine");
-		assertThat(recover(store)).containsExactly("3 three", "5 fünf", "9 nine");
-		store.close();
-		store = open(sync);
-		assertThat(recover(store)).containsExactly("3 three", "5 fünf", "9 nine");
-		assertThat(store.getProblem()).isNull();
-		store.close();
-	}
-
 	@Test
-	void keepsRecordsOfAnySize() throws IOException {
-		OutboxStore store = open(Sync.NEVER);
-		String large = "x".repeat(3_000_000);
-		List<OutboxRecord> records = new ArrayList<>();
-		LongStream.range(0, 2_000).forEach((i) -> records.add(new OutboxRecord(i, new byte[(int) i])));
-		store.append(records).join();
-		append(store, -4, large).join();
-		store.close();
-		store = open(Sync.NEVER);
-		List<OutboxRecord> recovered = new ArrayList<>();
-		store.recover(recovered::add);
-		store.close();
-		assertThat(recovered).hasSize(2_001);
-		assertThat(recovered.get(0).content()).hasSize(3_000_000);
-		assertThat(recovered.get(2_000).content()).hasSize(1_999);
-	}
-
-	@Test
-	void isNamedAfterTheClientAndForItsOwnerOnly() throws IOException {
-		Path made = this.directory.resolve("a/b");
-		OutboxStore store = new MvStoreOutboxStoreFactory(made, Sync.INTERVAL, Duration.ofMillis(10)).open("chat");
-		store.close();
-		assertThat(made).isDirectoryContaining("glob:**/chat.mv");
-		if (made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
-			for (String name : List.of("chat.mv", "chat.lock")) {
-				assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolve(name))))
-					.isEqualTo("rw-------");
-			}
-		}
-	}
-
-	@Test
-	void saysWhyTheDirectoryCannotBeMade() throws IOException {
-		Path file = Files.createFile(this.directory.resolve("file"));
-		for (Path place : List.of(file, file.resolve("below"))) {
-			assertThatIOException()
-				.isThrownBy(() -> new MvStoreOutboxStoreFactory(place, Sync.NEVER, Duration.ofMillis(10)).open("chat"))
-				.withMessageContaining("Store directory " + place + " cannot be created: ");
-		}
-	}
-
-	@Test
-	void saysThatADirectoryIsInTheWay() throws IOException {
-		Path place = Files.createDirectory(this.directory.resolve("chat.mv"));
-		assertThatIOException().isThrownBy(() -> open(Sync.NEVER))
-			.withMessage("Store " + place + " cannot be opened: it is not a file");
-		Files.delete(place);
-		open(Sync.NEVER).close();
-	}
-
-	@Test
-	void saysThatTheDirectoryCannotBeWritten() throws Exception {
-		Path place = Files.createDirectory(this.directory.resolve("read-only"));
-		// root may write anywhere but on a read-only file system
-		boolean root = Commands.run("mount", "-t", "tmpfs", "-o", "ro", "none", place.toString());
-		if (!root) {
-			assumeTrue(place.toFile().setWritable(false) && !Files.isWritable(place), "this user may write anywhere");
-		}
-		try {
-			assertThatIOException()
-				.isThrownBy(() -> new MvStoreOutboxStoreFactory(place, Sync.NEVER, Duration.ofMillis(10)).open("chat"))
-				.withMessageContaining("Store directory " + place + " cannot be written: ");
-		}
-		finally {
-			if (root) {
-				Commands.run("umount", place.toString());
-			}
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "../chat", "a/b", "A", "", ".chat", "a.b" })
-	void refusesNamesThatAreNoneOfAClient(String name) {
-		assertThatIllegalArgumentException().isThrownBy(
-				() -> new MvStoreOutboxStoreFactory(this.directory, Sync.NEVER, Duration.ofMillis(10)).open(name));
-	}
-
-	@Test
-	void clientsShareADirectory() throws IOException {
-		MvStoreOutboxStoreFactory factory = new MvStoreOutboxStoreFactory(this.directory, Sync.NEVER,
-				Duration.ofMillis(10));
-		OutboxStore one = factory.open("one");
-		OutboxStore two = factory.open("two");
-		append(one, 1, "first").join();
-		assertThat(recover(two)).isEmpty();
-		assertThat(recover(one)).containsExactly("1 first");
-		one.close();
-		two.close();
-	}
-
-	@Test
-	void refusesASecondOpenerInTheSameProcess() throws IOException {
-		OutboxStore store = open(Sync.INTERVAL);
-		assertThatExceptionOfType(StoreHeldException.class).isThrownBy(() -> open(Sync.INTERVAL))
-			.withMessageContaining(this.directory.resolve("chat.mv").toString())
-			.withMessageContaining("this process " + ProcessHandle.current().pid());
-		append(store, 1, "still mine").join();
-		store.close();
-		open(Sync.INTERVAL).close();
-	}
-
-	@Test
-	void refusesAnAppendAfterClose() throws IOException {
-		OutboxStore store = open(Sync.NEVER);
-		store.close();
-		assertThat(append(store, 1, "late")).isCompletedExceptionally();
+	void positionsAscendAcrossRestarts() throws IOException {
+		OutboxStore store = open();
+		long[] first = store.append(List.of(message("a"), message("b"))).join();
+		assertThat(first).containsExactly(1, 2);
 		store.remove(new long[] { 1 });
-		assertThat(Thread.getAllStackTraces().keySet())
-			.noneMatch((thread) -> thread.getName().equals("resilient-ws-store-chat") && thread.isAlive());
+		store.close();
+		store = open();
+		assertThat(recover(store)).containsExactly("2 b");
+		assertThat(store.append(List.of(message("c"))).join()).containsExactly(3);
+		assertThat(recover(store)).containsExactly("2 b", "3 c");
+		store.close();
 	}
 
-	private OutboxStore open(Sync sync) throws IOException {
-		return new MvStoreOutboxStoreFactory(this.directory, sync, Duration.ofMillis(10)).open("chat");
+	@Test
+	void deadLetterReplacesItsMessage() throws IOException {
+		OutboxStore store = open();
+		long[] positions = store.append(List.of(message("a"), message("b"))).join();
+		OutboxRecord.Death death = new OutboxRecord.Death(DeadLetter.Cause.POISON, Instant.ofEpochMilli(5));
+		store.end(positions[0], new OutboxRecord("a", true, new byte[0], 5, 0, 3, death)).join();
+		assertThat(recover(store)).containsExactly("1 a dead", "2 b");
+		store.close();
 	}
 
-	private static CompletableFuture<Void> append(OutboxStore store, long position, String text) {
-		return store.append(List.of(new OutboxRecord(position, text.getBytes(StandardCharsets.UTF_8))));
+	@Test
+	void reservedIdsAreNotReservedAgain() throws IOException {
+		OutboxStore store = open();
+		recover(store);
+		assertThat(store.reserveIds(100, 10).join()).isEqualTo(100);
+		assertThat(store.reserveIds(100, 10).join()).isEqualTo(110);
+		assertThat(store.reserveIds(500, 10).join()).isEqualTo(500);
+		store.close();
+		store = open();
+		assertThat(recover(store)).isEmpty();
+		assertThat(store.reserveIds(1, 10).join()).isEqualTo(510);
+		store.close();
+	}
+
+	@Test
+	void recordOfALaterVersionIsAnErrorThatNamesTheFile() throws IOException {
+		RecordStore records = factory().openRecords("chat");
+		records.append(List.of(new OpaqueRecord(1, new byte[] { 9 }))).join();
+		records.close();
+		OutboxStore store = open();
+		assertThatIOException().isThrownBy(() -> recover(store))
+			.withMessage("Store " + this.directory.resolve("chat.mv")
+					+ " cannot be read: record 1: its format is not known to this version");
+		store.close();
+	}
+
+	private OutboxStore open() throws IOException {
+		return factory().open("chat");
+	}
+
+	private MvStoreOutboxStoreFactory factory() {
+		return new MvStoreOutboxStoreFactory(this.directory, Sync.NEVER, Duration.ofMillis(10));
+	}
+
+	private static OutboxRecord message(String id) {
+		return new OutboxRecord(id, true, id.getBytes(StandardCharsets.UTF_8), 1, 0, 0, null);
 	}
 
 	private static List<String> recover(OutboxStore store) throws IOException {
 		List<String> all = new ArrayList<>();
-		store.recover((one) -> all.add(one.position() + " " + new String(one.content(), StandardCharsets.UTF_8)));
+		store.recover((one, position) -> all.add(position + " " + one.id() + ((one.death() != null) ? " dead" : "")));
 		return all;
 	}
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -81,7 +80,7 @@ class PendingChangesTests {
 	}
 
 	private static StoreRequest append(long position, int content) {
-		return new StoreRequest.Append(List.of(new OutboxRecord(position, new byte[] { (byte) content })), 1,
+		return new StoreRequest.Append(List.of(new OpaqueRecord(position, new byte[] { (byte) content })), 1,
 				new CompletableFuture<>());
 	}
 

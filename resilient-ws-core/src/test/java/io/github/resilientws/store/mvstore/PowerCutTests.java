@@ -22,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -119,8 +117,9 @@ class PowerCutTests {
 	}
 
 	private Set<Long> recover(Path store) throws IOException {
-		OutboxStore opened = new MvStoreOutboxStoreFactory(store, Sync.ALWAYS, Duration.ofMillis(10)).open("chat");
-		List<OutboxRecord> all = new ArrayList<>();
+		RecordStore opened = new MvStoreOutboxStoreFactory(store, Sync.ALWAYS, Duration.ofMillis(10))
+			.openRecords("chat");
+		List<StoredRecord> all = new ArrayList<>();
 		opened.recover(all::add);
 		opened.close();
 		assertThat(all).allMatch(StoreProcess::isWhole, "is whole");

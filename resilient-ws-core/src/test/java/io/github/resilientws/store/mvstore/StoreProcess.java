@@ -15,8 +15,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 
 /**
  * A JVM that holds a store until it is killed, and reports the promises of the store line
@@ -45,9 +43,9 @@ public final class StoreProcess {
 	}
 
 	public static void main(String[] args) throws Exception {
-		OutboxStore store = new MvStoreOutboxStoreFactory(Path.of(args[0]), Sync.valueOf(args[1]),
+		RecordStore store = new MvStoreOutboxStoreFactory(Path.of(args[0]), Sync.valueOf(args[1]),
 				Duration.ofMillis(10))
-			.open("chat");
+			.openRecords("chat");
 		List<Long> left = new ArrayList<>();
 		store.recover((one) -> left.add(one.position()));
 		int senders = Integer.parseInt(args[2]);
@@ -71,15 +69,15 @@ public final class StoreProcess {
 		return content;
 	}
 
-	static boolean isWhole(OutboxRecord one) {
+	static boolean isWhole(StoredRecord one) {
 		return Arrays.equals(one.content(), content(one.position()));
 	}
 
-	private static void send(OutboxStore store, FileOutputStream out, int sender, AtomicLong positions) {
+	private static void send(RecordStore store, FileOutputStream out, int sender, AtomicLong positions) {
 		Deque<Long> mine = new ArrayDeque<>();
 		while (true) {
 			long position = positions.getAndIncrement();
-			store.append(List.of(new OutboxRecord(position, content(position)))).join();
+			store.append(List.of(new OpaqueRecord(position, content(position)))).join();
 			print(out, "A " + sender + " " + position);
 			mine.add(position);
 			if (mine.size() > 5) {

@@ -22,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.OutboxStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,7 +37,7 @@ class StoreUpkeepTests {
 	@ParameterizedTest
 	@EnumSource
 	void fileStaysSmallWhileMessagesComeAndGo(Sync sync) throws Exception {
-		OutboxStore store = open(sync, System::nanoTime);
+		RecordStore store = open(sync, System::nanoTime);
 		long largest = churn(store, Integer.getInteger("store.messages", 30_000), Long.MAX_VALUE);
 		store.close();
 		assertThat(largest).isLessThan(20_000_000);
@@ -48,7 +46,7 @@ class StoreUpkeepTests {
 
 	@Test
 	void fileStaysSmallWhenSomeMessagesStay() throws Exception {
-		OutboxStore store = open(Sync.NEVER, System::nanoTime);
+		RecordStore store = open(Sync.NEVER, System::nanoTime);
 		long largest = churn(store, Integer.getInteger("store.messages", 30_000), 100);
 		store.close();
 		assertThat(largest).isLessThan(30_000_000);
@@ -57,11 +55,11 @@ class StoreUpkeepTests {
 	@Test
 	void idleStoreSleepsUntilItIsWoken() throws Exception {
 		AtomicInteger looks = new AtomicInteger();
-		OutboxStore store = open(Sync.INTERVAL, () -> {
+		RecordStore store = open(Sync.INTERVAL, () -> {
 			looks.incrementAndGet();
 			return System.nanoTime();
 		});
-		store.append(List.of(new OutboxRecord(1, new byte[10]))).join();
+		store.append(List.of(new OpaqueRecord(1, new byte[10]))).join();
 		store.remove(new long[] { 1 });
 		Thread thread = Thread.getAllStackTraces()
 			.keySet()
@@ -84,8 +82,8 @@ class StoreUpkeepTests {
 
 	@Test
 	void removalAloneIsCommittedAfterAMoment() throws Exception {
-		OutboxStore store = open(Sync.NEVER, System::nanoTime);
-		store.append(List.of(new OutboxRecord(1, new byte[10]), new OutboxRecord(2, new byte[10]))).join();
+		RecordStore store = open(Sync.NEVER, System::nanoTime);
+		store.append(List.of(new OpaqueRecord(1, new byte[10]), new OpaqueRecord(2, new byte[10]))).join();
 		store.remove(new long[] { 1 });
 		await().atMost(20, TimeUnit.SECONDS).until(() -> mark().count() == 1);
 		store.close();
@@ -95,14 +93,14 @@ class StoreUpkeepTests {
 	 * Append messages in groups, and remove most in no order while at most 1,000 are
 	 * left.
 	 */
-	private long churn(OutboxStore store, int messages, long keepEach) throws IOException {
+	private long churn(RecordStore store, int messages, long keepEach) throws IOException {
 		Random random = new Random(3);
 		List<Long> pending = new ArrayList<>();
 		long largest = 0;
 		for (long position = 0; position < messages;) {
 			List<CompletableFuture<Void>> group = new ArrayList<>();
 			for (int i = 0; i < 16; i++, position++) {
-				group.add(store.append(List.of(new OutboxRecord(position, new byte[256]))));
+				group.add(store.append(List.of(new OpaqueRecord(position, new byte[256]))));
 				if (position % keepEach != 0) {
 					pending.add(position);
 				}
@@ -128,10 +126,10 @@ class StoreUpkeepTests {
 		return LastCommit.of(ByteBuffer.wrap(Arrays.copyOfRange(lock, 512, lock.length)));
 	}
 
-	private OutboxStore open(Sync sync, LongSupplier nanoTime) throws IOException {
+	private RecordStore open(Sync sync, LongSupplier nanoTime) throws IOException {
 		return new MvStoreOutboxStoreFactory(this.directory, sync, Duration.ofMillis(10), InstantSource.system(),
 				nanoTime)
-			.open("chat");
+			.openRecords("chat");
 	}
 
 }

@@ -1,0 +1,156 @@
+package io.github.resilientws.internal.election;
+
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.resilientws.OwnershipChange;
+import io.github.resilientws.cluster.Candidacy;
+import io.github.resilientws.cluster.LineElection;
+import io.github.resilientws.cluster.Ownership;
+import io.github.resilientws.internal.monitoring.ObserverNotifier;
+import io.github.resilientws.transport.SerialExecutor;
+
+/**
+ * The line of a client, which one instance at a time owns if there is an election, and
+ * otherwise this one. Confined to the client's executor, except where a method says so.
+ */
+public final class Line {
+
+	private final String client;
+
+	private final @Nullable LineElection election;
+
+	private final SerialExecutor executor;
+
+	private final ObserverNotifier notifier;
+
+	// written once, before the first join()
+	private @Nullable LineListener listener;
+
+	private @Nullable Participation participation;
+
+	// written by the executor
+	private volatile @Nullable Ownership ownership;
+
+	/**
+	 * Create a line that is not owned if there is an election.
+	 * @param client name of the client
+	 * @param election elects its owner, or {@code null} if each instance has the line
+	 * @param executor the client's executor
+	 * @param notifier notifies observers
+	 */
+	public Line(String client, @Nullable LineElection election, SerialExecutor executor, ObserverNotifier notifier) {
+		this.client = client;
+		this.election = election;
+		this.executor = executor;
+		this.notifier = notifier;
+	}
+
+	public void setListener(LineListener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Return whether the line is elected. May be called by any thread.
+	 * @return {@code false} if each instance has it
+	 */
+	public boolean isElected() {
+		return this.election != null;
+	}
+
+	/**
+	 * Return whether this instance may use the line now. May be called by any thread.
+	 * @return whether it may
+	 */
+	public boolean isHeld() {
+		Ownership current = this.ownership;
+		return this.election == null || (current != null && current.isHeld());
+	}
+
+	/**
+	 * Return the number of the present ownership. May be called by any thread.
+	 * @return the number; 0 if there is none
+	 */
+	public long fence() {
+		Ownership current = this.ownership;
+		return (current != null) ? current.getFence() : 0;
+	}
+
+	/** Take part in the election, if that is not done. */
+	public void join() {
+		if (this.participation == null) {
+			LineElection election = this.election;
+			Assert.state(election != null, "The line is not elected");
+			Participation joined = new Participation();
+			this.participation = joined;
+			joined.candidacy = election.join(this.client, joined);
+		}
+	}
+
+	/**
+	 * Take part no longer; from now on the line is not held.
+	 * @param afterwards runs when the line is free, on any thread
+	 * @return frees the line; runs on any thread
+	 */
+	public Runnable leave(Runnable afterwards) {
+		Participation left = this.participation;
+		Ownership yielded = this.ownership;
+		this.participation = null;
+		this.ownership = null;
+		if (yielded != null) {
+			notify(OwnershipChange.YIELDED, yielded);
+		}
+		Candidacy candidacy = (left != null) ? left.candidacy : null;
+		return (candidacy != null) ? () -> candidacy.leave().whenComplete((done, failure) -> afterwards.run())
+				: afterwards;
+	}
+
+	private void granted(Participation granted, Ownership ownership) {
+		if (granted == this.participation && this.listener != null) {
+			this.ownership = ownership;
+			notify(OwnershipChange.ACQUIRED, ownership);
+			this.listener.onGranted();
+		}
+	}
+
+	private void revoked(Participation revoked, Ownership ownership) {
+		if (revoked == this.participation && ownership == this.ownership && this.listener != null) {
+			this.ownership = null;
+			notify(OwnershipChange.LOST, ownership);
+			this.listener.onRevoked();
+		}
+	}
+
+	private void notify(OwnershipChange change, Ownership ownership) {
+		long fence = ownership.getFence();
+		this.notifier.notify((observer) -> observer.ownershipChanged(this.client, change, fence));
+	}
+
+	private final class Participation implements LineElection.Candidate {
+
+		private @Nullable Candidacy candidacy;
+
+		@Override
+		public void onGranted(Ownership ownership) {
+			post(() -> granted(this, ownership));
+		}
+
+		@Override
+		public void onRevoked(Ownership ownership) {
+			post(() -> revoked(this, ownership));
+		}
+
+		private void post(Runnable signal) {
+			try {
+				Line.this.executor.execute(signal);
+			}
+			catch (RejectedExecutionException ex) {
+				// the transport is closed, and the client with it
+			}
+		}
+
+	}
+
+}

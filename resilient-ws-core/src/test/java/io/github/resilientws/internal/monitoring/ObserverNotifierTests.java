@@ -1,0 +1,40 @@
+package io.github.resilientws.internal.monitoring;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.resilientws.ClientObserver;
+import io.github.resilientws.QuestionOutcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Notifications while observers are busy.
+ */
+class ObserverNotifierTests {
+
+	@Test
+	void endsOfQuestionsDoNotPileUpWhileAnObserverBlocks() {
+		Queue<Runnable> waiting = new ArrayDeque<>();
+		Queue<QuestionOutcome> ended = new ArrayDeque<>();
+		ObserverNotifier notifier = new ObserverNotifier("chat", waiting::add, List.of(new ClientObserver() {
+			@Override
+			public void questionEnded(String client, QuestionOutcome outcome, Duration elapsed) {
+				ended.add(outcome);
+			}
+		}));
+		for (int i = 0; i < 20_000; i++) {
+			notifier.questionEnded(QuestionOutcome.SUCCESS, Duration.ZERO);
+		}
+		assertThat(waiting).hasSize(10_000);
+		waiting.remove().run();
+		notifier.questionEnded(QuestionOutcome.FAILURE, Duration.ZERO);
+		waiting.forEach(Runnable::run);
+		assertThat(ended).hasSize(10_001).last().isEqualTo(QuestionOutcome.FAILURE);
+	}
+
+}
