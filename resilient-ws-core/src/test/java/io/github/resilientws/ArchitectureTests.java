@@ -137,10 +137,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheJdbcStoreKnowsJdbc() {
+	void onlyTheJdbcStoreAndElectionKnowJdbc() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackage(ROOT + ".store.jdbc")
+			.resideOutsideOfPackages(ROOT + ".store.jdbc", ROOT + ".cluster.jdbc")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.springframework.dao..")

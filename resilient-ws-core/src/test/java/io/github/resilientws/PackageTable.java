@@ -22,6 +22,7 @@ final class PackageTable {
 					.transport.netty      | .transport
 					.transport.spring     | .transport
 					.cluster              |
+					.cluster.jdbc         | .cluster
 					.store                |
 					.store.mvstore        | .store
 					.store.jdbc           | .store

@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * The databases that the tests of the store run against.
+ * The databases that the tests of the store and of the election run against.
  */
-enum Database {
+public enum Database {
 
 	POSTGRESQL {
 
@@ -52,10 +52,10 @@ enum Database {
 	 * Create a database with the tables of the store.
 	 * @return opens a new connection for each call
 	 */
-	DataSource create() {
+	public DataSource create() {
 		DataSource dataSource = create("test_" + UUID.randomUUID().toString().replace("-", ""));
 		String script = "schema-" + name().toLowerCase() + ".sql";
-		new ResourceDatabasePopulator(new ClassPathResource(script, getClass())).execute(dataSource);
+		new ResourceDatabasePopulator(new ClassPathResource(script, Database.class)).execute(dataSource);
 		return dataSource;
 	}
 
