@@ -92,6 +92,14 @@ final class JvmProcess implements AutoCloseable {
 		return lines();
 	}
 
+	/**
+	 * End its standard input, and wait for its end.
+	 */
+	void end() throws IOException, InterruptedException {
+		this.commands.close();
+		this.process.waitFor();
+	}
+
 	@Override
 	public void close() {
 		this.process.destroyForcibly();
