@@ -23,6 +23,7 @@ import io.github.resilientws.autoconfigure.config.ClientConfigurationResolver;
 import io.github.resilientws.autoconfigure.config.ClientNames;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.autoconfigure.config.NamedTexts;
+import io.github.resilientws.autoconfigure.config.PlaceholderCheck;
 import io.github.resilientws.autoconfigure.config.PropertyLocator;
 import io.github.resilientws.autoconfigure.config.ProtocolPropertySources;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
@@ -84,6 +85,7 @@ public final class ClientConfigurations {
 				throw refuse(name, ex);
 			}
 		}
+		new PlaceholderCheck(context.getEnvironment()).check();
 	}
 
 	private ClientConfiguration resolve(String name, @Nullable Client client, NamedTexts texts) {

@@ -272,6 +272,11 @@ class FailureTextsTests {
 						"set either url or urls, not both"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a/${NOWHERE}' } } }",
 						"holds a ${placeholder} that no property resolves"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', values: { token: '${NOWHERE}' } } } }",
+						"'resilient-ws.clients.chat.values.token' is not valid:\n\n    Origin: Byte array resource [application.yml] - 1:68\n    Reason: holds a ${placeholder} that no property resolves"),
+				Arguments.of(
+						"resilient-ws: { defaults: { headers: { X-Key: 'a ${NOWHERE}' } }, clients: { chat: { url: 'ws://a' } } }",
+						"'resilient-ws.defaults.headers.X-Key' is not valid:\n\n    Origin: Byte array resource [application.yml] - 1:47\n    Reason: holds a ${placeholder} that no property resolves"),
 				Arguments.of(
 						"resilient-ws: { defaults: { session: { steps: [ { send: x, fail-on: [ { action: stop } ] } ] } }, clients: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.defaults.session.steps[0].fail-on[0].when' is not valid:\n\n    Reason: is missing"),

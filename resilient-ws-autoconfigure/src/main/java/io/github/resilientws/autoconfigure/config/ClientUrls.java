@@ -55,7 +55,7 @@ public final class ClientUrls {
 
 	private static URI parse(String key, String text) {
 		if (text.contains("${")) {
-			throw new InvalidSettingException(key, "", "holds a ${placeholder} that no property resolves");
+			throw new InvalidSettingException(key, "", Placeholders.UNRESOLVED);
 		}
 		try {
 			return new URI(text.trim());

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -21,6 +20,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.LinkedCaseInsensitiveMap;
+
+import io.github.resilientws.settings.InvalidSettingException;
 
 /**
  * The headers and the template values of clients, from all property sources. Their keys
@@ -36,7 +37,7 @@ public final class NamedTexts {
 	/** Sources of lowest precedence first, so that later ones override them. */
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
 
-	private final PlaceholdersResolver placeholders;
+	private final Placeholders placeholders;
 
 	/**
 	 * Create a reader.
@@ -56,18 +57,19 @@ public final class NamedTexts {
 		ConfigurationPropertySources.from(((ConfigurableEnvironment) environment).getPropertySources())
 			.forEach(this.sources::add);
 		Collections.reverse(this.sources);
-		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
+		this.placeholders = new Placeholders(environment);
 	}
 
 	/**
 	 * Return the headers of a client.
 	 * @param client name of the client
 	 * @return the headers, each once
+	 * @throws InvalidSettingException if no property resolves a placeholder of a header
 	 */
 	Map<String, String> headers(String client) {
 		Map<String, String> headers = new LinkedCaseInsensitiveMap<>();
 		read(client, "headers").forEach((text) -> headers.put(text.name(), text.value()));
-		return new LinkedHashMap<>(headers);
+		return resolve("headers", headers.keySet(), headers);
 	}
 
 	/**
@@ -75,6 +77,7 @@ public final class NamedTexts {
 	 * in each of them, because templates may use any, but has one value.
 	 * @param client name of the client
 	 * @return the values
+	 * @throws InvalidSettingException if no property resolves a placeholder of a value
 	 */
 	Map<String, String> values(String client) {
 		Map<String, String> values = new LinkedCaseInsensitiveMap<>();
@@ -83,8 +86,20 @@ public final class NamedTexts {
 			names.add(text.name());
 			values.put(text.name(), text.value());
 		});
+		return resolve("values", names, values);
+	}
+
+	// overridden texts need not be resolvable
+	private Map<String, String> resolve(String group, Set<String> names, Map<String, String> texts) {
 		Map<String, String> result = new LinkedHashMap<>();
-		names.forEach((name) -> result.put(name, values.get(name)));
+		for (String name : names) {
+			String value = this.placeholders.resolve(texts.getOrDefault(name, ""));
+			if (value == null) {
+				throw new InvalidSettingException(group + "." + FailureText.printable(name), "",
+						Placeholders.UNRESOLVED);
+			}
+			result.put(name, value);
+		}
 		return result;
 	}
 
@@ -101,7 +116,7 @@ public final class NamedTexts {
 	private void bind(ConfigurationPropertyName group, List<Text> texts) {
 		for (ConfigurationPropertySource source : this.sources) {
 			boolean spelled = !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
-			new Binder(List.of(source), this.placeholders).bind(group, MAP)
+			new Binder(List.of(source), PlaceholdersResolver.NONE).bind(group, MAP)
 				.orElse(Map.of())
 				.forEach((name, value) -> texts.add(new Text(name, value, spelled)));
 		}

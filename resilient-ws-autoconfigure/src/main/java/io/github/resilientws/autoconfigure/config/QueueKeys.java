@@ -66,7 +66,7 @@ final class QueueKeys {
 			throw refuse("", "must not be empty; allowed is a directory such as /var/lib/shop/outbox");
 		}
 		if (text.contains("${")) {
-			throw refuse(text, "holds a ${placeholder} that no property resolves");
+			throw refuse(text, Placeholders.UNRESOLVED);
 		}
 		try {
 			return Path.of(text);
