@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.SubscriptionStatus;
 import io.github.resilientws.WebSocketListener;
@@ -30,6 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SubscriptionConfigurationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	@RegisterExtension
+	final CapturedLog log = new CapturedLog(ResilientWebSocketClient.class, Level.WARN);
 
 	@Test
 	void keysAreReadAndShownWithoutTemplates() {
@@ -112,6 +119,15 @@ class SubscriptionConfigurationTests {
 				.contains("'chat'")
 				.contains("resilient-ws.clients.chat.subscription.send");
 		});
+	}
+
+	@Test
+	void listenerThatIsNeverCalledIsLogged() {
+		Contexts.yaml(Contexts.real().withBean(Heads.class), client("subscription: { send: '{{destination}}' }"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly("[chat] subscription.message-key is missing: no message is assigned to a subscription, so"
+					+ " methods with subscribe are never called");
 	}
 
 	@Test

@@ -24,6 +24,8 @@ public final class SubscriptionWarnings {
 
 	private final LogThrottle keys;
 
+	private final LogThrottle methods;
+
 	/**
 	 * Create the warnings of a client.
 	 * @param client name of the client
@@ -33,6 +35,7 @@ public final class SubscriptionWarnings {
 		this.client = client;
 		this.cancellations = new LogThrottle(nanoTime, PERIOD);
 		this.keys = new LogThrottle(nanoTime, PERIOD);
+		this.methods = new LogThrottle(nanoTime, PERIOD);
 	}
 
 	/**
@@ -46,6 +49,12 @@ public final class SubscriptionWarnings {
 	/** A confirmation does not contain the key of its subscription. */
 	public void keyMissing() {
 		warn(this.keys, "a confirmation has no value for subscription.key: no message is assigned to its subscription");
+	}
+
+	/** A method subscribes, but no message can be assigned to a subscription. */
+	public void methodNeverCalled() {
+		warn(this.methods, "subscription.message-key is missing: no message is assigned to a subscription, so methods"
+				+ " with subscribe are never called");
 	}
 
 	private void warn(LogThrottle throttle, String line) {

@@ -59,6 +59,8 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 
 	private boolean started;
 
+	private boolean keyMissing;
+
 	// of the message that is being handled
 	private List<? extends WebSocketMessageListener> recipients = List.of();
 
@@ -270,6 +272,13 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 	void confirmed(SentSubscription sent) {
 		if (keyLocator() != null) {
 			assign(sent);
+		}
+	}
+
+	void keyMissing() {
+		if (!this.keyMissing) {
+			this.keyMissing = true;
+			this.registry.warnings().keyMissing();
 		}
 	}
 

@@ -139,9 +139,12 @@ final class SentSubscription implements Text, ReplyHandler {
 	void confirm(@Nullable ParsedMessage message) {
 		this.timer.cancel();
 		Locator locator = this.connection.keyLocator();
-		if (locator != null && message != null) {
-			this.keyValue = message.findValue(locator);
-			this.key = message.find(locator);
+		if (locator != null) {
+			this.keyValue = (message != null) ? message.findValue(locator) : null;
+			this.key = (message != null) ? message.find(locator) : null;
+			if (this.key == null) {
+				this.connection.keyMissing();
+			}
 		}
 		if (this.phase == Phase.CANCELLING) {
 			this.phase = Phase.ENDED;

@@ -18,6 +18,7 @@ import io.github.resilientws.internal.encoding.OutboundMessageEncoder;
 import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.request.DeferredEncoder;
 import io.github.resilientws.listener.MatchingListener;
+import io.github.resilientws.listener.QuestionListener;
 import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.ParsedMessage;
@@ -62,6 +63,10 @@ public final class Subscriber {
 	public WebSocketSubscription subscribe(OutboundMessage message, WebSocketMessageListener listener) {
 		String destination = message.getDestination();
 		Assert.notNull(destination, "'subscription' must have a destination");
+		if (listener instanceof QuestionListener
+				&& this.registry.context().settings().subscription().messageKey().isEmpty()) {
+			this.registry.warnings().methodNeverCalled();
+		}
 		SubscriptionHandle handle = SubscriptionHandle.of(destination, listener, this.registry);
 		try {
 			EncodedMessage encoded = this.encoder.encode(message);

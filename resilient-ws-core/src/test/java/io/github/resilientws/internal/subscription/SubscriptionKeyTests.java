@@ -14,6 +14,7 @@ import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.internal.subscription.SubscriptionRig.Listener;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.settings.SubscriptionSettings.Action;
 import io.github.resilientws.settings.SubscriptionSettings.OnMessage;
 
@@ -82,6 +83,21 @@ class SubscriptionKeyTests {
 		assertThat(rig.connection().sentTexts()).hasSize(1);
 		assertThat(warnings()).last()
 			.isEqualTo("[chat] a subscription was not cancelled: no value for {{kye}} of subscription.cancel");
+	}
+
+	@Test
+	void confirmationsWithoutTheKeyAreLoggedOncePerConnection() {
+		Rig rig = SubscriptionRig
+			.replied((settings) -> settings.withKey("/reslt").withCancel(""),
+					(builder) -> builder.heartbeat((heartbeat) -> heartbeat.withMode(Mode.OFF)))
+			.connect();
+		SubscriptionRig.listen(rig, "a");
+		SubscriptionRig.listen(rig, "b");
+		rig.connection().text("{\"id\":1,\"result\":\"x\"}");
+		rig.advance(Duration.ofMinutes(2));
+		rig.connection().text("{\"id\":2,\"result\":\"y\"}");
+		assertThat(warnings()).containsOnlyOnce("[chat] a confirmation has no value for subscription.key: no message is"
+				+ " assigned to its subscription");
 	}
 
 	@Test
