@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ApplicationContext;
 
 import io.github.resilientws.FakeClient;
@@ -135,6 +136,19 @@ class ProtocolConfigurationTests {
 				"allowed are json-rpc, ");
 		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: 'file:/none.yaml' } } }",
 				"or classpath: or file: and the location of a YAML file");
+	}
+
+	@Test
+	void missingValueOfAProtocolIsNamed() throws IOException {
+		FailureAnalysis analysis = Failures
+			.analyze("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: ocpp } } }");
+		assertThat(analysis.getDescription()).isEqualTo("The setting 'resilient-ws.clients.chat.values.boot' is not"
+				+ " valid:\n\n    Reason: is missing; session.steps[0].send of the protocol ocpp needs {{boot}}");
+		assertThat(analysis.getAction()).isEqualTo("Set 'resilient-ws.clients.chat.values.boot'.");
+		analysis = Failures.analyze(client(file("\nsession: { steps: [ { send: '{{pass}}' } ] }")));
+		assertThat(analysis.getDescription()).contains("'resilient-ws.clients.chat.values.pass' is not valid")
+			.contains("protocol.yaml] - 2:29")
+			.contains("Reason: is missing; session.steps[0].send of the protocol file:");
 	}
 
 	@Test

@@ -146,13 +146,12 @@ public final class Template {
 	/**
 	 * Refuse required placeholders whose names are unknown.
 	 * @param known the names that can be supplied
-	 * @throws InvalidSettingException if this template needs another name
+	 * @throws UnknownNameException if this template needs another name
 	 */
 	public void requireNames(Set<String> known) {
 		for (String name : new TreeSet<>(requiredNames())) {
 			if (!known.contains(name)) {
-				throw new InvalidSettingException(this.key, "{{" + name + "}}",
-						"unknown name, allowed are " + String.join(", ", new TreeSet<>(known)));
+				throw new UnknownNameException(this.key, name, known);
 			}
 		}
 	}

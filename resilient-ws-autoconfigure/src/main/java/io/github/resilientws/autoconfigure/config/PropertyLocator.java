@@ -13,6 +13,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
+import io.github.resilientws.protocol.UnknownNameException;
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
@@ -45,7 +46,12 @@ public final class PropertyLocator {
 		for (String key = ex.getKey(); !key.isEmpty(); key = parent(key)) {
 			for (String group : groups) {
 				for (String spelling : spellings(key)) {
-					if (find(group + spelling) != null) {
+					ConfigurationProperty property = find(group + spelling);
+					if (property != null) {
+						String protocol = ProtocolPropertySource.protocolOf(property);
+						if (protocol != null && ex instanceof UnknownNameException unknown) {
+							return missing(own + "values." + unknown.getName(), unknown, protocol, property);
+						}
 						String name = group + (key.equals(ex.getKey()) ? spelling : ex.getKey());
 						return refuse(name, ex.getValue(), ex.getReason());
 					}
@@ -53,6 +59,15 @@ public final class PropertyLocator {
 			}
 		}
 		return refuse(own + ex.getKey(), ex.getValue(), ex.getReason());
+	}
+
+	// a template of the protocol is right, a value for it is missing
+	private static InvalidConfigurationException missing(String name, UnknownNameException ex, String protocol,
+			ConfigurationProperty property) {
+		Origin origin = ProtocolPropertySources.NAMES.contains(protocol) ? null : property.getOrigin();
+		return new InvalidConfigurationException(FailureText.setting(name, "", origin, "is missing; " + ex.getKey()
+				+ " of the protocol " + FailureText.printable(protocol) + " needs " + ex.getValue()),
+				"Set '" + name + "'.");
 	}
 
 	private static String parent(String key) {

@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -133,7 +132,7 @@ public final class ProtocolPropertySources {
 		try {
 			List<PropertySource<?>> sources = new ArrayList<>();
 			for (PropertySource<?> source : this.loader.load(name, file)) {
-				sources.add(prefixed(source, prefix + "."));
+				sources.add(prefixed(source, prefix + ".", protocol));
 			}
 			return sources;
 		}
@@ -149,14 +148,14 @@ public final class ProtocolPropertySources {
 		return NAMES.contains(protocol) ? this.resources.getResource(LOCATION + protocol + ".yaml") : null;
 	}
 
-	private static PropertySource<?> prefixed(PropertySource<?> source, String prefix) {
+	private static PropertySource<?> prefixed(PropertySource<?> source, String prefix, String protocol) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		// the values have their origins in the file
 		Map<?, ?> values = (Map<?, ?>) source.getSource();
 		for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
 			properties.put(prefix + name, values.get(name));
 		}
-		return new OriginTrackedMapPropertySource(source.getName(), properties);
+		return new ProtocolPropertySource(source.getName(), properties, protocol);
 	}
 
 	private InvalidConfigurationException refuse(ConfigurationPropertyName key, String protocol, String reason) {
