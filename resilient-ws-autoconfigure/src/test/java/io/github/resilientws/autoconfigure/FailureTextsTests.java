@@ -215,7 +215,7 @@ class FailureTextsTests {
 						"resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text, send: { type: PING } } } } }",
 						"'resilient-ws.clients.chat.heartbeat.send' is a text, but YAML read it as a map or list: put it in single quotes"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { await: [ 'type' ] } } } }",
-						"'resilient-ws.clients.chat.heartbeat.await' is a text, but YAML read it as a map or list: put it in single quotes"),
+						"'resilient-ws.clients.chat.heartbeat.await' is one matcher, but YAML read it as a list: join several by && or ||"),
 				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { send: x, await: { type: ok } } ] } } } }",
 						"'resilient-ws.clients.chat.session.steps[0].await' is a text, but YAML read it as a map or list: put it in single quotes"),
@@ -277,6 +277,16 @@ class FailureTextsTests {
 				Arguments.of(
 						"resilient-ws: { defaults: { headers: { X-Key: 'a ${NOWHERE}' } }, clients: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.defaults.headers.X-Key' is not valid:\n\n    Origin: Byte array resource [application.yml] - 1:47\n    Reason: holds a ${placeholder} that no property resolves"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a/{{token}}' } } }",
+						"Reason: holds a {{template}}, which no URL can have; use a ${placeholder}, or let a HandshakeCustomizer set the URL"),
+				Arguments.of("resilient-ws: { clients: { chat: { url: 'localhost:8545/s3cret' } } }",
+						"Value:  localhost:8545\n    Origin: Byte array resource [application.yml] - 1:41\n    Reason: must start with ws:// or wss://"),
+				Arguments.of(
+						"resilient-ws: { clients: { chat: { url: 'ws://a', session: { steps: [ { await: /a, fail-on: { when: /b, action: stop } } ] } } } }",
+						"The setting 'resilient-ws.clients.chat.session.steps[0].fail-on' is a list, but YAML read it as a map: put it in [ ], or '-' before each element"),
+				Arguments.of(
+						"resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { mode: text, send: [ 2, 'a' ], await: x } } } }",
+						"'resilient-ws.clients.chat.heartbeat.send' is a text, but YAML read it as a map or list: put it in single quotes"),
 				Arguments.of(
 						"resilient-ws: { defaults: { session: { steps: [ { send: x, fail-on: [ { action: stop } ] } ] } }, clients: { chat: { url: 'ws://a' } } }",
 						"'resilient-ws.defaults.session.steps[0].fail-on[0].when' is not valid:\n\n    Reason: is missing"),
@@ -343,6 +353,13 @@ class FailureTextsTests {
 				"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { envelope: 's3cret' } } } }",
 				"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { envelope: { token: s3cret } } } } }",
 				"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: s3cret } } }");
+	}
+
+	@Test
+	void aTextThatYamlReadAsAListIsNamedOnce() {
+		assertThat(Failures
+			.analyze("resilient-ws: { clients: { chat: { url: 'ws://a', heartbeat: { await: [ /a, /b ] } } } }")
+			.getDescription()).containsOnlyOnce("heartbeat.await");
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ApplicationContext;
 
@@ -134,8 +135,15 @@ class ProtocolConfigurationTests {
 				"'resilient-ws.clients.chat.protocol' is not valid");
 		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: jsonrpc } } }",
 				"allowed are json-rpc, ");
-		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: 'file:/none.yaml' } } }",
+		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: jsonrpc } } }",
 				"or classpath: or file: and the location of a YAML file");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "file:/none.yaml", "classpath:none.yaml" })
+	void missingFileIsRefused(String location) {
+		Failures.assertDescribes("resilient-ws: { clients: { chat: { url: 'ws://a', protocol: '" + location + "' } } }",
+				"Reason: the file does not exist");
 	}
 
 	@Test

@@ -35,6 +35,10 @@ final class Text {
 		if (url.getScheme() != null) {
 			result.append(url.getScheme()).append(':');
 		}
+		// host:port without a scheme
+		if (url.isOpaque() && url.getRawSchemeSpecificPart().matches("\\d{1,5}(/.*)?")) {
+			result.append(url.getRawSchemeSpecificPart().replaceFirst("/.*", ""));
+		}
 		String authority = url.getRawAuthority();
 		if (authority != null) {
 			result.append("//").append(authority.substring(authority.lastIndexOf('@') + 1));

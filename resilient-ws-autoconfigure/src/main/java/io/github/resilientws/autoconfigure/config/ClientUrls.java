@@ -57,6 +57,10 @@ public final class ClientUrls {
 		if (text.contains("${")) {
 			throw new InvalidSettingException(key, "", Placeholders.UNRESOLVED);
 		}
+		if (text.contains("{{")) {
+			throw new InvalidSettingException(key, "", "holds a {{template}}, which no URL can have; use a"
+					+ " ${placeholder}, or let a HandshakeCustomizer set the URL");
+		}
 		try {
 			return new URI(text.trim());
 		}

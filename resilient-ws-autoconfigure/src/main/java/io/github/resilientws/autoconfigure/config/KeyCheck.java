@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,8 @@ public final class KeyCheck {
 	private static final Pattern RAW_NAME = Pattern.compile("resilient-ws(\\.[A-Za-z0-9_-]+|\\[[^]]*])*");
 
 	private static final List<String> TEXTS_BY_NAME = List.of("headers", "values");
+
+	private static final List<String> MATCHERS = List.of("await", "when");
 
 	private final Iterable<PropertySource<?>> sources;
 
@@ -82,18 +85,21 @@ public final class KeyCheck {
 	}
 
 	private void check(IterableConfigurationPropertySource source, Set<String> problems) {
+		Set<ConfigurationPropertyName> misshapen = new HashSet<>();
 		for (ConfigurationPropertyName name : source) {
 			if (KnownKeys.PREFIX.isAncestorOf(name)) {
-				String problem = describe(name, source);
-				if (problem != null) {
+				Match match = this.keys.match(name);
+				String problem = describe(match, name, source);
+				// one text for all elements of a map or list
+				if (problem != null && (!match.isMisshapen() || misshapen.add(match.name()))) {
 					problems.add(problem);
 				}
 			}
 		}
 	}
 
-	private @Nullable String describe(ConfigurationPropertyName name, IterableConfigurationPropertySource source) {
-		Match match = this.keys.match(name);
+	private @Nullable String describe(Match match, ConfigurationPropertyName name,
+			IterableConfigurationPropertySource source) {
 		if (match.complete() && TEXTS_BY_NAME.contains(match.node().dashed())
 				&& name.isNumericIndex(name.getNumberOfElements() - 1)) {
 			return describe(new StringBuilder("The setting '").append(name)
@@ -104,16 +110,24 @@ public final class KeyCheck {
 				.append("' is not a value but a group of settings; give at least one of: ")
 				.append(known(match)), name, source) : null;
 		}
-		if (match.node().kind() == Kind.QUOTED) {
-			return describe(
-					new StringBuilder("The setting '").append(match.name())
-						.append("' is a text, but YAML read it as a map or list: put it in single quotes"),
-					name, source);
+		if (match.isMisshapen()) {
+			return describe(new StringBuilder("The setting '").append(match.name())
+				.append("' is ")
+				.append(shape(match, name.isNumericIndex(match.name().getNumberOfElements()))), name, source);
 		}
 		StringBuilder text = new StringBuilder("The setting '").append(name).append("' is unknown");
 		String nearest = new KeySuggestion(this.keys).find(name);
 		return describe((nearest != null) ? text.append("; did you mean '").append(nearest).append("'?")
 				: text.append("; known keys here: ").append(known(match)), name, source);
+	}
+
+	private static String shape(Match match, boolean list) {
+		if (match.node().kind() == Kind.LIST) {
+			return "a list, but YAML read it as a map: put it in [ ], or '-' before each element";
+		}
+		return (list && MATCHERS.contains(match.node().dashed()))
+				? "one matcher, but YAML read it as a list: join several by && or ||"
+				: "a text, but YAML read it as a map or list: put it in single quotes";
 	}
 
 	private static String known(Match match) {

@@ -22,7 +22,8 @@ final class KnownKeys {
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("resilient-ws");
 
 	// keys whose text YAML reads as a map when it is not quoted
-	private static final List<String> QUOTED = List.of("send", "await", "when", "envelope");
+	private static final List<String> QUOTED = List.of("send", "await", "when", "envelope", "cancel", "reply", "error",
+			"unhandled");
 
 	private final Node root = node("", ResolvableType.forClass(ResilientWebSocketProperties.class));
 
@@ -107,6 +108,11 @@ final class KnownKeys {
 	 * @param complete whether the whole name is known
 	 */
 	record Match(Node node, ConfigurationPropertyName name, boolean complete) {
+
+		// a text with keys below it, or a list without indexes
+		boolean isMisshapen() {
+			return !this.complete && (this.node.kind() == Kind.QUOTED || this.node.kind() == Kind.LIST);
+		}
 
 	}
 

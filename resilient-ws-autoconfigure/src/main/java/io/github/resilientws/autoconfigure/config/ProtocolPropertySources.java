@@ -125,7 +125,10 @@ public final class ProtocolPropertySources {
 	private List<PropertySource<?>> load(String name, ConfigurationPropertyName key, String protocol,
 			ConfigurationPropertyName prefix) {
 		Resource file = resource(protocol);
-		if (file == null || !file.exists()) {
+		if (file != null && !file.exists()) {
+			throw refuse(key, protocol, "the file does not exist");
+		}
+		if (file == null) {
 			throw refuse(key, protocol, "there is no such protocol; allowed are " + String.join(", ", NAMES)
 					+ ", or classpath: or file: and the location of a YAML file");
 		}
