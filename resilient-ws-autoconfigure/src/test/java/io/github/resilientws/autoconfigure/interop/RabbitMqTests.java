@@ -47,7 +47,7 @@ class RabbitMqTests extends StompContractTests {
 
 	@Test
 	void wrongPasscodeIsRefused() {
-		assertStrangerIsRefused("Closed 1008 by us: session step 1 was refused");
+		assertStrangerIsRefused("Closed 1008 by us: session.steps[0] was refused");
 	}
 
 }

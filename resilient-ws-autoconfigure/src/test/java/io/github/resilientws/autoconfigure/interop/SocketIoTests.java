@@ -50,7 +50,7 @@ class SocketIoTests extends ProtocolContractTests {
 
 	@Test
 	void wrongTokenIsRefused() {
-		assertStrangerIsRefused("Closed 1008 by us: session step 2 was refused");
+		assertStrangerIsRefused("Closed 1008 by us: session.steps[1] was refused");
 	}
 
 	static class Answers {

@@ -111,7 +111,7 @@ public final class SessionSteps {
 			return;
 		}
 		if (reply.refused() || (current.await() != null && !reply.message().matches(current.await()))) {
-			this.listener.onSessionFailed("session step " + (replied + 1) + " was refused", ReconnectAction.REFRESH);
+			this.listener.onSessionFailed("session.steps[" + replied + "] was refused", ReconnectAction.REFRESH);
 			return;
 		}
 		this.repeatTimer.cancel();
@@ -163,7 +163,7 @@ public final class SessionSteps {
 
 	private void refuse(int refused, ProtocolRules.FailOn failOn) {
 		if (!failOn.repeat()) {
-			this.listener.onSessionFailed("session step " + (refused + 1) + " was refused", failOn.action());
+			this.listener.onSessionFailed("session.steps[" + refused + "] was refused", failOn.action());
 		}
 		else if (!this.repeatTimer.isSet()) {
 			this.step = refused;
@@ -206,7 +206,7 @@ public final class SessionSteps {
 	}
 
 	private void onTimeout() {
-		this.listener.onSessionFailed("session step " + (this.step + 1) + " timed out", null);
+		this.listener.onSessionFailed("session.steps[" + this.step + "] timed out", null);
 	}
 
 	private List<ProtocolRules.Step> steps() {

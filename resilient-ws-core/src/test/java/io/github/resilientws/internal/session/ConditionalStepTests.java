@@ -138,7 +138,7 @@ class ConditionalStepTests {
 		rig.advance(Duration.ofMinutes(5).plus(TIMEOUT).minusMillis(1));
 		assertThat(rig.state()).isEqualTo(ConnectionState.ESTABLISHING);
 		rig.advanceMillis(1);
-		assertThat(rig.client.getStatus().lastCause().describe()).contains("session step 1 timed out");
+		assertThat(rig.client.getStatus().lastCause().describe()).contains("session.steps[0] timed out");
 		rig.transport.pending();
 		rig.advance(Duration.ofMinutes(5));
 		assertThat(rig.connection(1).sentTexts()).hasSize(2);

@@ -92,7 +92,7 @@ class SessionStepsTests {
 		rig.advance(Duration.ofNanos(1));
 		assertThat(rig.state()).isEqualTo(ConnectionState.BACKING_OFF);
 		assertThat(rig.client.getStatus().lastCause())
-			.isEqualTo(new DisconnectCause.Closed(1008, "session step 2 timed out", false));
+			.isEqualTo(new DisconnectCause.Closed(1008, "session.steps[1] timed out", false));
 		assertThat(rig.connection().closeCode()).isEqualTo(1008);
 	}
 
@@ -107,9 +107,9 @@ class SessionStepsTests {
 		assertThat(rig.state()).isEqualTo(then);
 		assertThat(rig.connection().closeCode()).isEqualTo(1008);
 		assertThat(rig.observed("disconnected"))
-			.containsExactly("disconnected Closed 1008 by us: session step 1 was refused");
+			.containsExactly("disconnected Closed 1008 by us: session.steps[0] was refused");
 		assertThat(rig.observed("scheduled")).isEqualTo((delay != null)
-				? List.of("scheduled 2 " + delay + " Closed 1008 by us: session step 1 was refused") : List.of());
+				? List.of("scheduled 2 " + delay + " Closed 1008 by us: session.steps[0] was refused") : List.of());
 		rig.connection().text("welcome");
 		assertThat(rig.state()).isEqualTo(then);
 	}
