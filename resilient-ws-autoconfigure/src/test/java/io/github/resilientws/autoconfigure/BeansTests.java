@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffPolicy;
 import org.springframework.retry.backoff.FixedBackOffPolicy;
@@ -64,6 +66,19 @@ class BeansTests {
 		this.runner.run((context) -> assertThatIllegalArgumentException()
 			.isThrownBy(() -> context.getBean(ResilientWebSocketClients.class).get("chatt"))
 			.withMessage("no client 'chatt' exists; the clients are: [chat, prices-eu]"));
+	}
+
+	@Test
+	void unknownClientAtAnInjectionPointStopsTheApplicationWithTheNames() {
+		this.runner.withUserConfiguration(WronglyNamed.class).run((context) -> {
+			FailureAnalysis analysis = Failures.analyze(context.getStartupFailure(),
+					new MockEnvironment().withProperty("resilient-ws.clients.chat.url", "ws://a")
+						.withProperty("resilient-ws.clients.prices-eu.url", "ws://b"));
+			assertThat(analysis.getDescription()).isEqualTo("No WebSocket client is called 'chatt', which "
+					+ WronglyNamed.class.getName() + " needs; configured are chat, prices-eu");
+			assertThat(analysis.getAction())
+				.isEqualTo("Correct the name in @WebSocketClientName, or configure 'resilient-ws.clients.chatt'.");
+		});
 	}
 
 	@Test
@@ -283,6 +298,13 @@ class BeansTests {
 		@Override
 		public void onMessage(InboundMessage message) {
 			this.clients.get(0).send(message.text());
+		}
+
+	}
+
+	static class WronglyNamed {
+
+		WronglyNamed(@WebSocketClientName("chatt") ResilientWebSocketClient client) {
 		}
 
 	}

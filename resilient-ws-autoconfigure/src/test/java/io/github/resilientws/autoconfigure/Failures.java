@@ -74,12 +74,14 @@ final class Failures {
 	}
 
 	static FailureAnalysis analyze(Throwable failure) {
+		return analyze(failure, new StandardEnvironment());
+	}
+
+	static FailureAnalysis analyze(Throwable failure, Environment environment) {
 		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class,
-					ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
-						.and(Environment.class, new StandardEnvironment()),
-					FailureHandler.handleMessage((message, ex) -> {
-					}));
+			.load(FailureAnalyzer.class, ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
+				.and(Environment.class, environment), FailureHandler.handleMessage((message, ex) -> {
+				}));
 		return analyzers.stream()
 			.map((analyzer) -> analyzer.analyze(failure))
 			.filter(Objects::nonNull)
