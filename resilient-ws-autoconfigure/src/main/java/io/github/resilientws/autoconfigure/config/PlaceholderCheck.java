@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -58,8 +59,8 @@ public final class PlaceholderCheck {
 		}
 	}
 
-	private boolean isUnresolved(ConfigurationProperty property) {
-		return property.getValue() instanceof CharSequence text && text.toString().contains("${")
+	private boolean isUnresolved(@Nullable ConfigurationProperty property) {
+		return property != null && property.getValue() instanceof CharSequence text && text.toString().contains("${")
 				&& !REFUSED.contains(this.keys.match(property.getName()).node().dashed())
 				&& this.placeholders.resolve(text.toString()) == null;
 	}

@@ -37,7 +37,7 @@ class UnknownClientFailureAnalyzer implements FailureAnalyzer {
 			if (cause instanceof UnsatisfiedDependencyException ex && isClientMissing(ex.getCause())) {
 				InjectionPoint point = ex.getInjectionPoint();
 				WebSocketClientName name = (point != null) ? point.getAnnotation(WebSocketClientName.class) : null;
-				return (name != null) ? describe(failure, name.value(), point) : null;
+				return (point != null && name != null) ? describe(failure, name.value(), point) : null;
 			}
 		}
 		return null;

@@ -20,6 +20,8 @@ public final class SubscriptionWarnings {
 
 	private final String client;
 
+	private final LogThrottle unsent;
+
 	private final LogThrottle cancellations;
 
 	private final LogThrottle renewals;
@@ -35,10 +37,19 @@ public final class SubscriptionWarnings {
 	 */
 	public SubscriptionWarnings(String client, LongSupplier nanoTime) {
 		this.client = client;
+		this.unsent = new LogThrottle(nanoTime, PERIOD);
 		this.cancellations = new LogThrottle(nanoTime, PERIOD);
 		this.renewals = new LogThrottle(nanoTime, PERIOD);
 		this.keys = new LogThrottle(nanoTime, PERIOD);
 		this.methods = new LogThrottle(nanoTime, PERIOD);
+	}
+
+	/**
+	 * A subscription was not sent.
+	 * @param reason why its text could not be written, without text of the message
+	 */
+	public void notSent(String reason) {
+		warn(this.unsent, "a subscription was not sent: " + reason);
 	}
 
 	/**

@@ -76,6 +76,7 @@ public final class Subscriber {
 			this.registry.executor().execute(() -> this.registry.add(handle, request));
 		}
 		catch (MessageRefusedException ex) {
+			this.registry.warnings().notSent(ex.detail());
 			handle.fail(new WebSocketDeliveryException("", 0, ex.reason(), ex.detail()));
 		}
 		catch (RejectedExecutionException ex) {

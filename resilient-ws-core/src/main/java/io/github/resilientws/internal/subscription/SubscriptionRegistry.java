@@ -160,6 +160,7 @@ public final class SubscriptionRegistry {
 	}
 
 	void rejected(Subscription subscription, String id, MessageRefusedException refusal) {
+		this.warnings.notSent(refusal.detail());
 		end(subscription, SubscriptionStatus.REFUSED, null);
 		WebSocketDeliveryException failure = new WebSocketDeliveryException(id, 0, refusal.reason(), refusal.detail(),
 				refusal.getCause());

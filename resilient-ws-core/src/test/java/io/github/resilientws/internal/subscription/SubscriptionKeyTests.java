@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.resilientws.CapturedLog;
 import io.github.resilientws.OutboundMessage;
@@ -98,6 +100,18 @@ class SubscriptionKeyTests {
 		rig.connection().text("{\"id\":2,\"result\":\"y\"}");
 		assertThat(warnings()).containsOnlyOnce("[chat] a confirmation has no value for subscription.key: no message is"
 				+ " assigned to its subscription");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					sub {{destinaton}}       | no template writes its destination; {{destination}} is missing in subscription.send
+					sub {{destination:raw}} {{kye}} | no value for {{kye}} of subscription.send
+					""")
+	void aSubscriptionThatCannotBeWrittenIsLogged(String send, String reason) {
+		Rig rig = SubscriptionRig.written((settings) -> settings.withSend(send)).connect();
+		SubscriptionRig.listen(rig, "s3cret");
+		assertThat(warnings()).contains("[chat] a subscription was not sent: " + reason);
 	}
 
 	@Test
