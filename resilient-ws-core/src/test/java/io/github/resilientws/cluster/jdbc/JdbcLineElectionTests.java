@@ -1,5 +1,7 @@
 package io.github.resilientws.cluster.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +88,22 @@ class JdbcLineElectionTests {
 		instance.database.setAway(false);
 		Awaitility.await().untilAsserted(() -> assertThat(instance.candidate.fences()).containsExactly(1L, 2L));
 		assertThat(instance.candidate.isHeld()).isTrue();
+	}
+
+	@Test
+	void ownershipIsRevokedWhileTheDatabaseDoesNotAnswer() throws SQLException {
+		DataSource dataSource = Database.POSTGRESQL.create();
+		Instance instance = new Instance("pod-1", dataSource);
+		instance.start();
+		awaitOtherOwner(null);
+		try (Connection connection = dataSource.getConnection()) {
+			connection.setAutoCommit(false);
+			connection.createStatement().executeUpdate("UPDATE RESILIENT_WS_INSTANCE SET BEAT = BEAT");
+			awaitRevoked(instance);
+			assertThat(instance.candidacy.getProblem()).isNotNull();
+			connection.rollback();
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(instance.candidate.fences()).containsExactly(1L, 2L));
 	}
 
 	@Test
