@@ -92,7 +92,7 @@ public final class JdbcLineElection implements LineElection, AutoCloseable {
 	/** Begin to take part, with a new id of this instance. */
 	public void start() {
 		synchronized (this.monitor) {
-			Assert.state(this.thread == null, "The election has been started");
+			Assert.state(this.thread == null, "The election is running");
 			this.closing = false;
 			Thread started = new Thread(this::run, "resilient-ws-election");
 			started.setDaemon(true);

@@ -39,6 +39,14 @@ final class RecordingCandidate implements LineElection.Candidate {
 		return this.granted.stream().map(Ownership::getFence).toList();
 	}
 
+	List<Ownership> granted() {
+		return this.granted;
+	}
+
+	long lastFence() {
+		return this.granted.get(this.granted.size() - 1).getFence();
+	}
+
 	List<Long> revokedFences() {
 		return this.revoked.stream().map(Ownership::getFence).toList();
 	}
