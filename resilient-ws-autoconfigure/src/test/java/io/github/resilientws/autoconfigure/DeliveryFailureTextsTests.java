@@ -112,7 +112,7 @@ class DeliveryFailureTextsTests {
 						"'resilient-ws.clients.chat.delivery.ack.when' is a text, but YAML read it as a map or list: put it in single quotes"),
 				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { nack: { when: [ x ] } } } } }",
-						"'resilient-ws.clients.chat.delivery.nack.when' is a text, but YAML read it as a map or list: put it in single quotes"),
+						"'resilient-ws.clients.chat.delivery.nack.when' is one matcher, but YAML read it as a list: join several by && or ||"),
 				Arguments.of(
 						"resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { envelope: {\"id\":{{id}},\"data\":{{payload}}} } } } }",
 						"'resilient-ws.clients.chat.delivery.envelope' is a text, but YAML read it as a map or list: put it in single quotes"));

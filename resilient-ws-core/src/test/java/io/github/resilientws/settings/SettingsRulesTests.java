@@ -54,7 +54,7 @@ class SettingsRulesTests {
 				bad("url", "", "is missing", (draft) -> draft.url()),
 				bad("url", "http://h", "ws:// or wss://", (draft) -> draft.url("http://h/s3cret")),
 				bad("url", "", "ws:// or wss://", (draft) -> draft.url("/s3cret")),
-				bad("url", "localhost:", "ws:// or wss://", (draft) -> draft.url("localhost:8080/ws")),
+				bad("url", "localhost:8080", "ws:// or wss://", (draft) -> draft.url("localhost:8080/ws")),
 				bad("url", "ws:", "no valid host", (draft) -> draft.url("ws:s3cret")),
 				bad("url", "ws:", "no valid host", (draft) -> draft.url("ws:///ws")),
 				bad("url", "ws://a..b:80", "no valid host", (draft) -> draft.url("ws://a..b:80/s3cret")),
