@@ -66,7 +66,7 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 
 	private Status status(ClientStatus status) {
 		return switch (status.state()) {
-			case READY -> Status.UP;
+			case READY, STANDBY -> Status.UP;
 			case CONNECTING, ESTABLISHING, BACKING_OFF -> isWithinGrace(status) ? Status.UP : Status.DOWN;
 			case FAILED -> Status.DOWN;
 			case IDLE, SUSPENDED, DRAINING, CLOSED -> Status.UNKNOWN;
