@@ -45,6 +45,7 @@ class ArchitectureTests {
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
 			.config      | -
 			''           | .config
+			.cluster     | ''
 			.endpoint    | ''
 			.health      | ''
 			.metrics     | ''
@@ -64,7 +65,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheRulesAbove() {
 		assertThat(classes.stream().map((type) -> type.getPackageName().substring(ROOT.length()))).containsOnly("",
-				".config", ".endpoint", ".health", ".metrics", ".observation");
+				".cluster", ".config", ".endpoint", ".health", ".metrics", ".observation");
 	}
 
 	@Test
