@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +34,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.HandshakeCustomizer;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.autoconfigure.endpoint.ClientDescriptor.ClusterDescriptor;
+import io.github.resilientws.autoconfigure.endpoint.ResilientWebSocketEndpoint;
 import io.github.resilientws.event.WebSocketOwnershipEvent;
 import io.github.resilientws.test.TestWebSocketServer;
 
@@ -51,6 +55,7 @@ class EventElectionIntegrationTests {
 			      url: '%s'
 			      cluster: { mode: one, election: events }
 			database: '%s'
+			management: { endpoints: { web: { exposure: { include: '*' } } } }
 			""";
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();
@@ -73,9 +78,14 @@ class EventElectionIntegrationTests {
 			context.publishEvent(new OnGrantedEvent(this, leader, "feed"));
 			awaitState(context, ConnectionState.READY);
 			assertThat(this.server.seen().connectionCount()).isOne();
+			assertThat(cluster(context))
+				.isEqualTo(new ClusterDescriptor("one", "events", null, 0L, cluster(context).since()));
+			assertThat(cluster(context).since()).isNotNull();
 			context.publishEvent(new OnRevokedEvent(this, leader, "feed"));
 			awaitState(context, ConnectionState.STANDBY);
 			this.server.seen().awaitConnections(0, LIMIT);
+			assertThat(cluster(context)).isEqualTo(new ClusterDescriptor("one", "events", null, null, null));
+			assertThat(health(context)).isEqualTo(new String[] { "UP", "STANDBY", "UNKNOWN" });
 			Awaitility.await()
 				.atMost(LIMIT)
 				.untilAsserted(() -> assertThat(context.getBean(Ownerships.class).changes).containsExactly("ACQUIRED 0",
@@ -102,6 +112,17 @@ class EventElectionIntegrationTests {
 		this.server.seen().awaitConnections(0, LIMIT);
 		assertThat(this.openBefore).containsExactly(0, 0, 0, 0);
 		assertThat(this.server.seen().closes()).containsOnly(1000);
+	}
+
+	private static ClusterDescriptor cluster(ConfigurableApplicationContext context) {
+		return context.getBean(ResilientWebSocketEndpoint.class).client("feed").cluster();
+	}
+
+	private static String[] health(ConfigurableApplicationContext context) {
+		IndicatedHealthDescriptor health = (IndicatedHealthDescriptor) context.getBean(HealthEndpoint.class)
+			.healthForPath("resilientWs", "feed");
+		return new String[] { health.getStatus().getCode(), String.valueOf(health.getDetails().get("state")),
+				String.valueOf(health.getDetails().get("ownerState")) };
 	}
 
 	private void createTables() {
