@@ -137,6 +137,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyTheJdbcStoreAndElectionKnowJdbc() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".store.jdbc", ROOT + ".cluster.jdbc")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.springframework.dao..")
+			.check(classes);
+	}
+
+	@Test
 	void onlyTheSpringTransportKnowsSpringWebSocket() {
 		ArchRuleDefinition.noClasses()
 			.that()

@@ -22,8 +22,10 @@ final class PackageTable {
 					.transport.netty      | .transport
 					.transport.spring     | .transport
 					.cluster              |
+					.cluster.jdbc         | .cluster
 					.store                |
 					.store.mvstore        | .store
+					.store.jdbc           | .store
 					.listener             | .event .protocol
 					.metrics              | .event
 					.observation          | .metrics

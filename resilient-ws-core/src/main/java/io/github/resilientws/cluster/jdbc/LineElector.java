@@ -1,0 +1,303 @@
+package io.github.resilientws.cluster.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of the election: renews the lease of this instance, looks for instances that
+ * do not renew theirs, and takes lines that are free. Confined to one thread, except
+ * where a method says so.
+ */
+final class LineElector {
+
+	private static final Log logger = LogFactory.getLog(JdbcLineElection.class);
+
+	/** How many lines one step takes at most, so that heartbeats are not late. */
+	private static final int MOST_LINES = 500;
+
+	private final ElectionTables tables;
+
+	private final String group;
+
+	private final String name;
+
+	private final long leaseNanos;
+
+	private final LongSupplier nanoTime;
+
+	private final BeatObservations observations;
+
+	private final Map<String, List<JdbcCandidacy>> candidacies = new TreeMap<>();
+
+	private @Nullable InstanceLease lease;
+
+	private long beatAt;
+
+	private long nextStep;
+
+	private volatile @Nullable String problem;
+
+	/**
+	 * Create the steps.
+	 * @param tables the statements
+	 * @param group the group of instances
+	 * @param name name of this instance, for people
+	 * @param lease how long an instance may be silent before another one takes its lines
+	 * @param nanoTime monotonic time
+	 */
+	LineElector(ElectionTables tables, String group, String name, Duration lease, LongSupplier nanoTime) {
+		this.tables = tables;
+		this.group = group;
+		this.name = name;
+		this.leaseNanos = lease.toNanos();
+		this.nanoTime = nanoTime;
+		this.observations = new BeatObservations(this.leaseNanos);
+		this.nextStep = nanoTime.getAsLong();
+	}
+
+	/**
+	 * Return why the election does not work at present. May be called by any thread.
+	 * @return a sentence, or {@code null} if it works
+	 */
+	@Nullable String problem() {
+		return this.problem;
+	}
+
+	void join(JdbcCandidacy candidacy) {
+		this.candidacies.computeIfAbsent(line(candidacy), (line) -> new ArrayList<>()).add(candidacy);
+		this.nextStep = this.nanoTime.getAsLong();
+	}
+
+	void leave(JdbcCandidacy candidacy) {
+		String line = line(candidacy);
+		List<JdbcCandidacy> members = this.candidacies.get(line);
+		if (members != null && members.remove(candidacy) && members.isEmpty()) {
+			this.candidacies.remove(line);
+		}
+		LeasedOwnership ownership = candidacy.ownership();
+		InstanceLease current = this.lease;
+		candidacy.revoke();
+		// while the database is away, the line waits for a later step
+		if (ownership != null && current != null && this.problem == null) {
+			try {
+				this.tables.freeLine(line, current.instance(), ownership.getFence());
+			}
+			catch (SQLException | RuntimeException ex) {
+				onFailure(ex);
+			}
+		}
+	}
+
+	private String line(JdbcCandidacy candidacy) {
+		return this.group + "/" + candidacy.client();
+	}
+
+	/**
+	 * Return how long nothing is to be done.
+	 * @return nanoseconds, not positive if a step is due
+	 */
+	long nanosToNextStep() {
+		return this.nextStep - this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Return when ownerships have to be revoked.
+	 * @return nanoseconds; {@link Long#MAX_VALUE} if there is no valid lease
+	 */
+	long nanosToDeadline() {
+		InstanceLease current = this.lease;
+		long remaining = (current != null) ? current.remainingNanos() : 0;
+		return (remaining > 0) ? remaining : Long.MAX_VALUE;
+	}
+
+	/** Renew the lease if it is time, and look. To be called each tenth of a lease. */
+	void step() {
+		long now = this.nanoTime.getAsLong();
+		this.nextStep = now + this.leaseNanos / 10;
+		revokeExpired();
+		try {
+			InstanceLease current = this.lease;
+			// steps are not exact, so the fifth of a lease is reached a little earlier
+			if (current == null) {
+				current = enter(now);
+			}
+			else if (now - this.beatAt >= this.leaseNanos * 3 / 20) {
+				current = beat(current, now);
+			}
+			look(current);
+			if (this.problem != null) {
+				this.problem = null;
+				logger.info("Election of group '" + this.group + "' works again");
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			onFailure(ex);
+		}
+		revokeExpired();
+	}
+
+	/** Revoke ownerships whose lease has expired. */
+	void revokeExpired() {
+		for (List<JdbcCandidacy> members : this.candidacies.values()) {
+			for (JdbcCandidacy member : members) {
+				LeasedOwnership ownership = member.ownership();
+				if (ownership != null && !member.hasLeft() && !ownership.isHeld()) {
+					member.revoke();
+				}
+			}
+		}
+	}
+
+	private InstanceLease enter(long now) throws SQLException {
+		String instance = UUID.randomUUID().toString();
+		this.tables.insertInstance(instance, this.name);
+		InstanceLease entered = new InstanceLease(instance, this.nanoTime, deadline(now));
+		this.lease = entered;
+		this.beatAt = now;
+		return entered;
+	}
+
+	private InstanceLease beat(InstanceLease current, long now) throws SQLException {
+		if (!this.tables.beat(current.instance())) {
+			logger.warn("Election of group '" + this.group + "': another instance has declared this one dead");
+			this.lease = null;
+			revokeAll();
+			return enter(now);
+		}
+		// what has expired is not valid again because of a late heartbeat
+		revokeExpired();
+		current.renew(deadline(now));
+		this.beatAt = now;
+		return current;
+	}
+
+	private long deadline(long beatBegun) {
+		return beatBegun + this.leaseNanos / 10 * 9;
+	}
+
+	private void look(InstanceLease current) throws SQLException {
+		// an owner enters before it takes a line, so the lines have to be read first
+		Map<String, LineRow> lines = this.tables.readLines();
+		Map<String, InstanceRow> instances = this.tables.readInstances();
+		List<InstanceRow> others = instances.values()
+			.stream()
+			.filter((row) -> !row.instance().equals(current.instance()))
+			.toList();
+		for (InstanceRow silent : this.observations.update(others, this.nanoTime.getAsLong())) {
+			if (this.tables.deleteInstance(silent)) {
+				logger.info("Election of group '" + this.group + "': " + silent.name() + " is dead");
+				instances.remove(silent.instance());
+			}
+		}
+		take(current, wanted(current, lines, instances));
+		for (LineRow row : lines.values()) {
+			if (row.isOwnedBy(current.instance()) && candidate(row.line()) == null) {
+				this.tables.freeLine(row.line(), current.instance(), row.fence());
+			}
+		}
+	}
+
+	private List<LineRow> wanted(InstanceLease current, Map<String, LineRow> lines, Map<String, InstanceRow> instances)
+			throws SQLException {
+		List<LineRow> wanted = new ArrayList<>();
+		List<String> absent = new ArrayList<>();
+		for (String line : this.candidacies.keySet()) {
+			JdbcCandidacy candidate = candidate(line);
+			LineRow row = lines.get(line);
+			if (candidate == null || isOwner(candidate, current, row)) {
+				continue;
+			}
+			candidate.revoke();
+			InstanceRow owner = (row != null && row.owner() != null) ? instances.get(row.owner()) : null;
+			if (row == null) {
+				absent.add(line);
+			}
+			else if (owner == null || row.isOwnedBy(current.instance())) {
+				wanted.add(row);
+			}
+			else {
+				candidate.standBy(owner.name());
+			}
+		}
+		absent.subList(Math.min(absent.size(), MOST_LINES), absent.size()).clear();
+		if (!absent.isEmpty() && this.tables.insertLines(absent)) {
+			absent.forEach((line) -> wanted.add(new LineRow(line, null, 0)));
+		}
+		return wanted.subList(0, Math.min(wanted.size(), MOST_LINES));
+	}
+
+	private static boolean isOwner(JdbcCandidacy candidate, InstanceLease current, @Nullable LineRow row) {
+		LeasedOwnership ownership = candidate.ownership();
+		return ownership != null && row != null && row.isOwnedBy(current.instance())
+				&& row.fence() == ownership.getFence();
+	}
+
+	private void take(InstanceLease current, List<LineRow> wanted) throws SQLException {
+		if (wanted.isEmpty() || !current.isValid()) {
+			return;
+		}
+		for (LineRow taken : this.tables.takeLines(current.instance(), wanted)) {
+			JdbcCandidacy candidate = candidate(taken.line());
+			// otherwise the row is taken again, or freed, by a later step
+			if (candidate != null && current.isValid()) {
+				candidate.grant(new LeasedOwnership(current, taken.fence()), this.name);
+			}
+		}
+	}
+
+	// the first one that has not left
+	private @Nullable JdbcCandidacy candidate(String line) {
+		for (JdbcCandidacy member : this.candidacies.getOrDefault(line, List.of())) {
+			if (!member.hasLeft()) {
+				return member;
+			}
+		}
+		return null;
+	}
+
+	private void onFailure(Exception ex) {
+		String text = "Election of group '" + this.group + "' does not work: " + ex.getMessage();
+		if (this.problem == null) {
+			logger.warn(text);
+		}
+		this.problem = text;
+		this.observations.clear();
+		this.tables.disconnect();
+		// the outcome of a heartbeat is unknown
+		this.beatAt = this.nanoTime.getAsLong() - this.leaseNanos;
+	}
+
+	private void revokeAll() {
+		this.candidacies.values().forEach((members) -> members.forEach(JdbcCandidacy::revoke));
+	}
+
+	/** Revoke all ownerships, free the lines, and forget the candidates. */
+	void close() {
+		revokeAll();
+		this.candidacies.clear();
+		InstanceLease current = this.lease;
+		this.lease = null;
+		if (current != null) {
+			try {
+				this.tables.removeInstance(current.instance());
+			}
+			catch (SQLException | RuntimeException ex) {
+				logger.debug("Lines are not free until the lease has expired", ex);
+			}
+		}
+		this.tables.disconnect();
+		this.observations.clear();
+		this.problem = null;
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.github.resilientws.store.jdbc;
+
+import java.util.List;
+
+/**
+ * Rows of a line, as one statement saw them.
+ *
+ * @param rows the rows, by position
+ * @param horizon the oldest transaction id that was still running, so that all older ones
+ * had ended; 0 if the database does not say
+ */
+record TableSnapshot(List<MessageRow> rows, long horizon) {
+
+}

@@ -1,0 +1,240 @@
+package io.github.resilientws.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the statements of the message table.
+ */
+class MessageTableTests {
+
+	private static final int MOST = 1000;
+
+	@ParameterizedTest
+	@EnumSource
+	void keepsAllColumns(Database database) {
+		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
+		byte[] payload = { 0, -1, 39 };
+		MessageRow text = new MessageRow(0, "a'{}\",", "other", 2, "the key", 1234567890123L, 9876543210987L, true,
+				payload);
+		MessageRow binary = new MessageRow(0, "b", "other/tx", 1, null, 5, 0, false, new byte[0]);
+		table.write(List.of(text, binary), List.of());
+		assertThat(table.read(0, MOST, false).rows())
+			.usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
+			.containsExactly(text, binary);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void positionsGrowInTheOrderOfTheRows(Database database) {
+		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
+		List<MessageRow> rows = IntStream.range(0, 300).mapToObj((i) -> Rows.row("m" + (i * 7919) % 300, "x")).toList();
+		Map<String, Long> positions = table.write(rows, List.of()).positions();
+		assertThat(rows).extracting((row) -> positions.get(row.messageId())).isSorted().doesNotHaveDuplicates();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsRowsOfItsLineAfterAPosition(Database database) {
+		DataSource dataSource = database.create();
+		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
+		Map<String, Long> positions = table.write(rows("a", "b", "c", "d"), List.of()).positions();
+		database.table(dataSource, "shop/other", "me").write(rows("e"), List.of());
+		assertThat(table.read(positions.get("a"), 2, false).rows()).extracting(MessageRow::messageId)
+			.containsExactly("b", "c");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void leavesOutOwnRowsAndPayloadsThatAreInMemory(Database database) {
+		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
+		table.write(List.of(Rows.row("a", "me"), Rows.row("b", "me/tx"), Rows.row("c", "other/tx")), List.of());
+		assertThat(table.read(0, MOST, false).rows()).extracting(MessageRow::messageId, (row) -> row.payload() != null)
+			.containsExactly(Assertions.tuple("b", false), Assertions.tuple("c", true));
+		assertThat(table.read(0, MOST, true).rows()).hasSize(3).noneMatch((row) -> row.payload() == null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void deletesARowOnlyIfItsIdIsTheSame(Database database) {
+		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
+		Map<String, Long> positions = table.write(rows("a", "b"), List.of()).positions();
+		table.write(List.of(), List.of(new RowKey(positions.get("a"), "a"), new RowKey(positions.get("b"), "c")));
+		assertThat(ids(table)).containsExactly("b");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void idThatIsInTheTableGetsNoPosition(Database database) {
+		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
+		table.write(rows("b"), List.of());
+		assertThat(table.write(rows("a", "b", "c", "c"), List.of()).positions()).containsOnlyKeys("a", "c");
+		assertThat(ids(table)).containsExactly("b", "a", "c");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anotherLineMayHaveTheSameId(Database database) {
+		DataSource dataSource = database.create();
+		database.table(dataSource, "shop/other", "me").write(rows("a"), List.of());
+		assertThat(database.table(dataSource, "shop/chat", "me").write(rows("a"), List.of()).positions())
+			.containsOnlyKeys("a");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void duplicateIdDoesNotHarmTheTransaction(Database database) throws SQLException {
+		DataSource dataSource = database.create();
+		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
+		table.write(rows("a"), List.of());
+		try (Connection connection = transaction(dataSource)) {
+			assertThat(table.insert(connection, rows("a", "b"))).containsOnlyKeys("b");
+			assertThat(table.insert(connection, rows("c"))).containsOnlyKeys("c");
+			connection.commit();
+		}
+		assertThat(ids(table)).containsExactly("a", "b", "c");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void idOfARunningTransactionIsDecidedByItsCommit(Database database) throws SQLException {
+		DataSource dataSource = database.create();
+		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
+		try (Connection first = transaction(dataSource)) {
+			table.insert(first, rows("b"));
+			CompletableFuture<WriteResult> second = CompletableFuture
+				.supplyAsync(() -> table.write(rows("a", "b", "c"), List.of()));
+			// only the database knows that the second one waits for the first
+			Awaitility.await().until(() -> isBlocked(database, dataSource));
+			first.commit();
+			assertThat(second).succeedsWithin(10, TimeUnit.SECONDS)
+				.satisfies((result) -> assertThat(result.positions()).containsOnlyKeys("a", "c"));
+		}
+		assertThat(ids(table)).containsExactlyInAnyOrder("a", "b", "c");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void rolledBackRowsAreNeverSeen(Database database) throws SQLException {
+		DataSource dataSource = database.create();
+		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
+		try (Connection connection = transaction(dataSource)) {
+			table.insert(connection, rows("a"));
+			assertThat(ids(table)).isEmpty();
+			connection.rollback();
+		}
+		assertThat(ids(table)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void failedWriteChangesNothing(Database database) {
+		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
+		RowKey key = new RowKey(table.write(rows("a"), List.of()).positions().get("a"), "a");
+		MessageRow broken = new MessageRow(0, "c", "x".repeat(41), 1, null, 1, 0, true, new byte[1]);
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> table.write(List.of(Rows.row("b", "x"), broken), List.of(key)));
+		assertThat(ids(table)).containsExactly("a");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void commitsOnAConnectionWithoutAutoCommit(Database database) throws SQLException {
+		DataSource dataSource = database.create();
+		try (Connection connection = transaction(dataSource)) {
+			JdbcMessageTable table = database.table(new SingleConnectionDataSource(connection, true), "l", "me");
+			table.write(rows("a"), List.of());
+			assertThat(connection.getAutoCommit()).isFalse();
+			connection.rollback();
+		}
+		assertThat(ids(database.table(dataSource, "l", "me"))).containsExactly("a");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void returnsTheConnectionAsItWas(Database database) throws SQLException {
+		try (Connection connection = database.create().getConnection()) {
+			JdbcMessageTable table = database.table(new SingleConnectionDataSource(connection, true), "l", "me");
+			table.write(rows("a"), List.of());
+			table.read(0, MOST, true);
+			assertThat(connection.getAutoCommit()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void failureIsADataAccessException(Database database) {
+		DataSource dataSource = database.create();
+		new JdbcTemplate(dataSource).execute("DROP TABLE RESILIENT_WS_MESSAGE");
+		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> table.read(0, MOST, true));
+	}
+
+	@Test
+	void horizonPassesAWriteWhenItAndAllOlderTransactionsHaveEnded() throws SQLException {
+		DataSource dataSource = Database.POSTGRESQL.create();
+		JdbcMessageTable table = Database.POSTGRESQL.table(dataSource, "shop/chat", "me");
+		try (Connection older = transaction(dataSource)) {
+			table.insert(older, rows("a"));
+			long transactionId = table.write(List.of(), List.of()).transactionId();
+			assertThat(table.read(0, MOST, false).horizon()).isPositive().isLessThan(transactionId);
+			older.commit();
+			// the server has transactions of its own, such as those of autovacuum
+			Awaitility.await().until(() -> table.read(0, MOST, false).horizon() > transactionId);
+		}
+	}
+
+	@Test
+	void genericDatabaseDoesNotSayWhichTransactionsHaveEnded() {
+		JdbcMessageTable table = Database.H2.table(Database.H2.create(), "shop/chat", "me");
+		assertThat(table.write(rows("a"), List.of()).transactionId()).isZero();
+		assertThat(table.read(0, MOST, false).horizon()).isZero();
+	}
+
+	private static List<MessageRow> rows(String... messageIds) {
+		List<MessageRow> rows = new ArrayList<>();
+		for (String messageId : messageIds) {
+			rows.add(Rows.row(messageId, "other"));
+		}
+		return rows;
+	}
+
+	private static List<String> ids(JdbcMessageTable table) {
+		return table.read(0, MOST, true).rows().stream().map(MessageRow::messageId).toList();
+	}
+
+	private static Connection transaction(DataSource dataSource) throws SQLException {
+		Connection connection = dataSource.getConnection();
+		connection.setAutoCommit(false);
+		return connection;
+	}
+
+	private static boolean isBlocked(Database database, DataSource dataSource) {
+		String sql = (database == Database.H2)
+				? "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE 'INSERT%'"
+				: "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+		return new JdbcTemplate(dataSource).queryForObject(sql, Integer.class) > 0;
+	}
+
+}
