@@ -88,8 +88,8 @@ public final class ClientElections implements ClientRegistrationListener {
 		}
 		// refuses an absent group
 		this.configurations.group().getName();
-		return new ClientElection.Source(name,
-				bean(name, "needs a DataSource, and org.springframework:spring-jdbc: add both, or choose events"),
+		return new ClientElection.Source(name, bean(name,
+				"needs a DataSource: add org.springframework.boot:spring-boot-starter-jdbc and a driver, or choose events"),
 				settings.name(), true);
 	}
 

@@ -27,19 +27,22 @@ import io.github.resilientws.settings.StoreSettings;
  * @param enabled Whether the clients are configured at all.
  * @param listener Threads that listeners run on.
  * @param cluster Instances of the application that share clients.
+ * @param jdbc Tables in the database of the application.
  * @param defaults Settings that clients share; each client overrides them leaf by leaf.
  * @param clients Clients by name.
  * @since 0.1
  */
 @ConfigurationProperties(prefix = "resilient-ws", ignoreUnknownFields = false)
 public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue Listener listener,
-		@DefaultValue Cluster cluster, @DefaultValue Client defaults, Map<String, Client> clients) {
+		@DefaultValue Cluster cluster, @NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
+		@DefaultValue Client defaults, Map<String, Client> clients) {
 
 	/**
 	 * Create properties.
 	 * @param enabled whether the clients are configured at all
 	 * @param listener threads that listeners run on
 	 * @param cluster instances of the application that share clients
+	 * @param jdbc tables in the database of the application
 	 * @param defaults settings that clients share
 	 * @param clients clients by name
 	 */

@@ -143,7 +143,9 @@ final class ConfigurationReference {
 	}
 
 	private String given(String name) {
-		return this.properties.get(name).path("defaultValue").asString("").replace('_', '-');
+		JsonNode property = this.properties.get(name);
+		String value = property.path("defaultValue").asString("");
+		return property.path("type").asString("").equals(String.class.getName()) ? value : value.replace('_', '-');
 	}
 
 	private void table(String title, String prefix, List<String> names) {
