@@ -21,6 +21,7 @@ import io.github.resilientws.autoconfigure.config.ClientConfiguration.HealthSett
 import io.github.resilientws.autoconfigure.config.ClientConfiguration.Store;
 import io.github.resilientws.autoconfigure.config.ClientConfigurationResolver;
 import io.github.resilientws.autoconfigure.config.ClientNames;
+import io.github.resilientws.autoconfigure.config.ClusterGroup;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.autoconfigure.config.NamedTexts;
 import io.github.resilientws.autoconfigure.config.PlaceholderCheck;
@@ -55,6 +56,8 @@ public final class ClientConfigurations {
 
 	private final NamedTexts textsOfCreated;
 
+	private final ClusterGroup group;
+
 	private final Map<String, ClientConfiguration> configured = new LinkedHashMap<>();
 
 	private final Map<String, ClientConfiguration> created = new ConcurrentHashMap<>();
@@ -76,6 +79,7 @@ public final class ClientConfigurations {
 		catch (InvalidSettingException ex) {
 			throw this.locator.refuse("resilient-ws." + ex.getKey(), ex.getValue(), ex.getReason());
 		}
+		this.group = new ClusterGroup(properties.cluster(), context.getEnvironment());
 		NamedTexts texts = new NamedTexts(context.getEnvironment());
 		for (String name : new ClientNames(context.getEnvironment(), context.getParent()).find()) {
 			try {
@@ -105,6 +109,11 @@ public final class ClientConfigurations {
 	 */
 	public Collection<String> getNames() {
 		return Collections.unmodifiableSet(this.configured.keySet());
+	}
+
+	// the instances that share the lines of the clients
+	ClusterGroup group() {
+		return this.group;
 	}
 
 	/**

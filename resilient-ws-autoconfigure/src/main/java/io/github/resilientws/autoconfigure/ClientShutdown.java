@@ -10,6 +10,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.internal.ClientRuntime;
+import io.github.resilientws.settings.ClusterSettings;
 import io.github.resilientws.settings.StoreSettings;
 
 /**
@@ -21,7 +22,7 @@ final class ClientShutdown {
 
 	private static final Duration MARGIN = Duration.ofMillis(400);
 
-	// allows for a slow disk
+	// allows for a slow disk or database
 	private static final Duration STORE_LIMIT = Duration.ofSeconds(10);
 
 	private ClientShutdown() {
@@ -66,7 +67,8 @@ final class ClientShutdown {
 		if (drains || configuration == null) {
 			return ClientRuntime.shutDown(client, limit(configuration));
 		}
-		return ClientRuntime.shutDown(client, stored ? STORE_LIMIT : MARGIN);
+		boolean elected = configuration.settings().cluster().mode() == ClusterSettings.Mode.ONE;
+		return ClientRuntime.shutDown(client, (stored || elected) ? STORE_LIMIT : MARGIN);
 	}
 
 }

@@ -96,6 +96,11 @@ public final class ResilientWebSocketAutoConfiguration {
 	}
 
 	@Bean
+	ClientElections resilientWebSocketClientElections(ResilientWebSocketClientFactory factory) {
+		return factory.elections();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
 	DefaultResilientWebSocketClients resilientWebSocketClients(ClientCollaborators collaborators,
 			ResilientWebSocketClientFactory factory, ClientConfigurations configurations,

@@ -1,6 +1,7 @@
 package io.github.resilientws.autoconfigure;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +61,8 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 
 	private final ClientStores stores;
 
+	private final ClientElections elections;
+
 	private final List<ResilientWebSocketClient> beans = new CopyOnWriteArrayList<>();
 
 	ResilientWebSocketClientFactory(ClientBuilderFactory builders, ClientConfigurations configurations,
@@ -72,12 +75,19 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		this.converters = converters;
 		this.tlsBundles = tlsBundles;
 		this.stores = new ClientStores(collaborators, configurations, context);
+		this.elections = new ClientElections(context, configurations, Clock.systemUTC());
+	}
+
+	ClientElections elections() {
+		return this.elections;
 	}
 
 	ResilientWebSocketClient create(String name) {
 		ClientConfiguration configuration = this.configurations.get(name);
 		try {
-			ResilientWebSocketClient client = builder(name, configuration).build();
+			ResilientWebSocketClient.Builder builder = builder(name, configuration);
+			this.elections.choose(builder);
+			ResilientWebSocketClient client = builder.build();
 			this.beans.add(client);
 			return client;
 		}
@@ -106,6 +116,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		if (elsewhere != null) {
 			builder.urls(List.of(elsewhere));
 		}
+		this.elections.choose(builder);
 		return builder.build();
 	}
 
@@ -117,6 +128,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 			builder.tls(tls);
 		}
 		this.stores.apply(builder, name, configuration);
+		this.elections.apply(builder, configuration);
 		component(builder, WebSocketFrameCodecFactory.class,
 				this.collaborators.codec(configuration.settings().framing().codec()));
 		collaborate(builder, name);

@@ -34,8 +34,8 @@ class ResilientWebSocketLifecycle
 	/** Below the graceful stop of the web server: requests in progress may still send. */
 	static final int PHASE = DEFAULT_PHASE - 3072;
 
-	private static final Set<ConnectionState> RUNNING = Set.of(ConnectionState.CONNECTING, ConnectionState.ESTABLISHING,
-			ConnectionState.READY, ConnectionState.BACKING_OFF);
+	private static final Set<ConnectionState> RUNNING = Set.of(ConnectionState.STANDBY, ConnectionState.CONNECTING,
+			ConnectionState.ESTABLISHING, ConnectionState.READY, ConnectionState.BACKING_OFF);
 
 	private final ApplicationContext context;
 

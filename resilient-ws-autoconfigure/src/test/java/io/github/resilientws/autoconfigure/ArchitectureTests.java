@@ -45,13 +45,18 @@ class ArchitectureTests {
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
 			.config      | -
 			''           | .config
+			.cluster     | . .config
 			.endpoint    | ''
 			.health      | ''
 			.metrics     | ''
 			.observation | ''
 			""")
 	void packageUsesOnlyTheOneBelow(String name, String below) {
-		String[] allowed = (below != null) ? new String[] { ROOT + name, ROOT + below } : new String[] { ROOT + name };
+		String[] allowed = Stream
+			.concat(Stream.of(ROOT + name),
+					Stream.of(((below != null) ? below : name).split(" "))
+						.map((one) -> ROOT + (one.equals(".") ? "" : one)))
+			.toArray(String[]::new);
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAPackage(ROOT + name)
@@ -64,7 +69,7 @@ class ArchitectureTests {
 	@Test
 	void everyPackageHasItsPlaceInTheRulesAbove() {
 		assertThat(classes.stream().map((type) -> type.getPackageName().substring(ROOT.length()))).containsOnly("",
-				".config", ".endpoint", ".health", ".metrics", ".observation");
+				".cluster", ".config", ".endpoint", ".health", ".metrics", ".observation");
 	}
 
 	@Test

@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The files under {@code docs/observability} against what an application really exports:
- * one client that is fine, one that cannot connect, one that gave up, one that is closed.
+ * one client that is fine, one that cannot connect, one that gave up, one that is closed,
+ * one that another instance connects.
  */
 class ObservabilityFilesTests {
 
@@ -54,6 +55,7 @@ class ObservabilityFilesTests {
 						    lost: { url: 'ws://localhost:1', reconnect: { initial-delay: 60s, max-delay: 60s } }
 						    gone: { url: '%2$s', auto-startup: false }
 						    idle: { url: '%1$s', auto-startup: false }
+						    standby: { url: '%1$s', cluster: { mode: one, election: events } }
 						""".formatted(server.url(), refusing.url()))) {
 			refusing.always().refuse(410);
 			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
@@ -61,6 +63,7 @@ class ObservabilityFilesTests {
 			await(clients, "fine", ConnectionState.READY);
 			await(clients, "lost", ConnectionState.BACKING_OFF);
 			await(clients, "gone", ConnectionState.FAILED);
+			await(clients, "standby", ConnectionState.STANDBY);
 			clients.get("lost").send("waits");
 			assertThat(clients.get("fine").send("goes")).succeedsWithin(LIMIT);
 			server.open().push("comes");
@@ -117,7 +120,8 @@ class ObservabilityFilesTests {
 	void alertsNameOnlyWhatThereIs() throws IOException {
 		Map<String, Map<String, Object>> alerts = alerts();
 		assertThat(alerts).containsOnlyKeys("WebSocketClientNotReady", "WebSocketClientFailed",
-				"WebSocketClientQueueAge", "WebSocketClientDeadLetters", "WebSocketClientSilentFeed");
+				"WebSocketClientQueueAge", "WebSocketClientDeadLetters", "WebSocketClientSilentFeed",
+				"WebSocketClientNoOwner", "WebSocketClientTwoOwners");
 		alerts.values().forEach((alert) -> PromQl.check((String) alert.get("expr"), scrape));
 		assertThat(alerts.get("WebSocketClientNotReady")).containsEntry("for", "2m");
 	}
@@ -126,6 +130,8 @@ class ObservabilityFilesTests {
 	void alertsFireForWhomTheyShould() throws IOException {
 		assertThat(clients("WebSocketClientNotReady", scrape)).containsExactly("lost");
 		assertThat(clients("WebSocketClientFailed", scrape)).containsExactly("gone");
+		assertThat(clients("WebSocketClientNoOwner", scrape)).containsExactly("standby");
+		assertThat(clients("WebSocketClientTwoOwners", scrape)).isEmpty();
 		assertThat(clients("WebSocketClientQueueAge", scrape)).isEmpty();
 		assertThat(clients("WebSocketClientQueueAge", scrape.after(Duration.ofSeconds(61)))).containsExactly("lost");
 		assertThat(clients("WebSocketClientDeadLetters", scrape)).isEmpty();

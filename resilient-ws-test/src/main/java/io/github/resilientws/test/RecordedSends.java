@@ -34,7 +34,7 @@ final class RecordedSends implements ClientStatistics {
 
 	private long received;
 
-	CompletableFuture<Delivery> add(OutboundMessage message, boolean open) {
+	CompletableFuture<Delivery> add(OutboundMessage message, @Nullable Reason refusal) {
 		Send send;
 		Consumer<Send> outcome;
 		synchronized (this) {
@@ -42,7 +42,7 @@ final class RecordedSends implements ClientStatistics {
 			this.count++;
 			String id = (message.getId() != null) ? message.getId() : Long.toString(this.count);
 			send = new Send(id, new CompletableFuture<>());
-			outcome = open ? this.outcome : failure(Reason.CLOSED);
+			outcome = (refusal != null) ? failure(refusal) : this.outcome;
 			if (outcome == null) {
 				this.held.add(send);
 				return send.future;

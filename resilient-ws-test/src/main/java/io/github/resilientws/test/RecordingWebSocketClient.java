@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -41,6 +43,9 @@ import io.github.resilientws.settings.HeartbeatSettings;
  * @since 0.1
  */
 public final class RecordingWebSocketClient implements ResilientWebSocketClient {
+
+	private static final Set<ConnectionState> ENDS = EnumSet.of(ConnectionState.STANDBY, ConnectionState.CLOSED,
+			ConnectionState.FAILED);
 
 	private final String name;
 
@@ -186,14 +191,14 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	}
 
 	/**
-	 * Change the state. In {@code CLOSED} and {@code FAILED}, held sends fail, as they do
-	 * with a real client.
+	 * Change the state. In {@code STANDBY}, {@code CLOSED} and {@code FAILED}, held sends
+	 * fail, as they do with a real client.
 	 * @param state the new state
 	 */
 	public void setState(ConnectionState state) {
 		moveTo(state);
 		// outside the monitor, because it completes futures
-		if (state == ConnectionState.CLOSED || state == ConnectionState.FAILED) {
+		if (ENDS.contains(state)) {
 			this.sends.failHeld(Reason.CLOSED);
 		}
 		else if (state == ConnectionState.READY) {
@@ -207,7 +212,8 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 		List<ClientStatus.Transition> transitions = new ArrayList<>(before.transitions());
 		transitions.add(new ClientStatus.Transition(now, before.state(), state, null));
 		Instant lostAt = (before.outageSince() != null) ? before.outageSince() : now;
-		this.status = new ClientStatus(state, now, (state != ConnectionState.READY) ? lostAt : null, 0, null, null,
+		boolean outage = state != ConnectionState.READY && state != ConnectionState.STANDBY;
+		this.status = new ClientStatus(state, now, outage ? lostAt : null, 0, null, null,
 				List.copyOf(transitions.subList(Math.max(0, transitions.size() - 20), transitions.size())));
 	}
 
@@ -234,8 +240,15 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 	@Override
 	public CompletableFuture<Delivery> send(OutboundMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		boolean open = getState().acceptsMessages();
-		return this.sends.add(message, open);
+		return this.sends.add(message, refusal(message));
+	}
+
+	private @Nullable Reason refusal(OutboundMessage message) {
+		ConnectionState current = getState();
+		if (current == ConnectionState.STANDBY) {
+			return message.isVolatile() ? Reason.DROPPED : Reason.REJECTED;
+		}
+		return current.acceptsMessages() ? null : Reason.CLOSED;
 	}
 
 	@Override
@@ -301,7 +314,7 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 
 	@Override
 	public CompletableFuture<Void> connect() {
-		return become(ConnectionState.READY);
+		return becomeUnlessStandby(ConnectionState.READY);
 	}
 
 	@Override
@@ -311,17 +324,25 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 
 	@Override
 	public CompletableFuture<Void> reconnect() {
+		if (getState() == ConnectionState.STANDBY) {
+			return CompletableFuture.failedFuture(impossible("reconnect()"));
+		}
 		return become(ConnectionState.READY);
 	}
 
 	@Override
 	public CompletableFuture<Void> suspend() {
-		return become(ConnectionState.SUSPENDED);
+		return becomeUnlessStandby(ConnectionState.SUSPENDED);
 	}
 
 	@Override
 	public CompletableFuture<Void> resume() {
-		return become(ConnectionState.READY);
+		return becomeUnlessStandby(ConnectionState.READY);
+	}
+
+	// only setState ends it: another instance has the line
+	private CompletableFuture<Void> becomeUnlessStandby(ConnectionState state) {
+		return become((getState() == ConnectionState.STANDBY) ? ConnectionState.STANDBY : state);
 	}
 
 	private CompletableFuture<Void> become(ConnectionState state) {
@@ -333,8 +354,13 @@ public final class RecordingWebSocketClient implements ResilientWebSocketClient 
 
 	@Override
 	public CompletableFuture<Duration> probe() {
-		return isReady() ? CompletableFuture.completedFuture(Duration.ZERO) : CompletableFuture.failedFuture(
-				new IllegalStateException("[" + this.name + "] probe() is not possible in state " + getState()));
+		return isReady() ? CompletableFuture.completedFuture(Duration.ZERO)
+				: CompletableFuture.failedFuture(impossible("probe()"));
+	}
+
+	private IllegalStateException impossible(String operation) {
+		return new IllegalStateException(
+				"[" + this.name + "] " + operation + " is not possible in state " + getState());
 	}
 
 	@Override

@@ -122,6 +122,24 @@ class RecordingWebSocketClientTests {
 		assertThat(this.client.getStatus().outageSince()).isNull();
 	}
 
+	@Test
+	void standsByAsARealClient() {
+		this.client.holdSends();
+		CompletableFuture<Delivery> held = this.client.send("held");
+		this.client.setState(ConnectionState.STANDBY);
+		assertFailed(held, Reason.CLOSED, 0);
+		assertFailed(this.client.send("refused"), Reason.REJECTED, 0);
+		assertFailed(this.client.send(OutboundMessage.text("dropped").asVolatile()), Reason.DROPPED, 0);
+		assertThat(this.client.connect()).isCompleted();
+		assertThat(this.client.suspend()).isCompleted();
+		assertThat(this.client.resume()).isCompleted();
+		assertThat(this.client.reconnect()).isCompletedExceptionally();
+		assertThat(this.client.getState()).isEqualTo(ConnectionState.STANDBY);
+		assertThat(this.client.getStatus().outageSince()).isNull();
+		this.client.disconnect();
+		assertThat(this.client.getState()).isEqualTo(ConnectionState.CLOSED);
+	}
+
 	private static void assertFailed(CompletableFuture<Delivery> future, Reason reason, int attempts) {
 		assertThat(future).isCompletedExceptionally();
 		try {

@@ -63,7 +63,9 @@ final class ClientKeys {
 					SubscriptionKeys.create())
 			.group("queue", Client::queue, ClientSettings::queue, ClientSettings::withQueue, QueueKeys.create())
 			.group("inbound", Client::inbound, ClientSettings::inbound, ClientSettings::withInbound, inbound())
-			.group("framing", Client::framing, ClientSettings::framing, ClientSettings::withFraming, framing());
+			.group("framing", Client::framing, ClientSettings::framing, ClientSettings::withFraming, framing())
+			.group("cluster", Client::cluster, ClientSettings::cluster, ClientSettings::withCluster,
+					ClusterKeys.create());
 	}
 
 	private static SettingKeys<Proxy, ProxySettings> proxy() {

@@ -26,18 +26,23 @@ import io.github.resilientws.settings.StoreSettings;
  *
  * @param enabled Whether the clients are configured at all.
  * @param listener Threads that listeners run on.
+ * @param cluster Instances of the application that share clients.
+ * @param jdbc Tables in the database of the application.
  * @param defaults Settings that clients share; each client overrides them leaf by leaf.
  * @param clients Clients by name.
  * @since 0.1
  */
 @ConfigurationProperties(prefix = "resilient-ws", ignoreUnknownFields = false)
 public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue Listener listener,
+		@DefaultValue Cluster cluster, @NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
 		@DefaultValue Client defaults, Map<String, Client> clients) {
 
 	/**
 	 * Create properties.
 	 * @param enabled whether the clients are configured at all
 	 * @param listener threads that listeners run on
+	 * @param cluster instances of the application that share clients
+	 * @param jdbc tables in the database of the application
 	 * @param defaults settings that clients share
 	 * @param clients clients by name
 	 */
@@ -52,6 +57,18 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * and handshake customizers of all clients; ignored with virtual threads.
 	 */
 	public record Listener(@DefaultValue("" + ListenerSettings.DEFAULT_MAX_THREADS) int maxThreads) {
+
+	}
+
+	/**
+	 * Instances of the application that share clients.
+	 *
+	 * @param group Group of instances that share the lines of their clients with
+	 * cluster.mode one; spring.application.name if absent.
+	 * @param lease Time without a sign of life after which the owner of a line is dead;
+	 * at least 1s.
+	 */
+	public record Cluster(@Nullable String group, @DefaultValue("10s") Duration lease) {
 
 	}
 
@@ -94,6 +111,7 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param queue Outbox.
 	 * @param inbound Messages that wait for listeners.
 	 * @param framing How frames carry messages.
+	 * @param cluster Which of several instances of the application connects.
 	 * @param health Health indicator.
 	 */
 	public record Client(@Nullable String url, @Nullable List<String> urls, @Nullable Map<String, String> headers,
@@ -105,7 +123,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 			@Nullable Heartbeat heartbeat, @NestedConfigurationProperty @Nullable SessionProperties session,
 			@Nullable Delivery delivery, @NestedConfigurationProperty @Nullable RequestProperties request,
 			@NestedConfigurationProperty @Nullable SubscriptionProperties subscription, @Nullable Queue queue,
-			@Nullable Inbound inbound, @Nullable Framing framing, @Nullable Health health) {
+			@Nullable Inbound inbound, @Nullable Framing framing,
+			@NestedConfigurationProperty @Nullable ClusterProperties cluster, @Nullable Health health) {
 
 		// may hold secrets
 		@Override

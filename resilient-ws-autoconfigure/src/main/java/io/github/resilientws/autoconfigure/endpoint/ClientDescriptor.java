@@ -21,6 +21,7 @@ import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.autoconfigure.LineStatus;
 
 /**
  * One client as the endpoint shows it. Timestamps are ISO-8601 texts; absent values are
@@ -35,6 +36,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  * @param connectionAge time since the opening handshake of the present connection
  * @param pendingRequests requests sent and not yet answered
  * @param subscriptions subscriptions of the application
+ * @param cluster which instance has the line; absent if each instance connects
  * @param transitions the last transitions, newest last
  * @param settings settings in force, without secrets
  * @param counters counters since the client was created
@@ -44,21 +46,24 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClientDescriptor(String state, String since, int attempts, @Nullable String lastCause,
 		@Nullable String nextAttempt, int queueSize, @Nullable String connectionAge, int pendingRequests,
-		SubscriptionsDescriptor subscriptions, List<TransitionDescriptor> transitions, Map<String, Object> settings,
-		Map<String, Object> counters, List<DeadLetterDescriptor> deadLetters) implements OperationResponseBody {
+		SubscriptionsDescriptor subscriptions, @Nullable ClusterDescriptor cluster,
+		List<TransitionDescriptor> transitions, Map<String, Object> settings, Map<String, Object> counters,
+		List<DeadLetterDescriptor> deadLetters) implements OperationResponseBody {
 
 	private static final int MAX_DEAD_LETTERS = 100;
 
 	private static final Set<ConnectionState> CONNECTED = EnumSet.of(ConnectionState.ESTABLISHING,
 			ConnectionState.READY, ConnectionState.DRAINING);
 
-	static ClientDescriptor of(ResilientWebSocketClient client, Map<String, Object> settings) {
+	static ClientDescriptor of(ResilientWebSocketClient client, @Nullable LineStatus line,
+			Map<String, Object> settings) {
 		ClientStatus status = client.getStatus();
 		ClientStatistics statistics = client.getStatistics();
 		return new ClientDescriptor(status.state().name(), status.since().toString(), status.attempts(),
 				describe(status.lastCause()), (status.nextAttempt() != null) ? status.nextAttempt().toString() : null,
 				statistics.getQueueSize(), connectionAge(status), statistics.getPendingRequests(),
 				new SubscriptionsDescriptor(statistics.getActiveSubscriptions(), statistics.getPendingSubscriptions()),
+				(line != null) ? ClusterDescriptor.of(line) : null,
 				status.transitions().stream().map(TransitionDescriptor::of).toList(), settings, counters(statistics),
 				deadLetters(client.getDeadLetters().list()));
 	}
@@ -111,6 +116,26 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 	 * @param pending waiting for a connection or a confirmation
 	 */
 	public record SubscriptionsDescriptor(int active, int pending) {
+
+	}
+
+	/**
+	 * Which instance has the line of a client that one instance at a time connects.
+	 *
+	 * @param mode which instances connect
+	 * @param election name of the election
+	 * @param owner name of the instance that owns the line, if the election knows it
+	 * @param fence number of the ownership, if this instance owns the line
+	 * @param since when this instance became the owner, if it owns the line
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record ClusterDescriptor(String mode, String election, @Nullable String owner, @Nullable Long fence,
+			@Nullable String since) {
+
+		static ClusterDescriptor of(LineStatus line) {
+			return new ClusterDescriptor("one", line.election(), line.owner(), line.fence(),
+					(line.since() != null) ? line.since().toString() : null);
+		}
 
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.util.StringUtils;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
+import io.github.resilientws.autoconfigure.ClientElections;
 
 /**
  * Shows the state of each client, and operates it.
@@ -29,14 +30,19 @@ public class ResilientWebSocketEndpoint {
 
 	private final ClientConfigurations configurations;
 
+	private final ClientElections elections;
+
 	/**
 	 * Create an endpoint.
 	 * @param clients all clients
 	 * @param configurations configuration of those that follow the properties
+	 * @param elections elections of those that one instance at a time connects
 	 */
-	public ResilientWebSocketEndpoint(ResilientWebSocketClients clients, ClientConfigurations configurations) {
+	public ResilientWebSocketEndpoint(ResilientWebSocketClients clients, ClientConfigurations configurations,
+			ClientElections elections) {
 		this.clients = clients;
 		this.configurations = configurations;
+		this.elections = elections;
 	}
 
 	/**
@@ -107,7 +113,7 @@ public class ResilientWebSocketEndpoint {
 	}
 
 	private ClientDescriptor describe(ResilientWebSocketClient client) {
-		return ClientDescriptor.of(client, this.configurations.describe(client));
+		return ClientDescriptor.of(client, this.elections.find(client), this.configurations.describe(client));
 	}
 
 	/**

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
+import io.github.resilientws.autoconfigure.ClientElections;
 import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 
 /**
@@ -29,8 +30,8 @@ public final class ResilientWebSocketEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ResilientWebSocketEndpoint resilientWebSocketEndpoint(ResilientWebSocketClients clients,
-			ClientConfigurations configurations) {
-		return new ResilientWebSocketEndpoint(clients, configurations);
+			ClientConfigurations configurations, ClientElections elections) {
+		return new ResilientWebSocketEndpoint(clients, configurations, elections);
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
+import io.github.resilientws.autoconfigure.ClientElections;
 
 /**
  * One entry per client that exists at the time of the call. Without a client it is not
@@ -22,9 +23,13 @@ class ClientsHealthContributor implements CompositeHealthContributor {
 
 	private final ClientConfigurations configurations;
 
-	ClientsHealthContributor(ResilientWebSocketClients clients, ClientConfigurations configurations) {
+	private final ClientElections elections;
+
+	ClientsHealthContributor(ResilientWebSocketClients clients, ClientConfigurations configurations,
+			ClientElections elections) {
 		this.clients = clients;
 		this.configurations = configurations;
+		this.elections = elections;
 	}
 
 	@Override
@@ -45,7 +50,8 @@ class ClientsHealthContributor implements CompositeHealthContributor {
 
 	private HealthIndicator indicator(ResilientWebSocketClient client) {
 		return new ResilientWebSocketHealthIndicator(client, this.configurations.getGracePeriod(client),
-				this.configurations.isCritical(client), this.configurations.isAcknowledged(client), Clock.systemUTC());
+				this.configurations.isCritical(client), this.configurations.isAcknowledged(client),
+				() -> this.elections.find(client), Clock.systemUTC());
 	}
 
 }

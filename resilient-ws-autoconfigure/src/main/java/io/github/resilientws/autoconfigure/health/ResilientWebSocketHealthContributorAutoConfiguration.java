@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ClientConfigurations;
+import io.github.resilientws.autoconfigure.ClientElections;
 import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 
 /**
@@ -29,8 +30,8 @@ public final class ResilientWebSocketHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "resilientWsHealthContributor", search = SearchStrategy.CURRENT)
 	CompositeHealthContributor resilientWsHealthContributor(ResilientWebSocketClients clients,
-			ClientConfigurations configurations) {
-		return new ClientsHealthContributor(clients, configurations);
+			ClientConfigurations configurations, ClientElections elections) {
+		return new ClientsHealthContributor(clients, configurations, elections);
 	}
 
 }

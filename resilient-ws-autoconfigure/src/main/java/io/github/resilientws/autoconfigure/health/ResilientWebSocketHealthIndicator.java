@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -12,7 +13,9 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.ClientStatus;
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.autoconfigure.LineStatus;
 
 /**
  * Health of one client.
@@ -27,22 +30,26 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 
 	private final boolean acknowledged;
 
+	private final Supplier<@Nullable LineStatus> line;
+
 	private final Clock clock;
 
 	ResilientWebSocketHealthIndicator(ResilientWebSocketClient client, Duration gracePeriod, boolean critical,
-			boolean acknowledged, Clock clock) {
+			boolean acknowledged, Supplier<@Nullable LineStatus> line, Clock clock) {
 		super("Health check of WebSocket client failed");
 		this.client = client;
 		this.gracePeriod = gracePeriod;
 		this.critical = critical;
 		this.acknowledged = acknowledged;
+		this.line = line;
 		this.clock = clock;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		ClientStatus status = this.client.getStatus();
-		builder.status(this.critical ? status(status) : Status.UP)
+		LineStatus line = this.line.get();
+		builder.status(this.critical ? status(status, line) : Status.UP)
 			.withDetail("state", status.state().name())
 			.withDetail("since", status.since().toString())
 			.withDetail("attempts", status.attempts());
@@ -56,6 +63,15 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 				.withDetail("deadLetters", statistics.getDeadLetterCount());
 		}
 		detail(builder, "store", statistics.getStoreProblem());
+		if (line != null) {
+			detail(builder, "owner", line.owner());
+			detail(builder, "ownerState", (status.state() == ConnectionState.STANDBY) ? ownerState(line) : null);
+			detail(builder, "election", line.problem());
+		}
+	}
+
+	private static String ownerState(LineStatus line) {
+		return (line.unownedSince() != null && line.problem() == null) ? "NONE" : "UNKNOWN";
 	}
 
 	private static void detail(Health.Builder builder, String key, @Nullable Object value) {
@@ -64,17 +80,22 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private Status status(ClientStatus status) {
+	private Status status(ClientStatus status, @Nullable LineStatus line) {
 		return switch (status.state()) {
 			case READY -> Status.UP;
-			case CONNECTING, ESTABLISHING, BACKING_OFF -> isWithinGrace(status) ? Status.UP : Status.DOWN;
+			case STANDBY -> (line == null || line.unownedSince() == null || isWithinGrace(line.unownedSince()))
+					? Status.UP : Status.DOWN;
+			case CONNECTING, ESTABLISHING, BACKING_OFF -> isWithinGrace(outageBegin(status)) ? Status.UP : Status.DOWN;
 			case FAILED -> Status.DOWN;
 			case IDLE, SUSPENDED, DRAINING, CLOSED -> Status.UNKNOWN;
 		};
 	}
 
-	private boolean isWithinGrace(ClientStatus status) {
-		Instant begin = (status.outageSince() != null) ? status.outageSince() : status.since();
+	private static Instant outageBegin(ClientStatus status) {
+		return (status.outageSince() != null) ? status.outageSince() : status.since();
+	}
+
+	private boolean isWithinGrace(Instant begin) {
 		return Duration.between(begin, this.clock.instant()).compareTo(this.gracePeriod) < 0;
 	}
 

@@ -32,7 +32,7 @@ final class ConfigurationReference {
 	private static final String DEFAULTS = "resilient-ws.defaults.";
 
 	private static final List<String> GROUPS = List.of("ssl", "proxy", "reconnect", "heartbeat", "session", "delivery",
-			"request", "subscription", "queue", "inbound", "framing", "health");
+			"request", "subscription", "queue", "inbound", "framing", "cluster", "health");
 
 	private static final String INTRODUCTION = """
 			Every key of a client stands under `resilient-ws.clients.<name>` or, for all clients, under
@@ -143,7 +143,9 @@ final class ConfigurationReference {
 	}
 
 	private String given(String name) {
-		return this.properties.get(name).path("defaultValue").asString("").replace('_', '-');
+		JsonNode property = this.properties.get(name);
+		String value = property.path("defaultValue").asString("");
+		return property.path("type").asString("").equals(String.class.getName()) ? value : value.replace('_', '-');
 	}
 
 	private void table(String title, String prefix, List<String> names) {

@@ -55,8 +55,8 @@ class EndpointTests {
 			assertThat(json).doesNotContain("s3cret");
 			JsonNode chat = JsonMapper.shared().readTree(json).path("clients").path("chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "connectionAge", "pendingRequests", "subscriptions", "transitions", "settings",
-					"counters", "deadLetters");
+					"queueSize", "connectionAge", "pendingRequests", "subscriptions", "cluster", "transitions",
+					"settings", "counters", "deadLetters");
 			assertThat(chat.path("state").asString()).isEqualTo("READY");
 			assertThat(chat.path("transitions").get(0).propertyNames()).containsExactly("at", "from", "to", "cause");
 			JsonNode settings = chat.path("settings");

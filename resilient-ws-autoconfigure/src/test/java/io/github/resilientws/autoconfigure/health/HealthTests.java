@@ -20,6 +20,7 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.FakeClient;
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.Contexts;
+import io.github.resilientws.autoconfigure.LineStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,8 @@ class HealthTests {
 
 	@ParameterizedTest
 	@CsvSource({ "READY,,UP", "BACKING_OFF,59,UP", "BACKING_OFF,60,DOWN", "CONNECTING,61,DOWN", "ESTABLISHING,1,UP",
-			"FAILED,1,DOWN", "IDLE,,UNKNOWN", "SUSPENDED,,UNKNOWN", "DRAINING,,UNKNOWN", "CLOSED,,UNKNOWN" })
+			"FAILED,1,DOWN", "STANDBY,,UP", "IDLE,,UNKNOWN", "SUSPENDED,,UNKNOWN", "DRAINING,,UNKNOWN",
+			"CLOSED,,UNKNOWN" })
 	void stateAndOutageDecide(ConnectionState state, Integer outageSeconds, String expected) {
 		assertThat(health(state, outageSeconds, Duration.ofSeconds(60), true).getStatus().getCode())
 			.isEqualTo(expected);
@@ -131,11 +133,43 @@ class HealthTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ ",UP,UNKNOWN", "59,UP,NONE", "60,DOWN,NONE" })
+	void standbyIsUpUnlessTheLineHasNoOwnerForLongerThanTheGracePeriod(Integer unownedSeconds, String expected,
+			String ownerState) {
+		Health health = standby(new LineStatus("jdbc", (unownedSeconds != null) ? null : "pod-2", null, null,
+				(unownedSeconds != null) ? NOW.minusSeconds(unownedSeconds) : null, null));
+		assertThat(health.getStatus().getCode()).isEqualTo(expected);
+		assertThat(health.getDetails()).containsEntry("ownerState", ownerState).doesNotContainKey("election");
+		if (unownedSeconds == null) {
+			assertThat(health.getDetails()).containsEntry("owner", "pod-2");
+		}
+		else {
+			assertThat(health.getDetails()).doesNotContainKey("owner");
+		}
+	}
+
+	@Test
+	void standbyIsDownWhileTheElectionDoesNotWorkForLongerThanTheGracePeriod() {
+		Health health = standby(new LineStatus("jdbc", "pod-2", null, null, NOW.minusSeconds(60), "no connection"));
+		assertThat(health.getStatus().getCode()).isEqualTo("DOWN");
+		assertThat(health.getDetails()).containsEntry("ownerState", "UNKNOWN")
+			.containsEntry("election", "no connection");
+	}
+
+	private static Health standby(LineStatus line) {
+		FakeClient client = new FakeClient("chat").with(FakeClient.status(ConnectionState.STANDBY));
+		return new ResilientWebSocketHealthIndicator(client, Duration.ofSeconds(60), true, false, () -> line,
+				Clock.fixed(NOW, ZoneOffset.UTC))
+			.health();
+	}
+
 	private static Health health(ConnectionState state, Integer outageSeconds, Duration grace, boolean critical) {
 		Instant outageSince = (outageSeconds != null) ? NOW.minusSeconds(outageSeconds) : null;
 		FakeClient client = new FakeClient("chat")
 			.with(FakeClient.status(state, outageSince, new DisconnectCause.Closed(1001, "going away", true)));
-		return new ResilientWebSocketHealthIndicator(client, grace, critical, false, Clock.fixed(NOW, ZoneOffset.UTC))
+		return new ResilientWebSocketHealthIndicator(client, grace, critical, false, () -> null,
+				Clock.fixed(NOW, ZoneOffset.UTC))
 			.health();
 	}
 

@@ -1,0 +1,43 @@
+package io.github.resilientws.autoconfigure.cluster;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.util.StringUtils;
+
+/**
+ * Where the connection of the election comes from.
+ */
+final class ElectionConnection {
+
+	private static final Log logger = LogFactory.getLog(ElectionConnection.class);
+
+	private ElectionConnection() {
+	}
+
+	/**
+	 * Return a source of physical connections to the same database, so that a pool that
+	 * the application has emptied costs no lease.
+	 * @param dataSource the source of the application
+	 * @return a source without a pool; the given one if it cannot be derived
+	 */
+	static DataSource derive(DataSource dataSource) {
+		try {
+			SimpleDriverDataSource derived = DataSourceBuilder.derivedFrom(dataSource)
+				.type(SimpleDriverDataSource.class)
+				.build();
+			if (StringUtils.hasText(derived.getUrl())) {
+				return derived;
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("No data source can be derived", ex);
+		}
+		logger.info("The election of clients uses a connection of the pool, because no other one can be derived");
+		return dataSource;
+	}
+
+}

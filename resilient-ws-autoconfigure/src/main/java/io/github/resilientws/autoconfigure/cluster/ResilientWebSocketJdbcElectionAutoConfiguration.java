@@ -1,0 +1,84 @@
+package io.github.resilientws.autoconfigure.cluster;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.util.StringUtils;
+
+import io.github.resilientws.ResilientWebSocketClients;
+import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
+import io.github.resilientws.autoconfigure.ResilientWebSocketDataSource;
+import io.github.resilientws.autoconfigure.config.ClusterGroup;
+import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
+import io.github.resilientws.autoconfigure.config.JdbcProperties;
+import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
+import io.github.resilientws.cluster.jdbc.JdbcLineElection;
+
+/**
+ * Auto-configuration of the election {@code jdbc}. The election exists once a client
+ * needs it, so that an application without such a client has no tables.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = ResilientWebSocketAutoConfiguration.class,
+		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass({ JdbcUtils.class, PropertiesBasedDataSourceScriptDatabaseInitializer.class })
+@ConditionalOnBean(DataSource.class)
+@ImportRuntimeHints(SchemaRuntimeHints.class)
+public final class ResilientWebSocketJdbcElectionAutoConfiguration {
+
+	@Bean
+	@Lazy
+	@DependsOnDatabaseInitialization
+	@ConditionalOnBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
+	JdbcElection resilientWebSocketJdbcElection(ResilientWebSocketProperties properties, Environment environment,
+			ObjectProvider<DataSource> dataSources,
+			@ResilientWebSocketDataSource ObjectProvider<DataSource> qualified) {
+		ClusterGroup group = new ClusterGroup(properties.cluster(), environment);
+		JdbcProperties jdbc = properties.jdbc();
+		DataSource dataSource = choose(dataSources, qualified);
+		new ElectionSchema(dataSource, jdbc).prepare();
+		return new JdbcElection(new JdbcLineElection(ElectionConnection.derive(dataSource), group.getName(),
+				group.getLease(), instance(environment), jdbc.tablePrefix(), System::nanoTime));
+	}
+
+	private static DataSource choose(ObjectProvider<DataSource> dataSources, ObjectProvider<DataSource> qualified) {
+		DataSource own = qualified.getIfUnique();
+		DataSource chosen = (own != null) ? own : dataSources.getIfUnique();
+		if (chosen == null) {
+			throw new InvalidConfigurationException(
+					"The election of clients needs one DataSource, but there are several without a primary one",
+					"Mark one DataSource bean with @ResilientWebSocketDataSource or @Primary.");
+		}
+		return chosen;
+	}
+
+	// the name of a pod, or else of the host
+	private static String instance(Environment environment) {
+		String name = environment.getProperty("HOSTNAME");
+		if (StringUtils.hasText(name)) {
+			return name;
+		}
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "unknown host";
+		}
+	}
+
+}

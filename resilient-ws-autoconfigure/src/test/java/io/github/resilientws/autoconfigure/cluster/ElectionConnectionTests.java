@@ -1,0 +1,57 @@
+package io.github.resilientws.autoconfigure.cluster;
+
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where the connection of the election comes from.
+ */
+class ElectionConnectionTests {
+
+	@Test
+	void connectionIsNotOfThePool() {
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setJdbcUrl("jdbc:h2:mem:test");
+			pool.setUsername("sa");
+			assertThat(ElectionConnection.derive(pool)).isInstanceOfSatisfying(SimpleDriverDataSource.class,
+					(derived) -> assertThat(derived.getUrl()).isEqualTo("jdbc:h2:mem:test"));
+		}
+	}
+
+	@Test
+	void dataSourceThatCannotBeDerivedIsUsedItself() {
+		AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+
+			@Override
+			protected Object determineCurrentLookupKey() {
+				return "tenant";
+			}
+
+		};
+		routing.setTargetDataSources(Map.of());
+		assertThat(ElectionConnection.derive(routing)).isSameAs(routing);
+		try (HikariDataSource withoutUrl = new HikariDataSource()) {
+			withoutUrl.setDataSourceClassName("org.h2.jdbcx.JdbcDataSource");
+			assertThat(ElectionConnection.derive(withoutUrl)).isSameAs((DataSource) withoutUrl);
+		}
+	}
+
+	@Test
+	void scriptsAreAvailableAheadOfTime() {
+		RuntimeHints hints = new RuntimeHints();
+		new SchemaRuntimeHints().registerHints(hints, null);
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/github/resilientws/store/jdbc/schema-h2.sql"))
+			.accepts(hints);
+	}
+
+}
