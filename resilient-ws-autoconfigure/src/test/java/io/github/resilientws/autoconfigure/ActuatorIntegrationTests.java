@@ -117,8 +117,8 @@ class ActuatorIntegrationTests {
 			awaitState(context, "chat", ConnectionState.READY);
 			JsonNode chat = http.json("/actuator/resilientws/chat");
 			assertThat(chat.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "connectionAge", "pendingRequests", "subscriptions", "transitions", "settings",
-					"counters", "deadLetters");
+					"queueSize", "connectionAge", "pendingRequests", "subscriptions", "cluster", "transitions",
+					"settings", "counters", "deadLetters");
 			assertThat(chat.path("transitions").valueStream().map((one) -> one.path("to").asString()))
 				.containsExactly("CONNECTING", "ESTABLISHING", "READY");
 			assertThat(chat.path("lastCause").isNull()).isTrue();
@@ -152,10 +152,10 @@ class ActuatorIntegrationTests {
 				assertThat(meter.path("measurements").isEmpty()).as(name).isFalse();
 				assertThat(prometheus).as(name).containsPattern(inPrometheus(name, type) + "\\{.*client=\"chat\"");
 			});
-			assertThat(tagValues(http, "state", "state")).containsExactlyInAnyOrder("idle", "connecting",
+			assertThat(tagValues(http, "state", "state")).containsExactlyInAnyOrder("idle", "standby", "connecting",
 					"establishing", "ready", "backing_off", "suspended", "draining", "closed", "failed");
 			assertThat(tagValues(http, "disconnects", "cause")).containsExactlyInAnyOrder("closed", "refused",
-					"connect_failed", "supply_failed", "heartbeat_lost", "write_failed", "requested");
+					"connect_failed", "supply_failed", "heartbeat_lost", "write_failed", "requested", "ownership_lost");
 			assertThat(tagValues(http, "messages.dropped", "reason")).containsExactlyInAnyOrder("rejected", "dropped",
 					"expired");
 			assertThat(tagValues(http, "subscriptions", "state")).containsExactlyInAnyOrder("active", "pending");

@@ -61,8 +61,8 @@ class EndpointOperationsIntegrationTests {
 			awaitState(context, ConnectionState.READY);
 			JsonNode body = body(http.post("/actuator/resilientws/chat", "{\"operation\":\"suspend\"}"));
 			assertThat(body.propertyNames()).containsExactly("state", "since", "attempts", "lastCause", "nextAttempt",
-					"queueSize", "connectionAge", "pendingRequests", "subscriptions", "transitions", "settings",
-					"counters", "deadLetters");
+					"queueSize", "connectionAge", "pendingRequests", "subscriptions", "cluster", "transitions",
+					"settings", "counters", "deadLetters");
 			assertThat(body.path("connectionAge").isNull()).isTrue();
 			assertThat(chat.getState()).isEqualTo(ConnectionState.SUSPENDED);
 		}

@@ -87,12 +87,12 @@ class MissingPartsIntegrationTests {
 
 	@Test
 	void worksWithoutTheFileStore() throws Exception {
-		assertThat(run("h2-.*")).startsWith("READY");
+		assertThat(run("(h2|HikariCP)-.*")).startsWith("READY");
 	}
 
 	@Test
 	void withoutTheFileStoreTheFailureNamesWhatToAdd() throws Exception {
-		assertThat(IsolatedApplication.run("h2-.*", this.server.url().toString(),
+		assertThat(IsolatedApplication.run("(h2|HikariCP)-.*", this.server.url().toString(),
 				", delivery: { guarantee: at-least-once }, queue: { store: file, directory: target/never }"))
 			.isEqualTo(
 					"""
