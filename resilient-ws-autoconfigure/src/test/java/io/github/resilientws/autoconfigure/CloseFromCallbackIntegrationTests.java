@@ -80,7 +80,9 @@ class CloseFromCallbackIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void applicationWithTheSpringTransportEndsWithinASecond(Callback callback) {
-		endsWithinASecond(callback, YAML, "--resilient-ws.defaults.transport=spring");
+		// Tomcat does not report a reset that meets our close frame
+		endsWithinASecond(callback, YAML, "--resilient-ws.defaults.transport=spring",
+				"--resilient-ws.defaults.close-timeout=500ms");
 	}
 
 	@ParameterizedTest
