@@ -154,7 +154,7 @@ class JdbcLineElectionTests {
 	private Instance awaitOtherOwner(Instance previous) {
 		return Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.atMost(LEASE.plusSeconds(1))
+			.atMost(LEASE.plusSeconds(3))
 			.until(() -> this.instances.stream().filter((one) -> one != previous && one.candidate.isHeld()).findFirst(),
 					Optional::isPresent)
 			.orElseThrow();
