@@ -12,13 +12,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * Qualifies the {@code DataSource} that clients use, if the application has several.
  * Without it, clients use the primary one.
  *
- * <pre>{@code
+ * <pre class="code">
  * &#64;Bean
- *
-
-&#64;ResilientWebSocketDataSource
+ * &#64;ResilientWebSocketDataSource
  * DataSource orders() { ... }
- * }</pre>
+ * </pre>
  *
  * @since 0.1
  */
