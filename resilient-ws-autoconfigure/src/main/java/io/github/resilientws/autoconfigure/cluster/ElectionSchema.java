@@ -119,7 +119,10 @@ final class ElectionSchema {
 
 		Initialization(JdbcProperties properties) {
 			setSchema(properties.schema());
-			setPlatform(properties.platform());
+			String platform = properties.platform();
+			if (platform != null) {
+				setPlatform(platform);
+			}
 			setInitializeSchema(DatabaseInitializationMode.ALWAYS);
 		}
 
