@@ -144,7 +144,6 @@ final class ClientAssembly {
 		ClientLifecycle lifecycle = new ClientLifecycle(context, attempts, this.environment.states(), schedule, store,
 				pending);
 		this.environment.failures().setEndConnection(lifecycle::onInternalFailure);
-		line.setListener(lifecycle);
 		inbound.setRoomListener(lifecycle.current()::resumeReading);
 		return new ClientOperations(this.settings.name(), this.environment.states(), lifecycle, pending, store);
 	}

@@ -3,6 +3,8 @@ package io.github.resilientws.endurance;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -41,9 +43,8 @@ public final class ElectedClient {
 				.withJitter(Jitter.NONE))
 			.build();
 		client.connect();
-		Thread sender = new Thread(() -> send(client));
-		sender.setDaemon(true);
-		sender.start();
+		Executors.newSingleThreadScheduledExecutor()
+			.scheduleWithFixedDelay(() -> client.send("tick"), 0, 10, TimeUnit.MILLISECONDS);
 		System.out.println("started");
 		while (System.in.read() != -1) {
 			// until the parent ends
@@ -51,18 +52,6 @@ public final class ElectedClient {
 		client.disconnect().join();
 		election.close();
 		System.exit(0);
-	}
-
-	private static void send(ResilientWebSocketClient client) {
-		while (true) {
-			client.send("tick");
-			try {
-				Thread.sleep(10);
-			}
-			catch (InterruptedException ex) {
-				return;
-			}
-		}
 	}
 
 }

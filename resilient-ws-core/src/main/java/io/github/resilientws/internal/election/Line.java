@@ -26,9 +26,6 @@ public final class Line {
 
 	private final ObserverNotifier notifier;
 
-	// written once, before the first join()
-	private @Nullable LineListener listener;
-
 	private @Nullable Participation participation;
 
 	// written by the executor
@@ -46,10 +43,6 @@ public final class Line {
 		this.election = election;
 		this.executor = executor;
 		this.notifier = notifier;
-	}
-
-	public void setListener(LineListener listener) {
-		this.listener = listener;
 	}
 
 	/**
@@ -78,12 +71,15 @@ public final class Line {
 		return (current != null) ? current.getFence() : 0;
 	}
 
-	/** Take part in the election, if that is not done. */
-	public void join() {
+	/**
+	 * Take part in the election, if that is not done.
+	 * @param listener notified until this instance leaves
+	 */
+	public void join(LineListener listener) {
 		if (this.participation == null) {
 			LineElection election = this.election;
 			Assert.state(election != null, "The line is not elected");
-			Participation joined = new Participation();
+			Participation joined = new Participation(listener);
 			this.participation = joined;
 			joined.candidacy = election.join(this.client, joined);
 		}
@@ -108,18 +104,18 @@ public final class Line {
 	}
 
 	private void granted(Participation granted, Ownership ownership) {
-		if (granted == this.participation && this.listener != null) {
+		if (granted == this.participation) {
 			this.ownership = ownership;
 			notify(OwnershipChange.ACQUIRED, ownership);
-			this.listener.onGranted();
+			granted.listener.onGranted();
 		}
 	}
 
 	private void revoked(Participation revoked, Ownership ownership) {
-		if (revoked == this.participation && ownership == this.ownership && this.listener != null) {
+		if (revoked == this.participation && ownership == this.ownership) {
 			this.ownership = null;
 			notify(OwnershipChange.LOST, ownership);
-			this.listener.onRevoked();
+			revoked.listener.onRevoked();
 		}
 	}
 
@@ -130,7 +126,13 @@ public final class Line {
 
 	private final class Participation implements LineElection.Candidate {
 
+		private final LineListener listener;
+
 		private @Nullable Candidacy candidacy;
+
+		private Participation(LineListener listener) {
+			this.listener = listener;
+		}
 
 		@Override
 		public void onGranted(Ownership ownership) {

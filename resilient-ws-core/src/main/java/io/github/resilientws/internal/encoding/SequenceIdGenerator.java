@@ -39,19 +39,21 @@ public final class SequenceIdGenerator implements MessageIdGenerator {
 
 	@Override
 	public Long next() {
-		Block block = this.block;
-		long id = (block != null) ? block.next.getAndIncrement() : 0;
-		return (block != null && id < block.end) ? id : nextOfAnotherBlock();
+		Long id = nextOfBlock();
+		return (id != null) ? id : nextOfAnotherBlock();
 	}
 
-	private synchronized long nextOfAnotherBlock() {
-		Block block = this.block;
-		if (block != null) {
-			// another thread may have reserved it
-			long id = block.next.getAndIncrement();
-			if (id < block.end) {
-				return id;
-			}
+	private @Nullable Long nextOfBlock() {
+		Block current = this.block;
+		long id = (current != null) ? current.next.getAndIncrement() : 0;
+		return (current != null && id < current.end) ? id : null;
+	}
+
+	private synchronized Long nextOfAnotherBlock() {
+		// another thread may have reserved it
+		Long id = nextOfBlock();
+		if (id != null) {
+			return id;
 		}
 		long first = this.reservations.reserve(this.atLeast, BLOCK);
 		this.atLeast = first + BLOCK;

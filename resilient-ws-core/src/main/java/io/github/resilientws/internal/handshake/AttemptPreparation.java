@@ -3,7 +3,6 @@ package io.github.resilientws.internal.handshake;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -125,7 +124,7 @@ final class AttemptPreparation {
 
 	private AttemptTarget target(TemplateValues values) {
 		Template resumeUrl = this.context.rules().get().resumeUrl();
-		Map<String, String> headers = headers();
+		Map<String, String> headers = this.draft.headers();
 		this.resuming = resumeUrl != null && !this.draft.isUrlChosen()
 				&& resumeUrl.requiredNames().stream().allMatch(values::has);
 		if (this.resuming && resumeUrl != null) {
@@ -137,15 +136,6 @@ final class AttemptPreparation {
 		}
 		this.context.session().state().setServer(WebSocketUrl.of(url));
 		return new AttemptTarget(url, headers);
-	}
-
-	private Map<String, String> headers() {
-		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		headers.putAll(this.draft.headers());
-		if (this.context.line().isElected()) {
-			headers.replaceAll((name, value) -> value.replace("{{fence}}", Long.toString(this.draft.getFence())));
-		}
-		return headers;
 	}
 
 	private List<WebSocketUrl> knownServers() {

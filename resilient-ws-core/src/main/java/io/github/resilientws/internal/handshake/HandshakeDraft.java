@@ -44,7 +44,7 @@ public final class HandshakeDraft implements Handshake {
 
 	private boolean urlChosen;
 
-	private long fence;
+	private @Nullable Long fence;
 
 	public HandshakeDraft(ClientSettings settings, @Nullable URI url, int attempt, @Nullable DisconnectCause lastCause,
 			Map<String, List<String>> lastResponseHeaders, Map<String, String> captures) {
@@ -62,8 +62,8 @@ public final class HandshakeDraft implements Handshake {
 	}
 
 	/**
-	 * Set the number of the ownership of the line.
-	 * @param fence the number; 0 for none
+	 * Set the number of the ownership of the line, which headers and values have.
+	 * @param fence the number; 0 if the election has none
 	 */
 	public void setFence(long fence) {
 		this.fence = fence;
@@ -71,7 +71,7 @@ public final class HandshakeDraft implements Handshake {
 
 	@Override
 	public long getFence() {
-		return this.fence;
+		return (this.fence != null) ? this.fence : 0;
 	}
 
 	@Override
@@ -150,7 +150,12 @@ public final class HandshakeDraft implements Handshake {
 	}
 
 	Map<String, String> headers() {
-		return this.headers;
+		Map<String, String> all = new HashMap<>(this.headers);
+		if (this.fence != null) {
+			String number = this.fence.toString();
+			all.replaceAll((name, value) -> value.replace("{{fence}}", number));
+		}
+		return Map.copyOf(all);
 	}
 
 	/**
@@ -160,7 +165,7 @@ public final class HandshakeDraft implements Handshake {
 	 */
 	Map<String, Object> values() {
 		Map<String, Object> all = new HashMap<>(this.values);
-		if (this.fence != 0) {
+		if (this.fence != null) {
 			all.put("fence", this.fence);
 		}
 		return Map.copyOf(all);

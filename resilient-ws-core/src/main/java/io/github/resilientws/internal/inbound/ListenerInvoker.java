@@ -134,7 +134,7 @@ public final class ListenerInvoker {
 			@Nullable AnswerReceiver answer) {
 		boolean success = true;
 		for (WebSocketMessageListener listener : own) {
-			success &= call(RegisteredListener.of(listener), message, answer);
+			success &= call(RegisteredListener.of(listener, answer != null), message, answer);
 		}
 		for (RegisteredListener listener : this.listeners) {
 			success &= call(listener, message, answer);

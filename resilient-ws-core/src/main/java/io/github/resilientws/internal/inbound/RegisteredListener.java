@@ -19,8 +19,18 @@ record RegisteredListener(WebSocketMessageListener listener, @Nullable MatchingL
 		@Nullable QuestionListener answering) {
 
 	static RegisteredListener of(WebSocketMessageListener listener) {
+		return of(listener, true);
+	}
+
+	/**
+	 * Determine the kind of a listener.
+	 * @param listener the listener
+	 * @param questions whether it may receive questions
+	 * @return the listener and its kind
+	 */
+	static RegisteredListener of(WebSocketMessageListener listener, boolean questions) {
 		return new RegisteredListener(listener, (listener instanceof MatchingListener matching) ? matching : null,
-				(listener instanceof QuestionListener answering) ? answering : null);
+				(questions && listener instanceof QuestionListener answering) ? answering : null);
 	}
 
 	void call(InboundMessage message, ListenerInvoker invoker, @Nullable AnswerReceiver answer) {

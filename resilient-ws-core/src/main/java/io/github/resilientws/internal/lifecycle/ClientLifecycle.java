@@ -117,12 +117,13 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 		move(ConnectionState.STANDBY, cause, null);
 		this.pending
 			.onStandby(new WebSocketConnectException(name(), state(), (cause != null) ? cause : OWNERSHIP_LOST));
-		this.line.join();
+		this.line.join(this);
 	}
 
 	@Override
 	public void onGranted() {
-		if (state() == ConnectionState.STANDBY) {
+		// the lease may have expired meanwhile
+		if (state() == ConnectionState.STANDBY && this.line.isHeld()) {
 			begin();
 		}
 	}
@@ -258,11 +259,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 					this.backOffTimer.set(() -> dial(null), this.context.settings().reconnect().maxDelay().toNanos());
 				}
 			}
-			case STANDBY -> {
-				if (this.line.isHeld()) {
-					this.backOffTimer.set(this::begin, this.context.settings().reconnect().maxDelay().toNanos());
-				}
-			}
+			case STANDBY ->
+				this.backOffTimer.set(this::onGranted, this.context.settings().reconnect().maxDelay().toNanos());
 			case DRAINING -> closeNow();
 			default -> {
 				// neither an attempt nor a connection
@@ -331,7 +329,9 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 		notifyObservers((observer) -> observer.connecting(name(), number));
 		HandshakeDraft draft = new HandshakeDraft(this.context.settings(), url, number, first ? null : lastCause,
 				this.current.lastResponseHeaders(), this.context.capturedTexts());
-		draft.setFence(this.line.fence());
+		if (this.line.isElected()) {
+			draft.setFence(this.line.fence());
+		}
 		this.current.start(new ConnectAttempt(this.context, this.resources, draft, this, this));
 	}
 

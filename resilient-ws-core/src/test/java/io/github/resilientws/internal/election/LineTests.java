@@ -7,9 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.resilientws.CapturedLog;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.OutboundMessage;
@@ -20,6 +22,7 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.internal.Rig;
 import io.github.resilientws.internal.election.ScriptedElection.Granted;
+import io.github.resilientws.internal.execution.InternalFailures;
 import io.github.resilientws.settings.ClusterSettings.Mode;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.SessionSettings;
@@ -32,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A client that one of several instances connects.
  */
 class LineTests {
+
+	@RegisterExtension
+	final CapturedLog log = new CapturedLog(InternalFailures.class);
 
 	private final ScriptedElection election = new ScriptedElection();
 
@@ -198,6 +204,31 @@ class LineTests {
 		rig.client.connect().join();
 		assertThat(rig.connection().request().headers()).containsEntry("X-Fence", "n1").containsEntry("X-Same", "1");
 		assertThat(rig.connection().sentTexts()).containsExactly("{\"fence\":1}");
+	}
+
+	@Test
+	void fenceOfAnElectionWithoutNumbersIsZero() {
+		Rig rig = rig((builder) -> builder.header("X-Fence", "{{fence}}")
+			.session((session) -> new SessionSettings(session.timeout(),
+					List.of(new SessionSettings.Step("{{fence}}", "", List.of())), List.of())));
+		rig.client.connect();
+		this.election.last().candidate.onGranted(ScriptedElection.withoutNumber());
+		assertThat(rig.connection().request().headers()).containsEntry("X-Fence", "0");
+		assertThat(rig.connection().sentTexts()).containsExactly("0");
+	}
+
+	@Test
+	void expiredGrantLeavesItInStandby() {
+		Rig rig = rig();
+		rig.client.connect();
+		Granted expired = this.election.ownership();
+		expired.held = false;
+		this.election.last().candidate.onGranted(expired);
+		assertThat(rig.state()).isEqualTo(ConnectionState.STANDBY);
+		assertThat(this.log.list).isEmpty();
+		this.election.last().candidate.onRevoked(expired);
+		this.election.grant();
+		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
 	}
 
 	@Test

@@ -34,6 +34,10 @@ public final class ScriptedElection implements LineElection {
 		return new Granted(++this.fence);
 	}
 
+	static Granted withoutNumber() {
+		return new Granted(0);
+	}
+
 	Granted grant() {
 		Granted granted = ownership();
 		last().granted = granted;
