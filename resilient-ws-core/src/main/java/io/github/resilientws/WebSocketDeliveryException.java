@@ -125,7 +125,10 @@ public class WebSocketDeliveryException extends RuntimeException {
 		UNDELIVERABLE,
 
 		/** The client was closed or gave up. */
-		CLOSED
+		CLOSED,
+
+		/** The transaction in which it was sent was rolled back. */
+		ROLLED_BACK
 
 	}
 

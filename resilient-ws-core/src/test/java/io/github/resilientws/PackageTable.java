@@ -23,9 +23,9 @@ final class PackageTable {
 					.transport.spring     | .transport
 					.cluster              |
 					.cluster.jdbc         | .cluster
-					.store                |
-					.store.mvstore        | .store
-					.store.jdbc           | .store
+					.store                | .cluster
+					.store.mvstore        | .store .cluster
+					.store.jdbc           | .store .cluster
 					.listener             | .event .protocol
 					.metrics              | .event
 					.observation          | .metrics

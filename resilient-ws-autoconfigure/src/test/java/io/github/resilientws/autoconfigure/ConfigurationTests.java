@@ -159,8 +159,8 @@ class ConfigurationTests {
 				.isEqualTo(DeliverySettings.DEFAULTS.withAckTimeout(Duration.ofSeconds(2))
 					.withNack("", "/of", "/why")
 					.withEnvelope(DeliverySettings.DEFAULTS.envelope(), DeliverySettings.IdType.SEQUENCE));
-			assertThat(memory.settings.queue().store()).isEqualTo(new StoreSettings(StoreSettings.Kind.MEMORY,
-					Path.of("outbox"), StoreSettings.Sync.ALWAYS, Duration.ofMillis(10)));
+			assertThat(memory.settings.queue().store())
+				.isEqualTo(StoreSettings.MEMORY.withDirectory(Path.of("outbox")).withSync(StoreSettings.Sync.ALWAYS));
 			FakeBuilder file = builder(clients, "file");
 			assertThat(file.settings.delivery()).isEqualTo(DeliverySettings.DEFAULTS.atLeastOnce()
 				.withAckTimeout(Duration.ofSeconds(2))

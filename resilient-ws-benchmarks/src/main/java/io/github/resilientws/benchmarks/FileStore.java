@@ -21,7 +21,7 @@ final class FileStore implements MeasuredStore {
 
 	@Override
 	public long append(byte[] content) {
-		return this.store.append(List.of(new OutboxRecord("id", true, content, 0, 0, 0, null))).join()[0];
+		return this.store.append(List.of(new OutboxRecord("id", null, true, content, 0, 0, 0, null))).join()[0];
 	}
 
 	@Override

@@ -13,13 +13,18 @@ import org.springframework.util.Assert;
  * @param directory directory of the file; required with {@code FILE}; by default none
  * @param sync when the file is forced to the disk; by default {@code INTERVAL}
  * @param syncInterval time between two forces with {@code INTERVAL}; by default 10 ms
+ * @param pollInterval longest time between two looks for messages that other instances
+ * have accepted, with {@code JDBC}; by default 250 ms
+ * @param storeTimeout longest wait of {@code send} for the commit, with {@code JDBC}; by
+ * default 5 seconds
  * @since 0.1
  */
-public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Duration syncInterval) {
+public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Duration syncInterval,
+		Duration pollInterval, Duration storeTimeout) {
 
 	/** In memory: no message survives the JVM. */
 	public static final StoreSettings MEMORY = new StoreSettings(Kind.MEMORY, null, Sync.INTERVAL,
-			Duration.ofMillis(10));
+			Duration.ofMillis(10), Duration.ofMillis(250), Duration.ofSeconds(5));
 
 	/**
 	 * Keep messages in a file that is named after the client, forced every 10 ms.
@@ -29,7 +34,7 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	 */
 	public static StoreSettings file(Path directory) {
 		Assert.notNull(directory, "'directory' must not be null");
-		return new StoreSettings(Kind.FILE, directory, MEMORY.sync(), MEMORY.syncInterval());
+		return MEMORY.withKind(Kind.FILE).withDirectory(directory);
 	}
 
 	/**
@@ -38,7 +43,8 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	 * @return the copy
 	 */
 	public StoreSettings withKind(Kind kind) {
-		return new StoreSettings(kind, this.directory, this.sync, this.syncInterval);
+		return new StoreSettings(kind, this.directory, this.sync, this.syncInterval, this.pollInterval,
+				this.storeTimeout);
 	}
 
 	/**
@@ -47,7 +53,8 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	 * @return the copy
 	 */
 	public StoreSettings withDirectory(@Nullable Path directory) {
-		return new StoreSettings(this.kind, directory, this.sync, this.syncInterval);
+		return new StoreSettings(this.kind, directory, this.sync, this.syncInterval, this.pollInterval,
+				this.storeTimeout);
 	}
 
 	/**
@@ -56,7 +63,8 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	 * @return the copy
 	 */
 	public StoreSettings withSync(Sync sync) {
-		return new StoreSettings(this.kind, this.directory, sync, this.syncInterval);
+		return new StoreSettings(this.kind, this.directory, sync, this.syncInterval, this.pollInterval,
+				this.storeTimeout);
 	}
 
 	/**
@@ -65,7 +73,29 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 	 * @return the copy
 	 */
 	public StoreSettings withSyncInterval(Duration syncInterval) {
-		return new StoreSettings(this.kind, this.directory, this.sync, syncInterval);
+		return new StoreSettings(this.kind, this.directory, this.sync, syncInterval, this.pollInterval,
+				this.storeTimeout);
+	}
+
+	/**
+	 * Return a copy with the given {@code poll-interval}.
+	 * @param pollInterval longest time between two looks for messages that other
+	 * instances have accepted
+	 * @return the copy
+	 */
+	public StoreSettings withPollInterval(Duration pollInterval) {
+		return new StoreSettings(this.kind, this.directory, this.sync, this.syncInterval, pollInterval,
+				this.storeTimeout);
+	}
+
+	/**
+	 * Return a copy with the given {@code store-timeout}.
+	 * @param storeTimeout longest wait of {@code send} for the commit
+	 * @return the copy
+	 */
+	public StoreSettings withStoreTimeout(Duration storeTimeout) {
+		return new StoreSettings(this.kind, this.directory, this.sync, this.syncInterval, this.pollInterval,
+				storeTimeout);
 	}
 
 	/**
@@ -77,7 +107,10 @@ public record StoreSettings(Kind kind, @Nullable Path directory, Sync sync, Dura
 		MEMORY,
 
 		/** In a file. */
-		FILE
+		FILE,
+
+		/** In tables of a database that several instances of the application share. */
+		JDBC
 
 	}
 

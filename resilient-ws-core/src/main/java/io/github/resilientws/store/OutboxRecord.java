@@ -11,6 +11,7 @@ import io.github.resilientws.DeadLetter;
  * must not change.
  *
  * @param id id of the message
+ * @param key its key, or {@code null}
  * @param text whether it is a text message
  * @param payload its bytes on the wire, UTF-8 for a text message
  * @param acceptedMillis when it was accepted, in milliseconds since the epoch
@@ -19,8 +20,8 @@ import io.github.resilientws.DeadLetter;
  * @param death why and when it was given up, or {@code null} if it is to be sent
  * @since 0.1
  */
-public record OutboxRecord(String id, boolean text, byte[] payload, long acceptedMillis, long expiresMillis,
-		int attempts, @Nullable Death death) {
+public record OutboxRecord(String id, @Nullable String key, boolean text, byte[] payload, long acceptedMillis,
+		long expiresMillis, int attempts, @Nullable Death death) {
 
 	@Override
 	public String toString() {

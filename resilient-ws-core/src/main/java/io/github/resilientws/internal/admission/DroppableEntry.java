@@ -30,7 +30,8 @@ public final class DroppableEntry extends OutboxEntry {
 		this.key = key;
 	}
 
-	@Nullable String key() {
+	@Override
+	public @Nullable String key() {
 		return this.key;
 	}
 

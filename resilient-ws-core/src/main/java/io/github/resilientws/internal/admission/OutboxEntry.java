@@ -182,6 +182,14 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
+	 * Return the key: a newer message with the same key replaces this one.
+	 * @return the key, or {@code null}
+	 */
+	public @Nullable String key() {
+		return null;
+	}
+
+	/**
 	 * Return whether a sender has dropped the message for a newer one.
 	 * @return whether the executor has nothing more to do with it
 	 */

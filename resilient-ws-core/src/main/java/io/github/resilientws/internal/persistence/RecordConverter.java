@@ -20,14 +20,15 @@ final class RecordConverter {
 	OutboxRecord toRecord(OutboxEntry entry) {
 		long now = this.clock.nanoTime().getAsLong();
 		long expires = entry.expires() ? Math.max(1, this.clock.toMillis(now + entry.remainingNanos(now))) : 0;
-		return new OutboxRecord(entry.requireId(), entry.isText(), entry.payload(),
+		return new OutboxRecord(entry.requireId(), entry.key(), entry.isText(), entry.payload(),
 				this.clock.toMillis(entry.acceptedNanos()), expires, entry.attempts(), null);
 	}
 
 	OutboxRecord toRecord(DeadLetterEntry letter) {
 		OutboxEntry entry = letter.entry();
-		return new OutboxRecord(entry.requireId(), entry.isText(), entry.payload(), letter.since().toEpochMilli(), 0,
-				entry.attempts(), new OutboxRecord.Death(letter.cause(), letter.since()));
+		return new OutboxRecord(entry.requireId(), entry.key(), entry.isText(), entry.payload(),
+				letter.since().toEpochMilli(), 0, entry.attempts(),
+				new OutboxRecord.Death(letter.cause(), letter.since()));
 	}
 
 	OutboxEntry toEntry(long position, OutboxRecord record) {

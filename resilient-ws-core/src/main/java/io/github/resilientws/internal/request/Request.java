@@ -166,7 +166,7 @@ final class Request implements ReplyHandler {
 		return switch (reason) {
 			case EXPIRED -> RequestOutcome.EXPIRED;
 			case UNDELIVERABLE, CLOSED -> RequestOutcome.LOST;
-			case REJECTED, DROPPED, NEGATIVE -> null;
+			case REJECTED, DROPPED, NEGATIVE, ROLLED_BACK -> null;
 		};
 	}
 

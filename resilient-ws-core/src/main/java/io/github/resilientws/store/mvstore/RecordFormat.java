@@ -68,7 +68,7 @@ final class RecordFormat {
 			content.get(name);
 			byte[] payload = new byte[content.remaining()];
 			content.get(payload);
-			return new OutboxRecord(new String(name, StandardCharsets.UTF_8), text, payload, accepted, expires,
+			return new OutboxRecord(new String(name, StandardCharsets.UTF_8), null, text, payload, accepted, expires,
 					attempts, death);
 		}
 		catch (BufferUnderflowException | NegativeArraySizeException ex) {

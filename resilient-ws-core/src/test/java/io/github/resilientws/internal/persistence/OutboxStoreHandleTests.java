@@ -50,7 +50,7 @@ class OutboxStoreHandleTests {
 		await().until(() -> loader.getState() == Thread.State.WAITING);
 		close.run();
 		assertThat(load.get(5, TimeUnit.SECONDS)).isNotSameAs(first);
-		assertThat(this.handle.append(new OutboxRecord("a", true, new byte[1], 0, 0, 0, null))).isOne();
+		assertThat(this.handle.append(new OutboxRecord("a", null, true, new byte[1], 0, 0, 0, null))).isOne();
 	}
 
 	private static final class Store implements OutboxStore {

@@ -46,7 +46,7 @@ class MvStoreOutboxStoreTests {
 		OutboxStore store = open();
 		long[] positions = store.append(List.of(message("a"), message("b"))).join();
 		OutboxRecord.Death death = new OutboxRecord.Death(DeadLetter.Cause.POISON, Instant.ofEpochMilli(5));
-		store.end(positions[0], new OutboxRecord("a", true, new byte[0], 5, 0, 3, death)).join();
+		store.end(positions[0], new OutboxRecord("a", null, true, new byte[0], 5, 0, 3, death)).join();
 		assertThat(recover(store)).containsExactly("1 a dead", "2 b");
 		store.close();
 	}
@@ -86,7 +86,7 @@ class MvStoreOutboxStoreTests {
 	}
 
 	private static OutboxRecord message(String id) {
-		return new OutboxRecord(id, true, id.getBytes(StandardCharsets.UTF_8), 1, 0, 0, null);
+		return new OutboxRecord(id, null, true, id.getBytes(StandardCharsets.UTF_8), 1, 0, 0, null);
 	}
 
 	private static List<String> recover(OutboxStore store) throws IOException {

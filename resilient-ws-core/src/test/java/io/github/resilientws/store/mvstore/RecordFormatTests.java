@@ -45,7 +45,7 @@ class RecordFormatTests {
 	@Test
 	void waitingMessageHasTheFormatOfEarlierVersions() throws IOException {
 		byte[] content = bytes("01 00 01 00000000000003e6 00000000000003f0 00000002 00000001 61 78");
-		OutboxRecord message = new OutboxRecord("a", true, new byte[] { 'x' }, 998, 1008, 2, null);
+		OutboxRecord message = new OutboxRecord("a", null, true, new byte[] { 'x' }, 998, 1008, 2, null);
 		assertThat(RecordFormat.write(message)).isEqualTo(content);
 		assertThat(RecordFormat.read(content)).usingRecursiveComparison().isEqualTo(message);
 	}
