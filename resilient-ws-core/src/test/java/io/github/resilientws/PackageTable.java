@@ -25,11 +25,11 @@ final class PackageTable {
 					.cluster.jdbc         | .cluster
 					.store                | .cluster
 					.store.mvstore        | .store .cluster
-					.store.jdbc           | .store .cluster
 					.listener             | .event .protocol
 					.metrics              | .event
 					.observation          | .metrics
 					.internal.state       |
+					.internal.jdbc        |
 					.internal.execution   | .transport
 					.internal.codec       | .protocol
 					.internal.framing     | .protocol .transport .internal.execution .internal.codec .internal.encoding

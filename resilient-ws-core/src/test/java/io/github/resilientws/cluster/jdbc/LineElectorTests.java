@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.resilientws.cluster.Candidacy;
-import io.github.resilientws.store.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.util.List;
 
@@ -9,6 +9,6 @@ import java.util.List;
  * @param horizon the oldest transaction id that was still running, so that all older ones
  * had ended; 0 if the database does not say
  */
-record TableSnapshot(List<MessageRow> rows, long horizon) {
+public record TableSnapshot(List<MessageRow> rows, long horizon) {
 
 }

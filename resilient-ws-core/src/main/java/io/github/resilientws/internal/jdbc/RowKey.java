@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 /**
  * Identifies a row of the message table. A position alone does not: after a fail-over,
@@ -7,6 +7,6 @@ package io.github.resilientws.store.jdbc;
  * @param position the position in the order of the line
  * @param messageId the id of the message
  */
-record RowKey(long position, String messageId) {
+public record RowKey(long position, String messageId) {
 
 }

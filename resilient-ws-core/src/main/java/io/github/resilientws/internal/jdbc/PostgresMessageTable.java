@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The message table of PostgreSQL. A write is one statement, with an array per column, so
  * it does not depend on settings of the driver.
  */
-final class PostgresMessageTable extends JdbcMessageTable {
+public final class PostgresMessageTable extends JdbcMessageTable {
 
 	private final String insertStatement;
 
@@ -34,7 +34,7 @@ final class PostgresMessageTable extends JdbcMessageTable {
 	 * @param line the line whose rows are written and read
 	 * @param origin the id of this instance
 	 */
-	PostgresMessageTable(DataSource dataSource, String tablePrefix, String line, String origin) {
+	public PostgresMessageTable(DataSource dataSource, String tablePrefix, String line, String origin) {
 		super(dataSource, line, origin);
 		String table = tablePrefix + "MESSAGE";
 		this.insertStatement = insertStatement(table);
@@ -77,7 +77,7 @@ final class PostgresMessageTable extends JdbcMessageTable {
 	}
 
 	@Override
-	Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException {
+	public Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(this.insertStatement)) {
 			setRows(connection, statement, rows);
 			Map<String, Long> positions = new HashMap<>();

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param payload the bytes, or {@code null} for a message that this instance inserted in
  * a transaction and has in memory
  */
-record MessageRow(long position, String messageId, String origin, int format, @Nullable String messageKey,
+public record MessageRow(long position, String messageId, String origin, int format, @Nullable String messageKey,
 		long accepted, long expires, boolean isText, byte @Nullable [] payload) {
 
 	/** The end of the origin of messages that were inserted in a transaction. */
-	static final String TRANSACTIONAL = "/tx";
+	public static final String TRANSACTIONAL = "/tx";
 
-	RowKey key() {
+	public RowKey key() {
 		return new RowKey(this.position, this.messageId);
 	}
 
-	MessageRow withPosition(long position) {
+	public MessageRow withPosition(long position) {
 		return new MessageRow(position, this.messageId, this.origin, this.format, this.messageKey, this.accepted,
 				this.expires, this.isText, this.payload);
 	}

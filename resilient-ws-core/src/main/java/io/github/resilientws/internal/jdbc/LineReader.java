@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.springframework.util.Assert;
  * below rows that were already read is not lost. The owner of the line has one reader,
  * and one thread uses it.
  */
-final class LineReader {
+public final class LineReader {
 
 	private static final int MOST_DELETES = 1024;
 
@@ -62,7 +62,7 @@ final class LineReader {
 	 * @param table the table
 	 * @param origin the id of this instance
 	 */
-	LineReader(MessageTable table, String origin) {
+	public LineReader(MessageTable table, String origin) {
 		this.table = table;
 		this.origin = origin;
 	}
@@ -75,7 +75,7 @@ final class LineReader {
 	 * in the table
 	 * @throws DataAccessException if the database fails; the ids are undecided then
 	 */
-	List<MessageRow> write(List<MessageRow> rows) {
+	public List<MessageRow> write(List<MessageRow> rows) {
 		List<RowKey> deleted = this.removed.stream().limit(MOST_DELETES).toList();
 		long seen = this.top;
 		WriteResult result;
@@ -120,7 +120,7 @@ final class LineReader {
 	 * @return the rows, in the order in which they are sent
 	 * @throws DataAccessException if the database fails
 	 */
-	List<MessageRow> read(int page) {
+	public List<MessageRow> read(int page) {
 		Assert.isTrue(page > 0, "A page must have at least one row");
 		boolean own = !this.ownRowsKnown || !this.undecided.isEmpty();
 		// known rows may fill the result: the rest is a page
@@ -168,7 +168,7 @@ final class LineReader {
 	 * Delete a row with one of the next writes.
 	 * @param key the row
 	 */
-	void remove(RowKey key) {
+	public void remove(RowKey key) {
 		this.removed.add(key);
 	}
 
@@ -176,7 +176,7 @@ final class LineReader {
 	 * Return whether a write is needed to delete rows.
 	 * @return whether there are removed rows that are perhaps in the table
 	 */
-	boolean hasRemoved() {
+	public boolean hasRemoved() {
 		return !this.removed.isEmpty();
 	}
 
@@ -184,7 +184,7 @@ final class LineReader {
 	 * Stop to look for messages whose insert failed: it is known to have no effect.
 	 * @param messageIds the ids of the messages
 	 */
-	void discard(Collection<String> messageIds) {
+	public void discard(Collection<String> messageIds) {
 		this.undecided.removeAll(messageIds);
 	}
 
@@ -193,7 +193,7 @@ final class LineReader {
 	 * have failed over, and an insert may have been committed without an answer. Rows
 	 * that are known are not returned again.
 	 */
-	void reset() {
+	public void reset() {
 		this.low = 0;
 		this.top = 0;
 		this.marks.clear();

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import org.springframework.dao.DataAccessException;
  * The message table, as one instance sees it for one line. Each call is a transaction of
  * its own.
  */
-interface MessageTable {
+public interface MessageTable {
 
 	/**
 	 * Insert rows and delete others, all of them or none.

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.util.Map;
 
@@ -10,6 +10,6 @@ import java.util.Map;
  * @param transactionId the id of the transaction of the write; 0 if the database does not
  * say
  */
-record WriteResult(Map<String, Long> positions, long transactionId) {
+public record WriteResult(Map<String, Long> positions, long transactionId) {
 
 }

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,8 @@ public enum Database {
 	public DataSource create() {
 		DataSource dataSource = create("test_" + UUID.randomUUID().toString().replace("-", ""));
 		String script = "schema-" + name().toLowerCase() + ".sql";
-		new ResourceDatabasePopulator(new ClassPathResource(script, Database.class)).execute(dataSource);
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/resilientws/store/jdbc/" + script))
+			.execute(dataSource);
 		return dataSource;
 	}
 

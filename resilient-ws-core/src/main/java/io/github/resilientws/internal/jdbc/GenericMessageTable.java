@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  * The message table in SQL that most databases understand. They do not say which
  * transactions have ended, so all ids of transactions are 0.
  */
-final class GenericMessageTable extends JdbcMessageTable {
+public final class GenericMessageTable extends JdbcMessageTable {
 
 	/** How many ids a statement names at most; several databases have a bound. */
 	private static final int MOST_IDS = 100;
@@ -40,7 +40,7 @@ final class GenericMessageTable extends JdbcMessageTable {
 	 * @param line the line whose rows are written and read
 	 * @param origin the id of this instance
 	 */
-	GenericMessageTable(DataSource dataSource, String tablePrefix, String line, String origin) {
+	public GenericMessageTable(DataSource dataSource, String tablePrefix, String line, String origin) {
 		super(dataSource, line, origin);
 		this.table = tablePrefix + "MESSAGE";
 		this.insertStatement = """
@@ -57,7 +57,7 @@ final class GenericMessageTable extends JdbcMessageTable {
 	}
 
 	@Override
-	Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException {
+	public Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException {
 		List<String> inserted = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(this.insertStatement)) {
 			int done = 0;

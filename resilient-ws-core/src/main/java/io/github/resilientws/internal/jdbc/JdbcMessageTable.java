@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +19,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  * Runs the statements of a {@link MessageTable} on connections that it borrows for one
  * call. It never joins the transaction of the calling thread.
  */
-abstract class JdbcMessageTable implements MessageTable {
+public abstract class JdbcMessageTable implements MessageTable {
 
 	static final String COLUMNS = "POSITION, MESSAGE_ID, ORIGIN, FORMAT, MESSAGE_KEY, ACCEPTED, EXPIRES, IS_TEXT";
 
@@ -54,7 +54,7 @@ abstract class JdbcMessageTable implements MessageTable {
 	 * @return the positions by message id, without those that were already in the table
 	 * @throws SQLException if the insert fails
 	 */
-	abstract Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException;
+	public abstract Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException;
 
 	final String line() {
 		return this.line;

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.jdbc;
 
 import java.nio.charset.StandardCharsets;
 
