@@ -27,4 +27,12 @@ interface TransactionOutcomes {
 	 */
 	CompletableFuture<long[]> resolve(List<OutboxRecord> messages);
 
+	/**
+	 * Store messages outside of their transaction, because they were sent too late to be
+	 * a part of it.
+	 * @param messages the messages
+	 * @return see {@link io.github.resilientws.store.SharedOutboxStore#append}
+	 */
+	CompletableFuture<long[]> append(List<OutboxRecord> messages);
+
 }
