@@ -25,11 +25,12 @@ final class PackageTable {
 					.cluster.jdbc         | .cluster
 					.store                | .cluster
 					.store.mvstore        | .store .cluster
+					.internal.jdbc        |
+					.store.jdbc           | .store .cluster .internal.jdbc
 					.listener             | .event .protocol
 					.metrics              | .event
 					.observation          | .metrics
 					.internal.state       |
-					.internal.jdbc        |
 					.internal.execution   | .transport
 					.internal.codec       | .protocol
 					.internal.framing     | .protocol .transport .internal.execution .internal.codec .internal.encoding

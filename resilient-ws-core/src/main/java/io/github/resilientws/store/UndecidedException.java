@@ -3,16 +3,16 @@ package io.github.resilientws.store;
 import java.io.IOException;
 
 /**
- * It is not known whether messages are stored, because the store was closed before its
- * database answered.
+ * A store was closed before it knew whether a message is stored. To send the message
+ * again is safe only with the same id.
  *
  * @since 0.1
  */
-public class UndecidedException extends IOException {
+public final class UndecidedException extends IOException {
 
 	/**
 	 * Create an exception.
-	 * @param message what is not known
+	 * @param message explanation for a reader
 	 */
 	public UndecidedException(String message) {
 		super(message);
