@@ -92,7 +92,7 @@ final class LineElector {
 			try {
 				this.tables.freeLine(line, current.instance(), ownership.getFence());
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (RuntimeException ex) {
 				onFailure(ex);
 			}
 		}
@@ -140,7 +140,7 @@ final class LineElector {
 				logger.info("Election of group '" + this.group + "' works again");
 			}
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (RuntimeException ex) {
 			onFailure(ex);
 		}
 		revokeExpired();
@@ -158,7 +158,7 @@ final class LineElector {
 		}
 	}
 
-	private InstanceLease enter(long now) throws SQLException {
+	private InstanceLease enter(long now) {
 		String instance = UUID.randomUUID().toString();
 		this.tables.insertInstance(instance, this.name);
 		InstanceLease entered = new InstanceLease(instance, this.nanoTime, deadline(now));
@@ -167,7 +167,7 @@ final class LineElector {
 		return entered;
 	}
 
-	private InstanceLease beat(InstanceLease current, long now) throws SQLException {
+	private InstanceLease beat(InstanceLease current, long now) {
 		if (!this.tables.beat(current.instance())) {
 			logger.warn("Election of group '" + this.group + "': another instance has declared this one dead");
 			this.lease = null;
@@ -185,7 +185,7 @@ final class LineElector {
 		return beatBegun + this.leaseNanos / 10 * 9;
 	}
 
-	private void look(InstanceLease current) throws SQLException {
+	private void look(InstanceLease current) {
 		// an owner enters before it takes a line, so the lines have to be read first
 		Map<String, LineRow> lines = this.tables.readLines();
 		Map<String, InstanceRow> instances = this.tables.readInstances();
@@ -207,8 +207,8 @@ final class LineElector {
 		}
 	}
 
-	private List<LineRow> wanted(InstanceLease current, Map<String, LineRow> lines, Map<String, InstanceRow> instances)
-			throws SQLException {
+	private List<LineRow> wanted(InstanceLease current, Map<String, LineRow> lines,
+			Map<String, InstanceRow> instances) {
 		List<LineRow> wanted = new ArrayList<>();
 		List<String> absent = new ArrayList<>();
 		for (String line : this.candidacies.keySet()) {
@@ -242,7 +242,7 @@ final class LineElector {
 				&& row.fence() == ownership.getFence();
 	}
 
-	private void take(InstanceLease current, List<LineRow> wanted) throws SQLException {
+	private void take(InstanceLease current, List<LineRow> wanted) {
 		if (wanted.isEmpty() || !current.isValid()) {
 			return;
 		}
@@ -265,8 +265,9 @@ final class LineElector {
 		return null;
 	}
 
-	private void onFailure(Exception ex) {
-		String text = "Election of group '" + this.group + "' does not work: " + ex.getMessage();
+	private void onFailure(RuntimeException ex) {
+		String reason = (ex.getCause() instanceof SQLException failure) ? failure.getMessage() : ex.getMessage();
+		String text = "Election of group '" + this.group + "' does not work: " + reason;
 		if (this.problem == null) {
 			logger.warn(text);
 		}
@@ -291,7 +292,7 @@ final class LineElector {
 			try {
 				this.tables.removeInstance(current.instance());
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (RuntimeException ex) {
 				logger.debug("Lines are not free until the lease has expired", ex);
 			}
 		}

@@ -1,6 +1,5 @@
 package io.github.resilientws.cluster.jdbc;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -264,7 +263,7 @@ class LineElectorTests {
 	}
 
 	@Test
-	void statementsChangeNothingAfterALookThatIsOutOfDate() throws SQLException {
+	void statementsChangeNothingAfterALookThatIsOutOfDate() {
 		joinBoth();
 		ElectionTables tables = new ElectionTables(this.dataSource, "RESILIENT_WS_", "shop", LEASE);
 		List<LineRow> lines = List.copyOf(tables.readLines().values());
