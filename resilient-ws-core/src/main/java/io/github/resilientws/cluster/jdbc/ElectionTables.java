@@ -114,9 +114,10 @@ final class ElectionTables {
 	Map<String, LineRow> readLines() {
 		Map<String, LineRow> rows = new TreeMap<>();
 		String pattern = this.group.replaceAll("[!%_]", "!$0") + "/%";
-		jdbc().query("SELECT LINE, OWNER, FENCE FROM " + this.lineTable + " WHERE LINE LIKE ? ESCAPE '!'",
+		jdbc().query("SELECT LINE, OWNER, FENCE, STATE FROM " + this.lineTable + " WHERE LINE LIKE ? ESCAPE '!'",
 				(results) -> {
-					LineRow row = new LineRow(results.getString(1), results.getString(2), results.getLong(3));
+					LineRow row = new LineRow(results.getString(1), results.getString(2), results.getLong(3),
+							results.getString(4));
 					rows.put(row.line(), row);
 				}, pattern);
 		return rows;
@@ -150,7 +151,7 @@ final class ElectionTables {
 		transaction().executeWithoutResult((status) -> {
 			for (LineRow row : rows) {
 				if (take(instance, row) > 0) {
-					taken.add(new LineRow(row.line(), instance, row.fence() + 1));
+					taken.add(new LineRow(row.line(), instance, row.fence() + 1, null));
 				}
 			}
 		});
@@ -158,9 +159,23 @@ final class ElectionTables {
 	}
 
 	private int take(String instance, LineRow row) {
-		String sql = "UPDATE " + this.lineTable + " SET OWNER = ?, FENCE = FENCE + 1 WHERE LINE = ? AND FENCE = ?";
+		String sql = "UPDATE " + this.lineTable
+				+ " SET OWNER = ?, FENCE = FENCE + 1, STATE = NULL WHERE LINE = ? AND FENCE = ?";
 		return (row.owner() == null) ? jdbc().update(sql + " AND OWNER IS NULL", instance, row.line(), row.fence())
 				: jdbc().update(sql + " AND OWNER = ?", instance, row.line(), row.fence(), row.owner());
+	}
+
+	/**
+	 * Write the states of clients, unless their line has a newer owner.
+	 * @param rows lines with their owner and its state
+	 */
+	void writeStates(List<LineRow> rows) {
+		String sql = "UPDATE " + this.lineTable + " SET STATE = ? WHERE LINE = ? AND OWNER = ? AND FENCE = ?";
+		List<@Nullable Object[]> values = rows.stream()
+			.map((row) -> new @Nullable Object[] { row.state(), row.line(), row.owner(), row.fence() })
+			.toList();
+		JdbcTemplate jdbc = jdbc();
+		transaction().executeWithoutResult((status) -> jdbc.batchUpdate(sql, values));
 	}
 
 	/** Close the connection, if one is open. */
