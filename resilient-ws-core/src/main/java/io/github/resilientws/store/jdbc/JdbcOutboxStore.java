@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import javax.sql.DataSource;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,8 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 
 	private final CycleScheduler scheduler;
 
+	private final TransactionalWriter transactional;
+
 	private final long pollNanos;
 
 	private volatile boolean closing;
@@ -84,11 +88,13 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 	 * @param settings its settings
 	 * @param threads run the statements
 	 * @param monitor receives their durations
+	 * @param dataSource covers the transactions that messages join
 	 */
 	JdbcOutboxStore(String client, LineTables tables, StoreSettings settings, StoreThreads threads,
-			StoreMonitor monitor) {
+			StoreMonitor monitor, DataSource dataSource) {
 		this.client = client;
 		this.tables = tables;
+		this.transactional = new JdbcTransactionalWriter(dataSource, tables, this);
 		this.scheduler = new CycleScheduler(threads, this::runCycle, this::signalLook, this::onRejection);
 		this.pollNanos = settings.pollInterval().toNanos();
 		this.status = new StoreStatus(client, settings.storeTimeout(), monitor);
@@ -145,8 +151,8 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 	}
 
 	@Override
-	public @Nullable TransactionalWriter transactional() {
-		return null;
+	public TransactionalWriter transactional() {
+		return this.transactional;
 	}
 
 	@Override
