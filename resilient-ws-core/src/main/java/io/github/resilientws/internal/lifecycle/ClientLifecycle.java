@@ -37,8 +37,6 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 
 	private static final DisconnectCause REQUESTED = new DisconnectCause.Requested();
 
-	private static final DisconnectCause OWNERSHIP_LOST = new DisconnectCause.OwnershipLost();
-
 	private final ConnectionContext context;
 
 	private final AttemptResources resources;
@@ -120,8 +118,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 
 	private void standBy(@Nullable DisconnectCause cause) {
 		move(ConnectionState.STANDBY, cause, null);
-		this.pending
-			.onStandby(new WebSocketConnectException(name(), state(), (cause != null) ? cause : OWNERSHIP_LOST));
+		this.pending.onStandby(
+				new WebSocketConnectException(name(), state(), (cause != null) ? cause : this.line.getLossCause()));
 		this.line.join(this);
 	}
 
@@ -136,9 +134,9 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	@Override
 	public void onRevoked() {
 		switch (state()) {
-			case CONNECTING, ESTABLISHING, READY, BACKING_OFF, SUSPENDED -> end(OWNERSHIP_LOST);
+			case CONNECTING, ESTABLISHING, READY, BACKING_OFF, SUSPENDED -> end(this.line.getLossCause());
 			case DRAINING -> {
-				abort(OWNERSHIP_LOST);
+				abort(this.line.getLossCause());
 				closed();
 			}
 			case FAILED -> this.line.leave(() -> {
@@ -151,7 +149,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 
 	private void letGo() {
 		this.context.forgetSession();
-		standBy(OWNERSHIP_LOST);
+		standBy(this.line.getLossCause());
 		failOutbox();
 	}
 
@@ -382,6 +380,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	private void move(ConnectionState to, @Nullable DisconnectCause cause, @Nullable Instant nextAttempt) {
 		ConnectionState from = this.states.move(to, cause, this.schedule.attempts(), nextAttempt);
 		notifyObservers((observer) -> observer.stateChanged(name(), from, to, cause));
+		this.line.stateChanged(to);
 	}
 
 	private void notifyObservers(Consumer<ClientObserver> notification) {

@@ -103,7 +103,7 @@ public final class SharedOutboxAssembly {
 				this.deadLetters);
 		this.line = owned;
 		return new SharedStoreLifecycle(this.store, this.states, this.deliveries,
-				new LineFeed(this.store, this.executor, entrance, flow, this.deliveries, this.readAhead), owned,
+				new OutboxFeeder(this.store, this.executor, entrance, flow, this.deliveries, this.readAhead), owned,
 				threads);
 	}
 

@@ -22,7 +22,7 @@ public final class SharedStoreLifecycle implements StoreLifecycle {
 
 	private final PendingDeliveries deliveries;
 
-	private final LineFeed feed;
+	private final OutboxFeeder feed;
 
 	private final OwnedLine line;
 
@@ -41,7 +41,7 @@ public final class SharedStoreLifecycle implements StoreLifecycle {
 	 * @param threads threads that may block
 	 */
 	public SharedStoreLifecycle(SharedStoreHandle store, StateHolder states, PendingDeliveries deliveries,
-			LineFeed feed, OwnedLine line, CallbackThreads threads) {
+			OutboxFeeder feed, OwnedLine line, CallbackThreads threads) {
 		this.store = store;
 		this.states = states;
 		this.deliveries = deliveries;

@@ -83,10 +83,12 @@ final class CycleScheduler {
 	}
 
 	private void schedule(long delay) {
-		long at = System.nanoTime() + delay;
+		long now = System.nanoTime();
+		long at = now + delay;
 		ScheduledFuture<?> current = this.timer;
 		if (current != null) {
-			if (!current.isDone() && this.timerAt - at <= 0) {
+			// one whose time has come may have led to this cycle
+			if (!current.isDone() && this.timerAt - now > 0 && this.timerAt - at <= 0) {
 				return;
 			}
 			current.cancel(false);

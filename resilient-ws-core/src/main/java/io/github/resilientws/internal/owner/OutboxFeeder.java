@@ -24,7 +24,7 @@ import io.github.resilientws.transport.SerialExecutor;
  * Brings the messages of the store into the outbox while this instance owns the line.
  * Confined to the client's executor.
  */
-public final class LineFeed {
+public final class OutboxFeeder {
 
 	private final SharedStoreHandle store;
 
@@ -49,7 +49,7 @@ public final class LineFeed {
 	 * @param deliveries the messages of this instance's senders
 	 * @param readAhead requests messages
 	 */
-	public LineFeed(SharedStoreHandle store, SerialExecutor executor, OutboxEntrance entrance, OutboxFlow flow,
+	public OutboxFeeder(SharedStoreHandle store, SerialExecutor executor, OutboxEntrance entrance, OutboxFlow flow,
 			PendingDeliveries deliveries, ReadAhead readAhead) {
 		this.store = store;
 		this.executor = executor;
@@ -135,7 +135,7 @@ public final class LineFeed {
 		@Override
 		public void accept(List<StoredMessage> messages) {
 			try {
-				LineFeed.this.executor.execute(() -> receive(this, messages));
+				OutboxFeeder.this.executor.execute(() -> receive(this, messages));
 			}
 			catch (RejectedExecutionException ex) {
 				// the transport is closed, and the client with it
