@@ -1,6 +1,5 @@
 package io.github.resilientws.cluster.jdbc;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,16 +8,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.resilientws.cluster.Candidacy;
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link LineElector}, whose steps are called one by one.
  */
+@ParameterizedClass
+@Databases
 class LineElectorTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(10);
@@ -28,13 +31,20 @@ class LineElectorTests {
 	// a monotonic time may be negative, and overflow
 	private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - LEASE.toNanos());
 
-	private final DataSource dataSource = Database.H2.create();
+	private final DataSource dataSource;
 
-	private final JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+	private final JdbcTemplate jdbc;
 
-	private final Instance first = new Instance("pod-1");
+	private final Instance first;
 
-	private final Instance second = new Instance("pod-2");
+	private final Instance second;
+
+	LineElectorTests(Database database) {
+		this.dataSource = database.create();
+		this.jdbc = new JdbcTemplate(this.dataSource);
+		this.first = new Instance("pod-1");
+		this.second = new Instance("pod-2");
+	}
 
 	@Test
 	void freeLineIsTakenAtOnce() {
@@ -261,22 +271,6 @@ class LineElectorTests {
 		assertThat(third.candidate.fences()).containsExactly(2L);
 		assertThat(this.second.candidate.fences()).isEmpty();
 		assertThat(this.second.candidacy.getOwner()).isEqualTo("pod-3");
-	}
-
-	@Test
-	void statementsChangeNothingAfterALookThatIsOutOfDate() throws SQLException {
-		joinBoth();
-		ElectionTables tables = new ElectionTables(this.dataSource, "RESILIENT_WS_", "shop", LEASE);
-		List<LineRow> lines = List.copyOf(tables.readLines().values());
-		List<InstanceRow> instances = List.copyOf(tables.readInstances().values());
-		this.first.advance(LOOK.multipliedBy(2));
-		assertThat(tables.takeLines("other", lines)).containsExactly(new LineRow("shop/chat", "other", 2));
-		assertThat(tables.takeLines("another", lines)).isEmpty();
-		tables.freeLine("shop/chat", "other", 1);
-		assertThat(owner("chat")).isEqualTo("other");
-		assertThat(instances).filteredOn((row) -> row.name().equals("pod-1"))
-			.singleElement()
-			.satisfies((row) -> assertThat(tables.deleteInstance(row)).isFalse());
 	}
 
 	@Test
