@@ -37,6 +37,8 @@ final class CycleScheduler {
 
 	private long timerAt;
 
+	private volatile boolean timerSet;
+
 	/**
 	 * Create a scheduler.
 	 * @param threads run the cycles
@@ -85,19 +87,26 @@ final class CycleScheduler {
 	private void schedule(long delay) {
 		long at = System.nanoTime() + delay;
 		ScheduledFuture<?> current = this.timer;
+		if (this.timerSet && this.timerAt - at <= 0) {
+			return;
+		}
 		if (current != null) {
-			if (!current.isDone() && this.timerAt - at <= 0) {
-				return;
-			}
 			current.cancel(false);
 		}
 		this.timerAt = at;
+		this.timerSet = true;
 		try {
-			this.timer = this.threads.schedule(this.onTimer, delay);
+			this.timer = this.threads.schedule(this::onTimer, delay);
 		}
 		catch (RejectedExecutionException ex) {
 			this.onRejection.run();
 		}
+	}
+
+	// from here on the cycle that follows has to set the timer again
+	private void onTimer() {
+		this.timerSet = false;
+		this.onTimer.run();
 	}
 
 }
