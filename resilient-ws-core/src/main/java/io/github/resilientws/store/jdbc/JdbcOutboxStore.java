@@ -157,6 +157,10 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 		return this.transactional;
 	}
 
+	TransactionalRows rows() {
+		return this.tables;
+	}
+
 	@Override
 	public OutboxFeed own(Ownership ownership, OutboxFeed.Sink sink) {
 		LineFeed opened = new LineFeed(this.client, this.tables, sink, this::signalLook);
