@@ -6,11 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.TransactionalWriter.RolledBackException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ class JdbcTransactionalWriterTests {
 	private static final int REQUIRES_NEW = TransactionDefinition.PROPAGATION_REQUIRES_NEW;
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void commitStoresTheMessagesInTheirOrder(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> {
@@ -39,7 +39,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void futuresCompleteWithThePositions(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -49,7 +49,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void futureIsOpenUntilTheEndOfTheTransaction(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> {
@@ -63,7 +63,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void nothingIsInsertedBeforeTheCommit(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> {
@@ -73,7 +73,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void rollbackStoresNothing(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -86,7 +86,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void rollbackOnlyStoresNothing(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -99,7 +99,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void rollbackToASavepointTakesItsMessagesAlong(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> nestedFutures = new ArrayList<>();
@@ -117,7 +117,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void rollbackToASavepointBeforeTheFirstMessage(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> {
@@ -131,7 +131,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void rollbackToASavepointDoesNotTakeEarlierMessagesAlong(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> {
@@ -146,7 +146,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void idOfARolledBackMessageIsFree(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -161,7 +161,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void newTransactionHasItsOwnMessages(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> outer = new ArrayList<>();
@@ -177,7 +177,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void manyMessagesAreInsertedEarly(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> {
@@ -191,7 +191,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void idOfAnUnfinishedMessageHarmsOnlyItsMessage(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> store.send("a"));
@@ -206,7 +206,7 @@ class JdbcTransactionalWriterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void secondMessageOfAnIdIsADuplicate(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();

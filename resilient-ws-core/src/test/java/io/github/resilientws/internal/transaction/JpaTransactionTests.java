@@ -12,7 +12,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Table;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.TransactionalWriter.Participation;
 import io.github.resilientws.store.jdbc.TransactionPhaseListener;
 
@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class JpaTransactionTests {
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void messageIsStoredWithTheEntity(Database database) {
 		run(database, (context) -> {
 			context.getBean(Orders.class).place("1", () -> {
@@ -52,7 +52,7 @@ class JpaTransactionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void serviceThatFailsStoresNeither(Database database) {
 		run(database, (context) -> {
 			Orders orders = context.getBean(Orders.class);
@@ -66,7 +66,7 @@ class JpaTransactionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void entityThatFailsStoresNoMessage(Database database) {
 		run(database, (context) -> {
 			Orders orders = context.getBean(Orders.class);
@@ -78,7 +78,7 @@ class JpaTransactionTests {
 
 	// JPA does not look at the flag of the connection
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void earlyInsertThatFailsFailsTheCommit(Database database) {
 		run(database, (context) -> {
 			TransactionalStore store = context.getBean(TransactionalStore.class);
@@ -93,7 +93,7 @@ class JpaTransactionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void listenerAfterTheCommitIsOutside(Database database) {
 		run(database, (context) -> {
 			context.getBean(Orders.class).place("1", () -> {

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.TransactionDefinition;
@@ -23,6 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -36,7 +36,7 @@ class TransactionFailureTests {
 	private static final int NESTED = TransactionDefinition.PROPAGATION_NESTED;
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void insertThatFailsFailsTheCommit(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -49,7 +49,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void earlyInsertThatFailsFailsTheCommit(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -64,7 +64,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void insertThatFailsAfterASavepointIsRolledBackWithIt(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		store.execute((status) -> {
@@ -81,7 +81,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void insertThatFailsInBeforeCommitOfAnotherFailsTheCommit(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		assertThatException().isThrownBy(() -> store.execute((status) -> {
@@ -99,7 +99,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void insertThatFailsInBeforeCompletionOfAnotherFailsTheCommit(Database database) {
 		TransactionalStore store = new TransactionalStore(database);
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -119,7 +119,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void futureIsOpenWhileTheOutcomeOfTheCommitIsUnknown(Database database) {
 		TransactionalStore store = new TransactionalStore(database, new BreakingDataSource(database.create(), true));
 		CompletableFuture<Long> future = sendAndLoseTheAnswer(store);
@@ -128,7 +128,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void commitWithoutAnAnswerThatTookPlaceCompletesTheFuture(Database database) {
 		TransactionalStore store = new TransactionalStore(database, new BreakingDataSource(database.create(), true));
 		CompletableFuture<Long> future = sendAndLoseTheAnswer(store);
@@ -137,7 +137,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void commitWithoutAnAnswerThatDidNotTakePlaceIsARollback(Database database) {
 		TransactionalStore store = new TransactionalStore(database, new BreakingDataSource(database.create(), false));
 		CompletableFuture<Long> future = sendAndLoseTheAnswer(store);
@@ -146,7 +146,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void commitThatFailsBeforeARollbackThatSucceedsIsUnknown(Database database) {
 		BreakingDataSource dataSource = new BreakingDataSource(database.create(), true);
 		dataSource.rollbackFails = false;
@@ -157,7 +157,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void rollbackThatFailsIsARollback(Database database) {
 		TransactionalStore store = new TransactionalStore(database, new BreakingDataSource(database.create(), false));
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
@@ -169,7 +169,7 @@ class TransactionFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void storeThatIsClosedWhileTheOutcomeIsUnknownFailsTheFuture(Database database) {
 		TransactionalStore store = new TransactionalStore(database, new BreakingDataSource(database.create(), true));
 		CompletableFuture<Long> future = sendAndLoseTheAnswer(store);

@@ -6,11 +6,11 @@ import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.TransactionalWriter;
 import io.github.resilientws.store.TransactionalWriter.RolledBackException;
 
@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class StoreTransactionTests {
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void ownerReadsTheMessagesOfATransaction(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -41,7 +41,7 @@ class StoreTransactionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void commitWithoutAnAnswerThatTookPlaceIsFoundOut(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -52,7 +52,7 @@ class StoreTransactionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void commitWithoutAnAnswerThatDidNotTakePlaceIsFoundOut(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -64,7 +64,7 @@ class StoreTransactionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void messageThatDoesNotFitDoesNotHarmTheTransaction(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
