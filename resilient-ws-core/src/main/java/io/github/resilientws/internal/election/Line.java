@@ -68,6 +68,15 @@ public final class Line {
 	}
 
 	/**
+	 * Return the present ownership.
+	 * @return the ownership, or {@code null} if this instance does not own the line or it
+	 * is not elected
+	 */
+	public @Nullable Ownership ownership() {
+		return this.ownership;
+	}
+
+	/**
 	 * Return the number of the present ownership. May be called by any thread.
 	 * @return the number; 0 if there is none
 	 */

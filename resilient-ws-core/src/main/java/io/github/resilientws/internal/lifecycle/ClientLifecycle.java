@@ -13,6 +13,7 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketConnectException;
+import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.ConnectionEvents;
 import io.github.resilientws.internal.connection.OpenConnection;
@@ -108,6 +109,10 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	private void begin() {
 		this.schedule.reset();
 		leaveReady();
+		Ownership ownership = this.line.ownership();
+		if (ownership != null) {
+			this.store.own(ownership);
+		}
 		dial(null);
 	}
 
@@ -182,7 +187,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	void drainAndClose() {
 		move(ConnectionState.DRAINING, REQUESTED, null);
 		this.readiness.end();
-		this.gracefulClose.begin(this.current.require());
+		this.store.hold();
+		this.gracefulClose.begin(this.current.require(), this.store.isShared());
 	}
 
 	void closeNow() {

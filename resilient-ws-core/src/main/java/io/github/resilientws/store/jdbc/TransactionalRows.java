@@ -1,0 +1,25 @@
+package io.github.resilientws.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import io.github.resilientws.store.OutboxRecord;
+
+/**
+ * Inserts the messages of a transaction of the application.
+ */
+interface TransactionalRows {
+
+	/**
+	 * Insert messages on the connection of a transaction. It neither commits nor rolls
+	 * back. Called on the thread of the transaction.
+	 * @param connection the connection
+	 * @param messages the messages, in the order of their positions to be
+	 * @return the positions by message id, without those that an unfinished message has
+	 * @throws SQLException if the insert fails
+	 */
+	Map<String, Long> insert(Connection connection, List<OutboxRecord> messages) throws SQLException;
+
+}
