@@ -37,6 +37,8 @@ final class CycleScheduler {
 
 	private long timerAt;
 
+	private volatile boolean timerSet;
+
 	/**
 	 * Create a scheduler.
 	 * @param threads run the cycles
@@ -83,23 +85,28 @@ final class CycleScheduler {
 	}
 
 	private void schedule(long delay) {
-		long now = System.nanoTime();
-		long at = now + delay;
+		long at = System.nanoTime() + delay;
 		ScheduledFuture<?> current = this.timer;
+		if (this.timerSet && this.timerAt - at <= 0) {
+			return;
+		}
 		if (current != null) {
-			// one whose time has come may have led to this cycle
-			if (!current.isDone() && this.timerAt - now > 0 && this.timerAt - at <= 0) {
-				return;
-			}
 			current.cancel(false);
 		}
 		this.timerAt = at;
+		this.timerSet = true;
 		try {
-			this.timer = this.threads.schedule(this.onTimer, delay);
+			this.timer = this.threads.schedule(this::onTimer, delay);
 		}
 		catch (RejectedExecutionException ex) {
 			this.onRejection.run();
 		}
+	}
+
+	// from here on the cycle that follows has to set the timer again
+	private void onTimer() {
+		this.timerSet = false;
+		this.onTimer.run();
 	}
 
 }

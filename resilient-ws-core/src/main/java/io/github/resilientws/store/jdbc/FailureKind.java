@@ -62,9 +62,19 @@ enum FailureKind {
 		if (state == null) {
 			return cut(text);
 		}
-		boolean data = state.length() >= 2 && DATA_ERRORS.contains(state.substring(0, 2));
-		return (data) ? "the database refuses the data (SQL state " + state + ")"
+		return isDataError(failure) ? "the database refuses the data (SQL state " + state + ")"
 				: cut(text) + " (SQL state " + state + ")";
+	}
+
+	/**
+	 * Return whether the database works but refuses a row.
+	 * @param failure the failure
+	 * @return whether a value of a row is the problem
+	 */
+	static boolean isDataError(Throwable failure) {
+		SQLException cause = sqlException(failure);
+		String state = (cause != null) ? cause.getSQLState() : null;
+		return state != null && state.length() >= 2 && DATA_ERRORS.contains(state.substring(0, 2));
 	}
 
 	private static String cut(String text) {

@@ -20,12 +20,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import javax.sql.DataSource;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.jdbc.RowKey;
+import io.github.resilientws.internal.transaction.JdbcTransactionalWriter;
+import io.github.resilientws.internal.transaction.TransactionOutcomes;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;
@@ -70,6 +74,8 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 
 	private final CycleScheduler scheduler;
 
+	private final TransactionalWriter transactional;
+
 	private final long pollNanos;
 
 	private volatile boolean closing;
@@ -84,11 +90,13 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 	 * @param settings its settings
 	 * @param threads run the statements
 	 * @param monitor receives their durations
+	 * @param dataSource covers the transactions that messages join
 	 */
 	JdbcOutboxStore(String client, LineTables tables, StoreSettings settings, StoreThreads threads,
-			StoreMonitor monitor) {
+			StoreMonitor monitor, DataSource dataSource) {
 		this.client = client;
 		this.tables = tables;
+		this.transactional = new JdbcTransactionalWriter(dataSource, tables, this);
 		this.scheduler = new CycleScheduler(threads, this::runCycle, this::signalLook, this::onRejection);
 		this.pollNanos = settings.pollInterval().toNanos();
 		this.status = new StoreStatus(client, settings.storeTimeout(), monitor);
@@ -145,8 +153,12 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 	}
 
 	@Override
-	public @Nullable TransactionalWriter transactional() {
-		return null;
+	public TransactionalWriter transactional() {
+		return this.transactional;
+	}
+
+	TransactionalRows rows() {
+		return this.tables;
 	}
 
 	@Override

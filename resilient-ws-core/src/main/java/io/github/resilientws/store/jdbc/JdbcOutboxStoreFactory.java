@@ -81,7 +81,7 @@ public final class JdbcOutboxStoreFactory implements SharedOutboxStoreFactory, A
 		Assert.isTrue(line.length() <= LONGEST_LINE, () -> "The line '" + line + "' has " + line.length()
 				+ " characters; group and client may have " + (LONGEST_LINE - 1));
 		LineTables tables = new LineTables(this.dataSource, this.tablePrefix, line, JdbcOutboxStore.newOrigin());
-		return new JdbcOutboxStore(client, tables, settings, threads(), this.storeMonitor);
+		return new JdbcOutboxStore(client, tables, settings, threads(), this.storeMonitor, this.dataSource);
 	}
 
 	private StoreThreads threads() {

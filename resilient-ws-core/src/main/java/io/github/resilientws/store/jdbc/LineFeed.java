@@ -220,8 +220,8 @@ final class LineFeed implements OutboxFeed {
 		this.found.clear();
 		if (skipped > 0) {
 			this.unread += skipped;
-			logger.warn("[" + this.client + "] store has " + this.unread
-					+ " messages in a format of a later version; they remain stored and are not sent");
+			logger.warn("[" + this.client + "] store has messages in a format of a later version,"
+					+ " which remain stored and are not sent: " + this.unread);
 		}
 		if (!messages.isEmpty() && !this.closed) {
 			pass(messages);

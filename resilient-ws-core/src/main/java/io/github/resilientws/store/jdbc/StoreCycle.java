@@ -124,6 +124,10 @@ final class StoreCycle {
 			});
 			this.contacted = true;
 			this.clockAt = now;
+			// before a future completes whose dependents use the store
+			if (this.status.isDown()) {
+				this.status.onSuccess();
+			}
 		}
 	}
 
@@ -238,7 +242,9 @@ final class StoreCycle {
 			append.future
 				.completeExceptionally(new IOException("the message is not stored: " + FailureKind.describe(ex)));
 		}
-		onRefusal(ex);
+		if (!removals.isEmpty() || !FailureKind.isDataError(ex)) {
+			onRefusal(ex);
+		}
 	}
 
 	private static void discard(@Nullable LineFeed feed, Append append) {
