@@ -1,6 +1,5 @@
 package io.github.resilientws.cluster.jdbc;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,26 +38,27 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void linesAreNotTakenAfterALookThatIsOutOfDate() throws SQLException {
+	void linesAreNotTakenAfterALookThatIsOutOfDate() {
 		List<LineRow> lines = insertLine("shop/chat");
-		assertThat(this.others.takeLines("other", lines)).containsExactly(new LineRow("shop/chat", "other", 1));
+		assertThat(this.others.takeLines("other", lines)).containsExactly(new LineRow("shop/chat", "other", 1, null));
 		assertThat(this.tables.takeLines("me", lines)).isEmpty();
-		assertThat(this.tables.readLines().values()).containsExactly(new LineRow("shop/chat", "other", 1));
+		assertThat(this.tables.readLines().values()).containsExactly(new LineRow("shop/chat", "other", 1, null));
 	}
 
 	@Test
-	void lineIsNotFreedByAnOlderOwner() throws SQLException {
+	void lineIsNotFreedByAnOlderOwner() {
 		LineRow first = this.tables.takeLines("me", insertLine("shop/chat")).get(0);
 		LineRow second = this.others.takeLines("other", List.of(first)).get(0);
 		this.tables.freeLine("shop/chat", "me", first.fence());
 		this.tables.freeLine("shop/chat", "other", first.fence());
 		assertThat(this.tables.readLines().values()).containsExactly(second);
 		this.tables.freeLine("shop/chat", "other", second.fence());
-		assertThat(this.tables.readLines().values()).containsExactly(new LineRow("shop/chat", null, second.fence()));
+		assertThat(this.tables.readLines().values())
+			.containsExactly(new LineRow("shop/chat", null, second.fence(), null));
 	}
 
 	@Test
-	void instanceThatRenewedItsLeaseIsNotDeleted() throws SQLException {
+	void instanceThatRenewedItsLeaseIsNotDeleted() {
 		this.tables.insertInstance("me", "pod-1");
 		InstanceRow seen = this.others.readInstances().get("me");
 		assertThat(this.tables.beat("me")).isTrue();
@@ -68,7 +68,7 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void lineThatAnotherInstanceInsertedIsNotAnError() throws SQLException {
+	void lineThatAnotherInstanceInsertedIsNotAnError() {
 		insertLine("shop/chat");
 		assertThat(this.others.insertLines(List.of("shop/feed", "shop/chat"))).isFalse();
 		assertThat(this.others.readLines()).containsOnlyKeys("shop/chat");
@@ -77,19 +77,19 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void changesOfAnotherInstanceAreSeenAtOnce() throws SQLException {
+	void changesOfAnotherInstanceAreSeenAtOnce() {
 		assertThat(this.others.readLines()).isEmpty();
 		insertLine("shop/chat");
 		assertThat(this.others.readLines()).containsOnlyKeys("shop/chat");
 	}
 
 	@Test
-	void groupsAreComparedExactly() throws SQLException {
+	void groupsAreComparedExactly() {
 		assertThat(this.tables.insertLines(List.of("shop/chat", "Shop/chat", "shop /chat", "sh_p/chat"))).isTrue();
 		assertThat(this.tables.readLines()).containsOnlyKeys("shop/chat");
 	}
 
-	private List<LineRow> insertLine(String line) throws SQLException {
+	private List<LineRow> insertLine(String line) {
 		assertThat(this.tables.insertLines(List.of(line))).isTrue();
 		return List.copyOf(this.tables.readLines().values());
 	}
