@@ -84,13 +84,13 @@ public final class ClientElections implements ClientRegistrationListener {
 					bean(name,
 							"needs the leader events of Spring Integration: add the dependency"
 									+ " org.springframework.integration:spring-integration-core, or choose jdbc"),
-					role.isEmpty() ? settings.name() : role, false);
+					role.isEmpty() ? settings.name() : role);
 		}
 		// refuses an absent group
 		this.configurations.group().getName();
 		return new ClientElection.Source(name, bean(name,
 				"needs a DataSource: add org.springframework.boot:spring-boot-starter-jdbc and a driver, or choose events"),
-				settings.name(), true);
+				settings.name());
 	}
 
 	private LineElection bean(String election, String reason) {

@@ -1,7 +1,6 @@
 package io.github.resilientws.autoconfigure.cluster;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -17,7 +16,6 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.util.StringUtils;
 
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
@@ -26,6 +24,7 @@ import io.github.resilientws.autoconfigure.config.ClusterGroup;
 import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
 import io.github.resilientws.autoconfigure.config.JdbcProperties;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
+import io.github.resilientws.cluster.jdbc.HeartbeatListener;
 import io.github.resilientws.cluster.jdbc.JdbcLineElection;
 
 /**
@@ -46,14 +45,18 @@ public final class ResilientWebSocketJdbcElectionAutoConfiguration {
 	@DependsOnDatabaseInitialization
 	@ConditionalOnBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
 	JdbcElection resilientWebSocketJdbcElection(ResilientWebSocketProperties properties, Environment environment,
-			ObjectProvider<DataSource> dataSources,
-			@ResilientWebSocketDataSource ObjectProvider<DataSource> qualified) {
+			ObjectProvider<DataSource> dataSources, @ResilientWebSocketDataSource ObjectProvider<DataSource> qualified,
+			ObjectProvider<HeartbeatListener> heartbeatListeners) {
 		ClusterGroup group = new ClusterGroup(properties.cluster(), environment);
 		JdbcProperties jdbc = properties.jdbc();
 		DataSource dataSource = choose(dataSources, qualified);
 		new ElectionSchema(dataSource, jdbc).prepare();
-		return new JdbcElection(new JdbcLineElection(ElectionConnection.derive(dataSource), group.getName(),
-				group.getLease(), instance(environment), jdbc.tablePrefix(), System::nanoTime));
+		JdbcLineElection election = new JdbcLineElection(ElectionConnection.derive(dataSource), group.getName(),
+				group.getLease(), InstanceName.of(environment), jdbc.tablePrefix(), System::nanoTime);
+		List<HeartbeatListener> listeners = heartbeatListeners.orderedStream().toList();
+		election.setHeartbeatListener(
+				(success, elapsed) -> listeners.forEach((listener) -> listener.onHeartbeat(success, elapsed)));
+		return new JdbcElection(election);
 	}
 
 	private static DataSource choose(ObjectProvider<DataSource> dataSources, ObjectProvider<DataSource> qualified) {
@@ -65,20 +68,6 @@ public final class ResilientWebSocketJdbcElectionAutoConfiguration {
 					"Mark one DataSource bean with @ResilientWebSocketDataSource or @Primary.");
 		}
 		return chosen;
-	}
-
-	// the name of a pod, or else of the host
-	private static String instance(Environment environment) {
-		String name = environment.getProperty("HOSTNAME");
-		if (StringUtils.hasText(name)) {
-			return name;
-		}
-		try {
-			return InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return "unknown host";
-		}
 	}
 
 }

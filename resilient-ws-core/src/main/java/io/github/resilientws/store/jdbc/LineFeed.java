@@ -181,15 +181,14 @@ final class LineFeed implements OutboxFeed {
 	boolean look() {
 		deliver();
 		int page = (int) Math.min(this.demand.get(), MOST_ROWS);
-		if (page == 0) {
+		if (page <= 0) {
 			return false;
 		}
 		LineReader current = reader();
 		boolean first = !current.hasCaughtUp();
-		int inserted = current.insertedRows();
 		List<MessageRow> rows = current.read(page);
-		int merged = inserted - current.insertedRows();
-		this.demand.addAndGet(merged - rows.size());
+		// negative if many rows of this store came in addition
+		this.demand.addAndGet(-rows.size());
 		rows.forEach((row) -> this.found.add(new Found(row, first && !this.fresh.contains(row.key()))));
 		if (current.hasCaughtUp()) {
 			this.fresh.clear();
