@@ -26,7 +26,8 @@ final class PackageTable {
 					.store                | .cluster
 					.store.mvstore        | .store .cluster
 					.internal.jdbc        |
-					.store.jdbc           | .store .cluster .internal.jdbc
+					.internal.transaction | .store
+					.store.jdbc           | .store .cluster .internal.jdbc .internal.transaction
 					.listener             | .event .protocol
 					.metrics              | .event
 					.observation          | .metrics

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ClusterSettings;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * Merges the settings of a client, the shared defaults and the built-in defaults, in this

@@ -67,7 +67,10 @@ final class QueueKeys {
 	}
 
 	private static void refuseFile(String key, @Nullable Queue queue) {
-		Object value = (queue == null) ? null : switch (key) {
+		if (queue == null) {
+			return;
+		}
+		Object value = switch (key) {
 			case "directory" -> queue.directory();
 			case "sync" -> queue.sync();
 			default -> queue.syncInterval();

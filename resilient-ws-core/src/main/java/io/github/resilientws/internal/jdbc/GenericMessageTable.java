@@ -1,6 +1,5 @@
 package io.github.resilientws.internal.jdbc;
 
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,17 +12,28 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import org.springframework.dao.PessimisticLockingFailureException;
+
 /**
  * The message table in SQL that most databases understand. They do not say which
  * transactions have ended, so all ids of transactions are 0.
  */
 public final class GenericMessageTable extends JdbcMessageTable {
 
-	/** How many ids a statement names at most; several databases have a bound. */
-	private static final int MOST_IDS = 100;
+	/**
+	 * How many rows a statement names at most; several databases limit its parameters.
+	 */
+	private static final int MOST_ROWS = 100;
+
+	/**
+	 * The payloads that a statement carries at most; several databases limit its size.
+	 */
+	private static final int MOST_BYTES = 1 << 20;
 
 	/** The class of SQL states for a violated constraint. */
 	private static final String CONSTRAINT_VIOLATION = "23";
+
+	private static final String PARAMETERS = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	private final String table;
 
@@ -44,10 +54,8 @@ public final class GenericMessageTable extends JdbcMessageTable {
 		super(dataSource, tablePrefix + "MESSAGE", line, origin);
 		this.table = tablePrefix + "MESSAGE";
 		this.insertStatement = """
-				INSERT INTO %1$s (LINE, MESSAGE_ID, ORIGIN, FORMAT, MESSAGE_KEY, ACCEPTED, EXPIRES, IS_TEXT, PAYLOAD)
-				SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? FROM DUAL
-				WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE LINE = ? AND MESSAGE_ID = ?)
-				""".formatted(this.table);
+				INSERT INTO %s (LINE, MESSAGE_ID, ORIGIN, FORMAT, MESSAGE_KEY, ACCEPTED, EXPIRES, IS_TEXT, PAYLOAD)
+				VALUES\s""".formatted(this.table);
 		this.deleteStatement = "DELETE FROM %s WHERE LINE = ? AND POSITION = ? AND MESSAGE_ID = ?"
 			.formatted(this.table);
 		this.readStatement = """
@@ -72,76 +80,112 @@ public final class GenericMessageTable extends JdbcMessageTable {
 
 	@Override
 	public Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException {
-		List<String> inserted = new ArrayList<>();
-		try (PreparedStatement statement = connection.prepareStatement(this.insertStatement)) {
-			int done = 0;
-			while (done < rows.size()) {
-				List<MessageRow> batch = rows.subList(done, rows.size());
-				int[] counts = insertBatch(statement, batch);
-				for (int i = 0; i < counts.length; i++) {
-					if (counts[i] > 0) {
-						inserted.add(batch.get(i).messageId());
-					}
-				}
-				// a driver that stops at a failure leaves out the failed row and those
-				// after it
-				done += Math.min(counts.length + 1, batch.size());
-			}
-		}
-		return readPositions(connection, inserted);
-	}
-
-	private int[] insertBatch(PreparedStatement statement, List<MessageRow> rows) throws SQLException {
-		for (MessageRow row : rows) {
-			statement.setString(1, line());
-			statement.setString(2, row.messageId());
-			statement.setString(3, row.origin());
-			statement.setInt(4, row.format());
-			statement.setString(5, row.messageKey());
-			statement.setLong(6, row.accepted());
-			statement.setLong(7, row.expires());
-			statement.setBoolean(8, row.isText());
-			statement.setBytes(9, row.payload());
-			statement.setString(10, line());
-			statement.setString(11, row.messageId());
-			statement.addBatch();
-		}
-		try {
-			return statement.executeBatch();
-		}
-		catch (BatchUpdateException ex) {
-			for (SQLException cause = ex; cause != null; cause = cause.getNextException()) {
-				if (cause.getSQLState() == null || !cause.getSQLState().startsWith(CONSTRAINT_VIOLATION)) {
-					throw ex;
-				}
-			}
-			return ex.getUpdateCounts();
-		}
-	}
-
-	private Map<String, Long> readPositions(Connection connection, List<String> messageIds) throws SQLException {
 		Map<String, Long> positions = new HashMap<>();
-		for (int from = 0; from < messageIds.size(); from += MOST_IDS) {
-			List<String> some = messageIds.subList(from, Math.min(from + MOST_IDS, messageIds.size()));
-			String sql = "SELECT MESSAGE_ID, POSITION FROM %s WHERE LINE = ? AND MESSAGE_ID IN (%s)"
-				.formatted(this.table, String.join(", ", Collections.nCopies(some.size(), "?")));
-			try (PreparedStatement statement = connection.prepareStatement(sql)) {
-				statement.setString(1, line());
-				for (int i = 0; i < some.size(); i++) {
-					statement.setString(i + 2, some.get(i));
-				}
-				try (ResultSet results = statement.executeQuery()) {
-					while (results.next()) {
-						positions.put(results.getString(1), results.getLong(2));
-					}
-				}
-			}
+		for (int from = 0; from < rows.size();) {
+			List<MessageRow> next = rows.subList(from, endOfStatement(rows, from));
+			positions.putAll(readPositions(connection, insertNew(connection, next)));
+			from += next.size();
 		}
 		return positions;
 	}
 
+	private static int endOfStatement(List<MessageRow> rows, int from) {
+		int end = from;
+		long bytes = 0;
+		while (end < Math.min(rows.size(), from + MOST_ROWS)) {
+			byte[] payload = rows.get(end).payload();
+			bytes += (payload != null) ? payload.length : 0;
+			if (end > from && bytes > MOST_BYTES) {
+				return end;
+			}
+			end++;
+		}
+		return end;
+	}
+
+	// a batch of JDBC would depend on settings of the driver: it may go on after a
+	// failure, or return no counts
+	private List<String> insertNew(Connection connection, List<MessageRow> rows) throws SQLException {
+		if (insertAll(connection, rows)) {
+			return rows.stream().map(MessageRow::messageId).toList();
+		}
+		List<String> inserted = new ArrayList<>();
+		if (rows.size() > 1) {
+			for (MessageRow row : rows) {
+				if (insertAll(connection, List.of(row))) {
+					inserted.add(row.messageId());
+				}
+			}
+		}
+		return inserted;
+	}
+
+	/**
+	 * Insert rows in one statement.
+	 * @param connection the connection
+	 * @param rows the rows
+	 * @return {@code false} if an id is in the table, so that no row was inserted
+	 * @throws SQLException if the statement fails
+	 */
+	private boolean insertAll(Connection connection, List<MessageRow> rows) throws SQLException {
+		String sql = this.insertStatement + String.join(", ", Collections.nCopies(rows.size(), PARAMETERS));
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			int index = 1;
+			for (MessageRow row : rows) {
+				statement.setString(index++, line());
+				statement.setString(index++, row.messageId());
+				statement.setString(index++, row.origin());
+				statement.setInt(index++, row.format());
+				statement.setString(index++, row.messageKey());
+				statement.setLong(index++, row.accepted());
+				statement.setLong(index++, row.expires());
+				statement.setBoolean(index++, row.isText());
+				statement.setBytes(index++, row.payload());
+			}
+			statement.executeUpdate();
+			return true;
+		}
+		catch (SQLException ex) {
+			if (ex.getSQLState() == null || !ex.getSQLState().startsWith(CONSTRAINT_VIOLATION)) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	private Map<String, Long> readPositions(Connection connection, List<String> messageIds) throws SQLException {
+		if (messageIds.isEmpty()) {
+			return Map.of();
+		}
+		String sql = "SELECT MESSAGE_ID, POSITION FROM %s WHERE LINE = ? AND MESSAGE_ID IN (%s)".formatted(this.table,
+				String.join(", ", Collections.nCopies(messageIds.size(), "?")));
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, line());
+			for (int i = 0; i < messageIds.size(); i++) {
+				statement.setString(i + 2, messageIds.get(i));
+			}
+			Map<String, Long> positions = new HashMap<>();
+			try (ResultSet results = statement.executeQuery()) {
+				while (results.next()) {
+					positions.put(results.getString(1), results.getLong(2));
+				}
+			}
+			return positions;
+		}
+	}
+
 	@Override
 	public WriteResult write(List<MessageRow> inserted, List<RowKey> deleted) {
+		try {
+			return writeOnce(inserted, deleted);
+		}
+		catch (PessimisticLockingFailureException ex) {
+			// the database has rolled the transaction back to end a deadlock
+			return writeOnce(inserted, deleted);
+		}
+	}
+
+	private WriteResult writeOnce(List<MessageRow> inserted, List<RowKey> deleted) {
 		return executeTransaction("Write messages", (connection) -> {
 			delete(connection, deleted);
 			return new WriteResult(insert(connection, inserted), 0);

@@ -16,6 +16,7 @@ import io.github.resilientws.internal.jdbc.JdbcMessageTable;
 import io.github.resilientws.internal.jdbc.MessageRow;
 import io.github.resilientws.internal.jdbc.PostgresMessageTable;
 import io.github.resilientws.internal.jdbc.TransactionRunner;
+import io.github.resilientws.internal.transaction.TransactionalRows;
 import io.github.resilientws.store.OutboxRecord;
 
 /**

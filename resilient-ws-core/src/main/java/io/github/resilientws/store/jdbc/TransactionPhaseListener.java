@@ -8,6 +8,8 @@ import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import io.github.resilientws.internal.transaction.TransactionPhase;
+
 /**
  * Notes where the transactions of a transaction manager begin and end, for messages that
  * are sent in them. In {@code afterCommit} and in

@@ -14,12 +14,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.cluster.Candidacy;
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -42,7 +42,7 @@ class JdbcLineElectionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void oneInstanceAtATimeOwnsTheLine(Database database) {
 		DataSource dataSource = database.create();
 		for (int i = 1; i <= 3; i++) {

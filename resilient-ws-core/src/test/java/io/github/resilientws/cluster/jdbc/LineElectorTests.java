@@ -8,16 +8,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.resilientws.cluster.Candidacy;
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link LineElector}, whose steps are called one by one.
  */
+@ParameterizedClass
+@Databases
 class LineElectorTests {
 
 	private static final Duration LEASE = SteppedInstance.LEASE;
@@ -27,13 +31,20 @@ class LineElectorTests {
 	// a monotonic time may be negative, and overflow
 	private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - LEASE.toNanos());
 
-	private final DataSource dataSource = Database.H2.create();
+	private final DataSource dataSource;
 
-	private final JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+	private final JdbcTemplate jdbc;
 
-	private final SteppedInstance first = new SteppedInstance("pod-1", "shop", this.dataSource, this.time);
+	private final SteppedInstance first;
 
-	private final SteppedInstance second = new SteppedInstance("pod-2", "shop", this.dataSource, this.time);
+	private final SteppedInstance second;
+
+	LineElectorTests(Database database) {
+		this.dataSource = database.create();
+		this.jdbc = new JdbcTemplate(this.dataSource);
+		this.first = new SteppedInstance("pod-1", "shop", this.dataSource, this.time);
+		this.second = new SteppedInstance("pod-2", "shop", this.dataSource, this.time);
+	}
 
 	@Test
 	void freeLineIsTakenAtOnce() {

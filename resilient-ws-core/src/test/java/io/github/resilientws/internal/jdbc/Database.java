@@ -2,6 +2,7 @@ package io.github.resilientws.internal.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -10,6 +11,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
@@ -46,7 +48,41 @@ public enum Database {
 			return new GenericMessageTable(dataSource, "RESILIENT_WS_", line, origin);
 		}
 
+	},
+
+	MARIADB {
+
+		@Override
+		DataSource create(String name) {
+			new JdbcTemplate(mariaDb("")).execute("CREATE DATABASE " + name);
+			return mariaDb(name);
+		}
+
+		@Override
+		JdbcMessageTable table(DataSource dataSource, String line, String origin) {
+			return new GenericMessageTable(dataSource, "RESILIENT_WS_", line, origin);
+		}
+
 	};
+
+	/**
+	 * Names the server in a URL of JDBC without a database, such as
+	 * "jdbc:mariadb://localhost/?user=root".
+	 */
+	private static final String MARIADB_URL = "mariadb.url";
+
+	/**
+	 * Return the databases that tests run with: MariaDB alone if a server is given.
+	 * @return the databases
+	 */
+	static List<Database> selected() {
+		return (System.getProperty(MARIADB_URL) != null) ? List.of(MARIADB) : List.of(POSTGRESQL, H2);
+	}
+
+	private static DataSource mariaDb(String name) {
+		String url = System.getProperty(MARIADB_URL).replace("/?", "/" + name + "?");
+		return new DriverManagerDataSource(url);
+	}
 
 	/**
 	 * Create a database with the tables of the store.
@@ -58,6 +94,20 @@ public enum Database {
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/resilientws/store/jdbc/" + script))
 			.execute(dataSource);
 		return dataSource;
+	}
+
+	/**
+	 * Return whether a statement waits for a lock.
+	 * @param dataSource the database
+	 * @return whether one waits
+	 */
+	boolean isBlocked(DataSource dataSource) {
+		String sql = switch (this) {
+			case POSTGRESQL -> "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+			case H2 -> "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE 'INSERT%'";
+			case MARIADB -> "SELECT COUNT(*) FROM INFORMATION_SCHEMA.INNODB_TRX WHERE TRX_STATE = 'LOCK WAIT'";
+		};
+		return new JdbcTemplate(dataSource).queryForObject(sql, Integer.class) > 0;
 	}
 
 	abstract DataSource create(String name);

@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +21,7 @@ class LineReaderOverDatabaseTests {
 	private static final int PAGE = 100;
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void readsARowWhoseTransactionIsNewerThanTheLastOneThatEnded(Database database) throws SQLException {
 		DataSource dataSource = database.create();
 		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
@@ -47,7 +46,7 @@ class LineReaderOverDatabaseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void readsRowsWhileAForeignTransactionIsOpen(Database database) throws SQLException {
 		DataSource dataSource = database.create();
 		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
@@ -61,7 +60,7 @@ class LineReaderOverDatabaseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void returnsRowsOfThisInstanceThatItInsertedBefore(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
 		table.write(List.of(Rows.row("a", "me"), Rows.row("b", "me/tx"), Rows.row("c", "other")), List.of());

@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,14 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LineReaderStressTests {
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void committedRowsAreReadOnceAndInOrder(Database database) throws Exception {
 		run(database, Duration.ofSeconds(8));
 	}
 
 	@Tag("stress")
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void committedRowsAreReadOnceAndInOrderForLong(Database database) throws Exception {
 		run(database, Duration.ofSeconds(Long.getLong("stress.seconds", 60)));
 	}

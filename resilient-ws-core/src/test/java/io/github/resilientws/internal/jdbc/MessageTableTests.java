@@ -15,7 +15,6 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,7 +31,7 @@ class MessageTableTests {
 	private static final int MOST = 1000;
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void keepsAllColumns(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
 		byte[] payload = { 0, -1, 39 };
@@ -46,7 +45,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void positionsGrowInTheOrderOfTheRows(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
 		List<MessageRow> rows = IntStream.range(0, 300).mapToObj((i) -> Rows.row("m" + (i * 7919) % 300, "x")).toList();
@@ -55,7 +54,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void readsRowsOfItsLineAfterAPosition(Database database) {
 		DataSource dataSource = database.create();
 		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
@@ -66,7 +65,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void leavesOutOwnRowsAndPayloadsThatAreInMemory(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
 		table.write(List.of(Rows.row("a", "me"), Rows.row("b", "me/tx"), Rows.row("c", "other/tx")), List.of());
@@ -76,7 +75,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void deletesARowOnlyIfItsIdIsTheSame(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
 		Map<String, Long> positions = table.write(rows("a", "b"), List.of()).positions();
@@ -85,7 +84,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void idThatIsInTheTableGetsNoPosition(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
 		table.write(rows("b"), List.of());
@@ -94,7 +93,28 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
+	void idsAndLinesAreComparedExactly(Database database) {
+		DataSource dataSource = database.create();
+		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
+		assertThat(table.write(rows("a", "A", "a ", "\u00e4", "a\u0308"), List.of()).positions()).hasSize(5);
+		assertThat(ids(database.table(dataSource, "shop/Chat", "me"))).isEmpty();
+		assertThat(ids(database.table(dataSource, "shop/chat ", "me"))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@Databases
+	void rowsMayBeLargerThanAStatement(Database database) {
+		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
+		List<MessageRow> rows = IntStream.range(0, 40)
+			.mapToObj((i) -> new MessageRow(0, "m" + i, "other", 1, null, 1, 0, false, new byte[500_000]))
+			.toList();
+		assertThat(table.write(rows, List.of()).positions()).hasSize(40);
+		assertThat(ids(table)).isEqualTo(rows.stream().map(MessageRow::messageId).toList());
+	}
+
+	@ParameterizedTest
+	@Databases
 	void anotherLineMayHaveTheSameId(Database database) {
 		DataSource dataSource = database.create();
 		database.table(dataSource, "shop/other", "me").write(rows("a"), List.of());
@@ -103,7 +123,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void duplicateIdDoesNotHarmTheTransaction(Database database) throws SQLException {
 		DataSource dataSource = database.create();
 		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
@@ -117,7 +137,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void idOfARunningTransactionIsDecidedByItsCommit(Database database) throws SQLException {
 		DataSource dataSource = database.create();
 		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
@@ -126,7 +146,7 @@ class MessageTableTests {
 			CompletableFuture<WriteResult> second = CompletableFuture
 				.supplyAsync(() -> table.write(rows("a", "b", "c"), List.of()));
 			// only the database knows that the second one waits for the first
-			Awaitility.await().until(() -> isBlocked(database, dataSource));
+			Awaitility.await().until(() -> database.isBlocked(dataSource));
 			first.commit();
 			assertThat(second).succeedsWithin(10, TimeUnit.SECONDS)
 				.satisfies((result) -> assertThat(result.positions()).containsOnlyKeys("a", "c"));
@@ -135,7 +155,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void rolledBackRowsAreNeverSeen(Database database) throws SQLException {
 		DataSource dataSource = database.create();
 		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
@@ -148,7 +168,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void failedWriteChangesNothing(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
 		RowKey key = new RowKey(table.write(rows("a"), List.of()).positions().get("a"), "a");
@@ -159,7 +179,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void commitsOnAConnectionWithoutAutoCommit(Database database) throws SQLException {
 		DataSource dataSource = database.create();
 		try (Connection connection = transaction(dataSource)) {
@@ -172,7 +192,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void returnsTheConnectionAsItWas(Database database) throws SQLException {
 		try (Connection connection = database.create().getConnection()) {
 			JdbcMessageTable table = database.table(new SingleConnectionDataSource(connection, true), "l", "me");
@@ -183,7 +203,7 @@ class MessageTableTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void failureIsADataAccessException(Database database) {
 		DataSource dataSource = database.create();
 		new JdbcTemplate(dataSource).execute("DROP TABLE RESILIENT_WS_MESSAGE");
@@ -228,13 +248,6 @@ class MessageTableTests {
 		Connection connection = dataSource.getConnection();
 		connection.setAutoCommit(false);
 		return connection;
-	}
-
-	private static boolean isBlocked(Database database, DataSource dataSource) {
-		String sql = (database == Database.H2)
-				? "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE 'INSERT%'"
-				: "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-		return new JdbcTemplate(dataSource).queryForObject(sql, Integer.class) > 0;
 	}
 
 }

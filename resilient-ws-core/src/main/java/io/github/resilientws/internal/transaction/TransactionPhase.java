@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.transaction;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * synchronizations, so that the end is known to the callbacks of others. Used by the
  * thread of the transaction only.
  */
-final class TransactionPhase implements TransactionSynchronization, PriorityOrdered {
+public final class TransactionPhase implements TransactionSynchronization, PriorityOrdered {
 
 	private static final Object KEY = new Object();
 
@@ -45,7 +45,7 @@ final class TransactionPhase implements TransactionSynchronization, PriorityOrde
 	 * @param holder holds the connection of the transaction, or {@code null} if it has
 	 * none
 	 */
-	static void begin(@Nullable ConnectionHolder holder) {
+	public static void begin(@Nullable ConnectionHolder holder) {
 		TransactionPhase current = current();
 		// a second listener of the same transaction manager
 		if (current == null || !TransactionSynchronizationManager.getSynchronizations().contains(current)) {
@@ -75,7 +75,7 @@ final class TransactionPhase implements TransactionSynchronization, PriorityOrde
 	 * Return the phase of the current transaction.
 	 * @return the phase, or {@code null} if the begin of the transaction was missed
 	 */
-	static @Nullable TransactionPhase current() {
+	public static @Nullable TransactionPhase current() {
 		TransactionPhase bound = bound();
 		return (bound == null || bound.suspended) ? null : bound;
 	}
@@ -152,7 +152,7 @@ final class TransactionPhase implements TransactionSynchronization, PriorityOrde
 	 * Complete the work of the participants before the commit.
 	 * @throws RuntimeException if the transaction must not be committed
 	 */
-	void prepareCommit() {
+	public void prepareCommit() {
 		this.participants.forEach(TransactionMessages::insert);
 		this.committing = true;
 	}

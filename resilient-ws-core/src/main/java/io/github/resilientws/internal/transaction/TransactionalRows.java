@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.transaction;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import io.github.resilientws.store.OutboxRecord;
 /**
  * Inserts the messages of a transaction of the application.
  */
-interface TransactionalRows {
+public interface TransactionalRows {
 
 	/**
 	 * Insert messages on the connection of a transaction. It neither commits nor rolls

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.store.TransactionalWriter.Participation;
+import io.github.resilientws.store.jdbc.TransactionPhaseListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

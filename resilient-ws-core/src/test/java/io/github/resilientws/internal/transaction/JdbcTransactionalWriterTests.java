@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.transaction;
 
 import java.util.ArrayList;
 import java.util.List;

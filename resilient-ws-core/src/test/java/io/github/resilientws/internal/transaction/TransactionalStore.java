@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.transaction;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,6 +24,7 @@ import io.github.resilientws.internal.jdbc.JdbcMessageTable;
 import io.github.resilientws.internal.jdbc.MessageRow;
 import io.github.resilientws.internal.jdbc.PostgresMessageTable;
 import io.github.resilientws.store.OutboxRecord;
+import io.github.resilientws.store.jdbc.TransactionPhaseListener;
 
 /**
  * A message table, a table of the application, and a transaction manager over both. It

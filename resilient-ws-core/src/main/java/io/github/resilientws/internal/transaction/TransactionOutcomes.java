@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.transaction;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import io.github.resilientws.store.OutboxRecord;
  * Receives the outcomes of transactions that have inserted messages. The methods do not
  * block.
  */
-interface TransactionOutcomes {
+public interface TransactionOutcomes {
 
 	/**
 	 * A transaction was committed.

@@ -1,4 +1,4 @@
-package io.github.resilientws.store.jdbc;
+package io.github.resilientws.internal.transaction;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -17,7 +17,7 @@ import io.github.resilientws.store.TransactionalWriter;
  * Appends messages to the transaction that a transaction manager of Spring has begun on
  * the {@code DataSource} of a store.
  */
-final class JdbcTransactionalWriter implements TransactionalWriter {
+public final class JdbcTransactionalWriter implements TransactionalWriter {
 
 	private final DataSource dataSource;
 
@@ -31,7 +31,7 @@ final class JdbcTransactionalWriter implements TransactionalWriter {
 	 * @param rows inserts messages
 	 * @param outcomes receives the outcomes of transactions
 	 */
-	JdbcTransactionalWriter(DataSource dataSource, TransactionalRows rows, TransactionOutcomes outcomes) {
+	public JdbcTransactionalWriter(DataSource dataSource, TransactionalRows rows, TransactionOutcomes outcomes) {
 		this.dataSource = unwrap(dataSource);
 		this.rows = rows;
 		this.outcomes = outcomes;
