@@ -30,6 +30,7 @@ import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.jdbc.RowKey;
 import io.github.resilientws.internal.transaction.JdbcTransactionalWriter;
 import io.github.resilientws.internal.transaction.TransactionOutcomes;
+import io.github.resilientws.internal.transaction.TransactionalRows;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;

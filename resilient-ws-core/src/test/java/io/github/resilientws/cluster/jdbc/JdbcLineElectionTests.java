@@ -79,7 +79,7 @@ class JdbcLineElectionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void stateOfTheOwnerReachesOtherInstances(Database database) {
 		DataSource dataSource = database.create();
 		Instance owner = new Instance("pod-1", dataSource);

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.resilientws.DeadLetter.Cause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.MessageProgress;
@@ -32,7 +32,7 @@ class EndedMessagesTests {
 	private static final MessageFailure DEAD = new MessageFailure(Reason.UNDELIVERABLE, Cause.POISON, "ten times", 10);
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void failureIsKeptForTheStoreThatAppendedTheMessage(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -47,7 +47,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void failureOfAnOwnMessageIsNotKept(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -59,7 +59,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void formerOwnerEndsNothing(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -73,7 +73,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void messageThatDoesNotExistIsNotEnded(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -86,7 +86,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void allStoresReadADeadLetterWithItsMessage(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -105,7 +105,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void deadLetterThatWasFoundRemains(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -116,7 +116,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void failureOfAnotherStoreIsNotFound(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -128,7 +128,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void unfinishedMessagesAreFound(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -141,7 +141,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void unknownReasonIsAnUnknownDeadLetter(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -153,7 +153,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void longDetailIsCut(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -165,7 +165,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void laterEndOfTheSameIdReplacesTheDeadLetter(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -180,7 +180,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void resubmittedDeadLetterIsReadByTheOwner(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -199,7 +199,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void deadLetterIsNotResubmittedWhileItsIdIsUsed(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -211,7 +211,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void onlyDeadLettersAreListedResubmittedAndDiscarded(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
@@ -227,7 +227,7 @@ class EndedMessagesTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void ownerDeletesFailuresThatWereNotReadForADay(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();

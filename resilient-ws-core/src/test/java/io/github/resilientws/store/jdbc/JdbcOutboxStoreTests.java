@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.IsolationLevelDataSourceAdapter;
 
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.SharedOutboxStore.Backlog;
@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 class JdbcOutboxStoreTests {
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void positionsAscendInTheOrderOfTheMessages(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			long[] positions = fixture.open()
@@ -42,7 +42,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void unfinishedMessageWithTheSameIdGivesPositionZero(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore other = fixture.open();
@@ -56,7 +56,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void sameIdTwiceInOneWriteIsKeptOnce(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -73,7 +73,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void appendsThatWaitAreWrittenTogether(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -90,7 +90,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void removedMessagesAreDeletedWhoeverAppendedThem(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			MessagePosition first = StoreFixture.append(fixture.open(), "a");
@@ -102,7 +102,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void manyMessagesAreRemovedByOneCall(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -117,7 +117,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void idCanBeSentAgainWhileItsRemovalWaits(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -135,7 +135,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void countStopsAtItsBound(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -148,7 +148,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void idsAreReservedOnceForAllStores(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open("new");
@@ -159,7 +159,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void tooLongIdOrKeyIsRefusedBeforeTheDatabaseIsUsed(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -178,7 +178,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void connectionsOfAnotherIsolationLevelAreRestored(Database database) throws Exception {
 		IsolationLevelDataSourceAdapter other = new IsolationLevelDataSourceAdapter();
 		other.setTargetDataSource(database.create());
@@ -194,7 +194,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void waitingRequestsAreDoneBeforeTheStoreIsClosed(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -206,7 +206,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void closedStoreRefusesRequests(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -220,7 +220,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void runningAppendIsUndecidedWhenTheStoreIsClosed(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.OutboxFeed;
 import io.github.resilientws.store.OutboxFeed.StoredMessage;
@@ -27,7 +27,7 @@ class LineFeedTests {
 	private final StoreFixture.Received received = new StoreFixture.Received();
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void ownerReadsMessagesOfAllStoresInTheOrderOfTheirPositions(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -45,7 +45,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void messagesAreReadOnceWhileTheyComeAndGo(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -64,7 +64,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void recordsComeBackAsTheyWereSent(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			OutboxRecord sent = new OutboxRecord("a", "key", false, new byte[] { 0, -1 }, System.currentTimeMillis(),
@@ -83,7 +83,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void readsAsManyMessagesAsWereRequested(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore other = fixture.open();
@@ -102,7 +102,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void ownMessagesThatWaitForDemandAreReadFromTheTable(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -121,7 +121,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void onlyMessagesFromBeforeTheTakeOverArePerhapsSent(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore other = fixture.open();
@@ -139,7 +139,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void newOwnershipReadsUnfinishedMessagesAgain(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -155,7 +155,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void removalsOfAClosedFeedAreDone(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -174,7 +174,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void committedTransactionsAreReadWithTheirPayloads(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -202,7 +202,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void messagesOfALaterFormatRemainAndAreCounted(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore other = fixture.open();
@@ -221,7 +221,7 @@ class LineFeedTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void failureOfTheReceiverDoesNotStopTheFeed(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();

@@ -11,12 +11,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 import io.github.resilientws.DeadLetter.Cause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.OutboxFeed;
@@ -33,7 +33,7 @@ class StoreFailureTests {
 	private static final String INSERT = "INSERT INTO RESILIENT_WS_MESSAGE";
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void appendFailsIfThereIsNoConnection(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			fixture.dataSource.refusing = true;
@@ -47,7 +47,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void appendFailsAtOnceWhileTheDatabaseIsKnownToBeDown(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -62,7 +62,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void storeFindsOutByItselfThatTheDatabaseIsBack(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database); Log log = new Log()) {
 			JdbcOutboxStore store = fixture.open();
@@ -78,7 +78,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void appendFailsAtOnceWhileAStatementTakesTooLong(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -97,7 +97,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void committedAppendWhoseAnswerIsLostGetsItsPosition(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -110,7 +110,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void appendIsOpenWhileItsOutcomeIsUnknown(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -127,7 +127,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void appendThatWasNotCommittedFails(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -140,7 +140,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void ownerReadsAMessageOnceWhoseAnswerIsLost(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -155,7 +155,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void transactionWhoseCommitHasNoAnswerIsResolved(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -166,7 +166,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void badRowDoesNotHarmItsNeighbours(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			fixture.jdbc.execute("ALTER TABLE RESILIENT_WS_MESSAGE ALTER COLUMN MESSAGE_KEY SET DATA TYPE VARCHAR(5)");
@@ -193,7 +193,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void removalIsTriedAgainUntilItSucceeds(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -205,7 +205,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void endWhoseAnswerIsLostTookPlace(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -219,7 +219,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void endThatWasNotCommittedIsTriedAgain(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
@@ -234,7 +234,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void feedGoesOnWhenTheDatabaseIsBack(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
@@ -251,7 +251,7 @@ class StoreFailureTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@Databases
 	void missingTableFailsCallsButIsNoLostConnection(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
