@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.transaction;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
@@ -81,6 +82,10 @@ public final class JdbcTransactionalWriter implements TransactionalWriter {
 		Assert.state(participation == Participation.JOINED && holder != null,
 				() -> "The calling thread must be in a transaction of the store, but its participation is "
 						+ participation);
+		String problem = this.rows.check(message);
+		if (problem != null) {
+			return CompletableFuture.failedFuture(new IOException("the message is not stored: " + problem));
+		}
 		return messages(holder).append(message);
 	}
 

@@ -132,6 +132,11 @@ final class LineTables implements TransactionalRows {
 	}
 
 	@Override
+	public @Nullable String check(OutboxRecord message) {
+		return JdbcOutboxStore.check(List.of(message));
+	}
+
+	@Override
 	public Map<String, Long> insert(Connection connection, List<OutboxRecord> messagesToInsert) throws SQLException {
 		JdbcMessageTable table = table(connection);
 		if (this.clockOffset == null) {

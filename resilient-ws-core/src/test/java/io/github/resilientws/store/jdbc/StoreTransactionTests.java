@@ -63,6 +63,19 @@ class StoreTransactionTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void messageThatDoesNotFitDoesNotHarmTheTransaction(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			transactions(fixture).executeWithoutResult((status) -> {
+				assertThat(send(store, "x".repeat(201))).isCompletedExceptionally();
+				send(store, "a");
+			});
+			assertThat(fixture.ids()).containsExactly("a");
+		}
+	}
+
 	private static CompletableFuture<Long> sendAndLoseTheAnswer(StoreFixture fixture, JdbcOutboxStore store,
 			boolean committed) {
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
