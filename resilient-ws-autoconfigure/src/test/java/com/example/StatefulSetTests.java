@@ -111,7 +111,7 @@ class StatefulSetTests {
 				this.configuration.replace("/var/lib/chat", directory.toString())
 					.replace("wss://chat.example.com/ws", this.server.url().toString())
 					.replace("20s", shutdownTimeout));
-		return Contexts.application(WebApplicationType.NONE, "{}")
+		return Contexts.application(WebApplicationType.NONE, "spring.main.banner-mode: off")
 			.properties(Map.of("spring.config.additional-location", mounted + "/"))
 			.run();
 	}
