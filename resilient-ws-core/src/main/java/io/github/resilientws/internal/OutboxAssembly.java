@@ -280,6 +280,14 @@ final class OutboxAssembly {
 		return (this.storeHandle != null) ? this.storeHandle.problem() : null;
 	}
 
+	int unremoved() {
+		return this.outcomes.unremoved();
+	}
+
+	int unread() {
+		return (this.sharedStore != null) ? this.sharedStore.unread() : 0;
+	}
+
 	private @Nullable SharedStoreHandle sharedStore() {
 		StoreSettings settings = this.environment.settings().queue().store();
 		if (settings.kind() != Kind.JDBC) {
