@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentationTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "programmatic-clients.md", "oauth2.md", "framing.md", "several-instances.md" })
+	@ValueSource(strings = { "programmatic-clients.md", "oauth2.md", "framing.md", "several-instances.md",
+			"transactions.md" })
 	void codeIsWhatIsTested(String name) throws IOException {
 		List<String> blocks = new Page(name).blocks("java");
 		assertThat(blocks).isNotEmpty();

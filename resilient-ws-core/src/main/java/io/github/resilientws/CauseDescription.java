@@ -29,8 +29,8 @@ final class CauseDescription {
 			String text = FailureText.of(failed.failure());
 			return "write failed" + ((text != null) ? ": " + text : "");
 		}
-		if (cause instanceof DisconnectCause.OwnershipLost) {
-			return "lost the line";
+		if (cause instanceof DisconnectCause.OwnershipLost lost) {
+			return "lost the line" + (lost.reason().isEmpty() ? "" : ": " + printable(lost.reason()));
 		}
 		return (cause instanceof DisconnectCause.HeartbeatLost) ? "heartbeat lost" : "requested";
 	}

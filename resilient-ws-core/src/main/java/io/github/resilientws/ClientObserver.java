@@ -36,8 +36,10 @@ public interface ClientObserver {
 	 * @param client name of the client
 	 * @param change what happened
 	 * @param fence number of the ownership; 0 if the election has none
+	 * @param reason why the line was lost, in a few words; {@code null} if it was not
+	 * lost, or the election does not say
 	 */
-	default void ownershipChanged(String client, OwnershipChange change, long fence) {
+	default void ownershipChanged(String client, OwnershipChange change, long fence, @Nullable String reason) {
 	}
 
 	/**

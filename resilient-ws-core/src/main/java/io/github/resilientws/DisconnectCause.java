@@ -119,8 +119,10 @@ public sealed interface DisconnectCause {
 
 	/**
 	 * Another instance may have the line of the client now ({@code cluster.mode: one}).
+	 *
+	 * @param reason why, in a few words; empty if the election does not say
 	 */
-	record OwnershipLost() implements DisconnectCause {
+	record OwnershipLost(String reason) implements DisconnectCause {
 
 	}
 

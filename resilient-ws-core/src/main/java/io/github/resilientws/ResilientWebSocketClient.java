@@ -372,12 +372,12 @@ public interface ResilientWebSocketClient {
 		/**
 		 * Replace a component of the client: {@code WebSocketTransport},
 		 * {@code WebSocketTransportDecorator}, {@code ReconnectPolicy},
-		 * {@code OutboxStoreFactory}, {@code LineElection}, spring-retry's
-		 * {@code RetryPolicy} and {@code SleepingBackOffPolicy}, an
-		 * {@code ObservationRegistry} and the three observation conventions, a
-		 * {@code TaskDecorator} for the task that completes the future of a send, a
-		 * {@code WebSocketFrameCodecFactory} unless {@code framing.codec} is built in;
-		 * for tests {@code InstantSource} and {@code RandomGenerator}.
+		 * {@code OutboxStoreFactory}, {@code SharedOutboxStoreFactory},
+		 * {@code LineElection}, spring-retry's {@code RetryPolicy} and
+		 * {@code SleepingBackOffPolicy}, an {@code ObservationRegistry} and the three
+		 * observation conventions, a {@code TaskDecorator} for the task that completes
+		 * the future of a send, a {@code WebSocketFrameCodecFactory}; for tests
+		 * {@code InstantSource} and {@code RandomGenerator}.
 		 * @param <T> type of the component
 		 * @param type type of the component
 		 * @param component the component

@@ -142,7 +142,8 @@ class ArchitectureTests {
 	void onlyTheJdbcStoreAndElectionKnowJdbc() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".store.jdbc", ROOT + ".cluster.jdbc", ROOT + ".internal.jdbc")
+			.resideOutsideOfPackages(ROOT + ".store.jdbc", ROOT + ".cluster.jdbc", ROOT + ".internal.jdbc",
+					ROOT + ".internal.transaction")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.springframework.dao..")

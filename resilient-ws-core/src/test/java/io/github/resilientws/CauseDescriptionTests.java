@@ -72,6 +72,13 @@ class CauseDescriptionTests {
 	}
 
 	@Test
+	void lostLineIsNamedWithItsReason() {
+		assertThat(new DisconnectCause.OwnershipLost("").describe()).isEqualTo("lost the line");
+		assertThat(new DisconnectCause.OwnershipLost("no beat for 9 s\n").describe())
+			.isEqualTo("lost the line: no beat for 9 s\\u000a");
+	}
+
+	@Test
 	void proxyIsNamedWithItsStatus() {
 		assertThat(describe(new WebSocketProxyException(Problem.UNAUTHORIZED, 407, null)))
 			.isEqualTo("proxy wants other credentials (status 407)");

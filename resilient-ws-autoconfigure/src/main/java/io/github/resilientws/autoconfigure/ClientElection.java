@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.cluster.Candidacy;
 import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.cluster.Ownership;
@@ -22,9 +24,6 @@ final class ClientElection implements LineElection {
 	private volatile @Nullable Source source;
 
 	private volatile @Nullable Participation participation;
-
-	/** Since when it was seen that the line has no owner; guarded by this. */
-	private @Nullable Instant unownedSince;
 
 	ClientElection(InstantSource clock) {
 		this.clock = clock;
@@ -54,21 +53,13 @@ final class ClientElection implements LineElection {
 		Candidacy candidacy = (joined != null) ? joined.candidacy : null;
 		Grant grant = (joined != null) ? joined.grant : null;
 		boolean held = grant != null && grant.ownership().isHeld();
-		String owner = (candidacy != null) ? candidacy.getOwner() : null;
-		String problem = (candidacy != null) ? candidacy.getProblem() : null;
-		boolean unowned = candidacy != null && !held && (problem != null || (source.knowsOwner() && owner == null));
-		return new LineStatus(source.name(), owner, (grant != null && held) ? grant.ownership().getFence() : null,
-				(grant != null && held) ? grant.since() : null, unownedSince(unowned), problem);
-	}
-
-	private synchronized @Nullable Instant unownedSince(boolean unowned) {
-		if (!unowned) {
-			this.unownedSince = null;
-		}
-		else if (this.unownedSince == null) {
-			this.unownedSince = this.clock.instant();
-		}
-		return this.unownedSince;
+		Duration unowned = (candidacy != null && !held) ? candidacy.getUnownedTime() : null;
+		return new LineStatus(source.name(), (candidacy != null) ? candidacy.getOwner() : null,
+				(candidacy != null) ? candidacy.getOwnerState() : null,
+				(grant != null && held) ? grant.ownership().getFence() : null,
+				(grant != null && held) ? grant.since() : null,
+				(unowned != null) ? this.clock.instant().minus(unowned) : null,
+				(candidacy != null) ? candidacy.getProblem() : null, source.election().getGroupStatus());
 	}
 
 	/**
@@ -77,9 +68,8 @@ final class ClientElection implements LineElection {
 	 * @param name name of the election
 	 * @param election the election
 	 * @param line name of the line in the election
-	 * @param knowsOwner whether the election knows which instance owns a line
 	 */
-	record Source(String name, LineElection election, String line, boolean knowsOwner) {
+	record Source(String name, LineElection election, String line) {
 
 	}
 
@@ -125,6 +115,26 @@ final class ClientElection implements LineElection {
 		public @Nullable String getOwner() {
 			Candidacy joined = this.candidacy;
 			return (joined != null) ? joined.getOwner() : null;
+		}
+
+		@Override
+		public @Nullable ConnectionState getOwnerState() {
+			Candidacy joined = this.candidacy;
+			return (joined != null) ? joined.getOwnerState() : null;
+		}
+
+		@Override
+		public @Nullable Duration getUnownedTime() {
+			Candidacy joined = this.candidacy;
+			return (joined != null) ? joined.getUnownedTime() : null;
+		}
+
+		@Override
+		public void stateChanged(ConnectionState state) {
+			Candidacy joined = this.candidacy;
+			if (joined != null) {
+				joined.stateChanged(state);
+			}
 		}
 
 		@Override

@@ -15,6 +15,7 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.ClusterSettings;
 import io.github.resilientws.settings.ClusterSettings.Mode;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * The elections of clients that one instance at a time connects.
@@ -51,7 +52,7 @@ public final class ClientElections implements ClientRegistrationListener {
 
 	// before the customizers, which may replace it
 	void apply(ResilientWebSocketClient.Builder builder, ClientConfiguration configuration) {
-		if (configuration.settings().cluster().mode() == Mode.ONE) {
+		if (isElected(configuration.settings())) {
 			add(builder, configuration.settings().name());
 		}
 	}
@@ -59,14 +60,17 @@ public final class ClientElections implements ClientRegistrationListener {
 	// with the settings in force
 	void choose(ResilientWebSocketClient.Builder builder) {
 		builder.settings((settings) -> {
-			if (settings.cluster().mode() == Mode.ONE
-					&& ClusterSettings.ELECTIONS.contains(settings.cluster().election())) {
+			if (isElected(settings) && ClusterSettings.ELECTIONS.contains(settings.cluster().election())) {
 				ClientElection known = this.elections.get(settings.name());
 				ClientElection election = (known != null) ? known : add(builder, settings.name());
 				election.use(source(settings));
 			}
 			return settings;
 		});
+	}
+
+	private static boolean isElected(ClientSettings settings) {
+		return settings.cluster().mode() == Mode.ONE || settings.queue().store().kind() == StoreSettings.Kind.JDBC;
 	}
 
 	private ClientElection add(ResilientWebSocketClient.Builder builder, String client) {
@@ -84,13 +88,13 @@ public final class ClientElections implements ClientRegistrationListener {
 					bean(name,
 							"needs the leader events of Spring Integration: add the dependency"
 									+ " org.springframework.integration:spring-integration-core, or choose jdbc"),
-					role.isEmpty() ? settings.name() : role, false);
+					role.isEmpty() ? settings.name() : role);
 		}
 		// refuses an absent group
 		this.configurations.group().getName();
 		return new ClientElection.Source(name, bean(name,
 				"needs a DataSource: add org.springframework.boot:spring-boot-starter-jdbc and a driver, or choose events"),
-				settings.name(), true);
+				settings.name());
 	}
 
 	private LineElection bean(String election, String reason) {

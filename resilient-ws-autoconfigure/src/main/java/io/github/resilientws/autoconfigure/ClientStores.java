@@ -14,6 +14,7 @@ import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.store.OutboxStoreFactory;
+import io.github.resilientws.store.SharedOutboxStoreFactory;
 import io.github.resilientws.store.StoreHeldException;
 import io.github.resilientws.store.StoreUnavailableException;
 
@@ -38,7 +39,7 @@ final class ClientStores {
 	}
 
 	void apply(ResilientWebSocketClient.Builder builder, String name, ClientConfiguration configuration) {
-		OutboxStoreFactory factory = (configuration.store() != Store.MEMORY)
+		OutboxStoreFactory factory = (configuration.store() != Store.MEMORY && configuration.store() != Store.JDBC)
 				? this.collaborators.single(OutboxStoreFactory.class, name) : null;
 		if (factory == null) {
 			return;
@@ -50,6 +51,26 @@ final class ClientStores {
 					+ ", which overrides queue.store file");
 			builder.queue((queue) -> queue.withStore(StoreSettings.MEMORY));
 		}
+	}
+
+	// with the settings in force
+	void choose(ResilientWebSocketClient.Builder builder) {
+		builder.settings((settings) -> {
+			if (settings.queue().store().kind() == Kind.JDBC) {
+				builder.component(SharedOutboxStoreFactory.class, sharedStores(settings.name()));
+			}
+			return settings;
+		});
+	}
+
+	private SharedOutboxStoreFactory sharedStores(String name) {
+		SharedOutboxStoreFactory factory = this.collaborators.single(SharedOutboxStoreFactory.class, name);
+		if (factory == null) {
+			throw new InvalidSettingException("queue.store", "jdbc",
+					"needs a DataSource: add org.springframework.boot:spring-boot-starter-jdbc and a driver, or choose"
+							+ " memory or file");
+		}
+		return factory;
 	}
 
 	// name the property that sets the directory of the store, if one does

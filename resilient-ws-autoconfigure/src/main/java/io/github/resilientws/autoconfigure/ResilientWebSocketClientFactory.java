@@ -87,6 +87,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		try {
 			ResilientWebSocketClient.Builder builder = builder(name, configuration);
 			this.elections.choose(builder);
+			this.stores.choose(builder);
 			ResilientWebSocketClient client = builder.build();
 			this.beans.add(client);
 			return client;
@@ -117,6 +118,7 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 			builder.urls(List.of(elsewhere));
 		}
 		this.elections.choose(builder);
+		this.stores.choose(builder);
 		return builder.build();
 	}
 

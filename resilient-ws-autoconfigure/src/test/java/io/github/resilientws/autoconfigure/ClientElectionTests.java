@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,7 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.cluster.Candidacy;
+import io.github.resilientws.cluster.GroupStatus;
 import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.cluster.LineElection.Candidate;
 import io.github.resilientws.cluster.Ownership;
@@ -21,6 +24,8 @@ class ClientElectionTests {
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+	private static final GroupStatus GROUP = new GroupStatus("shop", "pod-1", 3, 2);
+
 	private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
 	private final ClientElection election = new ClientElection(this.now::get);
@@ -31,51 +36,62 @@ class ClientElectionTests {
 
 	@Test
 	void statusShowsTheOwnershipOfThisInstance() {
-		Candidacy candidacy = join(true);
+		Candidacy candidacy = join();
 		assertThat(this.joined.line).isEqualTo("feed");
 		this.now.set(START.plusSeconds(5));
 		this.joined.candidate.onGranted(this.joined);
 		this.joined.owner = "pod-1";
 		assertThat(this.candidate.held).isTrue();
-		assertThat(status()).isEqualTo(new LineStatus("jdbc", "pod-1", 7L, START.plusSeconds(5), null, null));
+		assertThat(status())
+			.isEqualTo(new LineStatus("jdbc", "pod-1", null, 7L, START.plusSeconds(5), null, null, GROUP));
 		this.joined.candidate.onRevoked(this.joined);
 		this.joined.owner = "pod-2";
+		this.joined.ownerState = ConnectionState.READY;
 		assertThat(this.candidate.held).isFalse();
-		assertThat(status()).isEqualTo(new LineStatus("jdbc", "pod-2", null, null, null, null));
+		assertThat(status())
+			.isEqualTo(new LineStatus("jdbc", "pod-2", ConnectionState.READY, null, null, null, null, GROUP));
 		assertThat(candidacy.leave()).isCompleted();
 		assertThat(this.joined.left).isTrue();
-		assertThat(status()).isEqualTo(new LineStatus("jdbc", null, null, null, null, null));
+		assertThat(status()).isEqualTo(new LineStatus("jdbc", null, null, null, null, null, null, GROUP));
 	}
 
 	@Test
-	void lineIsUnownedSinceThatWasSeenFirst() {
-		join(true);
-		assertThat(status().unownedSince()).isEqualTo(START);
-		this.now.set(START.plusSeconds(5));
-		assertThat(status().unownedSince()).isEqualTo(START);
-		this.joined.owner = "pod-2";
+	void lineIsUnownedForTheTimeThatTheElectionMeasured() {
+		join();
+		this.now.set(START.plusSeconds(3600));
 		assertThat(status().unownedSince()).isNull();
+		this.joined.unownedTime = Duration.ofSeconds(3600);
 		this.joined.problem = "no connection";
-		assertThat(status().unownedSince()).isEqualTo(START.plusSeconds(5));
+		assertThat(status().unownedSince()).isEqualTo(START);
 		assertThat(status().problem()).isEqualTo("no connection");
 	}
 
 	@Test
-	void ownerThatTheElectionNeverKnowsIsNotMissed() {
-		join(false);
+	void lineOfThisInstanceIsNotUnowned() {
+		join();
+		this.joined.candidate.onGranted(this.joined);
+		this.joined.unownedTime = Duration.ofSeconds(1);
 		assertThat(status().unownedSince()).isNull();
+		this.joined.held = false;
+		assertThat(status().unownedSince()).isNotNull();
+	}
+
+	@Test
+	void electionLearnsTheStateOfTheClient() {
+		join().stateChanged(ConnectionState.READY);
+		assertThat(this.joined.state).isEqualTo(ConnectionState.READY);
 	}
 
 	@Test
 	void expiredOwnershipIsNotShown() {
-		join(true);
+		join();
 		this.joined.candidate.onGranted(this.joined);
 		this.joined.held = false;
 		assertThat(status().fence()).isNull();
 	}
 
-	private Candidacy join(boolean knowsOwner) {
-		this.election.use(new ClientElection.Source("jdbc", this.joined, "feed", knowsOwner));
+	private Candidacy join() {
+		this.election.use(new ClientElection.Source("jdbc", this.joined, "feed"));
 		return this.election.join("chat", this.candidate);
 	}
 
@@ -108,7 +124,13 @@ class ClientElectionTests {
 
 		private @Nullable String owner;
 
+		private @Nullable ConnectionState ownerState;
+
+		private @Nullable Duration unownedTime;
+
 		private @Nullable String problem;
+
+		private @Nullable ConnectionState state;
 
 		private boolean held = true;
 
@@ -130,6 +152,26 @@ class ClientElectionTests {
 		@Override
 		public @Nullable String getOwner() {
 			return this.owner;
+		}
+
+		@Override
+		public @Nullable ConnectionState getOwnerState() {
+			return this.ownerState;
+		}
+
+		@Override
+		public @Nullable Duration getUnownedTime() {
+			return this.unownedTime;
+		}
+
+		@Override
+		public void stateChanged(ConnectionState state) {
+			this.state = state;
+		}
+
+		@Override
+		public GroupStatus getGroupStatus() {
+			return GROUP;
 		}
 
 		@Override

@@ -56,7 +56,7 @@ class DeliveryFailureTextsTests {
 						"must contain {{id}}"),
 				// store
 				wrong("queue: { store: jdbc }", "queue.store", "jdbc",
-						"must be one of memory, file; for another store declare a bean of type OutboxStoreFactory"),
+						"must be one of memory, file, jdbc; for another store declare a bean of type OutboxStoreFactory"),
 				wrong("queue: { store: '' }", "queue.store", "", "must be one of memory, file"),
 				wrong("queue: { store: file }", "queue.store", "file", "needs delivery.guarantee at-least-once"),
 				wrong("queue: { store: FILE }", "queue.store", "file", "needs delivery.guarantee at-least-once"),
@@ -93,7 +93,7 @@ class DeliveryFailureTextsTests {
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', ack-timeout: 1s } } }",
 						"did you mean 'resilient-ws.clients.chat.delivery.ack-timeout'?"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', queue: { path: x } } } }",
-						"'resilient-ws.clients.chat.queue.path' is unknown; known keys here: capacity, max-bytes, overflow, block-timeout, ttl, store, directory, sync, sync-interval"),
+						"'resilient-ws.clients.chat.queue.path' is unknown; known keys here: capacity, max-bytes, overflow, block-timeout, ttl, store, directory, sync, sync-interval, poll-interval, store-timeout"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', delivery: at-least-once } } }",
 						"'resilient-ws.clients.chat.delivery' is not a value but a group of settings"),
 				Arguments.of("resilient-ws: { clients: { chat: { url: 'ws://a', delivery: { ack: /id } } } }",

@@ -58,13 +58,14 @@ class EventElectionIntegrationTests {
 			context.publishEvent(new OnGrantedEvent(this, leader, "feed"));
 			awaitState(context, ConnectionState.READY);
 			assertThat(this.server.seen().connectionCount()).isOne();
-			assertThat(cluster(context))
-				.isEqualTo(new ClusterDescriptor("one", "events", null, 0L, cluster(context).since()));
+			assertThat(cluster(context)).isEqualTo(
+					new ClusterDescriptor("one", "events", null, null, null, 0L, cluster(context).since(), null, null));
 			assertThat(cluster(context).since()).isNotNull();
 			context.publishEvent(new OnRevokedEvent(this, leader, "feed"));
 			awaitState(context, ConnectionState.STANDBY);
 			this.server.seen().awaitConnections(0, LIMIT);
-			assertThat(cluster(context)).isEqualTo(new ClusterDescriptor("one", "events", null, null, null));
+			assertThat(cluster(context))
+				.isEqualTo(new ClusterDescriptor("one", "events", null, null, null, null, null, null, null));
 			assertThat(health(context)).isEqualTo(new String[] { "UP", "STANDBY", "UNKNOWN" });
 			Awaitility.await()
 				.atMost(LIMIT)

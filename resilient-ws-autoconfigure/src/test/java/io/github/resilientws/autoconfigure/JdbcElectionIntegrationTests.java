@@ -71,11 +71,16 @@ class JdbcElectionIntegrationTests {
 		for (int i = 0; i < 3; i++) {
 			ConfigurableApplicationContext next = run(YAML);
 			awaitState(next, ConnectionState.STANDBY);
-			Awaitility.await().atMost(LIMIT).until(() -> cluster(next).owner() != null);
+			// written with a heartbeat of the owner, and read by a look of the other
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(health(next).getDetails()).containsEntry("ownerState", "READY"));
+			String name = cluster(owner).instance();
+			assertThat(health(next).getDetails()).containsEntry("owner", name);
 			assertThat(cluster(next))
-				.isEqualTo(new ClusterDescriptor("one", "jdbc", cluster(owner).owner(), null, null));
-			assertThat(health(next).getDetails()).containsEntry("owner", cluster(owner).owner())
-				.containsEntry("ownerState", "UNKNOWN");
+				.isEqualTo(new ClusterDescriptor("one", "jdbc", "prices", name, name, null, null, 0, 2));
+			assertThat(cluster(owner)).isEqualTo(
+					new ClusterDescriptor("one", "jdbc", "prices", name, name, fence, cluster(owner).since(), 1, 2));
 			owner.close();
 			awaitState(next, ConnectionState.READY);
 			assertThat(cluster(next).fence()).isGreaterThan(fence);

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The files under {@code docs/observability} against what an application really exports:
  * one client that is fine, one that cannot connect, one that gave up, one that is closed,
- * one that another instance connects.
+ * one that another instance connects, one that this instance owns.
  */
 class ObservabilityFilesTests {
 
@@ -41,6 +41,9 @@ class ObservabilityFilesTests {
 
 	private static final Pattern LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
 
+	/** A client with a store in a database, which this application does not have. */
+	private static final String OF_ANOTHER_STORE = "resilient_ws_store_owed{client=\"stored\"} 0.0\n";
+
 	private static Scrape scrape;
 
 	@BeforeAll
@@ -48,6 +51,7 @@ class ObservabilityFilesTests {
 		try (TestWebSocketServer server = TestWebSocketServer.start();
 				TestWebSocketServer refusing = TestWebSocketServer.start();
 				ConfigurableApplicationContext context = Contexts.run(WebApplicationType.SERVLET, """
+						spring: { application: { name: shop }, datasource: { url: 'jdbc:h2:mem:observability' } }
 						management: { endpoints: { web: { exposure: { include: prometheus } } } }
 						resilient-ws:
 						  clients:
@@ -56,11 +60,13 @@ class ObservabilityFilesTests {
 						    gone: { url: '%2$s', auto-startup: false }
 						    idle: { url: '%1$s', auto-startup: false }
 						    standby: { url: '%1$s', cluster: { mode: one, election: events } }
+						    owned: { url: '%1$s', cluster: { mode: one } }
 						""".formatted(server.url(), refusing.url()))) {
 			refusing.always().refuse(410);
 			ResilientWebSocketClients clients = context.getBean(ResilientWebSocketClients.class);
 			clients.get("gone").connect();
 			await(clients, "fine", ConnectionState.READY);
+			await(clients, "owned", ConnectionState.READY);
 			await(clients, "lost", ConnectionState.BACKING_OFF);
 			await(clients, "gone", ConnectionState.FAILED);
 			await(clients, "standby", ConnectionState.STANDBY);
@@ -71,7 +77,7 @@ class ObservabilityFilesTests {
 				.atMost(LIMIT)
 				.until(() -> clients.get("fine").getStatistics().getMessagesReceived() == 1
 						&& !clients.get("lost").getStatistics().getQueueAge().isZero());
-			scrape = Scrape.of(new Http(context).get("/actuator/prometheus").body());
+			scrape = Scrape.of(new Http(context).get("/actuator/prometheus").body() + OF_ANOTHER_STORE);
 		}
 	}
 
@@ -136,7 +142,16 @@ class ObservabilityFilesTests {
 		assertThat(clients("WebSocketClientQueueAge", scrape.after(Duration.ofSeconds(61)))).containsExactly("lost");
 		assertThat(clients("WebSocketClientDeadLetters", scrape)).isEmpty();
 		assertThat(clients("WebSocketClientSilentFeed", scrape)).isEmpty();
-		assertThat(clients("WebSocketClientSilentFeed", scrape.after(Duration.ofSeconds(121)))).containsExactly("fine");
+		assertThat(clients("WebSocketClientSilentFeed", scrape.after(Duration.ofSeconds(121))))
+			.containsExactlyInAnyOrder("fine", "owned");
+	}
+
+	@Test
+	void heartbeatsOfTheInstanceAreMeasuredWithoutAClient() {
+		Map<String, Pattern> beats = Map.of("client", Pattern.compile(""), "operation", Pattern.compile("beat"),
+				"outcome", Pattern.compile("success"));
+		assertThat(scrape.of("resilient_ws_store_duration_seconds_count", beats)).singleElement()
+			.satisfies((sample) -> assertThat(sample.value()).isPositive());
 	}
 
 	private static Set<String> clients(String alert, Scrape samples) throws IOException {
@@ -165,7 +180,8 @@ class ObservabilityFilesTests {
 	}
 
 	private static void checkUnit(String unit, Set<String> metrics, String expression) {
-		boolean seconds = metrics.stream().allMatch((metric) -> metric.contains("_seconds"));
+		boolean seconds = metrics.stream()
+			.anyMatch((metric) -> metric.contains("_seconds") && !metric.endsWith("_count"));
 		assertThat(unit.equals("s")).as(expression).isEqualTo(seconds);
 		assertThat(unit.equals("bytes")).as(expression)
 			.isEqualTo(metrics.stream().allMatch((metric) -> metric.endsWith("_bytes")));

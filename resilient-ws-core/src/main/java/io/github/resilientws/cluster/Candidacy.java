@@ -1,8 +1,11 @@
 package io.github.resilientws.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ConnectionState;
 
 /**
  * The participation of a client in the election of its line. May be used by any thread.
@@ -23,6 +26,32 @@ public interface Candidacy {
 	 * @return name of the instance, or {@code null} if none is known
 	 */
 	@Nullable String getOwner();
+
+	/**
+	 * Return the state of the client of the owner.
+	 * @return the state as far as is known here, or {@code null}
+	 */
+	default @Nullable ConnectionState getOwnerState() {
+		return null;
+	}
+
+	/**
+	 * Return how long it is known that the line has no owner, or that the election does
+	 * not work.
+	 * @return the time, or {@code null} if the line has an owner, or the election does
+	 * not know
+	 */
+	default @Nullable Duration getUnownedTime() {
+		return null;
+	}
+
+	/**
+	 * The client changed its state, which other instances may show while this one owns
+	 * the line. Must not block.
+	 * @param state the new state
+	 */
+	default void stateChanged(ConnectionState state) {
+	}
 
 	/**
 	 * Return why the election does not work at present.

@@ -1,5 +1,7 @@
 package io.github.resilientws.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Elects the owner of a line: of one client that several instances of an application
  * have, and that only one of them at a time may connect.
@@ -16,6 +18,14 @@ public interface LineElection {
 	 * @return the participation, until it is left
 	 */
 	Candidacy join(String client, Candidate candidate);
+
+	/**
+	 * Return what is known about the instances of the application.
+	 * @return the status, or {@code null} if the election does not know
+	 */
+	default @Nullable GroupStatus getGroupStatus() {
+		return null;
+	}
 
 	/**
 	 * A client that takes part in an election. Its methods do not block.

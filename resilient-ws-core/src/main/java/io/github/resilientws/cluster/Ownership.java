@@ -1,5 +1,7 @@
 package io.github.resilientws.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The right of this instance to use a line, from one grant to its end.
  *
@@ -20,5 +22,15 @@ public interface Ownership {
 	 * @return {@code false} once the ownership has ended or its lease has expired
 	 */
 	boolean isHeld();
+
+	/**
+	 * Return why the ownership has ended, for logs and events. May be called by any
+	 * thread.
+	 * @return a few words, such as {@code no beat for 9 s}; {@code null} if it is held,
+	 * or the election does not say
+	 */
+	default @Nullable String getEndReason() {
+		return null;
+	}
 
 }

@@ -37,8 +37,8 @@ public class ApplicationEvents implements ClientObserver {
 	}
 
 	@Override
-	public void ownershipChanged(String client, OwnershipChange change, long fence) {
-		this.publisher.publishEvent(new WebSocketOwnershipEvent(client, change, fence));
+	public void ownershipChanged(String client, OwnershipChange change, long fence, @Nullable String reason) {
+		this.publisher.publishEvent(new WebSocketOwnershipEvent(client, change, fence, reason));
 	}
 
 	@Override

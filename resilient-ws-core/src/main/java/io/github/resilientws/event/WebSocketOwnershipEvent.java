@@ -1,5 +1,7 @@
 package io.github.resilientws.event;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.OwnershipChange;
 
 /**
@@ -14,16 +16,20 @@ public class WebSocketOwnershipEvent extends WebSocketClientEvent {
 
 	private final long fence;
 
+	private final @Nullable String reason;
+
 	/**
 	 * Create an event.
 	 * @param clientName name of the client
 	 * @param change what happened
 	 * @param fence number of the ownership; 0 if the election has none
+	 * @param reason why the line was lost, or {@code null}
 	 */
-	public WebSocketOwnershipEvent(String clientName, OwnershipChange change, long fence) {
+	public WebSocketOwnershipEvent(String clientName, OwnershipChange change, long fence, @Nullable String reason) {
 		super(clientName);
 		this.change = change;
 		this.fence = fence;
+		this.reason = reason;
 	}
 
 	/**
@@ -49,6 +55,15 @@ public class WebSocketOwnershipEvent extends WebSocketClientEvent {
 	 */
 	public OwnershipChange getChange() {
 		return this.change;
+	}
+
+	/**
+	 * Return why the line was lost.
+	 * @return a few words, such as {@code no beat for 9 s}; {@code null} if it was not
+	 * lost, or the election does not say
+	 */
+	public @Nullable String getReason() {
+		return this.reason;
 	}
 
 }

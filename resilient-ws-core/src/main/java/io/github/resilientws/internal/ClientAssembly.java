@@ -12,7 +12,6 @@ import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.internal.answer.Questions;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.MessagePaths;
-import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
 import io.github.resilientws.internal.election.Line;
 import io.github.resilientws.internal.election.OwnedConnection;
 import io.github.resilientws.internal.encoding.PayloadConverter;
@@ -47,6 +46,7 @@ import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.ClusterSettings.Mode;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.WebSocketConnection;
@@ -100,10 +100,9 @@ final class ClientAssembly {
 		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox, inbound, subscriptions);
 		SendTracking tracking = sendTracking();
 		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), tracking),
-				outbox.requestSender(tracking),
-				this.settings.subscription().send().isEmpty() ? null
+				outbox.requestSender(tracking), this.settings.subscription().send().isEmpty() ? null
 						: new Subscriber(subscriptions, this.rules.messageRules()),
-				inbound, new DefaultClientDeadLetters(this.settings.name(), outbox.deadLetters(), outbox.admission()));
+				inbound, outbox.deadLetters());
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);
 	}
@@ -169,7 +168,7 @@ final class ClientAssembly {
 	}
 
 	private @Nullable LineElection election() {
-		if (this.settings.cluster().mode() == Mode.EACH) {
+		if (this.settings.cluster().mode() == Mode.EACH && this.settings.queue().store().kind() != Kind.JDBC) {
 			return null;
 		}
 		LineElection election = this.components.component(LineElection.class);

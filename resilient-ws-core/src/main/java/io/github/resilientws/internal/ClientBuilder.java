@@ -35,6 +35,7 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.SettingsRules;
 import io.github.resilientws.settings.TlsSettings;
 import io.github.resilientws.store.OutboxStoreFactory;
+import io.github.resilientws.store.SharedOutboxStoreFactory;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
 import io.github.resilientws.transport.WebSocketTransportDecorator;
@@ -45,10 +46,10 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
 final class ClientBuilder implements ResilientWebSocketClient.Builder {
 
 	private static final Set<Class<?>> COMPONENTS = Set.of(WebSocketTransport.class, WebSocketTransportDecorator.class,
-			ReconnectPolicy.class, OutboxStoreFactory.class, RetryPolicy.class, SleepingBackOffPolicy.class,
-			ObservationRegistry.class, HandshakeObservationConvention.class, SendObservationConvention.class,
-			ReceiveObservationConvention.class, TaskDecorator.class, InstantSource.class, RandomGenerator.class,
-			WebSocketFrameCodecFactory.class, LineElection.class);
+			ReconnectPolicy.class, OutboxStoreFactory.class, SharedOutboxStoreFactory.class, RetryPolicy.class,
+			SleepingBackOffPolicy.class, ObservationRegistry.class, HandshakeObservationConvention.class,
+			SendObservationConvention.class, ReceiveObservationConvention.class, TaskDecorator.class,
+			InstantSource.class, RandomGenerator.class, WebSocketFrameCodecFactory.class, LineElection.class);
 
 	private final CallbackThreads threads;
 

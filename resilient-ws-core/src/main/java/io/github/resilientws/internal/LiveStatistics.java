@@ -50,7 +50,7 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public int getDeadLetterCount() {
-		return this.outbox.deadLetters().size();
+		return this.outbox.givenUp().size();
 	}
 
 	@Override
@@ -65,12 +65,12 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public int getQueueSize() {
-		return this.outbox.capacity().unfinished();
+		return this.outbox.messages();
 	}
 
 	@Override
 	public long getQueueBytes() {
-		return this.outbox.capacity().bytes();
+		return this.outbox.bytes();
 	}
 
 	@Override

@@ -2,12 +2,14 @@ package io.github.resilientws.internal;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConverter;
 
+import io.github.resilientws.ClientDeadLetters;
 import io.github.resilientws.internal.admission.Admission;
 import io.github.resilientws.internal.admission.DeliveryCompleter;
 import io.github.resilientws.internal.admission.DroppableMessages;
@@ -22,6 +24,8 @@ import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.delivery.AtLeastOnce;
 import io.github.resilientws.internal.delivery.DeadLetterPersistence;
 import io.github.resilientws.internal.delivery.DeadLetterQueue;
+import io.github.resilientws.internal.delivery.DefaultClientDeadLetters;
+import io.github.resilientws.internal.delivery.GivenUpMessages;
 import io.github.resilientws.internal.encoding.EnvelopeEncoder;
 import io.github.resilientws.internal.encoding.MessageEncoder;
 import io.github.resilientws.internal.encoding.MessageIdGenerator;
@@ -35,26 +39,33 @@ import io.github.resilientws.internal.outbox.AtMostOnce;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxFlow;
+import io.github.resilientws.internal.owner.SharedDeadLetters;
+import io.github.resilientws.internal.owner.SharedOutboxAssembly;
 import io.github.resilientws.internal.persistence.ClientStore;
 import io.github.resilientws.internal.persistence.FileStores;
 import io.github.resilientws.internal.persistence.OutboxPersistence;
 import io.github.resilientws.internal.persistence.OutboxRecovery;
 import io.github.resilientws.internal.persistence.OutboxStoreHandle;
+import io.github.resilientws.internal.persistence.RecordConverter;
 import io.github.resilientws.internal.persistence.StoreClock;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
 import io.github.resilientws.internal.request.DeferredEncoder;
 import io.github.resilientws.internal.request.RequestDelivery;
 import io.github.resilientws.internal.request.RequestSender;
 import io.github.resilientws.internal.request.UnansweredRequests;
+import io.github.resilientws.internal.shared.SharedStoreHandle;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.DeliverySettings.IdType;
+import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.RequestSettings;
+import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.store.OutboxStoreFactory;
+import io.github.resilientws.store.SharedOutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
 
 /**
@@ -70,6 +81,10 @@ final class OutboxAssembly {
 
 	private final @Nullable OutboxStoreHandle storeHandle;
 
+	private final @Nullable SharedStoreHandle sharedStore;
+
+	private final @Nullable SharedOutboxAssembly shared;
+
 	private final MessageIdGenerator ids;
 
 	private final OutboxCapacity capacity;
@@ -82,7 +97,9 @@ final class OutboxAssembly {
 
 	private final OutboxFlow flow;
 
-	private final DeadLetterQueue deadLetters;
+	private final @Nullable DeadLetterQueue deadLetters;
+
+	private final GivenUpMessages givenUp;
 
 	private final DeliveryMode deliveryMode;
 
@@ -93,6 +110,8 @@ final class OutboxAssembly {
 	private final UnansweredRequests unanswered;
 
 	private final PayloadConverter converter;
+
+	private final StoreLifecycle storeLifecycle;
 
 	/**
 	 * Assemble.
@@ -109,11 +128,20 @@ final class OutboxAssembly {
 		this.storeHandle = (factory != null) ? new OutboxStoreHandle(environment.name(), factory) : null;
 		OutboxPersistence persistence = (this.storeHandle != null)
 				? new OutboxPersistence(this.storeHandle, this.storeClock) : null;
-		MessagePersistence messagePersistence = (persistence != null) ? persistence : MessagePersistence.NONE;
+		this.sharedStore = sharedStore();
+		SharedDeadLetters sharedDeadLetters = (this.sharedStore != null) ? new SharedDeadLetters(environment.name(),
+				this.sharedStore, environment.notifier(), environment.statistics(), environment.clock()) : null;
+		this.shared = (this.sharedStore != null && sharedDeadLetters != null)
+				? new SharedOutboxAssembly(environment.settings(), this.sharedStore, environment.executor(),
+						environment.deliveries(), environment.states(), sharedDeadLetters)
+				: null;
+		MessagePersistence messagePersistence = (this.shared != null) ? this.shared.persistence()
+				: (persistence != null) ? persistence : MessagePersistence.NONE;
 		this.ids = ids();
 		this.capacity = new OutboxCapacity(queue);
 		DeliveryCompleter completer = new DeliveryCompleter(environment.name(), environment.deliveries(),
-				environment.notifier(), this.ids, this.capacity, environment::nanoTime);
+				environment.notifier(), (this.shared != null) ? timeOrderedIds() : this.ids, this.capacity,
+				environment::nanoTime);
 		MessageIdIndex idIndex = new MessageIdIndex();
 		this.outcomes = new MessageOutcomes(messagePersistence, idIndex, this.capacity, completer,
 				environment.statistics());
@@ -126,14 +154,16 @@ final class OutboxAssembly {
 		this.entrance = new OutboxEntrance(queue, environment.executor(), idIndex, room, messagePersistence, ingress);
 		this.outbox = new Outbox(environment.executor(), ingress, droppable, idIndex, this.outcomes,
 				environment.statistics());
-		this.deadLetters = new DeadLetterQueue(environment.name(), environment.clock(), environment.notifier(),
-				environment.statistics(), (persistence != null) ? persistence : DeadLetterPersistence.NONE,
-				queue.maxBytes());
+		this.deadLetters = (sharedDeadLetters != null) ? null
+				: new DeadLetterQueue(environment.name(), environment.clock(), environment.notifier(),
+						environment.statistics(), (persistence != null) ? persistence : DeadLetterPersistence.NONE,
+						queue.maxBytes());
+		this.givenUp = (sharedDeadLetters != null) ? sharedDeadLetters : Objects.requireNonNull(this.deadLetters);
 		DeliverySettings delivery = environment.settings().delivery();
 		DeliveryMode atMostOnce = new AtMostOnce(this.outbox, this.outcomes);
 		if (delivery.isAtLeastOnce()) {
 			AtLeastOnce atLeastOnce = new AtLeastOnce(environment.executor(), delivery, this.outbox, this.outcomes,
-					this.deadLetters, ingress::wakeUp);
+					this.givenUp, ingress::wakeUp);
 			this.deliveryMode = environment.settings().request().send().isEmpty() ? atLeastOnce
 					: new RequestDelivery(atLeastOnce, atMostOnce);
 			this.acknowledgements = atLeastOnce;
@@ -149,7 +179,9 @@ final class OutboxAssembly {
 		ingress.setConsumer(this.flow::run);
 		this.converter = new PayloadConverter(components.component(MessageConverter.class));
 		this.admission = new Admission(environment.states(), new OutboundMessageEncoder(this.converter, encoder()),
-				this.entrance, this.outcomes);
+				this.entrance, this.outcomes,
+				(this.shared != null) ? this.shared.sender(this.outcomes, onClientThread) : null);
+		this.storeLifecycle = storeLifecycle(ingress);
 	}
 
 	/**
@@ -161,7 +193,7 @@ final class OutboxAssembly {
 			return;
 		}
 		this.storeHandle.setTarget(new OutboxRecovery(this.environment.name(), this.storeClock, this.ids,
-				this.deadLetters, this.entrance, this.environment.notifier()));
+				Objects.requireNonNull(this.deadLetters), this.entrance, this.environment.notifier()));
 		try {
 			this.storeHandle.load();
 		}
@@ -179,8 +211,14 @@ final class OutboxAssembly {
 		return this.flow;
 	}
 
-	OutboxCapacity capacity() {
-		return this.capacity;
+	int messages() {
+		int held = this.capacity.unfinished();
+		return (this.shared != null) ? this.shared.messages(held) : held;
+	}
+
+	long bytes() {
+		long held = this.capacity.bytes();
+		return (this.shared != null) ? this.shared.bytes(held) : held;
 	}
 
 	DeliveryMode deliveryMode() {
@@ -191,8 +229,13 @@ final class OutboxAssembly {
 		return this.acknowledgements;
 	}
 
-	DeadLetterQueue deadLetters() {
-		return this.deadLetters;
+	GivenUpMessages givenUp() {
+		return this.givenUp;
+	}
+
+	ClientDeadLetters deadLetters() {
+		return (this.shared != null) ? this.shared.clientDeadLetters(this.outcomes) : new DefaultClientDeadLetters(
+				this.environment.name(), Objects.requireNonNull(this.deadLetters), this.admission);
 	}
 
 	Admission admission() {
@@ -219,12 +262,36 @@ final class OutboxAssembly {
 	}
 
 	StoreLifecycle storeLifecycle() {
+		return this.storeLifecycle;
+	}
+
+	private StoreLifecycle storeLifecycle(IngressQueue ingress) {
+		if (this.shared != null) {
+			return this.shared.lifecycle(this.entrance, this.flow, ingress::wakeUp, this.environment.threads());
+		}
 		return (this.storeHandle != null) ? new ClientStore(this.storeHandle, this.environment.threads())
 				: StoreLifecycle.NONE;
 	}
 
 	@Nullable String storeProblem() {
+		if (this.sharedStore != null) {
+			return this.sharedStore.problem();
+		}
 		return (this.storeHandle != null) ? this.storeHandle.problem() : null;
+	}
+
+	private @Nullable SharedStoreHandle sharedStore() {
+		StoreSettings settings = this.environment.settings().queue().store();
+		if (settings.kind() != Kind.JDBC) {
+			return null;
+		}
+		SharedOutboxStoreFactory factory = this.components.component(SharedOutboxStoreFactory.class);
+		if (factory == null) {
+			throw new InvalidSettingException("queue.store", "jdbc",
+					"needs a store; allowed is jdbc with a SharedOutboxStoreFactory as component of the builder,"
+							+ " or memory, or file");
+		}
+		return new SharedStoreHandle(this.environment.name(), factory, settings, new RecordConverter(this.storeClock));
 	}
 
 	private @Nullable OutboxStoreFactory storeFactory() {
@@ -237,11 +304,20 @@ final class OutboxAssembly {
 	}
 
 	private MessageIdGenerator ids() {
-		OutboxStoreHandle handle = this.storeHandle;
-		return (this.environment.settings().delivery().idType() == IdType.UUID)
-				? new TimeOrderedIdGenerator(this.environment.clock(), this.environment.random())
-				: new SequenceIdGenerator(this.environment.clock(),
-						(handle != null) ? handle::reserveIds : SequenceIdGenerator.Reservations.NONE);
+		return (this.environment.settings().delivery().idType() == IdType.UUID) ? timeOrderedIds()
+				: new SequenceIdGenerator(this.environment.clock(), reservations(),
+						(this.shared != null) ? SequenceIdGenerator.SHARED_BLOCK : SequenceIdGenerator.BLOCK);
+	}
+
+	private SequenceIdGenerator.Reservations reservations() {
+		if (this.sharedStore != null) {
+			return this.sharedStore::reserveIds;
+		}
+		return (this.storeHandle != null) ? this.storeHandle::reserveIds : SequenceIdGenerator.Reservations.NONE;
+	}
+
+	private MessageIdGenerator timeOrderedIds() {
+		return new TimeOrderedIdGenerator(this.environment.clock(), this.environment.random());
 	}
 
 	private MessageEncoder encoder() {
@@ -253,11 +329,13 @@ final class OutboxAssembly {
 			return delivery.hasOwnEnvelope() ? new DeferredEncoder("delivery.envelope", envelope)
 					: MessageEncoder.VERBATIM;
 		}
-		return (byPayload != null) ? byPayload : new EnvelopeEncoder(envelope,
-				new TemplateValues(List.of(this.environment.settings().values()::get),
-						() -> UUID.randomUUID().toString(), this.environment.clock()),
-				// a store that is read again looks up unfinished messages by id
-				this.environment.settings().values().keySet(), (this.storeHandle != null) ? this.ids::next : this.ids);
+		return (byPayload != null) ? byPayload
+				: new EnvelopeEncoder(envelope,
+						new TemplateValues(List.of(this.environment.settings().values()::get),
+								() -> UUID.randomUUID().toString(), this.environment.clock()),
+						// a store that is read again looks up unfinished messages by id
+						this.environment.settings().values().keySet(),
+						(this.storeHandle != null || this.shared != null) ? this.ids::next : this.ids);
 	}
 
 }

@@ -72,7 +72,7 @@ public class ClientMetrics implements ClientObserver, AutoCloseable {
 	}
 
 	@Override
-	public void ownershipChanged(String client, OwnershipChange change, long fence) {
+	public void ownershipChanged(String client, OwnershipChange change, long fence, @Nullable String reason) {
 		ClientMeters bound = this.meters;
 		if (bound != null) {
 			bound.ownershipChanged(change);

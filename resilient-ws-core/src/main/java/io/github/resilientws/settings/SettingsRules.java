@@ -47,7 +47,7 @@ public final class SettingsRules {
 		StoreRules.check(settings.queue().store(), settings.delivery());
 		checkInbound(settings.inbound());
 		FramingRules.check(settings.framing());
-		ClusterRules.check(settings.cluster());
+		ClusterRules.check(settings.cluster(), settings.queue().store());
 		return settings;
 	}
 

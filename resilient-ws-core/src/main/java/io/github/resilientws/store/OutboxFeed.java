@@ -11,7 +11,8 @@ import java.util.List;
 public interface OutboxFeed {
 
 	/**
-	 * Request more messages.
+	 * Request more messages. Messages that this instance appends may be passed without a
+	 * request; later requests make up for them first.
 	 * @param count how many, in addition to those that were requested before
 	 */
 	void request(int count);

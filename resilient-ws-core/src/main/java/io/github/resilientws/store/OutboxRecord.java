@@ -11,7 +11,7 @@ import io.github.resilientws.DeadLetter;
  * must not change.
  *
  * @param id id of the message
- * @param key its key, or {@code null}
+ * @param key its key, or {@code null}; only a store that several instances share has keys
  * @param text whether it is a text message
  * @param payload its bytes on the wire, UTF-8 for a text message
  * @param acceptedMillis when it was accepted, in milliseconds since the epoch

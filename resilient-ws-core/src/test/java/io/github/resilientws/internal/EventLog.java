@@ -41,8 +41,8 @@ public final class EventLog implements ClientObserver {
 	}
 
 	@Override
-	public void ownershipChanged(String client, OwnershipChange change, long fence) {
-		this.lines.add("ownership " + change + " " + fence);
+	public void ownershipChanged(String client, OwnershipChange change, long fence, @Nullable String reason) {
+		this.lines.add("ownership " + change + " " + fence + ((reason != null) ? " " + reason : ""));
 	}
 
 	@Override

@@ -181,7 +181,7 @@ class ClientMetricsTests {
 				new DisconnectCause.ConnectFailed(failure), "supply_failed", new DisconnectCause.SupplyFailed(failure),
 				"heartbeat_lost", new DisconnectCause.HeartbeatLost(), "write_failed",
 				new DisconnectCause.WriteFailed(failure), "requested", new DisconnectCause.Requested(),
-				"ownership_lost", new DisconnectCause.OwnershipLost());
+				"ownership_lost", new DisconnectCause.OwnershipLost(""));
 		assertThat(causes).hasSameSizeAs(DisconnectCause.class.getPermittedSubclasses());
 		causes.forEach((tag, cause) -> {
 			this.metrics.disconnected("chat", cause);
@@ -193,9 +193,9 @@ class ClientMetricsTests {
 	void clientThatStandsByHasTheMetersOfItsLine() {
 		this.metrics.stateChanged("chat", ConnectionState.IDLE, ConnectionState.STANDBY, null);
 		assertThat(gauge("owner")).isZero();
-		this.metrics.ownershipChanged("chat", OwnershipChange.ACQUIRED, 1);
+		this.metrics.ownershipChanged("chat", OwnershipChange.ACQUIRED, 1, null);
 		assertThat(gauge("owner")).isOne();
-		this.metrics.ownershipChanged("chat", OwnershipChange.LOST, 1);
+		this.metrics.ownershipChanged("chat", OwnershipChange.LOST, 1, "no beat for 9 s");
 		assertThat(gauge("owner")).isZero();
 		assertThat(counter("ownership.changes", "change", "acquired")).isOne();
 		assertThat(counter("ownership.changes", "change", "lost")).isOne();

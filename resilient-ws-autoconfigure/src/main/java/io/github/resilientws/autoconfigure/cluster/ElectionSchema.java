@@ -19,8 +19,8 @@ import io.github.resilientws.autoconfigure.config.JdbcProperties;
 import io.github.resilientws.autoconfigure.config.JdbcProperties.SchemaInitialization;
 
 /**
- * The tables of the election: creates them if that is configured, and checks that they
- * exist.
+ * The tables that instances share: creates them if that is configured, and checks that
+ * they exist.
  */
 final class ElectionSchema {
 
@@ -87,7 +87,7 @@ final class ElectionSchema {
 	}
 
 	private void check(Connection connection) throws SQLException {
-		for (String table : new String[] { "LINE", "INSTANCE" }) {
+		for (String table : new String[] { "LINE", "INSTANCE", "MESSAGE", "ENDED" }) {
 			String name = this.properties.tablePrefix() + table;
 			try (Statement statement = connection.createStatement()) {
 				statement.executeQuery("SELECT * FROM " + name + " WHERE 1 = 0").close();

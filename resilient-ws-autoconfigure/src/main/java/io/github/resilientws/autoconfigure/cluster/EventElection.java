@@ -127,6 +127,11 @@ final class EventElection implements LineElection, ApplicationListener<AbstractL
 			return !this.ended && this.context.isLeader();
 		}
 
+		@Override
+		public @Nullable String getEndReason() {
+			return isHeld() ? null : "the leadership was revoked";
+		}
+
 		void end() {
 			this.ended = true;
 		}

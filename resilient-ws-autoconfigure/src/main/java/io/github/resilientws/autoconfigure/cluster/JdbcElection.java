@@ -6,6 +6,7 @@ import org.springframework.context.Phased;
 import org.springframework.context.SmartLifecycle;
 
 import io.github.resilientws.cluster.Candidacy;
+import io.github.resilientws.cluster.GroupStatus;
 import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.cluster.jdbc.JdbcLineElection;
 
@@ -32,6 +33,11 @@ final class JdbcElection implements LineElection, Lifecycle, Phased, DisposableB
 	public Candidacy join(String client, Candidate candidate) {
 		start();
 		return this.election.join(client, candidate);
+	}
+
+	@Override
+	public GroupStatus getGroupStatus() {
+		return this.election.getGroupStatus();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.github.resilientws.autoconfigure.cluster;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -9,28 +8,31 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.util.StringUtils;
 
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.ResilientWebSocketAutoConfiguration;
 import io.github.resilientws.autoconfigure.ResilientWebSocketDataSource;
 import io.github.resilientws.autoconfigure.config.ClusterGroup;
-import io.github.resilientws.autoconfigure.config.InvalidConfigurationException;
-import io.github.resilientws.autoconfigure.config.JdbcProperties;
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties;
+import io.github.resilientws.cluster.jdbc.HeartbeatListener;
 import io.github.resilientws.cluster.jdbc.JdbcLineElection;
+import io.github.resilientws.store.SharedOutboxStoreFactory;
+import io.github.resilientws.store.StoreMonitor;
+import io.github.resilientws.store.jdbc.JdbcOutboxStoreFactory;
 
 /**
- * Auto-configuration of the election {@code jdbc}. The election exists once a client
- * needs it, so that an application without such a client has no tables.
+ * Auto-configuration of the election {@code jdbc} and the store {@code jdbc}. They exist
+ * once a client needs them, so that an application without such a client has no tables.
  *
  * @since 0.1
  */
@@ -45,40 +47,38 @@ public final class ResilientWebSocketJdbcElectionAutoConfiguration {
 	@Lazy
 	@DependsOnDatabaseInitialization
 	@ConditionalOnBean(value = ResilientWebSocketClients.class, search = SearchStrategy.CURRENT)
-	JdbcElection resilientWebSocketJdbcElection(ResilientWebSocketProperties properties, Environment environment,
+	JdbcTables resilientWebSocketJdbcTables(ResilientWebSocketProperties properties, Environment environment,
 			ObjectProvider<DataSource> dataSources,
 			@ResilientWebSocketDataSource ObjectProvider<DataSource> qualified) {
-		ClusterGroup group = new ClusterGroup(properties.cluster(), environment);
-		JdbcProperties jdbc = properties.jdbc();
-		DataSource dataSource = choose(dataSources, qualified);
-		new ElectionSchema(dataSource, jdbc).prepare();
-		return new JdbcElection(new JdbcLineElection(ElectionConnection.derive(dataSource), group.getName(),
-				group.getLease(), instance(environment), jdbc.tablePrefix(), System::nanoTime));
+		return JdbcTables.prepare(dataSources, qualified, properties.jdbc(),
+				new ClusterGroup(properties.cluster(), environment));
 	}
 
-	private static DataSource choose(ObjectProvider<DataSource> dataSources, ObjectProvider<DataSource> qualified) {
-		DataSource own = qualified.getIfUnique();
-		DataSource chosen = (own != null) ? own : dataSources.getIfUnique();
-		if (chosen == null) {
-			throw new InvalidConfigurationException(
-					"The election of clients needs one DataSource, but there are several without a primary one",
-					"Mark one DataSource bean with @ResilientWebSocketDataSource or @Primary.");
-		}
-		return chosen;
+	@Bean
+	@Lazy
+	@ConditionalOnBean(JdbcTables.class)
+	JdbcElection resilientWebSocketJdbcElection(JdbcTables tables, Environment environment,
+			ObjectProvider<HeartbeatListener> heartbeatListeners) {
+		ClusterGroup group = tables.group();
+		JdbcLineElection election = new JdbcLineElection(ElectionConnection.derive(tables.dataSource()),
+				group.getName(), group.getLease(), InstanceName.of(environment), tables.prefix(), System::nanoTime);
+		List<HeartbeatListener> listeners = heartbeatListeners.orderedStream().toList();
+		election.setHeartbeatListener(
+				(success, elapsed) -> listeners.forEach((listener) -> listener.onHeartbeat(success, elapsed)));
+		return new JdbcElection(election);
 	}
 
-	// the name of a pod, or else of the host
-	private static String instance(Environment environment) {
-		String name = environment.getProperty("HOSTNAME");
-		if (StringUtils.hasText(name)) {
-			return name;
-		}
-		try {
-			return InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return "unknown host";
-		}
+	@Bean
+	@Lazy
+	@ConditionalOnBean(JdbcTables.class)
+	@ConditionalOnMissingBean(SharedOutboxStoreFactory.class)
+	JdbcOutboxStoreFactory resilientWebSocketJdbcStoreFactory(JdbcTables tables, ObjectProvider<StoreMonitor> monitors,
+			ResilientWebSocketClients clients, ConfigurableApplicationContext context) {
+		context.addApplicationListener(new OrphanedMessages(tables, clients));
+		List<StoreMonitor> all = monitors.orderedStream().toList();
+		return new JdbcOutboxStoreFactory(tables.dataSource(), tables.group().getName(), tables.prefix(),
+				(client, operation, success, duration) -> all
+					.forEach((monitor) -> monitor.completed(client, operation, success, duration)));
 	}
 
 }

@@ -163,6 +163,9 @@ public record ClientConfiguration(ClientSettings settings, Transport transport, 
 		/** A file, or a bean if one exists. */
 		FILE,
 
+		/** Tables of a database that several instances share. */
+		JDBC,
+
 		/** A bean. */
 		BEAN
 

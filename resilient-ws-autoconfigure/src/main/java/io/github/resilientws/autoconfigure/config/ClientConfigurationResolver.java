@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.autoconfigure.config.ResilientWebSocketProperties.Client;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ClusterSettings;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
  * Merges the settings of a client, the shared defaults and the built-in defaults, in this
@@ -51,10 +53,22 @@ public final class ClientConfigurationResolver {
 			.withUrls(urls())
 			.withHeaders(this.texts.headers(this.name))
 			.withValues(this.texts.values(this.name));
-		ClientSettings settings = ClientKeys.create().read(this.client, defaults);
+		ClientSettings settings = shareStore(ClientKeys.create().read(this.client, defaults));
 		return ClientConfigurationKeys.create()
 			.read(this.client, ClientConfiguration.defaults(settings))
 			.withStore(QueueKeys.choose(this.client.at(Client::queue)));
+	}
+
+	// several instances share the messages, so that only one of them may send
+	private ClientSettings shareStore(ClientSettings settings) {
+		if (settings.queue().store().kind() != StoreSettings.Kind.JDBC) {
+			return settings;
+		}
+		if (this.client.at(Client::cluster).find(ClusterProperties::mode) == ClusterSettings.Mode.EACH) {
+			throw new InvalidSettingException("cluster.mode", "each",
+					"is not allowed with queue.store jdbc: the instances share the messages; allowed is one");
+		}
+		return settings.withCluster(settings.cluster().withMode(ClusterSettings.Mode.ONE));
 	}
 
 	private List<URI> urls() {

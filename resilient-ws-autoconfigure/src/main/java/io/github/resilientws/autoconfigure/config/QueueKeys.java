@@ -31,13 +31,54 @@ final class QueueKeys {
 			.key("block-timeout", Queue::blockTimeout, QueueSettings::blockTimeout, QueueSettings::withBlockTimeout)
 			.key("ttl", Queue::ttl, QueueSettings::ttl, QueueSettings::withTtl)
 			.key("store", (settings) -> settings.store().kind(),
-					store((store, queue) -> store.withKind((choose(queue) == Store.FILE) ? Kind.FILE : Kind.MEMORY)))
-			.key("directory", (settings) -> Objects.toString(settings.store().directory(), ""),
-					store((store, queue) -> store.withDirectory(directory(queue.find(Queue::directory)))))
-			.key("sync", Queue::sync, (settings) -> settings.store().sync(),
-					(settings, sync) -> settings.withStore(settings.store().withSync(sync)))
-			.key("sync-interval", Queue::syncInterval, (settings) -> settings.store().syncInterval(),
-					(settings, interval) -> settings.withStore(settings.store().withSyncInterval(interval)));
+					store((store, queue) -> store.withKind(kind(choose(queue)))))
+			.key("directory", (settings) -> Objects.toString(settings.store().directory(), ""), store(
+					(store, queue) -> store.withDirectory(directory(file(queue, "directory").find(Queue::directory)))))
+			.key("sync", (settings) -> settings.store().sync(),
+					store((store, queue) -> store.withSync(file(queue, "sync").get(Queue::sync, store.sync()))))
+			.key("sync-interval", (settings) -> settings.store().syncInterval(),
+					store((store, queue) -> store
+						.withSyncInterval(file(queue, "sync-interval").get(Queue::syncInterval, store.syncInterval()))))
+			.key("poll-interval", Queue::pollInterval, (settings) -> settings.store().pollInterval(),
+					(settings, interval) -> settings.withStore(settings.store().withPollInterval(interval)))
+			.key("store-timeout", Queue::storeTimeout, (settings) -> settings.store().storeTimeout(),
+					(settings, timeout) -> settings.withStore(settings.store().withStoreTimeout(timeout)));
+	}
+
+	private static Kind kind(Store store) {
+		return switch (store) {
+			case FILE -> Kind.FILE;
+			case JDBC -> Kind.JDBC;
+			default -> Kind.MEMORY;
+		};
+	}
+
+	// a client with another store does not inherit what belongs to files
+	private static PropertyFallback<Queue> file(PropertyFallback<Queue> queue, String key) {
+		if (choose(queue) != Store.JDBC) {
+			return queue;
+		}
+		boolean inherited = queue.own() == null || queue.own().store() == null;
+		refuseFile(key, queue.own());
+		if (inherited) {
+			refuseFile(key, queue.shared());
+		}
+		return new PropertyFallback<>(null, null);
+	}
+
+	private static void refuseFile(String key, @Nullable Queue queue) {
+		if (queue == null) {
+			return;
+		}
+		Object value = switch (key) {
+			case "directory" -> queue.directory();
+			case "sync" -> queue.sync();
+			default -> queue.syncInterval();
+		};
+		if (value != null) {
+			throw new InvalidSettingException("queue." + key, FailureText.printable(value.toString()),
+					"is not allowed with queue.store jdbc: durable is what the database makes durable");
+		}
 	}
 
 	private static SettingKeys.Reader<Queue, QueueSettings> store(
@@ -53,8 +94,9 @@ final class QueueKeys {
 		return switch (store.toLowerCase(Locale.ROOT)) {
 			case "memory" -> Store.MEMORY;
 			case "file" -> Store.FILE;
+			case "jdbc" -> Store.JDBC;
 			default -> throw new InvalidSettingException("queue.store", FailureText.printable(store),
-					"must be one of memory, file; for another store declare a bean of type OutboxStoreFactory");
+					"must be one of memory, file, jdbc; for another store declare a bean of type OutboxStoreFactory");
 		};
 	}
 

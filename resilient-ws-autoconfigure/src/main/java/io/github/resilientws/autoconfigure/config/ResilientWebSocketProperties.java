@@ -297,18 +297,21 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	 * @param overflow Handling of a message that does not fit.
 	 * @param blockTimeout Longest wait of a sender with overflow block.
 	 * @param ttl Time that a message may wait; 0 for unlimited.
-	 * @param store Where unfinished messages are kept, memory or file; file needs
-	 * delivery at least once.
+	 * @param store Where unfinished messages are kept: memory, file or jdbc; file and
+	 * jdbc need delivery at least once.
 	 * @param directory Directory of the files of store file, one per client; relative to
 	 * the working directory.
 	 * @param sync When the file is forced to the disk; accepted messages survive a killed
 	 * JVM in any case.
 	 * @param syncInterval Time between two forces with sync interval.
+	 * @param pollInterval Longest time between two looks for messages that other
+	 * instances have accepted, with store jdbc.
+	 * @param storeTimeout Longest wait of a sender for the commit, with store jdbc.
 	 */
 	public record Queue(@Nullable Integer capacity, @Nullable DataSize maxBytes,
 			QueueSettings.@Nullable Overflow overflow, @Nullable Duration blockTimeout, @Nullable Duration ttl,
 			@Nullable String store, @Nullable String directory, StoreSettings.@Nullable Sync sync,
-			@Nullable Duration syncInterval) {
+			@Nullable Duration syncInterval, @Nullable Duration pollInterval, @Nullable Duration storeTimeout) {
 
 	}
 

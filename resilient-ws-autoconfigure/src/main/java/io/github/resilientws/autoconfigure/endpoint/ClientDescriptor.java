@@ -22,6 +22,7 @@ import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.autoconfigure.LineStatus;
+import io.github.resilientws.cluster.GroupStatus;
 
 /**
  * One client as the endpoint shows it. Timestamps are ISO-8601 texts; absent values are
@@ -124,17 +125,25 @@ public record ClientDescriptor(String state, String since, int attempts, @Nullab
 	 *
 	 * @param mode which instances connect
 	 * @param election name of the election
+	 * @param group name of the group of instances
+	 * @param instance name of this instance
 	 * @param owner name of the instance that owns the line, if the election knows it
 	 * @param fence number of the ownership, if this instance owns the line
 	 * @param since when this instance became the owner, if it owns the line
+	 * @param lines number of lines that this instance owns
+	 * @param instances number of instances that were alive when this one looked last
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record ClusterDescriptor(String mode, String election, @Nullable String owner, @Nullable Long fence,
-			@Nullable String since) {
+	public record ClusterDescriptor(String mode, String election, @Nullable String group, @Nullable String instance,
+			@Nullable String owner, @Nullable Long fence, @Nullable String since, @Nullable Integer lines,
+			@Nullable Integer instances) {
 
 		static ClusterDescriptor of(LineStatus line) {
-			return new ClusterDescriptor("one", line.election(), line.owner(), line.fence(),
-					(line.since() != null) ? line.since().toString() : null);
+			GroupStatus group = line.group();
+			return new ClusterDescriptor("one", line.election(), (group != null) ? group.group() : null,
+					(group != null) ? group.instance() : null, line.owner(), line.fence(),
+					(line.since() != null) ? line.since().toString() : null, (group != null) ? group.lines() : null,
+					(group != null) ? group.instances() : null);
 		}
 
 	}

@@ -71,7 +71,13 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private static String ownerState(LineStatus line) {
-		return (line.unownedSince() != null && line.problem() == null) ? "NONE" : "UNKNOWN";
+		if (line.problem() != null) {
+			return "UNKNOWN";
+		}
+		if (line.unownedSince() != null) {
+			return "NONE";
+		}
+		return (line.ownerState() != null) ? line.ownerState().name() : "UNKNOWN";
 	}
 
 	private static void detail(Health.Builder builder, String key, @Nullable Object value) {

@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 
 import io.github.resilientws.ResilientWebSocketClients;
@@ -30,6 +31,15 @@ public final class ResilientWebSocketMetricsAutoConfiguration {
 	@ConditionalOnBean(MeterRegistry.class)
 	ClientMetricsBinder resilientWebSocketClientMetricsBinder(MeterRegistry registry, ListableBeanFactory beanFactory) {
 		return new ClientMetricsBinder(registry, beanFactory.getBeanNamesForType(MeterRegistry.class).length == 0);
+	}
+
+	// exists once an election needs it, so that an application without one has no such
+	// meters
+	@Bean
+	@Lazy
+	@ConditionalOnBean(MeterRegistry.class)
+	HeartbeatMetrics resilientWebSocketHeartbeatMetrics(MeterRegistry registry) {
+		return new HeartbeatMetrics(registry);
 	}
 
 }

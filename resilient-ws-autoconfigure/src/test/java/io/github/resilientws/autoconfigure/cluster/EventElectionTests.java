@@ -44,6 +44,16 @@ class EventElectionTests {
 	}
 
 	@Test
+	void ownershipEndsWithTheLeadership() {
+		RecordingCandidate feed = new RecordingCandidate();
+		this.election.join("feed", feed);
+		grant("feed");
+		assertThat(feed.ownership.getEndReason()).isNull();
+		revoke("feed");
+		assertThat(feed.ownership.getEndReason()).isEqualTo("the leadership was revoked");
+	}
+
+	@Test
 	void clientThatJoinsAfterTheEventIsGranted() {
 		grant("feed");
 		RecordingCandidate late = new RecordingCandidate();

@@ -137,8 +137,8 @@ class HealthTests {
 	@CsvSource({ ",UP,UNKNOWN", "59,UP,NONE", "60,DOWN,NONE" })
 	void standbyIsUpUnlessTheLineHasNoOwnerForLongerThanTheGracePeriod(Integer unownedSeconds, String expected,
 			String ownerState) {
-		Health health = standby(new LineStatus("jdbc", (unownedSeconds != null) ? null : "pod-2", null, null,
-				(unownedSeconds != null) ? NOW.minusSeconds(unownedSeconds) : null, null));
+		Health health = standby(new LineStatus("jdbc", (unownedSeconds != null) ? null : "pod-2", null, null, null,
+				(unownedSeconds != null) ? NOW.minusSeconds(unownedSeconds) : null, null, null));
 		assertThat(health.getStatus().getCode()).isEqualTo(expected);
 		assertThat(health.getDetails()).containsEntry("ownerState", ownerState).doesNotContainKey("election");
 		if (unownedSeconds == null) {
@@ -150,8 +150,17 @@ class HealthTests {
 	}
 
 	@Test
+	void standbyShowsTheStateOfTheOwner() {
+		Health health = standby(
+				new LineStatus("jdbc", "pod-2", ConnectionState.BACKING_OFF, null, null, null, null, null));
+		assertThat(health.getStatus().getCode()).isEqualTo("UP");
+		assertThat(health.getDetails()).containsEntry("owner", "pod-2").containsEntry("ownerState", "BACKING_OFF");
+	}
+
+	@Test
 	void standbyIsDownWhileTheElectionDoesNotWorkForLongerThanTheGracePeriod() {
-		Health health = standby(new LineStatus("jdbc", "pod-2", null, null, NOW.minusSeconds(60), "no connection"));
+		Health health = standby(new LineStatus("jdbc", "pod-2", ConnectionState.READY, null, null, NOW.minusSeconds(60),
+				"no connection", null));
 		assertThat(health.getStatus().getCode()).isEqualTo("DOWN");
 		assertThat(health.getDetails()).containsEntry("ownerState", "UNKNOWN")
 			.containsEntry("election", "no connection");

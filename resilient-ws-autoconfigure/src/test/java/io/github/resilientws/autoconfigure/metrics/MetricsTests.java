@@ -1,9 +1,12 @@
 package io.github.resilientws.autoconfigure.metrics;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.autoconfigure.Contexts;
+import io.github.resilientws.cluster.jdbc.HeartbeatListener;
 import io.github.resilientws.settings.InvalidSettingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +36,25 @@ class MetricsTests {
 			assertThat(registry.get("resilient.ws.messages.sent").tag("client", "chat").functionCounter().count())
 				.isEqualTo(11);
 		});
+	}
+
+	@Test
+	void heartbeatsOfAnInstanceHaveMetersOnceAnElectionNeedsThem() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.find("resilient.ws.store.duration").meters()).isEmpty();
+			HeartbeatListener listener = context.getBean(HeartbeatListener.class);
+			listener.onHeartbeat(true, Duration.ofMillis(20));
+			listener.onHeartbeat(false, Duration.ofMillis(500));
+			assertThat(beats(registry, "success").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(20);
+			assertThat(beats(registry, "failure").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(500);
+		});
+	}
+
+	private static Timer beats(MeterRegistry registry, String outcome) {
+		return registry.get("resilient.ws.store.duration")
+			.tags("client", "", "operation", "beat", "outcome", outcome)
+			.timer();
 	}
 
 	@Test

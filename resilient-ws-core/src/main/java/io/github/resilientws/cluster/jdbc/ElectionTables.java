@@ -1,8 +1,6 @@
 package io.github.resilientws.cluster.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
@@ -14,16 +12,19 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The statements of the election, on a connection that stays open until one of them
- * fails. Confined to one thread.
+ * The statements of the election, on a connection that stays open until it is closed
+ * here. Each of them may throw a {@link org.springframework.dao.DataAccessException}.
+ * Confined to one thread.
  */
 final class ElectionTables {
-
-	/** The class of SQL states for a violated constraint. */
-	private static final String CONSTRAINT_VIOLATION = "23";
 
 	/** The version of messages that this instance reads. */
 	private static final int FORMAT = 1;
@@ -38,7 +39,7 @@ final class ElectionTables {
 
 	private final int timeoutMillis;
 
-	private @Nullable Connection connection;
+	private @Nullable SingleConnectionDataSource connection;
 
 	/**
 	 * Create the statements.
@@ -55,41 +56,39 @@ final class ElectionTables {
 		this.timeoutMillis = Math.toIntExact(timeout.toMillis());
 	}
 
-	void insertInstance(String instance, String name) throws SQLException {
-		update("INSERT INTO " + this.instanceTable
-				+ " (INSTANCE, GROUP_NAME, BEAT, NAME, FORMAT, LINES_HASH) VALUES (?, ?, 0, ?, ?, 0)", instance,
-				this.group, name, FORMAT);
+	void insertInstance(String instance, String name) {
+		jdbc().update(
+				"INSERT INTO " + this.instanceTable
+						+ " (INSTANCE, GROUP_NAME, BEAT, NAME, FORMAT, LINES_HASH) VALUES (?, ?, 0, ?, ?, 0)",
+				instance, this.group, name, FORMAT);
 	}
 
 	/**
 	 * Renew the lease of an instance.
 	 * @param instance id of the instance
 	 * @return {@code false} if another instance has declared it dead
-	 * @throws SQLException if the statement fails
 	 */
-	boolean beat(String instance) throws SQLException {
-		return update("UPDATE " + this.instanceTable + " SET BEAT = BEAT + 1 WHERE INSTANCE = ?", instance) > 0;
+	boolean beat(String instance) {
+		return jdbc().update("UPDATE " + this.instanceTable + " SET BEAT = BEAT + 1 WHERE INSTANCE = ?", instance) > 0;
 	}
 
 	/**
 	 * Declare an instance dead, unless it has renewed its lease.
 	 * @param row the instance, as it was seen
 	 * @return whether it is dead now
-	 * @throws SQLException if the statement fails
 	 */
-	boolean deleteInstance(InstanceRow row) throws SQLException {
-		return update("DELETE FROM " + this.instanceTable + " WHERE INSTANCE = ? AND BEAT = ?", row.instance(),
+	boolean deleteInstance(InstanceRow row) {
+		return jdbc().update("DELETE FROM " + this.instanceTable + " WHERE INSTANCE = ? AND BEAT = ?", row.instance(),
 				row.beat()) > 0;
 	}
 
 	/**
 	 * Free all lines of an instance, and remove it.
 	 * @param instance id of the instance
-	 * @throws SQLException if a statement fails
 	 */
-	void removeInstance(String instance) throws SQLException {
-		update("UPDATE " + this.lineTable + " SET OWNER = NULL WHERE OWNER = ?", instance);
-		update("DELETE FROM " + this.instanceTable + " WHERE INSTANCE = ?", instance);
+	void removeInstance(String instance) {
+		jdbc().update("UPDATE " + this.lineTable + " SET OWNER = NULL WHERE OWNER = ?", instance);
+		jdbc().update("DELETE FROM " + this.instanceTable + " WHERE INSTANCE = ?", instance);
 	}
 
 	/**
@@ -97,63 +96,46 @@ final class ElectionTables {
 	 * @param line name of the line
 	 * @param instance id of the owner
 	 * @param fence number of the ownership
-	 * @throws SQLException if the statement fails
 	 */
-	void freeLine(String line, String instance, long fence) throws SQLException {
-		update("UPDATE " + this.lineTable + " SET OWNER = NULL WHERE LINE = ? AND OWNER = ? AND FENCE = ?", line,
+	void freeLine(String line, String instance, long fence) {
+		jdbc().update("UPDATE " + this.lineTable + " SET OWNER = NULL WHERE LINE = ? AND OWNER = ? AND FENCE = ?", line,
 				instance, fence);
 	}
 
-	Map<String, InstanceRow> readInstances() throws SQLException {
-		String sql = "SELECT INSTANCE, NAME, BEAT FROM " + this.instanceTable + " WHERE GROUP_NAME = ?";
-		try (PreparedStatement statement = prepare(sql, this.group); ResultSet results = statement.executeQuery()) {
-			Map<String, InstanceRow> rows = new TreeMap<>();
-			while (results.next()) {
-				rows.put(results.getString(1),
-						new InstanceRow(results.getString(1), results.getString(2), results.getLong(3)));
-			}
-			return rows;
-		}
+	Map<String, InstanceRow> readInstances() {
+		Map<String, InstanceRow> rows = new TreeMap<>();
+		jdbc().query("SELECT INSTANCE, NAME, BEAT FROM " + this.instanceTable + " WHERE GROUP_NAME = ?", (results) -> {
+			InstanceRow row = new InstanceRow(results.getString(1), results.getString(2), results.getLong(3));
+			rows.put(row.instance(), row);
+		}, this.group);
+		return rows;
 	}
 
-	Map<String, LineRow> readLines() throws SQLException {
-		String sql = "SELECT LINE, OWNER, FENCE FROM " + this.lineTable + " WHERE LINE LIKE ? ESCAPE '!'";
+	Map<String, LineRow> readLines() {
+		Map<String, LineRow> rows = new TreeMap<>();
 		String pattern = this.group.replaceAll("[!%_]", "!$0") + "/%";
-		try (PreparedStatement statement = prepare(sql, pattern); ResultSet results = statement.executeQuery()) {
-			Map<String, LineRow> rows = new TreeMap<>();
-			while (results.next()) {
-				rows.put(results.getString(1),
-						new LineRow(results.getString(1), results.getString(2), results.getLong(3)));
-			}
-			return rows;
-		}
+		jdbc().query("SELECT LINE, OWNER, FENCE, STATE FROM " + this.lineTable + " WHERE LINE LIKE ? ESCAPE '!'",
+				(results) -> {
+					LineRow row = new LineRow(results.getString(1), results.getString(2), results.getLong(3),
+							results.getString(4));
+					rows.put(row.line(), row);
+				}, pattern);
+		return rows;
 	}
 
 	/**
 	 * Insert lines that were not there.
 	 * @param lines the lines
 	 * @return {@code false} if another instance has inserted one of them
-	 * @throws SQLException if a statement fails
 	 */
-	boolean insertLines(List<String> lines) throws SQLException {
-		Connection current = connection();
-		current.setAutoCommit(false);
+	boolean insertLines(List<String> lines) {
 		String sql = "INSERT INTO " + this.lineTable + " (LINE, FENCE, NEXT_ID) VALUES (?, 0, 0)";
-		try (PreparedStatement statement = current.prepareStatement(sql)) {
-			for (String line : lines) {
-				statement.setString(1, line);
-				statement.executeUpdate();
-			}
-			current.commit();
-			current.setAutoCommit(true);
+		JdbcTemplate jdbc = jdbc();
+		try {
+			transaction().executeWithoutResult((status) -> lines.forEach((line) -> jdbc.update(sql, line)));
 			return true;
 		}
-		catch (SQLException ex) {
-			if (ex.getSQLState() == null || !ex.getSQLState().startsWith(CONSTRAINT_VIOLATION)) {
-				throw ex;
-			}
-			current.rollback();
-			current.setAutoCommit(true);
+		catch (DataIntegrityViolationException ex) {
 			return false;
 		}
 	}
@@ -163,56 +145,69 @@ final class ElectionTables {
 	 * @param instance id of the instance that takes them
 	 * @param rows the lines, as they were seen
 	 * @return the lines whose owner had not changed, with the new fence
-	 * @throws SQLException if a statement fails
 	 */
-	List<LineRow> takeLines(String instance, List<LineRow> rows) throws SQLException {
-		Connection current = connection();
-		current.setAutoCommit(false);
+	List<LineRow> takeLines(String instance, List<LineRow> rows) {
 		List<LineRow> taken = new ArrayList<>();
-		for (LineRow row : rows) {
-			if (take(instance, row) > 0) {
-				taken.add(new LineRow(row.line(), instance, row.fence() + 1));
+		transaction().executeWithoutResult((status) -> {
+			for (LineRow row : rows) {
+				if (take(instance, row) > 0) {
+					taken.add(new LineRow(row.line(), instance, row.fence() + 1, null));
+				}
 			}
-		}
-		current.commit();
-		current.setAutoCommit(true);
+		});
 		return taken;
 	}
 
-	private int take(String instance, LineRow row) throws SQLException {
-		String sql = "UPDATE " + this.lineTable + " SET OWNER = ?, FENCE = FENCE + 1 WHERE LINE = ? AND FENCE = ?";
-		return (row.owner() == null) ? update(sql + " AND OWNER IS NULL", instance, row.line(), row.fence())
-				: update(sql + " AND OWNER = ?", instance, row.line(), row.fence(), row.owner());
+	private int take(String instance, LineRow row) {
+		String sql = "UPDATE " + this.lineTable
+				+ " SET OWNER = ?, FENCE = FENCE + 1, STATE = NULL WHERE LINE = ? AND FENCE = ?";
+		return (row.owner() == null) ? jdbc().update(sql + " AND OWNER IS NULL", instance, row.line(), row.fence())
+				: jdbc().update(sql + " AND OWNER = ?", instance, row.line(), row.fence(), row.owner());
+	}
+
+	/**
+	 * Write the states of clients, unless their line has a newer owner.
+	 * @param rows lines with their owner and its state
+	 */
+	void writeStates(List<LineRow> rows) {
+		String sql = "UPDATE " + this.lineTable + " SET STATE = ? WHERE LINE = ? AND OWNER = ? AND FENCE = ?";
+		List<@Nullable Object[]> values = rows.stream()
+			.map((row) -> new @Nullable Object[] { row.state(), row.line(), row.owner(), row.fence() })
+			.toList();
+		JdbcTemplate jdbc = jdbc();
+		transaction().executeWithoutResult((status) -> jdbc.batchUpdate(sql, values));
 	}
 
 	/** Close the connection, if one is open. */
 	void disconnect() {
-		JdbcUtils.closeConnection(this.connection);
-		this.connection = null;
-	}
-
-	private int update(String sql, Object... values) throws SQLException {
-		try (PreparedStatement statement = prepare(sql, values)) {
-			return statement.executeUpdate();
+		if (this.connection != null) {
+			this.connection.destroy();
+			this.connection = null;
 		}
 	}
 
-	private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-		PreparedStatement statement = connection().prepareStatement(sql);
-		for (int i = 0; i < values.length; i++) {
-			statement.setObject(i + 1, values[i]);
-		}
-		return statement;
+	private JdbcTemplate jdbc() {
+		return new JdbcTemplate(connection());
 	}
 
-	private Connection connection() throws SQLException {
-		Connection current = this.connection;
+	private TransactionTemplate transaction() {
+		return new TransactionTemplate(new JdbcTransactionManager(connection()));
+	}
+
+	private DataSource connection() {
+		SingleConnectionDataSource current = this.connection;
 		if (current == null) {
-			current = this.dataSource.getConnection();
-			this.connection = current;
-			current.setAutoCommit(true);
-			current.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-			limitWaiting(current);
+			try {
+				Connection opened = this.dataSource.getConnection();
+				current = new SingleConnectionDataSource(opened, false);
+				this.connection = current;
+				opened.setAutoCommit(true);
+				opened.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+				limitWaiting(opened);
+			}
+			catch (SQLException ex) {
+				throw new CannotGetJdbcConnectionException("No connection for the election", ex);
+			}
 		}
 		return current;
 	}

@@ -12,35 +12,47 @@ final class InstanceLease {
 
 	private final LongSupplier nanoTime;
 
+	private final long lengthNanos;
+
 	// written by the thread of the election
-	private volatile long deadline;
+	private volatile long renewedAt;
 
 	/**
 	 * Create a lease.
 	 * @param instance id of the instance
 	 * @param nanoTime monotonic time
-	 * @param deadline the monotonic time at which it expires
+	 * @param lengthNanos how long it is valid without another heartbeat
+	 * @param renewedAt the monotonic time at which the first heartbeat began
 	 */
-	InstanceLease(String instance, LongSupplier nanoTime, long deadline) {
+	InstanceLease(String instance, LongSupplier nanoTime, long lengthNanos, long renewedAt) {
 		this.instance = instance;
 		this.nanoTime = nanoTime;
-		this.deadline = deadline;
+		this.lengthNanos = lengthNanos;
+		this.renewedAt = renewedAt;
 	}
 
 	String instance() {
 		return this.instance;
 	}
 
-	void renew(long deadline) {
-		this.deadline = deadline;
+	void renew(long renewedAt) {
+		this.renewedAt = renewedAt;
 	}
 
 	long remainingNanos() {
-		return this.deadline - this.nanoTime.getAsLong();
+		return this.lengthNanos - silentNanos();
 	}
 
 	boolean isValid() {
 		return remainingNanos() > 0;
+	}
+
+	/**
+	 * Return the time since the last heartbeat began.
+	 * @return nanoseconds
+	 */
+	long silentNanos() {
+		return this.nanoTime.getAsLong() - this.renewedAt;
 	}
 
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.resilientws.cluster.Candidacy;
+import io.github.resilientws.cluster.GroupStatus;
 import io.github.resilientws.cluster.LineElection;
 
 /**
@@ -89,6 +90,14 @@ public final class JdbcLineElection implements LineElection, AutoCloseable {
 		return lease;
 	}
 
+	/**
+	 * Set who is notified of heartbeats. To be called before the start.
+	 * @param listener the listener
+	 */
+	public void setHeartbeatListener(HeartbeatListener listener) {
+		this.elector.setHeartbeatListener(listener);
+	}
+
 	/** Begin to take part, with a new id of this instance. */
 	public void start() {
 		synchronized (this.monitor) {
@@ -135,8 +144,21 @@ public final class JdbcLineElection implements LineElection, AutoCloseable {
 		return submit(() -> this.elector.leave(candidacy));
 	}
 
+	@Override
+	public GroupStatus getGroupStatus() {
+		return this.elector.groupStatus();
+	}
+
 	@Nullable String getProblem() {
 		return this.elector.problem();
+	}
+
+	@Nullable Duration getProblemTime() {
+		return this.elector.problemTime();
+	}
+
+	long nanoTime() {
+		return this.elector.nanoTime();
 	}
 
 	private CompletableFuture<Void> submit(Runnable task) {

@@ -1,5 +1,9 @@
 package io.github.resilientws.cluster.jdbc;
 
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.cluster.Ownership;
 
 /**
@@ -12,7 +16,8 @@ final class LeasedOwnership implements Ownership {
 
 	private final long fence;
 
-	private volatile boolean ended;
+	// written once, under the lock of this object
+	private volatile @Nullable String endReason;
 
 	LeasedOwnership(InstanceLease lease, long fence) {
 		this.lease = lease;
@@ -26,14 +31,30 @@ final class LeasedOwnership implements Ownership {
 
 	@Override
 	public boolean isHeld() {
-		if (!this.ended && !this.lease.isValid()) {
-			this.ended = true;
+		if (this.endReason == null && !this.lease.isValid()) {
+			end("no beat for " + seconds(this.lease.silentNanos()));
 		}
-		return !this.ended;
+		return this.endReason == null;
 	}
 
-	void end() {
-		this.ended = true;
+	@Override
+	public @Nullable String getEndReason() {
+		return isHeld() ? null : this.endReason;
+	}
+
+	/**
+	 * End the ownership, if it has not ended.
+	 * @param reason why, in a few words
+	 */
+	synchronized void end(String reason) {
+		if (this.endReason == null) {
+			this.endReason = reason;
+		}
+	}
+
+	private static String seconds(long nanos) {
+		long tenths = TimeUnit.NANOSECONDS.toMillis(nanos) / 100;
+		return tenths / 10 + ((tenths % 10 != 0) ? "." + tenths % 10 : "") + " s";
 	}
 
 }

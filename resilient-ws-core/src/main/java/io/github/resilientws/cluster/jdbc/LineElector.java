@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.cluster.GroupStatus;
 
 /**
  * The steps of the election: renews the lease of this instance, looks for instances that
@@ -37,7 +40,7 @@ final class LineElector {
 
 	private final BeatObservations observations;
 
-	private final Map<String, List<JdbcCandidacy>> candidacies = new TreeMap<>();
+	private final Candidacies candidacies = new Candidacies();
 
 	private @Nullable InstanceLease lease;
 
@@ -45,7 +48,15 @@ final class LineElector {
 
 	private long nextStep;
 
-	private volatile @Nullable String problem;
+	private HeartbeatListener heartbeatListener = (success, elapsed) -> {
+	};
+
+	private volatile @Nullable Problem problem;
+
+	// for other threads, too
+	private volatile int ownedLines;
+
+	private volatile @Nullable Integer instances;
 
 	/**
 	 * Create the steps.
@@ -70,29 +81,52 @@ final class LineElector {
 	 * @return a sentence, or {@code null} if it works
 	 */
 	@Nullable String problem() {
-		return this.problem;
+		Problem present = this.problem;
+		return (present != null) ? present.text() : null;
+	}
+
+	/**
+	 * Return how long the election has not worked. May be called by any thread.
+	 * @return the time, or {@code null} if it works
+	 */
+	@Nullable Duration problemTime() {
+		Problem present = this.problem;
+		return (present != null) ? Duration.ofNanos(nanoTime() - present.since()) : null;
+	}
+
+	/**
+	 * Return what is known about the group. May be called by any thread.
+	 * @return the status
+	 */
+	GroupStatus groupStatus() {
+		return new GroupStatus(this.group, this.name, this.ownedLines, this.instances);
+	}
+
+	long nanoTime() {
+		return this.nanoTime.getAsLong();
+	}
+
+	void setHeartbeatListener(HeartbeatListener listener) {
+		this.heartbeatListener = listener;
 	}
 
 	void join(JdbcCandidacy candidacy) {
-		this.candidacies.computeIfAbsent(line(candidacy), (line) -> new ArrayList<>()).add(candidacy);
-		this.nextStep = this.nanoTime.getAsLong();
+		this.candidacies.add(line(candidacy), candidacy);
+		this.nextStep = nanoTime();
 	}
 
 	void leave(JdbcCandidacy candidacy) {
 		String line = line(candidacy);
-		List<JdbcCandidacy> members = this.candidacies.get(line);
-		if (members != null && members.remove(candidacy) && members.isEmpty()) {
-			this.candidacies.remove(line);
-		}
+		this.candidacies.remove(line, candidacy);
 		LeasedOwnership ownership = candidacy.ownership();
 		InstanceLease current = this.lease;
-		candidacy.revoke();
+		candidacy.revoke("the client has left the election");
 		// while the database is away, the line waits for a later step
 		if (ownership != null && current != null && this.problem == null) {
 			try {
 				this.tables.freeLine(line, current.instance(), ownership.getFence());
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (RuntimeException ex) {
 				onFailure(ex);
 			}
 		}
@@ -107,7 +141,7 @@ final class LineElector {
 	 * @return nanoseconds, not positive if a step is due
 	 */
 	long nanosToNextStep() {
-		return this.nextStep - this.nanoTime.getAsLong();
+		return this.nextStep - nanoTime();
 	}
 
 	/**
@@ -122,7 +156,7 @@ final class LineElector {
 
 	/** Renew the lease if it is time, and look. To be called each tenth of a lease. */
 	void step() {
-		long now = this.nanoTime.getAsLong();
+		long now = nanoTime();
 		this.nextStep = now + this.leaseNanos / 10;
 		revokeExpired();
 		try {
@@ -140,7 +174,7 @@ final class LineElector {
 				logger.info("Election of group '" + this.group + "' works again");
 			}
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (RuntimeException ex) {
 			onFailure(ex);
 		}
 		revokeExpired();
@@ -148,44 +182,75 @@ final class LineElector {
 
 	/** Revoke ownerships whose lease has expired. */
 	void revokeExpired() {
-		for (List<JdbcCandidacy> members : this.candidacies.values()) {
-			for (JdbcCandidacy member : members) {
-				LeasedOwnership ownership = member.ownership();
-				if (ownership != null && !member.hasLeft() && !ownership.isHeld()) {
-					member.revoke();
-				}
-			}
-		}
+		this.ownedLines = this.candidacies.revokeExpired();
 	}
 
-	private InstanceLease enter(long now) throws SQLException {
+	private InstanceLease enter(long now) {
 		String instance = UUID.randomUUID().toString();
-		this.tables.insertInstance(instance, this.name);
-		InstanceLease entered = new InstanceLease(instance, this.nanoTime, deadline(now));
+		measure(() -> {
+			this.tables.insertInstance(instance, this.name);
+			return true;
+		});
+		InstanceLease entered = new InstanceLease(instance, this.nanoTime, this.leaseNanos / 10 * 9, now);
 		this.lease = entered;
 		this.beatAt = now;
 		return entered;
 	}
 
-	private InstanceLease beat(InstanceLease current, long now) throws SQLException {
-		if (!this.tables.beat(current.instance())) {
+	private InstanceLease beat(InstanceLease current, long now) {
+		if (!measure(() -> this.tables.beat(current.instance()))) {
 			logger.warn("Election of group '" + this.group + "': another instance has declared this one dead");
 			this.lease = null;
-			revokeAll();
+			this.candidacies.revokeAll("declared dead by another instance");
 			return enter(now);
 		}
 		// what has expired is not valid again because of a late heartbeat
 		revokeExpired();
-		current.renew(deadline(now));
+		current.renew(now);
 		this.beatAt = now;
+		writeStates(current);
 		return current;
 	}
 
-	private long deadline(long beatBegun) {
-		return beatBegun + this.leaseNanos / 10 * 9;
+	private boolean measure(BooleanSupplier heartbeat) {
+		long begun = nanoTime();
+		boolean success = false;
+		try {
+			success = heartbeat.getAsBoolean();
+			return success;
+		}
+		finally {
+			notifyListener(success, Duration.ofNanos(nanoTime() - begun));
+		}
 	}
 
-	private void look(InstanceLease current) throws SQLException {
+	private void notifyListener(boolean success, Duration elapsed) {
+		try {
+			this.heartbeatListener.onHeartbeat(success, elapsed);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener of heartbeats failed", ex);
+		}
+	}
+
+	private void writeStates(InstanceLease current) {
+		List<LineRow> rows = new ArrayList<>();
+		List<Runnable> written = new ArrayList<>();
+		for (JdbcCandidacy owner : this.candidacies.findUnwritten(MOST_LINES)) {
+			LeasedOwnership ownership = owner.ownership();
+			ConnectionState state = owner.unwrittenState();
+			if (ownership != null && state != null) {
+				rows.add(new LineRow(line(owner), current.instance(), ownership.getFence(), state.name()));
+				written.add(() -> owner.stateWritten(state));
+			}
+		}
+		if (!rows.isEmpty()) {
+			this.tables.writeStates(rows);
+			written.forEach(Runnable::run);
+		}
+	}
+
+	private void look(InstanceLease current) {
 		// an owner enters before it takes a line, so the lines have to be read first
 		Map<String, LineRow> lines = this.tables.readLines();
 		Map<String, InstanceRow> instances = this.tables.readInstances();
@@ -193,31 +258,32 @@ final class LineElector {
 			.stream()
 			.filter((row) -> !row.instance().equals(current.instance()))
 			.toList();
-		for (InstanceRow silent : this.observations.update(others, this.nanoTime.getAsLong())) {
+		for (InstanceRow silent : this.observations.update(others, nanoTime())) {
 			if (this.tables.deleteInstance(silent)) {
 				logger.info("Election of group '" + this.group + "': " + silent.name() + " is dead");
 				instances.remove(silent.instance());
 			}
 		}
+		this.instances = instances.size();
 		take(current, wanted(current, lines, instances));
 		for (LineRow row : lines.values()) {
-			if (row.isOwnedBy(current.instance()) && candidate(row.line()) == null) {
+			if (row.isOwnedBy(current.instance()) && this.candidacies.find(row.line()) == null) {
 				this.tables.freeLine(row.line(), current.instance(), row.fence());
 			}
 		}
 	}
 
-	private List<LineRow> wanted(InstanceLease current, Map<String, LineRow> lines, Map<String, InstanceRow> instances)
-			throws SQLException {
+	private List<LineRow> wanted(InstanceLease current, Map<String, LineRow> lines,
+			Map<String, InstanceRow> instances) {
 		List<LineRow> wanted = new ArrayList<>();
 		List<String> absent = new ArrayList<>();
-		for (String line : this.candidacies.keySet()) {
-			JdbcCandidacy candidate = candidate(line);
+		for (String line : this.candidacies.lines()) {
+			JdbcCandidacy candidate = this.candidacies.find(line);
 			LineRow row = lines.get(line);
 			if (candidate == null || isOwner(candidate, current, row)) {
 				continue;
 			}
-			candidate.revoke();
+			candidate.revoke("the line has another owner");
 			InstanceRow owner = (row != null && row.owner() != null) ? instances.get(row.owner()) : null;
 			if (row == null) {
 				absent.add(line);
@@ -226,12 +292,12 @@ final class LineElector {
 				wanted.add(row);
 			}
 			else {
-				candidate.standBy(owner.name());
+				candidate.standBy(owner.name(), row.ownerState());
 			}
 		}
 		absent.subList(Math.min(absent.size(), MOST_LINES), absent.size()).clear();
 		if (!absent.isEmpty() && this.tables.insertLines(absent)) {
-			absent.forEach((line) -> wanted.add(new LineRow(line, null, 0)));
+			absent.forEach((line) -> wanted.add(new LineRow(line, null, 0, null)));
 		}
 		return wanted.subList(0, Math.min(wanted.size(), MOST_LINES));
 	}
@@ -242,12 +308,12 @@ final class LineElector {
 				&& row.fence() == ownership.getFence();
 	}
 
-	private void take(InstanceLease current, List<LineRow> wanted) throws SQLException {
+	private void take(InstanceLease current, List<LineRow> wanted) {
 		if (wanted.isEmpty() || !current.isValid()) {
 			return;
 		}
 		for (LineRow taken : this.tables.takeLines(current.instance(), wanted)) {
-			JdbcCandidacy candidate = candidate(taken.line());
+			JdbcCandidacy candidate = this.candidacies.find(taken.line());
 			// otherwise the row is taken again, or freed, by a later step
 			if (candidate != null && current.isValid()) {
 				candidate.grant(new LeasedOwnership(current, taken.fence()), this.name);
@@ -255,49 +321,43 @@ final class LineElector {
 		}
 	}
 
-	// the first one that has not left
-	private @Nullable JdbcCandidacy candidate(String line) {
-		for (JdbcCandidacy member : this.candidacies.getOrDefault(line, List.of())) {
-			if (!member.hasLeft()) {
-				return member;
-			}
-		}
-		return null;
-	}
-
-	private void onFailure(Exception ex) {
-		String text = "Election of group '" + this.group + "' does not work: " + ex.getMessage();
-		if (this.problem == null) {
+	private void onFailure(RuntimeException ex) {
+		String reason = (ex.getCause() instanceof SQLException failure) ? failure.getMessage() : ex.getMessage();
+		String text = "Election of group '" + this.group + "' does not work: " + reason;
+		Problem present = this.problem;
+		if (present == null) {
 			logger.warn(text);
 		}
-		this.problem = text;
+		this.problem = new Problem(text, (present != null) ? present.since() : nanoTime());
 		this.observations.clear();
 		this.tables.disconnect();
 		// the outcome of a heartbeat is unknown
-		this.beatAt = this.nanoTime.getAsLong() - this.leaseNanos;
-	}
-
-	private void revokeAll() {
-		this.candidacies.values().forEach((members) -> members.forEach(JdbcCandidacy::revoke));
+		this.beatAt = nanoTime() - this.leaseNanos;
 	}
 
 	/** Revoke all ownerships, free the lines, and forget the candidates. */
 	void close() {
-		revokeAll();
+		this.candidacies.revokeAll("the election was stopped");
 		this.candidacies.clear();
+		this.ownedLines = 0;
+		this.instances = null;
 		InstanceLease current = this.lease;
 		this.lease = null;
 		if (current != null) {
 			try {
 				this.tables.removeInstance(current.instance());
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (RuntimeException ex) {
 				logger.debug("Lines are not free until the lease has expired", ex);
 			}
 		}
 		this.tables.disconnect();
 		this.observations.clear();
 		this.problem = null;
+	}
+
+	private record Problem(String text, long since) {
+
 	}
 
 }

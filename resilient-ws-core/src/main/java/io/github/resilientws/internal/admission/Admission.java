@@ -1,6 +1,7 @@
 package io.github.resilientws.internal.admission;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -28,19 +29,24 @@ public final class Admission {
 
 	private final MessageOutcomes outcomes;
 
+	private final @Nullable SharedOutbox shared;
+
 	/**
 	 * Create an admission.
 	 * @param state state of the client
 	 * @param encoder encodes messages
 	 * @param entrance brings messages into the outbox
 	 * @param outcomes fails messages that are refused
+	 * @param shared the outbox that other instances share, or {@code null} if there is
+	 * none
 	 */
 	public Admission(StateHolder state, OutboundMessageEncoder encoder, OutboxEntrance entrance,
-			MessageOutcomes outcomes) {
+			MessageOutcomes outcomes, @Nullable SharedOutbox shared) {
 		this.state = state;
 		this.encoder = encoder;
 		this.entrance = entrance;
 		this.outcomes = outcomes;
+		this.shared = shared;
 	}
 
 	/**
@@ -75,12 +81,20 @@ public final class Admission {
 			if (!wanted) {
 				throw new MessageRefusedException(Reason.DROPPED, "the client is not ready");
 			}
+			if (this.shared != null && !message.isVolatile() && encoded.deferred() == null) {
+				return this.shared.accept(encoded, message);
+			}
+			requireLine();
 			OutboxEntry entry = this.entrance.enter(encoded, message);
 			admitted.accept(entry);
 			return entry.future();
 		}
 		catch (MessageRefusedException ex) {
 			return this.outcomes.refuse(id, ex.reason(), ex.detail(), ex.getCause());
+		}
+		catch (UncheckedIOException ex) {
+			// no id could be reserved
+			return refuseUnstored(id, ex.getCause());
 		}
 		catch (IOException ex) {
 			return refuseUnstored(id, ex);
@@ -113,11 +127,21 @@ public final class Admission {
 	private void requireOpen(boolean volatileMessage) throws MessageRefusedException {
 		ConnectionState current = this.state.state();
 		if (current == ConnectionState.STANDBY) {
-			throw volatileMessage ? new MessageRefusedException(Reason.DROPPED, "the client is not ready")
-					: new MessageRefusedException("another instance has the line");
+			if (volatileMessage) {
+				throw new MessageRefusedException(Reason.DROPPED, "the client is not ready");
+			}
+			if (this.shared == null) {
+				requireLine();
+			}
 		}
-		if (!current.acceptsMessages()) {
+		else if (!current.acceptsMessages()) {
 			throw new MessageRefusedException(Reason.CLOSED, "the client is " + current);
+		}
+	}
+
+	private void requireLine() throws MessageRefusedException {
+		if (this.state.state() == ConnectionState.STANDBY) {
+			throw new MessageRefusedException("another instance has the line");
 		}
 	}
 
@@ -130,6 +154,25 @@ public final class Admission {
 
 	private boolean isReady() {
 		return this.state.state() == ConnectionState.READY;
+	}
+
+	/**
+	 * The outbox of a client that several instances have: in a store that they share.
+	 */
+	public interface SharedOutbox {
+
+		/**
+		 * Accept a message. Blocks until it is stored, unless it is part of a
+		 * transaction.
+		 * @param encoded the message
+		 * @param message what the application sent
+		 * @return its delivery
+		 * @throws MessageRefusedException if it is refused
+		 * @throws IOException if it cannot be stored
+		 */
+		CompletableFuture<Delivery> accept(EncodedMessage encoded, OutboundMessage message)
+				throws MessageRefusedException, IOException;
+
 	}
 
 }

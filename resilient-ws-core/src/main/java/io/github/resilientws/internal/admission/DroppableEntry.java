@@ -30,8 +30,7 @@ public final class DroppableEntry extends OutboxEntry {
 		this.key = key;
 	}
 
-	@Override
-	public @Nullable String key() {
+	@Nullable String key() {
 		return this.key;
 	}
 

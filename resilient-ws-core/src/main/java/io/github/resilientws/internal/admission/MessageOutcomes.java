@@ -5,9 +5,12 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.DeadLetter;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.WebSocketDeliveryException;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.admission.MessagePersistence.Failure;
+import io.github.resilientws.internal.admission.MessagePersistence.Outcome;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.monitoring.Statistics;
 
@@ -67,13 +70,20 @@ public final class MessageOutcomes {
 	 * @param detail explanation for a reader
 	 */
 	public void failed(OutboxEntry entry, Reason reason, String detail) {
-		boolean stored = reason == Reason.CLOSED && entry.isStored();
-		if (!stored) {
-			this.persistence.remove(entry);
+		if (reason != Reason.CLOSED || !entry.isStored()) {
+			end(entry, new Failure(reason, null, detail), () -> {
+				this.statistics.dropped(reason);
+				finish(entry);
+				this.completer.failed(entry, reason, detail, false, null);
+			});
 		}
-		this.statistics.dropped(reason);
-		finish(entry);
-		this.completer.failed(entry, reason, detail, stored, null);
+		else if (entry.isShared()) {
+			leave(entry);
+		}
+		else {
+			finish(entry);
+			this.completer.failed(entry, reason, detail, true, null);
+		}
 	}
 
 	/**
@@ -82,20 +92,57 @@ public final class MessageOutcomes {
 	 * @param refusal why
 	 */
 	public void refused(OutboxEntry entry, MessageRefusedException refusal) {
-		this.persistence.remove(entry);
-		this.statistics.dropped(refusal.reason());
-		finish(entry);
-		this.completer.failed(entry, refusal.reason(), refusal.detail(), false, refusal.getCause());
+		end(entry, new Failure(refusal.reason(), null, refusal.detail()), () -> {
+			this.statistics.dropped(refusal.reason());
+			finish(entry);
+			this.completer.failed(entry, refusal.reason(), refusal.detail(), false, refusal.getCause());
+		});
 	}
 
 	/**
-	 * A message was given up. The caller handles its record in the store.
+	 * A message was given up.
 	 * @param entry the message
+	 * @param cause the cause
 	 * @param detail explanation for a reader
+	 * @param ended runs before the future of the message fails, on any thread
 	 */
-	public void undeliverable(OutboxEntry entry, String detail) {
+	public void undeliverable(OutboxEntry entry, DeadLetter.Cause cause, String detail, Runnable ended) {
+		end(entry, new Failure(Reason.UNDELIVERABLE, cause, detail), () -> {
+			ended.run();
+			finish(entry);
+			this.completer.failed(entry, Reason.UNDELIVERABLE, detail, false, null);
+		});
+	}
+
+	private void end(OutboxEntry entry, Failure failure, Runnable ended) {
+		this.persistence.end(entry, failure, new Outcome() {
+
+			@Override
+			public void ended() {
+				ended.run();
+			}
+
+			@Override
+			public void remains() {
+				leave(entry);
+			}
+
+		});
+	}
+
+	// its future stays open
+	private void leave(OutboxEntry entry) {
 		finish(entry);
-		this.completer.failed(entry, Reason.UNDELIVERABLE, detail, false, null);
+		this.capacity.completed(1);
+		entry.remains();
+	}
+
+	/**
+	 * Return how many messages count as in flight although they have left the outbox.
+	 * @return number of messages
+	 */
+	public int unremoved() {
+		return this.persistence.unremoved();
 	}
 
 	private void finish(OutboxEntry entry) {
@@ -148,12 +195,26 @@ public final class MessageOutcomes {
 	 */
 	public CompletableFuture<Delivery> refuse(@Nullable String id, Reason reason, String detail,
 			@Nullable Throwable cause) {
-		String known = this.completer.idOf(id);
+		return CompletableFuture.failedFuture(refusal(this.completer.idOf(id), reason, detail, cause));
+	}
+
+	/**
+	 * Count a message that is refused.
+	 * @param id its id
+	 * @param reason the reason
+	 * @param detail explanation for a reader
+	 * @return why its future fails
+	 */
+	public WebSocketDeliveryException refusal(String id, Reason reason, String detail) {
+		return refusal(id, reason, detail, null);
+	}
+
+	private WebSocketDeliveryException refusal(String id, Reason reason, String detail, @Nullable Throwable cause) {
 		if (reason != Reason.CLOSED) {
 			this.statistics.dropped(reason);
-			this.completer.notifyDropped(known, reason);
+			this.completer.notifyDropped(id, reason);
 		}
-		return CompletableFuture.failedFuture(new WebSocketDeliveryException(known, 0, reason, detail, cause));
+		return new WebSocketDeliveryException(id, 0, reason, detail, cause);
 	}
 
 	/** No more messages are accepted: senders that wait for room give up. */

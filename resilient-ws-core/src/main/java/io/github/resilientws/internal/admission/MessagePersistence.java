@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.resilientws.DeadLetter;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+
 /**
  * Stores unfinished messages, so that they survive a restart of the application. May be
  * called by any thread.
@@ -25,6 +30,11 @@ public interface MessagePersistence {
 		public void remove(Collection<OutboxEntry> entries) {
 		}
 
+		@Override
+		public void end(OutboxEntry entry, Failure failure, Outcome outcome) {
+			outcome.ended();
+		}
+
 	};
 
 	/**
@@ -42,10 +52,26 @@ public interface MessagePersistence {
 	void append(OutboxEntry entry) throws IOException;
 
 	/**
-	 * Remove messages. Does not block.
+	 * Remove messages that were delivered. Does not block.
 	 * @param entries the messages; those that are not stored are ignored
 	 */
 	void remove(Collection<OutboxEntry> entries);
+
+	/**
+	 * End a message that was not delivered, and that has left the outbox. Does not block.
+	 * @param entry the message
+	 * @param failure why it ended
+	 * @param outcome receives whether that took effect, on any thread
+	 */
+	void end(OutboxEntry entry, Failure failure, Outcome outcome);
+
+	/**
+	 * Return how many messages have left the outbox while the store still has them.
+	 * @return number of messages, which count as in flight
+	 */
+	default int unremoved() {
+		return 0;
+	}
 
 	/**
 	 * Remove a message. Does not block.
@@ -55,6 +81,30 @@ public interface MessagePersistence {
 		if (entry.isStored()) {
 			remove(List.of(entry));
 		}
+	}
+
+	/**
+	 * Why a message was not delivered.
+	 *
+	 * @param reason the reason
+	 * @param deadLetter why it is a dead letter, or {@code null} if it is none
+	 * @param detail explanation for a reader
+	 */
+	record Failure(Reason reason, DeadLetter.@Nullable Cause deadLetter, String detail) {
+
+	}
+
+	/**
+	 * Receives whether the end of a message took effect.
+	 */
+	interface Outcome {
+
+		/** The message has ended. */
+		void ended();
+
+		/** The message remains, and will be sent later. */
+		void remains();
+
 	}
 
 }

@@ -28,7 +28,7 @@ public class OutboxEntry implements OutboundPayload {
 	/** Position of a message that is not stored. */
 	public static final long NOT_STORED = -1;
 
-	private final CompletableFuture<Delivery> future = new CompletableFuture<>();
+	private final CompletableFuture<Delivery> future;
 
 	// holds no payload once the message was dropped
 	private EncodedMessage message;
@@ -71,6 +71,25 @@ public class OutboxEntry implements OutboundPayload {
 	 */
 	protected OutboxEntry(EncodedMessage message, boolean volatileMessage, long acceptedNanos, long ttlNanos,
 			boolean recovered) {
+		this(message, volatileMessage, acceptedNanos, ttlNanos, recovered, new CompletableFuture<>());
+	}
+
+	/**
+	 * Create an entry with the future of a sender.
+	 * @param message the encoded message
+	 * @param acceptedNanos present time
+	 * @param ttlNanos how long it may wait, or {@link #NEVER}
+	 * @param recovered whether an earlier run or another instance may have sent it
+	 * @param future completed when the message is finished
+	 */
+	protected OutboxEntry(EncodedMessage message, long acceptedNanos, long ttlNanos, boolean recovered,
+			CompletableFuture<Delivery> future) {
+		this(message, false, acceptedNanos, ttlNanos, recovered, future);
+	}
+
+	private OutboxEntry(EncodedMessage message, boolean volatileMessage, long acceptedNanos, long ttlNanos,
+			boolean recovered, CompletableFuture<Delivery> future) {
+		this.future = future;
 		this.message = message;
 		this.volatileMessage = volatileMessage;
 		this.acceptedNanos = acceptedNanos;
@@ -182,11 +201,19 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	/**
-	 * Return the key: a newer message with the same key replaces this one.
-	 * @return the key, or {@code null}
+	 * Return whether other instances may send the message, too.
+	 * @return whether it is in a store that several instances share
 	 */
-	public @Nullable String key() {
-		return null;
+	public boolean isShared() {
+		return false;
+	}
+
+	/**
+	 * The message has left the outbox without an end, because another instance may send
+	 * it.
+	 */
+	public void remains() {
+		// only a shared message remains
 	}
 
 	/**

@@ -35,7 +35,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 
 	private final MessageOutcomes outcomes;
 
-	private final DeadLetterQueue deadLetters;
+	private final GivenUpMessages deadLetters;
 
 	private final Runnable onRoom;
 
@@ -58,7 +58,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 	 * @param onRoom called when more messages may be sent
 	 */
 	public AtLeastOnce(SerialExecutor executor, DeliverySettings settings, Outbox outbox, MessageOutcomes outcomes,
-			DeadLetterQueue deadLetters, Runnable onRoom) {
+			GivenUpMessages deadLetters, Runnable onRoom) {
 		this.executor = executor;
 		this.settings = settings;
 		this.outbox = outbox;
@@ -69,7 +69,7 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 
 	@Override
 	public int window() {
-		return this.settings.window();
+		return this.settings.window() - this.outcomes.unremoved();
 	}
 
 	@Override
@@ -233,8 +233,8 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 
 	private void giveUp(OutboxEntry entry, DeadLetter.Cause cause, String detail) {
 		this.outbox.remove(entry);
-		this.deadLetters.add(entry, cause);
-		this.outcomes.undeliverable(entry, detail + "; it is a dead letter");
+		this.outcomes.undeliverable(entry, cause, detail + "; it is a dead letter",
+				() -> this.deadLetters.add(entry, cause));
 	}
 
 }

@@ -29,7 +29,11 @@ public record DeadLetterEntry(OutboxEntry entry, DeadLetter.Cause cause, Instant
 		return id().equals(other.id()) && this.since.toEpochMilli() == other.since.toEpochMilli();
 	}
 
-	DeadLetter toDeadLetter() {
+	/**
+	 * Return the dead letter for applications.
+	 * @return the dead letter
+	 */
+	public DeadLetter toDeadLetter() {
 		byte[] bytes = this.entry.payload();
 		Object payload = this.entry.isText() ? new String(bytes, StandardCharsets.UTF_8)
 				: ByteBuffer.wrap(bytes).asReadOnlyBuffer();

@@ -22,7 +22,7 @@ import io.github.resilientws.internal.monitoring.Statistics;
  * The messages that were given up. The executor adds to it; any thread may read and
  * remove.
  */
-public final class DeadLetterQueue {
+public final class DeadLetterQueue implements GivenUpMessages {
 
 	private static final int CAPACITY = 1000;
 
@@ -72,6 +72,7 @@ public final class DeadLetterQueue {
 		this.maxBytes = (maxBytes != 0) ? Math.max(maxBytes, LEAST_BYTES) : Long.MAX_VALUE;
 	}
 
+	@Override
 	public int size() {
 		return this.size;
 	}
@@ -89,6 +90,7 @@ public final class DeadLetterQueue {
 	 * @param entry the message
 	 * @param cause the cause
 	 */
+	@Override
 	public void add(OutboxEntry entry, DeadLetter.Cause cause) {
 		DeadLetterEntry letter = new DeadLetterEntry(entry, cause, this.clock.instant());
 		this.persistence.replace(letter);
@@ -147,6 +149,7 @@ public final class DeadLetterQueue {
 	 * @param id id of the message
 	 * @return whether it existed
 	 */
+	@Override
 	public boolean remove(String id) {
 		if (this.size == 0) {
 			return false;

@@ -5,6 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.resilientws.ConnectionState;
+import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.cluster.Candidacy;
 import io.github.resilientws.cluster.LineElection;
@@ -30,6 +32,9 @@ public final class Line {
 
 	// written by the executor
 	private volatile @Nullable Ownership ownership;
+
+	/** The last one that was granted, even if it has ended. */
+	private @Nullable Ownership latest;
 
 	/**
 	 * Create a line that is not owned if there is an election.
@@ -60,6 +65,15 @@ public final class Line {
 	public boolean isHeld() {
 		Ownership current = this.ownership;
 		return this.election == null || (current != null && current.isHeld());
+	}
+
+	/**
+	 * Return the present ownership.
+	 * @return the ownership, or {@code null} if this instance does not own the line or it
+	 * is not elected
+	 */
+	public @Nullable Ownership ownership() {
+		return this.ownership;
 	}
 
 	/**
@@ -103,9 +117,30 @@ public final class Line {
 				: afterwards;
 	}
 
+	/**
+	 * Return why this instance does not have the line.
+	 * @return the cause, with the reason of the last loss
+	 */
+	public DisconnectCause getLossCause() {
+		String reason = (this.latest != null) ? this.latest.getEndReason() : null;
+		return new DisconnectCause.OwnershipLost((reason != null) ? reason : "");
+	}
+
+	/**
+	 * The client changed its state, which other instances may show.
+	 * @param state the new state
+	 */
+	public void stateChanged(ConnectionState state) {
+		Candidacy candidacy = (this.participation != null) ? this.participation.candidacy : null;
+		if (candidacy != null) {
+			candidacy.stateChanged(state);
+		}
+	}
+
 	private void granted(Participation granted, Ownership ownership) {
 		if (granted == this.participation) {
 			this.ownership = ownership;
+			this.latest = ownership;
 			notify(OwnershipChange.ACQUIRED, ownership);
 			granted.listener.onGranted();
 		}
@@ -121,7 +156,8 @@ public final class Line {
 
 	private void notify(OwnershipChange change, Ownership ownership) {
 		long fence = ownership.getFence();
-		this.notifier.notify((observer) -> observer.ownershipChanged(this.client, change, fence));
+		String reason = (change == OwnershipChange.LOST) ? ownership.getEndReason() : null;
+		this.notifier.notify((observer) -> observer.ownershipChanged(this.client, change, fence, reason));
 	}
 
 	private final class Participation implements LineElection.Candidate {

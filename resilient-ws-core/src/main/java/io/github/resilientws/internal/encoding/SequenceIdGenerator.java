@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SequenceIdGenerator implements MessageIdGenerator {
 
-	private static final int BLOCK = 10_000;
+	/** How many numbers are reserved at once. */
+	public static final int BLOCK = 10_000;
+
+	/** The same, if several instances share the numbers. */
+	public static final int SHARED_BLOCK = 1000;
 
 	private final Reservations reservations;
+
+	private final int blockSize;
 
 	private volatile @Nullable Block block;
 
@@ -25,11 +31,13 @@ public final class SequenceIdGenerator implements MessageIdGenerator {
 	 * Create a sequence.
 	 * @param clock wall clock for the first number
 	 * @param reservations reserves blocks of numbers before they are used
+	 * @param blockSize how many numbers are reserved at once
 	 */
-	public SequenceIdGenerator(InstantSource clock, Reservations reservations) {
+	public SequenceIdGenerator(InstantSource clock, Reservations reservations, int blockSize) {
 		Instant now = clock.instant();
 		this.atLeast = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000 + 1;
 		this.reservations = reservations;
+		this.blockSize = blockSize;
 	}
 
 	@Override
@@ -55,8 +63,8 @@ public final class SequenceIdGenerator implements MessageIdGenerator {
 		if (id != null) {
 			return id;
 		}
-		long first = this.reservations.reserve(this.atLeast, BLOCK);
-		this.atLeast = first + BLOCK;
+		long first = this.reservations.reserve(this.atLeast, this.blockSize);
+		this.atLeast = first + this.blockSize;
 		this.block = new Block(new AtomicLong(first + 1), this.atLeast);
 		return first;
 	}

@@ -51,7 +51,7 @@ public final class GenericMessageTable extends JdbcMessageTable {
 	 * @param origin the id of this instance
 	 */
 	public GenericMessageTable(DataSource dataSource, String tablePrefix, String line, String origin) {
-		super(dataSource, line, origin);
+		super(dataSource, tablePrefix + "MESSAGE", line, origin);
 		this.table = tablePrefix + "MESSAGE";
 		this.insertStatement = """
 				INSERT INTO %s (LINE, MESSAGE_ID, ORIGIN, FORMAT, MESSAGE_KEY, ACCEPTED, EXPIRES, IS_TEXT, PAYLOAD)
@@ -62,6 +62,20 @@ public final class GenericMessageTable extends JdbcMessageTable {
 				SELECT %s, CASE WHEN ORIGIN = ? THEN NULL ELSE PAYLOAD END AS PAYLOAD
 				FROM %s WHERE LINE = ? AND POSITION > ? AND ORIGIN <> ? ORDER BY POSITION
 				""".formatted(COLUMNS, this.table);
+	}
+
+	@Override
+	MessageIds ids() {
+		return MessageIds.LIST;
+	}
+
+	@Override
+	long readClock(Connection connection) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("SELECT CURRENT_TIMESTAMP(3) FROM DUAL");
+				ResultSet results = statement.executeQuery()) {
+			results.next();
+			return results.getTimestamp(1).getTime();
+		}
 	}
 
 	@Override

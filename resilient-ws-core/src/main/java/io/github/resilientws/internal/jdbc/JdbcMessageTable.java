@@ -4,16 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
  * Runs the statements of a {@link MessageTable} on connections that it borrows for one
@@ -26,9 +25,9 @@ public abstract class JdbcMessageTable implements MessageTable {
 	/** Equals the origin of no row. Not empty, because Oracle reads that as null. */
 	private static final String NO_ORIGIN = "-";
 
-	private final SQLExceptionTranslator exceptionTranslator = new SQLExceptionSubclassTranslator();
+	private final TransactionRunner transactions;
 
-	private final DataSource dataSource;
+	private final String table;
 
 	private final String line;
 
@@ -37,11 +36,13 @@ public abstract class JdbcMessageTable implements MessageTable {
 	/**
 	 * Create a table.
 	 * @param dataSource provides the connections
+	 * @param table the name of the table
 	 * @param line the line whose rows are written and read
 	 * @param origin the id of this instance
 	 */
-	JdbcMessageTable(DataSource dataSource, String line, String origin) {
-		this.dataSource = dataSource;
+	JdbcMessageTable(DataSource dataSource, String table, String line, String origin) {
+		this.transactions = new TransactionRunner(dataSource);
+		this.table = table;
 		this.line = line;
 		this.origin = origin;
 	}
@@ -56,8 +57,116 @@ public abstract class JdbcMessageTable implements MessageTable {
 	 */
 	public abstract Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException;
 
+	/**
+	 * Return how rows are found by their ids.
+	 * @return the kind of condition
+	 */
+	abstract MessageIds ids();
+
+	/**
+	 * Read the clock of the database.
+	 * @param connection the connection
+	 * @return milliseconds since the epoch
+	 * @throws SQLException if the statement fails
+	 */
+	abstract long readClock(Connection connection) throws SQLException;
+
+	/**
+	 * Measure how far the clock of the database is ahead.
+	 * @return milliseconds to add to times of this machine
+	 * @throws DataAccessException if the database fails
+	 */
+	public long measureClock() {
+		return executeStatement("Read the clock", this::measureClock);
+	}
+
+	/**
+	 * Measure how far the clock of the database is ahead, in the current transaction of a
+	 * connection.
+	 * @param connection the connection
+	 * @return milliseconds to add to times of this machine
+	 * @throws SQLException if the statement fails
+	 */
+	public long measureClock(Connection connection) throws SQLException {
+		long before = System.currentTimeMillis();
+		long time = readClock(connection);
+		return time - (before + System.currentTimeMillis()) / 2;
+	}
+
+	/**
+	 * Find messages that this instance inserted, in transactions or outside of them.
+	 * @param messageIds their ids
+	 * @return the positions of those that are in the table, by id
+	 * @throws DataAccessException if the database fails
+	 */
+	public Map<String, Long> findOwn(Collection<String> messageIds) {
+		Map<String, Long> positions = new HashMap<>();
+		String sql = "SELECT MESSAGE_ID, POSITION FROM " + this.table
+				+ " WHERE LINE = ? AND ORIGIN IN (?, ?) AND MESSAGE_ID " + ids().condition();
+		query(sql, messageIds, (results) -> positions.put(results.getString(1), results.getLong(2)));
+		return positions;
+	}
+
+	/**
+	 * Read the payloads of messages that this instance inserted.
+	 * @param messageIds ids of the messages
+	 * @return the payloads of those that are in the table, by id
+	 * @throws DataAccessException if the database fails
+	 */
+	public Map<String, byte[]> readPayloads(Collection<String> messageIds) {
+		Map<String, byte[]> payloads = new HashMap<>();
+		String sql = "SELECT MESSAGE_ID, PAYLOAD FROM " + this.table
+				+ " WHERE LINE = ? AND ORIGIN IN (?, ?) AND MESSAGE_ID " + ids().condition();
+		query(sql, messageIds, (results) -> payloads.put(results.getString(1), results.getBytes(2)));
+		return payloads;
+	}
+
+	private void query(String sql, Collection<String> messageIds, RowReader reader) {
+		for (List<String> part : ids().split(messageIds)) {
+			executeStatement("Find messages", (connection) -> {
+				try (PreparedStatement statement = connection.prepareStatement(sql)) {
+					statement.setString(1, this.line);
+					statement.setString(2, this.origin);
+					statement.setString(3, this.origin + MessageRow.TRANSACTIONAL);
+					ids().set(statement, 4, part);
+					try (ResultSet results = statement.executeQuery()) {
+						while (results.next()) {
+							reader.read(results);
+						}
+					}
+				}
+				return true;
+			});
+		}
+	}
+
+	/**
+	 * Count the messages of the line.
+	 * @param most where to stop counting
+	 * @return their number, and the sum of their payloads in bytes
+	 * @throws DataAccessException if the database fails
+	 */
+	public long[] count(int most) {
+		String sql = "SELECT COUNT(*), COALESCE(SUM(OCTET_LENGTH(PAYLOAD)), 0) FROM (SELECT PAYLOAD FROM " + this.table
+				+ " WHERE LINE = ? LIMIT ?) M";
+		return executeStatement("Count messages", (connection) -> {
+			try (PreparedStatement statement = connection.prepareStatement(sql)) {
+				statement.setString(1, this.line);
+				statement.setInt(2, most);
+				try (ResultSet results = statement.executeQuery()) {
+					results.next();
+					return new long[] { results.getLong(1), results.getLong(2) };
+				}
+			}
+		});
+	}
+
 	final String line() {
 		return this.line;
+	}
+
+	final String origin() {
+		return this.origin;
 	}
 
 	/**
@@ -89,8 +198,7 @@ public abstract class JdbcMessageTable implements MessageTable {
 	 * @return the result of the callback
 	 */
 	final <T> T executeStatement(String task, ConnectionCallback<T> callback) {
-		return execute(task, (connection) -> connection.getAutoCommit() ? callback.doInConnection(connection)
-				: commit(connection, callback, false));
+		return this.transactions.executeStatement(task, callback);
 	}
 
 	/**
@@ -101,57 +209,15 @@ public abstract class JdbcMessageTable implements MessageTable {
 	 * @return the result of the callback
 	 */
 	final <T> T executeTransaction(String task, ConnectionCallback<T> callback) {
-		return execute(task, (connection) -> {
-			boolean autoCommit = connection.getAutoCommit();
-			if (autoCommit) {
-				connection.setAutoCommit(false);
-			}
-			return commit(connection, callback, autoCommit);
-		});
+		return this.transactions.executeTransaction(task, callback);
 	}
 
-	private <T> T execute(String task, ConnectionCallback<T> callback) {
-		try (Connection connection = this.dataSource.getConnection()) {
-			return callback.doInConnection(connection);
-		}
-		catch (SQLException ex) {
-			throw translate(task, ex);
-		}
-	}
+	/** Reads one row of a result. */
+	@FunctionalInterface
+	private interface RowReader {
 
-	private DataAccessException translate(String task, SQLException ex) {
-		DataAccessException translated = this.exceptionTranslator.translate(task, null, ex);
-		return (translated != null) ? translated : new UncategorizedSQLException(task, null, ex);
-	}
+		void read(ResultSet results) throws SQLException;
 
-	private static <T> T commit(Connection connection, ConnectionCallback<T> callback, boolean autoCommit)
-			throws SQLException {
-		try {
-			T result = callback.doInConnection(connection);
-			connection.commit();
-			restore(connection, autoCommit);
-			return result;
-		}
-		catch (SQLException | RuntimeException ex) {
-			rollback(connection, autoCommit, ex);
-			throw ex;
-		}
-	}
-
-	private static void rollback(Connection connection, boolean autoCommit, Exception cause) {
-		try {
-			connection.rollback();
-			restore(connection, autoCommit);
-		}
-		catch (SQLException ex) {
-			cause.addSuppressed(ex);
-		}
-	}
-
-	private static void restore(Connection connection, boolean autoCommit) throws SQLException {
-		if (autoCommit) {
-			connection.setAutoCommit(true);
-		}
 	}
 
 }

@@ -57,6 +57,10 @@ public final class LineReader {
 	/** Whether all own rows are known, so that reads leave them out. */
 	private boolean ownRowsKnown;
 
+	private boolean caughtUp;
+
+	private boolean cut;
+
 	/**
 	 * Create a reader that knows no row.
 	 * @param table the table
@@ -92,7 +96,12 @@ public final class LineReader {
 		return keep(rows, result);
 	}
 
-	private void forget(RowKey key) {
+	/**
+	 * Forget a row that is no longer in the table. Call it after the commit of its
+	 * deletion, and before the next read.
+	 * @param key the row
+	 */
+	public void forget(RowKey key) {
 		this.removed.remove(key);
 		this.known.remove(key);
 		this.knownOwn.remove(key);
@@ -145,6 +154,8 @@ public final class LineReader {
 		}
 		advance(snapshot.horizon(), last);
 		this.ownRowsKnown |= !cut;
+		this.caughtUp |= !cut;
+		this.cut = cut;
 		return merge(found, last);
 	}
 
@@ -170,6 +181,37 @@ public final class LineReader {
 	 */
 	public void remove(RowKey key) {
 		this.removed.add(key);
+	}
+
+	/**
+	 * Return whether a read has reached the end of the table.
+	 * @return {@code true} after the first read whose result was not cut by its limit
+	 */
+	public boolean hasCaughtUp() {
+		return this.caughtUp;
+	}
+
+	/**
+	 * Return whether the last read left rows to the next one.
+	 * @return whether its result was cut by its limit
+	 */
+	public boolean wasCut() {
+		return this.cut;
+	}
+
+	/**
+	 * Return how many rows are in memory until a read returns them.
+	 * @return number of inserted rows
+	 */
+	public int insertedRows() {
+		return this.inserted.size();
+	}
+
+	/** Leave inserted rows to later reads of the table, to free their memory. */
+	public void releaseInserted() {
+		this.inserted.values().forEach((row) -> this.knownOwn.remove(row.key()));
+		this.inserted.clear();
+		reset();
 	}
 
 	/**

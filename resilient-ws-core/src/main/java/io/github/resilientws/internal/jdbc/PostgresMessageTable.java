@@ -35,7 +35,7 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 	 * @param origin the id of this instance
 	 */
 	public PostgresMessageTable(DataSource dataSource, String tablePrefix, String line, String origin) {
-		super(dataSource, line, origin);
+		super(dataSource, tablePrefix + "MESSAGE", line, origin);
 		String table = tablePrefix + "MESSAGE";
 		this.insertStatement = insertStatement(table);
 		this.writeStatement = writeStatement(table);
@@ -74,6 +74,22 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 				SELECT %s, CASE WHEN ORIGIN = ? THEN NULL ELSE PAYLOAD END AS PAYLOAD
 				FROM %s WHERE LINE = ? AND POSITION > ? AND ORIGIN <> ? ORDER BY POSITION LIMIT ?) R ON TRUE
 				""".formatted(COLUMNS, table);
+	}
+
+	@Override
+	MessageIds ids() {
+		return MessageIds.ARRAY;
+	}
+
+	// not that of the beginning of the transaction
+	@Override
+	long readClock(Connection connection) throws SQLException {
+		String sql = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint";
+		try (PreparedStatement statement = connection.prepareStatement(sql);
+				ResultSet results = statement.executeQuery()) {
+			results.next();
+			return results.getLong(1);
+		}
 	}
 
 	@Override

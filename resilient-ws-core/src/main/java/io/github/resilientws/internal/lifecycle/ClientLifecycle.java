@@ -13,6 +13,7 @@ import io.github.resilientws.ClientObserver;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.WebSocketConnectException;
+import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.connection.ConnectionContext;
 import io.github.resilientws.internal.connection.ConnectionEvents;
 import io.github.resilientws.internal.connection.OpenConnection;
@@ -35,8 +36,6 @@ import io.github.resilientws.settings.ReconnectAction;
 public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, LineListener {
 
 	private static final DisconnectCause REQUESTED = new DisconnectCause.Requested();
-
-	private static final DisconnectCause OWNERSHIP_LOST = new DisconnectCause.OwnershipLost();
 
 	private final ConnectionContext context;
 
@@ -110,13 +109,17 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	private void begin() {
 		this.schedule.reset();
 		leaveReady();
+		Ownership ownership = this.line.ownership();
+		if (ownership != null) {
+			this.store.own(ownership);
+		}
 		dial(null);
 	}
 
 	private void standBy(@Nullable DisconnectCause cause) {
 		move(ConnectionState.STANDBY, cause, null);
-		this.pending
-			.onStandby(new WebSocketConnectException(name(), state(), (cause != null) ? cause : OWNERSHIP_LOST));
+		this.pending.onStandby(
+				new WebSocketConnectException(name(), state(), (cause != null) ? cause : this.line.getLossCause()));
 		this.line.join(this);
 	}
 
@@ -131,9 +134,9 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	@Override
 	public void onRevoked() {
 		switch (state()) {
-			case CONNECTING, ESTABLISHING, READY, BACKING_OFF, SUSPENDED -> end(OWNERSHIP_LOST);
+			case CONNECTING, ESTABLISHING, READY, BACKING_OFF, SUSPENDED -> end(this.line.getLossCause());
 			case DRAINING -> {
-				abort(OWNERSHIP_LOST);
+				abort(this.line.getLossCause());
 				closed();
 			}
 			case FAILED -> this.line.leave(() -> {
@@ -146,7 +149,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 
 	private void letGo() {
 		this.context.forgetSession();
-		standBy(OWNERSHIP_LOST);
+		standBy(this.line.getLossCause());
 		failOutbox();
 	}
 
@@ -184,7 +187,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	void drainAndClose() {
 		move(ConnectionState.DRAINING, REQUESTED, null);
 		this.readiness.end();
-		this.gracefulClose.begin(this.current.require());
+		this.store.hold();
+		this.gracefulClose.begin(this.current.require(), this.store.isShared());
 	}
 
 	void closeNow() {
@@ -376,6 +380,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	private void move(ConnectionState to, @Nullable DisconnectCause cause, @Nullable Instant nextAttempt) {
 		ConnectionState from = this.states.move(to, cause, this.schedule.attempts(), nextAttempt);
 		notifyObservers((observer) -> observer.stateChanged(name(), from, to, cause));
+		this.line.stateChanged(to);
 	}
 
 	private void notifyObservers(Consumer<ClientObserver> notification) {

@@ -23,6 +23,8 @@ final class GracefulClose {
 
 	private final Duration timeout;
 
+	private final Duration handOverTimeout;
+
 	private final boolean acknowledged;
 
 	private final RestartableTimer timer;
@@ -36,15 +38,28 @@ final class GracefulClose {
 	GracefulClose(ConnectionContext context) {
 		this.flow = context.messages().flow();
 		this.timeout = context.settings().shutdownTimeout();
+		Duration ackTimeout = context.settings().delivery().ackTimeout();
+		this.handOverTimeout = (ackTimeout.compareTo(this.timeout) < 0) ? ackTimeout : this.timeout;
 		this.acknowledged = context.settings().delivery().isAtLeastOnce();
 		this.timer = new RestartableTimer(context.executor());
 	}
 
-	void begin(OpenConnection connection) {
+	/**
+	 * Begin to close.
+	 * @param connection the connection
+	 * @param shared whether messages that are not in flight remain for another instance
+	 */
+	void begin(OpenConnection connection, boolean shared) {
 		this.connection = connection;
 		connection.setLast();
-		this.timer.set(this::onTimeout, this.timeout.toNanos());
-		this.flow.drain(this::close);
+		if (shared) {
+			this.timer.set(this::onTimeout, this.handOverTimeout.toNanos());
+			this.flow.handOver("the client is DRAINING", this::close);
+		}
+		else {
+			this.timer.set(this::onTimeout, this.timeout.toNanos());
+			this.flow.drain(this::close);
+		}
 	}
 
 	/** The connection has ended. */

@@ -89,11 +89,11 @@ public final class LoggingObserver implements ClientObserver {
 	}
 
 	@Override
-	public void ownershipChanged(String client, OwnershipChange change, long fence) {
+	public void ownershipChanged(String client, OwnershipChange change, long fence, @Nullable String reason) {
 		switch (change) {
 			case ACQUIRED -> logger.info("[" + client + "] owner" + ((fence != 0) ? " with fence " + fence : ""));
 			case YIELDED -> logger.info("[" + client + "] handed the line over");
-			case LOST -> logger.warn("[" + client + "] lost the line");
+			case LOST -> logger.warn("[" + client + "] lost the line" + ((reason != null) ? " (" + reason + ")" : ""));
 		}
 	}
 

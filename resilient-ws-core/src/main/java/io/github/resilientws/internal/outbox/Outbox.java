@@ -31,6 +31,8 @@ public final class Outbox {
 
 	static final String EXPIRED = "its time to live has expired";
 
+	private static final String OLDEST = "a newer message replaced it because the outbox was full";
+
 	private static final String REPLACED = "a newer message with the same key replaced it";
 
 	private final SerialExecutor executor;
@@ -175,6 +177,14 @@ public final class Outbox {
 	}
 
 	/**
+	 * Return how many messages were finished while the store still has them.
+	 * @return number of messages
+	 */
+	int unremoved() {
+		return this.outcomes.unremoved();
+	}
+
+	/**
 	 * Return how many messages were handed to a transport that has not completed the
 	 * write.
 	 * @return number of messages
@@ -250,6 +260,37 @@ public final class Outbox {
 				end(older, Reason.DROPPED, REPLACED);
 			}
 		}
+	}
+
+	/**
+	 * Drop the oldest messages that were never handed to a transport, by any instance.
+	 * @param most how many at most
+	 */
+	public void dropOldest(int most) {
+		this.waiting.select((entry) -> entry.isStored() && !entry.maybeSent())
+			.stream()
+			.limit(most)
+			.forEach((entry) -> end(entry, Reason.DROPPED, OLDEST));
+		reportOldest();
+	}
+
+	/**
+	 * Drop a message for a newer one with the same key, if it was never handed to a
+	 * transport by any instance.
+	 * @param entry the message
+	 */
+	public void replace(OutboxEntry entry) {
+		if (entry.phase() == Phase.WAITING && !entry.maybeSent() && entry.sequence() != OutboxEntry.NOT_IN_LOG) {
+			end(entry, Reason.DROPPED, REPLACED);
+		}
+	}
+
+	/**
+	 * Leave all messages that wait to the next owner of the line.
+	 * @param detail explanation for a reader
+	 */
+	void leaveWaiting(String detail) {
+		endWaiting(OutboxEntry::isShared, Reason.CLOSED, detail);
 	}
 
 	public void dropVolatile() {

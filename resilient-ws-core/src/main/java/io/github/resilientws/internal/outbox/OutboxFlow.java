@@ -22,13 +22,13 @@ public final class OutboxFlow {
 
 	private Phase phase = Phase.HELD;
 
-	// in phase WRITING and DRAINING
+	// in phase WRITING, DRAINING and HANDING_OVER
 	private @Nullable OutboxWriter writer;
 
 	private Runnable onEmpty = () -> {
 	};
 
-	// in phase CLOSED
+	// in phase HANDING_OVER and CLOSED
 	private String closeDetail = "";
 
 	private Runnable onFailed = () -> {
@@ -56,15 +56,23 @@ public final class OutboxFlow {
 		return this.outbox;
 	}
 
-	/** Messages were accepted, or more may be written. */
-	public void run() {
+	/** Move accepted messages into the outbox, without writing them. */
+	public void take() {
 		if (this.outbox.takeIngress(this.phase != Phase.HELD)) {
 			this.executor.execute(this::run);
+		}
+	}
+
+	/** Messages were accepted, or more may be written. */
+	public void run() {
+		take();
+		if (this.phase == Phase.HANDING_OVER) {
+			this.outbox.leaveWaiting(this.closeDetail);
 		}
 		if (this.writer != null) {
 			this.writer.pump();
 		}
-		if (this.phase == Phase.DRAINING && this.outbox.isEmpty() && this.replies.isEmpty()) {
+		if (isDraining() && this.outbox.isEmpty() && this.replies.isEmpty() && this.outbox.unremoved() == 0) {
 			this.onEmpty.run();
 		}
 		else if (this.phase == Phase.CLOSED) {
@@ -86,9 +94,13 @@ public final class OutboxFlow {
 
 	/** No reply is awaited any more. */
 	public void onAllReplied() {
-		if (this.phase == Phase.DRAINING) {
+		if (isDraining()) {
 			run();
 		}
+	}
+
+	private boolean isDraining() {
+		return this.phase == Phase.DRAINING || this.phase == Phase.HANDING_OVER;
 	}
 
 	/** The result of a write is known. */
@@ -124,6 +136,21 @@ public final class OutboxFlow {
 	 */
 	public void drain(Runnable onEmpty) {
 		this.phase = Phase.DRAINING;
+		this.onEmpty = onEmpty;
+		this.outbox.wakeSenders();
+		run();
+	}
+
+	/**
+	 * Hand over to the next owner of the line: no message that it could send is written
+	 * from now on.
+	 * @param detail explanation for a reader
+	 * @param onEmpty called whenever no message is in flight and all requests are
+	 * answered
+	 */
+	public void handOver(String detail, Runnable onEmpty) {
+		this.phase = Phase.HANDING_OVER;
+		this.closeDetail = detail;
 		this.onEmpty = onEmpty;
 		this.outbox.wakeSenders();
 		run();
@@ -177,6 +204,9 @@ public final class OutboxFlow {
 
 		/** Closing when all messages are finished. */
 		DRAINING,
+
+		/** Closing when no message is in flight; the others remain stored. */
+		HANDING_OVER,
 
 		/** Closed, or failed. */
 		CLOSED

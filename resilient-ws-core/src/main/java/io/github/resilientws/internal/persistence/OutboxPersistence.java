@@ -37,6 +37,15 @@ public final class OutboxPersistence implements MessagePersistence, DeadLetterPe
 		this.handle.remove(entries.stream().filter(OutboxEntry::isStored).mapToLong(OutboxEntry::position).toArray());
 	}
 
+	// dead letters are replaced by their queue
+	@Override
+	public void end(OutboxEntry entry, Failure failure, Outcome outcome) {
+		if (failure.deadLetter() == null) {
+			remove(entry);
+		}
+		outcome.ended();
+	}
+
 	@Override
 	public void replace(DeadLetterEntry letter) {
 		if (letter.entry().isStored()) {

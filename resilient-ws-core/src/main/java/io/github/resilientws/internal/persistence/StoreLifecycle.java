@@ -2,6 +2,8 @@ package io.github.resilientws.internal.persistence;
 
 import java.io.IOException;
 
+import io.github.resilientws.cluster.Ownership;
+
 /**
  * Opens and closes the store of a client. {@link #load()} may be called by any thread,
  * the other methods on the client's executor.
@@ -55,6 +57,28 @@ public interface StoreLifecycle {
 
 	/** The store may be opened again after {@link #release}. */
 	void reopen();
+
+	/**
+	 * Return whether other instances share the store, so that messages that are not sent
+	 * remain for the next owner of the line.
+	 * @return whether they do
+	 */
+	default boolean isShared() {
+		return false;
+	}
+
+	/**
+	 * This instance owns the line: read the messages of a shared store.
+	 * @param ownership the ownership
+	 */
+	default void own(Ownership ownership) {
+		// a store of this instance is read when it is opened
+	}
+
+	/** Read no more messages of a shared store. */
+	default void hold() {
+		// a store of this instance was read when it was opened
+	}
 
 	/** The outbox is empty: read the store again before the next message. */
 	void unload();

@@ -41,9 +41,9 @@ class ElectionTablesTests {
 	@Test
 	void linesAreNotTakenAfterALookThatIsOutOfDate() throws SQLException {
 		List<LineRow> lines = insertLine("shop/chat");
-		assertThat(this.others.takeLines("other", lines)).containsExactly(new LineRow("shop/chat", "other", 1));
+		assertThat(this.others.takeLines("other", lines)).containsExactly(new LineRow("shop/chat", "other", 1, null));
 		assertThat(this.tables.takeLines("me", lines)).isEmpty();
-		assertThat(this.tables.readLines().values()).containsExactly(new LineRow("shop/chat", "other", 1));
+		assertThat(this.tables.readLines().values()).containsExactly(new LineRow("shop/chat", "other", 1, null));
 	}
 
 	@Test
@@ -54,7 +54,8 @@ class ElectionTablesTests {
 		this.tables.freeLine("shop/chat", "other", first.fence());
 		assertThat(this.tables.readLines().values()).containsExactly(second);
 		this.tables.freeLine("shop/chat", "other", second.fence());
-		assertThat(this.tables.readLines().values()).containsExactly(new LineRow("shop/chat", null, second.fence()));
+		assertThat(this.tables.readLines().values())
+			.containsExactly(new LineRow("shop/chat", null, second.fence(), null));
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.cluster.Candidacy;
 import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.internal.jdbc.Databases;
@@ -75,6 +76,22 @@ class JdbcLineElectionTests {
 		}
 		assertThat(this.instances.stream().flatMap((one) -> one.candidate.fences().stream())).doesNotHaveDuplicates();
 		System.out.printf("%s: taken over after %s ms, overlaps 0%n", database, durations);
+	}
+
+	@ParameterizedTest
+	@Databases
+	void stateOfTheOwnerReachesOtherInstances(Database database) {
+		DataSource dataSource = database.create();
+		Instance owner = new Instance("pod-1", dataSource);
+		owner.start();
+		awaitOtherOwner(null);
+		Instance other = new Instance("pod-2", dataSource);
+		other.start();
+		for (ConnectionState state : List.of(ConnectionState.CONNECTING, ConnectionState.READY)) {
+			owner.candidacy.stateChanged(state);
+			// written with a heartbeat, and read by a look
+			Awaitility.await().untilAsserted(() -> assertThat(other.candidacy.getOwnerState()).isEqualTo(state));
+		}
 	}
 
 	@Test

@@ -24,9 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Databases
 class LineElectorTests {
 
-	private static final Duration LEASE = Duration.ofSeconds(10);
+	private static final Duration LEASE = SteppedInstance.LEASE;
 
-	private static final Duration LOOK = LEASE.dividedBy(10);
+	private static final Duration LOOK = SteppedInstance.LOOK;
 
 	// a monotonic time may be negative, and overflow
 	private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - LEASE.toNanos());
@@ -35,15 +35,15 @@ class LineElectorTests {
 
 	private final JdbcTemplate jdbc;
 
-	private final Instance first;
+	private final SteppedInstance first;
 
-	private final Instance second;
+	private final SteppedInstance second;
 
 	LineElectorTests(Database database) {
 		this.dataSource = database.create();
 		this.jdbc = new JdbcTemplate(this.dataSource);
-		this.first = new Instance("pod-1");
-		this.second = new Instance("pod-2");
+		this.first = new SteppedInstance("pod-1", "shop", this.dataSource, this.time);
+		this.second = new SteppedInstance("pod-2", "shop", this.dataSource, this.time);
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class LineElectorTests {
 
 	@Test
 	void groupsShareNothing() {
-		Instance other = new Instance("pod-3", "shop_2");
+		SteppedInstance other = new SteppedInstance("pod-3", "shop_2", this.dataSource, this.time);
 		this.first.join("chat");
 		other.join("chat");
 		this.first.step();
@@ -258,7 +258,7 @@ class LineElectorTests {
 
 	@Test
 	void oneOfTwoChallengersTakesTheLine() {
-		Instance third = new Instance("pod-3");
+		SteppedInstance third = new SteppedInstance("pod-3", "shop", this.dataSource, this.time);
 		joinBoth();
 		third.join("chat");
 		for (int i = 0; i < 10; i++) {
@@ -271,6 +271,22 @@ class LineElectorTests {
 		assertThat(third.candidate.fences()).containsExactly(2L);
 		assertThat(this.second.candidate.fences()).isEmpty();
 		assertThat(this.second.candidacy.getOwner()).isEqualTo("pod-3");
+	}
+
+	@Test
+	void statementsChangeNothingAfterALookThatIsOutOfDate() {
+		joinBoth();
+		ElectionTables tables = new ElectionTables(this.dataSource, "RESILIENT_WS_", "shop", LEASE);
+		List<LineRow> lines = List.copyOf(tables.readLines().values());
+		List<InstanceRow> instances = List.copyOf(tables.readInstances().values());
+		this.first.advance(LOOK.multipliedBy(2));
+		assertThat(tables.takeLines("other", lines)).containsExactly(new LineRow("shop/chat", "other", 2, null));
+		assertThat(tables.takeLines("another", lines)).isEmpty();
+		tables.freeLine("shop/chat", "other", 1);
+		assertThat(owner("chat")).isEqualTo("other");
+		assertThat(instances).filteredOn((row) -> row.name().equals("pod-1"))
+			.singleElement()
+			.satisfies((row) -> assertThat(tables.deleteInstance(row)).isFalse());
 	}
 
 	@Test
@@ -348,47 +364,6 @@ class LineElectorTests {
 
 	private Long beats() {
 		return this.jdbc.queryForObject("SELECT BEAT FROM RESILIENT_WS_INSTANCE WHERE NAME = 'pod-1'", Long.class);
-	}
-
-	/** An instance of the application, whose election has no thread. */
-	private final class Instance {
-
-		private final GatedDataSource database = new GatedDataSource(LineElectorTests.this.dataSource);
-
-		private final RecordingCandidate candidate = new RecordingCandidate();
-
-		private final LineElector elector;
-
-		private final JdbcLineElection election;
-
-		private Candidacy candidacy;
-
-		private Instance(String name) {
-			this(name, "shop");
-		}
-
-		private Instance(String name, String group) {
-			ElectionTables tables = new ElectionTables(this.database, "RESILIENT_WS_", group, LEASE);
-			this.elector = new LineElector(tables, group, name, LEASE, LineElectorTests.this.time::get);
-			this.election = new JdbcLineElection(this.elector, LEASE);
-		}
-
-		private void join(String client) {
-			this.candidacy = this.election.join(client, this.candidate);
-		}
-
-		private void step() {
-			this.elector.step();
-		}
-
-		/** Call only the steps of this instance. */
-		private void advance(Duration duration) {
-			for (long i = 0; i < duration.dividedBy(LOOK); i++) {
-				LineElectorTests.this.advance(LOOK);
-				step();
-			}
-		}
-
 	}
 
 }

@@ -51,6 +51,10 @@ final class RecordingCandidate implements LineElection.Candidate {
 		return this.revoked.stream().map(Ownership::getFence).toList();
 	}
 
+	List<String> endReasons() {
+		return this.granted.stream().map(Ownership::getEndReason).toList();
+	}
+
 	boolean isHeld() {
 		return this.granted.stream().anyMatch(Ownership::isHeld);
 	}

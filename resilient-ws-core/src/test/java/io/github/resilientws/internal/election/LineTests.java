@@ -72,12 +72,48 @@ class LineTests {
 		this.election.revoke();
 		assertThat(rig.state()).isEqualTo(ConnectionState.STANDBY);
 		assertThat(rig.connection().isAborted()).isTrue();
-		assertThat(rig.observed()).endsWith("ownership LOST 1", "disconnected OwnershipLost");
+		assertThat(rig.observed()).endsWith("ownership LOST 1 no beat for 9 s", "disconnected OwnershipLost");
 		assertThat(sent).failsWithin(Duration.ofSeconds(5));
 		rig.advance(Duration.ofHours(1));
 		assertThat(rig.attempts()).isOne();
 		this.election.grant();
 		assertThat(rig.state()).isEqualTo(ConnectionState.READY);
+	}
+
+	@Test
+	void causeOfALossNamesTheReason() {
+		Rig rig = owner();
+		this.election.revoke();
+		assertThat(rig.client.getStatus().lastCause()).isEqualTo(new DisconnectCause.OwnershipLost("no beat for 9 s"));
+	}
+
+	@Test
+	void causeOfALossThatIsNoticedFirstByTheClientNamesTheReason() {
+		Rig rig = owner();
+		this.granted.held = false;
+		rig.connection().lose(1006);
+		assertThat(rig.client.getStatus().lastCause()).isEqualTo(new DisconnectCause.OwnershipLost("no beat for 9 s"));
+	}
+
+	@Test
+	void reasonOfAnEarlierLossIsNotThatOfAHandOver() {
+		Rig rig = owner();
+		this.election.revoke();
+		this.election.grant();
+		rig.client.disconnect();
+		assertThat(rig.observed("ownership")).last().isEqualTo("ownership YIELDED 2");
+	}
+
+	@Test
+	void electionLearnsEachState() {
+		Rig rig = owner();
+		rig.client.suspend();
+		rig.client.resume();
+		this.election.revoke();
+		assertThat(this.election.last().states).containsExactly(ConnectionState.CONNECTING,
+				ConnectionState.ESTABLISHING, ConnectionState.READY, ConnectionState.SUSPENDED,
+				ConnectionState.CONNECTING, ConnectionState.ESTABLISHING, ConnectionState.READY,
+				ConnectionState.STANDBY);
 	}
 
 	@Test

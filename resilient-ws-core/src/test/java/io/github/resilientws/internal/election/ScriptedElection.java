@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.cluster.Candidacy;
 import io.github.resilientws.cluster.LineElection;
 import io.github.resilientws.cluster.Ownership;
@@ -55,6 +56,8 @@ public final class ScriptedElection implements LineElection {
 
 		final Candidate candidate;
 
+		final List<ConnectionState> states = new ArrayList<>();
+
 		boolean left;
 
 		private Granted granted;
@@ -67,6 +70,11 @@ public final class ScriptedElection implements LineElection {
 		public CompletableFuture<Void> leave() {
 			this.left = true;
 			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void stateChanged(ConnectionState state) {
+			this.states.add(state);
 		}
 
 		@Override
@@ -94,6 +102,11 @@ public final class ScriptedElection implements LineElection {
 		@Override
 		public boolean isHeld() {
 			return this.held;
+		}
+
+		@Override
+		public @Nullable String getEndReason() {
+			return this.held ? null : "no beat for 9 s";
 		}
 
 	}

@@ -17,7 +17,7 @@ class SequenceIdGeneratorTests {
 	private final SequenceIdGenerator ids = new SequenceIdGenerator(() -> Instant.ofEpochMilli(1), (atLeast, count) -> {
 		this.reserved.add(atLeast);
 		return atLeast;
-	});
+	}, SequenceIdGenerator.BLOCK);
 
 	@Test
 	void startsAfterTheClockInMicroseconds() {
@@ -36,7 +36,8 @@ class SequenceIdGeneratorTests {
 
 	@Test
 	void usesTheNumbersThatTheStoreGives() {
-		SequenceIdGenerator ids = new SequenceIdGenerator(() -> Instant.EPOCH, (atLeast, count) -> atLeast + 50_000);
+		SequenceIdGenerator ids = new SequenceIdGenerator(() -> Instant.EPOCH, (atLeast, count) -> atLeast + 50_000,
+				SequenceIdGenerator.BLOCK);
 		assertThat(ids.next()).isEqualTo(50_001);
 		assertThat(ids.next()).isEqualTo(50_002);
 	}

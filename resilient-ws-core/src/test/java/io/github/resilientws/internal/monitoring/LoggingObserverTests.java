@@ -17,6 +17,7 @@ import io.github.resilientws.CapturedLog;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.DisconnectCause;
+import io.github.resilientws.OwnershipChange;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.settings.ClientSettings;
 
@@ -46,6 +47,13 @@ class LoggingObserverTests {
 			.startsWith("[chat] preparing the handshake failed: java.lang.IllegalStateException at "
 					+ LoggingObserverTests.class.getName() + ".namesThePlaceWhereACustomizerFailed(")
 			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void logsTheReasonOfALostLine() {
+		this.observer.ownershipChanged("chat", OwnershipChange.LOST, 7, "no beat for 9 s");
+		this.observer.ownershipChanged("chat", OwnershipChange.LOST, 7, null);
+		assertThat(lines()).containsExactly("WARN [chat] lost the line (no beat for 9 s)", "WARN [chat] lost the line");
 	}
 
 	@Test

@@ -1,0 +1,21 @@
+package io.github.resilientws.store;
+
+import java.io.IOException;
+
+/**
+ * A store was closed before it knew whether a message is stored. To send the message
+ * again is safe only with the same id.
+ *
+ * @since 0.1
+ */
+public final class UndecidedException extends IOException {
+
+	/**
+	 * Create an exception.
+	 * @param message explanation for a reader
+	 */
+	public UndecidedException(String message) {
+		super(message);
+	}
+
+}
