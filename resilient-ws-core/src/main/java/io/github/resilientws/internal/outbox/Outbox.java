@@ -176,6 +176,10 @@ public final class Outbox {
 		return this.waiting.isEmpty() && this.inFlight.isEmpty();
 	}
 
+	public int size() {
+		return this.waiting.size() + this.inFlight.size();
+	}
+
 	/**
 	 * Return how many messages were finished while the store still has them.
 	 * @return number of messages

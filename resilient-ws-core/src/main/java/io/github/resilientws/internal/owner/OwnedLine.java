@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.shared.SharedRoom;
-import io.github.resilientws.settings.QueueSettings;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.transport.SerialExecutor;
 
@@ -22,7 +22,7 @@ public final class OwnedLine {
 	// other instances may resubmit or discard dead letters
 	private static final int PERIODS_OF_DEAD_LETTERS = 30;
 
-	private final QueueSettings settings;
+	private final ClientSettings settings;
 
 	private final SerialExecutor executor;
 
@@ -41,14 +41,14 @@ public final class OwnedLine {
 
 	/**
 	 * Create the tasks.
-	 * @param settings bounds and overflow policy
+	 * @param settings settings of the client
 	 * @param executor the client's executor
 	 * @param outbox the outbox
 	 * @param room counts the backlog
 	 * @param readAhead knows whether the outbox holds all messages
 	 * @param deadLetters the dead letters
 	 */
-	public OwnedLine(QueueSettings settings, SerialExecutor executor, Outbox outbox, SharedRoom room,
+	public OwnedLine(ClientSettings settings, SerialExecutor executor, Outbox outbox, SharedRoom room,
 			ReadAhead readAhead, SharedDeadLetters deadLetters) {
 		this.settings = settings;
 		this.executor = executor;
@@ -79,15 +79,21 @@ public final class OwnedLine {
 		if (this.periods % PERIODS_OF_DEAD_LETTERS == 0 && this.deadLetters.size() > 0) {
 			this.deadLetters.load();
 		}
-		if (this.settings.overflow() == Overflow.DROP_OLDEST) {
-			int excess = this.room.messages() - this.settings.capacity();
-			if (excess > 0) {
-				this.outbox.dropOldest(excess);
-			}
+		if (this.settings.queue().overflow() == Overflow.DROP_OLDEST) {
+			dropOldest();
+		}
+		if (this.readAhead.isFull()) {
 			this.room.recount(0);
 		}
-		else if (this.readAhead.isFull()) {
-			this.room.recount(0);
+	}
+
+	// a count may include messages that are being removed, at most a window of them
+	private void dropOldest() {
+		int messages = this.readAhead.isFull() ? this.room.counted() - this.settings.delivery().window()
+				: this.outbox.size();
+		int excess = messages - this.settings.queue().capacity();
+		if (excess > 0) {
+			this.outbox.dropOldest(excess);
 		}
 	}
 

@@ -99,7 +99,7 @@ public final class SharedOutboxAssembly {
 	public StoreLifecycle lifecycle(OutboxEntrance entrance, OutboxFlow flow, Runnable wakeUp,
 			CallbackThreads threads) {
 		this.persistence.setOnRemoved(wakeUp);
-		OwnedLine owned = new OwnedLine(this.settings.queue(), this.executor, flow.outbox(), this.room, this.readAhead,
+		OwnedLine owned = new OwnedLine(this.settings, this.executor, flow.outbox(), this.room, this.readAhead,
 				this.deadLetters);
 		this.line = owned;
 		return new SharedStoreLifecycle(this.store, this.states, this.deliveries,

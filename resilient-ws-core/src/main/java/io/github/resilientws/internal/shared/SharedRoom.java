@@ -182,6 +182,14 @@ public final class SharedRoom {
 	}
 
 	/**
+	 * Return the number of messages in the store as it was last counted.
+	 * @return number of messages, without those that were accepted since
+	 */
+	public synchronized int counted() {
+		return this.counted.messages();
+	}
+
+	/**
 	 * Return the number of messages in the store, as far as is known here.
 	 * @return number of messages
 	 */

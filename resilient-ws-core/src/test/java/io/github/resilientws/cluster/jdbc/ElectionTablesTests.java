@@ -1,6 +1,5 @@
 package io.github.resilientws.cluster.jdbc;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,7 +38,7 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void linesAreNotTakenAfterALookThatIsOutOfDate() throws SQLException {
+	void linesAreNotTakenAfterALookThatIsOutOfDate() {
 		List<LineRow> lines = insertLine("shop/chat");
 		assertThat(this.others.takeLines("other", lines)).containsExactly(new LineRow("shop/chat", "other", 1, null));
 		assertThat(this.tables.takeLines("me", lines)).isEmpty();
@@ -47,7 +46,7 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void lineIsNotFreedByAnOlderOwner() throws SQLException {
+	void lineIsNotFreedByAnOlderOwner() {
 		LineRow first = this.tables.takeLines("me", insertLine("shop/chat")).get(0);
 		LineRow second = this.others.takeLines("other", List.of(first)).get(0);
 		this.tables.freeLine("shop/chat", "me", first.fence());
@@ -59,7 +58,7 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void instanceThatRenewedItsLeaseIsNotDeleted() throws SQLException {
+	void instanceThatRenewedItsLeaseIsNotDeleted() {
 		this.tables.insertInstance("me", "pod-1");
 		InstanceRow seen = this.others.readInstances().get("me");
 		assertThat(this.tables.beat("me")).isTrue();
@@ -69,7 +68,7 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void lineThatAnotherInstanceInsertedIsNotAnError() throws SQLException {
+	void lineThatAnotherInstanceInsertedIsNotAnError() {
 		insertLine("shop/chat");
 		assertThat(this.others.insertLines(List.of("shop/feed", "shop/chat"))).isFalse();
 		assertThat(this.others.readLines()).containsOnlyKeys("shop/chat");
@@ -78,19 +77,19 @@ class ElectionTablesTests {
 	}
 
 	@Test
-	void changesOfAnotherInstanceAreSeenAtOnce() throws SQLException {
+	void changesOfAnotherInstanceAreSeenAtOnce() {
 		assertThat(this.others.readLines()).isEmpty();
 		insertLine("shop/chat");
 		assertThat(this.others.readLines()).containsOnlyKeys("shop/chat");
 	}
 
 	@Test
-	void groupsAreComparedExactly() throws SQLException {
+	void groupsAreComparedExactly() {
 		assertThat(this.tables.insertLines(List.of("shop/chat", "Shop/chat", "shop /chat", "sh_p/chat"))).isTrue();
 		assertThat(this.tables.readLines()).containsOnlyKeys("shop/chat");
 	}
 
-	private List<LineRow> insertLine(String line) throws SQLException {
+	private List<LineRow> insertLine(String line) {
 		assertThat(this.tables.insertLines(List.of(line))).isTrue();
 		return List.copyOf(this.tables.readLines().values());
 	}

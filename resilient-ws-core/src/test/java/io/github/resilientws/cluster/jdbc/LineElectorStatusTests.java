@@ -113,6 +113,14 @@ class LineElectorStatusTests {
 	}
 
 	@Test
+	void standbyIsNotWrittenAsTheStateOfAnOwner() {
+		joinBoth();
+		this.first.candidacy.stateChanged(ConnectionState.STANDBY);
+		this.first.advance(BEAT);
+		assertThat(state()).isNull();
+	}
+
+	@Test
 	void stateThatIsNotKnownIsNotShown() {
 		joinBoth();
 		this.jdbc.update("UPDATE RESILIENT_WS_LINE SET STATE = 'LATER_VERSION'");
@@ -141,7 +149,7 @@ class LineElectorStatusTests {
 		LineRow row = tables.readLines().get("shop/chat");
 		this.jdbc.update("UPDATE RESILIENT_WS_LINE SET FENCE = FENCE + 1");
 		tables.writeStates(List.of(new LineRow(row.line(), row.owner(), row.fence(), "READY")));
-		tables.writeStates(List.of(new LineRow(row.line(), "other", row.fence() + 1, "READY")));
+		tables.writeStates(List.of(new LineRow(row.line(), "0", row.fence() + 1, "READY")));
 		assertThat(state()).isNull();
 	}
 

@@ -96,12 +96,12 @@ class LineTests {
 	}
 
 	@Test
-	void reasonOfAnEarlierLossIsNotThatOfAHandOver() {
+	void handOverHasNoReason() {
 		Rig rig = owner();
-		this.election.revoke();
-		this.election.grant();
+		this.granted.held = false;
 		rig.client.disconnect();
-		assertThat(rig.observed("ownership")).last().isEqualTo("ownership YIELDED 2");
+		rig.connection().lose(1006);
+		assertThat(rig.observed("ownership")).last().isEqualTo("ownership YIELDED 1");
 	}
 
 	@Test
