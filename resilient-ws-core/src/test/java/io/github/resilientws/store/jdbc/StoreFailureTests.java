@@ -169,7 +169,8 @@ class StoreFailureTests {
 	@Databases
 	void badRowDoesNotHarmItsNeighbours(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
-			fixture.jdbc.execute("ALTER TABLE RESILIENT_WS_MESSAGE ALTER COLUMN MESSAGE_KEY SET DATA TYPE VARCHAR(5)");
+			fixture.jdbc.execute("ALTER TABLE RESILIENT_WS_MESSAGE " + ((database == Database.MARIADB)
+					? "MODIFY MESSAGE_KEY VARCHAR(5)" : "ALTER COLUMN MESSAGE_KEY SET DATA TYPE VARCHAR(5)"));
 			JdbcOutboxStore store = fixture.open();
 			FaultyDataSource.Gate gate = fixture.dataSource.hold(INSERT);
 			List<CompletableFuture<long[]>> good = new ArrayList<>();
