@@ -70,7 +70,7 @@ class JdbcStoreIntegrationTests {
 		try (ConfigurableApplicationContext context = run(YAML)) {
 			OrderService service = context.getBean(OrderService.class);
 			assertThatIllegalStateException().isThrownBy(() -> service.place("book", true));
-			assertThat(service.last).failsWithin(LIMIT)
+			assertThat(service.last()).failsWithin(LIMIT)
 				.withThrowableThat()
 				.havingCause()
 				.isInstanceOfSatisfying(WebSocketDeliveryException.class,
@@ -197,7 +197,7 @@ class JdbcStoreIntegrationTests {
 
 		private final ResilientWebSocketClient partner;
 
-		CompletableFuture<Delivery> last = new CompletableFuture<>();
+		private CompletableFuture<Delivery> last = new CompletableFuture<>();
 
 		OrderService(JdbcTemplate jdbc, ResilientWebSocketClient partner) {
 			this.jdbc = jdbc;
@@ -211,6 +211,10 @@ class JdbcStoreIntegrationTests {
 			if (failing) {
 				throw new IllegalStateException("rolled back");
 			}
+			return this.last;
+		}
+
+		CompletableFuture<Delivery> last() {
 			return this.last;
 		}
 
