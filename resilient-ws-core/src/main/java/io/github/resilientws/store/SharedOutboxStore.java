@@ -30,7 +30,8 @@ public interface SharedOutboxStore {
 	 * @return completes with the positions when the messages are durable; the position of
 	 * a message is 0 if an unfinished message has its id. Fails if the messages are
 	 * certainly not kept, at once if the store is known to be unavailable. Stays open
-	 * while it is not known whether they are kept
+	 * while it is not known whether they are kept, and fails with an
+	 * {@link UndecidedException} if that cannot be found out
 	 */
 	CompletableFuture<long[]> append(List<OutboxRecord> messages);
 

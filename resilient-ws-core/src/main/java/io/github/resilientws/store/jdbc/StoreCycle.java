@@ -17,6 +17,7 @@ import io.github.resilientws.internal.jdbc.EndedTable;
 import io.github.resilientws.internal.jdbc.MessageRow;
 import io.github.resilientws.internal.jdbc.RowKey;
 import io.github.resilientws.store.MessageFailure;
+import io.github.resilientws.store.UndecidedException;
 import io.github.resilientws.store.jdbc.StoreRequests.Append;
 import io.github.resilientws.store.jdbc.StoreRequests.Call;
 import io.github.resilientws.store.jdbc.StoreRequests.End;
@@ -30,6 +31,8 @@ import io.github.resilientws.store.jdbc.StoreRequests.Removal;
 final class StoreCycle {
 
 	private static final Log logger = LogFactory.getLog(JdbcOutboxStore.class);
+
+	private static final String LOST_CONNECTION = "the connection to the database was lost";
 
 	private static final int MOST_CALLS = 64;
 
@@ -141,15 +144,19 @@ final class StoreCycle {
 		Map<String, Long> positions = this.status.measure("find", () -> this.tables.messages().findOwn(ids));
 		this.requests.removeUndecided(undecided);
 		for (Append append : undecided) {
-			if (append.transactional || append.ids().stream().anyMatch(positions::containsKey)) {
+			List<String> messageIds = append.ids();
+			boolean certain = feed != null && feed.hasMissedNone(messageIds, append.since);
+			if (messageIds.stream().anyMatch(positions::containsKey) || (append.transactional && certain)) {
 				complete(append, positions);
 				continue;
 			}
-			if (feed != null) {
-				feed.discard(append.ids());
+			if (feed != null && !append.transactional) {
+				feed.discard(messageIds);
 			}
-			append.future.completeExceptionally(new IOException(
-					"the connection to the database was lost; it is certain that the message is not stored"));
+			append.future.completeExceptionally(
+					certain ? new IOException(LOST_CONNECTION + "; it is certain that the message is not stored")
+							: new UndecidedException(LOST_CONNECTION + "; either the message was not stored, or another"
+									+ " instance has delivered it"));
 		}
 	}
 
@@ -198,8 +205,7 @@ final class StoreCycle {
 			// after a lost connection the rest was not sent
 			for (Append append : appends.subList(done, appends.size())) {
 				discard(feed, append);
-				append.future.completeExceptionally(
-						new IOException("the message is not stored: the connection to the database was lost"));
+				append.future.completeExceptionally(new IOException("the message is not stored: " + LOST_CONNECTION));
 			}
 		}
 	}

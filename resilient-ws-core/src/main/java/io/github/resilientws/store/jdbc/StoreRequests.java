@@ -245,11 +245,15 @@ final class StoreRequests {
 
 		final CompletableFuture<long[]> future = new CompletableFuture<>();
 
+		/** A time before the messages were inserted, as {@link System#nanoTime()}. */
+		final long since;
+
 		private final AtomicBoolean claimed = new AtomicBoolean();
 
-		Append(List<OutboxRecord> messages, boolean transactional) {
+		Append(List<OutboxRecord> messages, boolean transactional, long since) {
 			this.messages = messages;
 			this.transactional = transactional;
+			this.since = since;
 		}
 
 		/**

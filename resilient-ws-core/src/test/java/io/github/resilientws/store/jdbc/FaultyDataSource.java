@@ -21,6 +21,10 @@ final class FaultyDataSource extends DelegatingDataSource {
 
 	volatile boolean refusing;
 
+	/** Called when the connection breaks. */
+	volatile Runnable onBreak = () -> {
+	};
+
 	/** How many connections were requested. */
 	volatile int requested;
 
@@ -138,6 +142,7 @@ final class FaultyDataSource extends DelegatingDataSource {
 				this.connection.rollback();
 			}
 			this.connection.close();
+			FaultyDataSource.this.onBreak.run();
 			throw new SQLException("Connection reset", "08006");
 		}
 

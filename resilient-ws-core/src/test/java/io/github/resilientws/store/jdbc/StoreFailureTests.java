@@ -21,6 +21,7 @@ import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.OutboxFeed;
 import io.github.resilientws.store.OutboxRecord;
+import io.github.resilientws.store.UndecidedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -128,14 +129,44 @@ class StoreFailureTests {
 
 	@ParameterizedTest
 	@Databases
-	void appendThatWasNotCommittedFails(Database database) {
+	void appendOfTheOwnerThatWasNotCommittedFails(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
+			store.own(fixture.takeLine(1), new StoreFixture.Received());
 			fixture.dataSource.breakOnce(INSERT, false);
 			assertThat(store.append(StoreFixture.messages("a"))).failsWithin(StoreFixture.SOON)
 				.withThrowableThat()
 				.withMessageContaining("it is certain that the message is not stored");
 			assertThat(fixture.ids()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void appendThatAnotherInstanceHasPerhapsDeliveredIsUndecided(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			fixture.dataSource.breakOnce(INSERT, true);
+			fixture.dataSource.onBreak = () -> fixture.jdbc.update("DELETE FROM RESILIENT_WS_MESSAGE");
+			assertThat(store.append(StoreFixture.messages("a"))).failsWithin(StoreFixture.SOON)
+				.withThrowableThat()
+				.withCauseInstanceOf(UndecidedException.class);
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void appendBeforeTheLineWasTakenIsUndecided(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			fixture.dataSource.breakOnce(INSERT, true);
+			fixture.dataSource.onBreak = () -> {
+				fixture.jdbc.update("DELETE FROM RESILIENT_WS_MESSAGE");
+				store.own(fixture.takeLine(2), new StoreFixture.Received());
+			};
+			assertThat(store.append(StoreFixture.messages("a"))).failsWithin(StoreFixture.SOON)
+				.withThrowableThat()
+				.withCauseInstanceOf(UndecidedException.class);
 		}
 	}
 
@@ -159,9 +190,24 @@ class StoreFailureTests {
 	void transactionWhoseCommitHasNoAnswerIsResolved(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
+			store.own(fixture.takeLine(1), new StoreFixture.Received());
+			long since = System.nanoTime();
 			MessagePosition stored = StoreFixture.append(store, "a");
-			assertThat(store.resolve(StoreFixture.messages("a", "b"))).succeedsWithin(StoreFixture.SOON)
+			assertThat(store.resolve(StoreFixture.messages("a", "b"), since)).succeedsWithin(StoreFixture.SOON)
 				.isEqualTo(new long[] { stored.position(), 0 });
+			assertThat(store.resolve(StoreFixture.messages("b"), since)).succeedsWithin(StoreFixture.SOON)
+				.isEqualTo(new long[] { 0 });
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void transactionThatAnotherInstanceHasPerhapsDeliveredIsUndecided(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			assertThat(store.resolve(StoreFixture.messages("b"), System.nanoTime())).failsWithin(StoreFixture.SOON)
+				.withThrowableThat()
+				.withCauseInstanceOf(UndecidedException.class);
 		}
 	}
 
