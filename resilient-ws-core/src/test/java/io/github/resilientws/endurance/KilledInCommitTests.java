@@ -14,12 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A JVM is killed when it commits a transaction in which it has sent messages: before the
  * database gets the commit, then before it answers, then before the JVM gets the answer.
- * Run by {@code .ci/run}; {@code -Dcommit.runs=100} makes it longer.
+ * Run by {@code .ci/run}; {@code -Dcommit.runs=20} makes it longer.
  */
 @Tag("cluster")
 class KilledInCommitTests {
 
-	private static final int RUNS = Integer.getInteger("commit.runs", 20);
+	private static final int RUNS = Integer.getInteger("commit.runs", 9);
 
 	@TempDir
 	Path directory;

@@ -19,13 +19,13 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Three JVMs share a line and its messages, and the owner is killed, frozen or stopped
- * while all of them send. Run by {@code .ci/run}; {@code -Dshared.runs=30} makes it
+ * while all of them send. Run by {@code .ci/run}; {@code -Dshared.runs=10} makes it
  * longer.
  */
 @Tag("cluster")
 class LostSharedOwnerTests {
 
-	private static final int RUNS = Integer.getInteger("shared.runs", 10);
+	private static final int RUNS = Integer.getInteger("shared.runs", 5);
 
 	@TempDir
 	Path directory;

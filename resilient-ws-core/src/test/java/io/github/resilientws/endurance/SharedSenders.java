@@ -143,26 +143,31 @@ final class SharedSenders {
 			.toList();
 		List<Long> begun = new ArrayList<>();
 		try {
-			this.transactions.executeWithoutResult((status) -> {
+			boolean committed = Boolean.TRUE.equals(this.transactions.execute((status) -> {
 				for (String id : ids) {
 					this.jdbc.update("INSERT INTO BUSINESS (ID) VALUES (?)", id);
 					begun.add(System.nanoTime());
-					follow(this.client.send(OutboundMessage.text(id).withId(id)), id, System.nanoTime());
+					CompletableFuture<Delivery> delivery = this.client.send(OutboundMessage.text(id).withId(id));
+					follow(delivery, id, System.nanoTime());
+					if (delivery.isCompletedExceptionally()) {
+						// the instance stops; the business row needs its message
+						status.setRollbackOnly();
+					}
 					pause(random.nextInt(20));
 				}
 				if (rollback) {
 					status.setRollbackOnly();
 				}
-			});
+				return !status.isRollbackOnly();
+			}));
+			if (committed) {
+				long returned = System.nanoTime();
+				IntStream.range(0, messages)
+					.forEach((i) -> record("A " + ids.get(i) + " " + begun.get(i) + " " + returned));
+			}
 		}
 		catch (TransactionException | DataAccessException ex) {
 			// the table of the business says whether it was committed
-			return;
-		}
-		if (!rollback) {
-			long returned = System.nanoTime();
-			IntStream.range(0, messages)
-				.forEach((i) -> record("A " + ids.get(i) + " " + begun.get(i) + " " + returned));
 		}
 	}
 
