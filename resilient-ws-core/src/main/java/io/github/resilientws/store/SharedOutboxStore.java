@@ -30,7 +30,8 @@ public interface SharedOutboxStore {
 	 * @return completes with the positions when the messages are durable; the position of
 	 * a message is 0 if an unfinished message has its id. Fails if the messages are
 	 * certainly not kept, at once if the store is known to be unavailable. Stays open
-	 * while it is not known whether they are kept
+	 * while it is not known whether they are kept: the store appends them again until it
+	 * knows, or gives up with an {@link UndecidedException}
 	 */
 	CompletableFuture<long[]> append(List<OutboxRecord> messages);
 
@@ -71,8 +72,9 @@ public interface SharedOutboxStore {
 	CompletableFuture<Boolean> end(MessagePosition message, MessageFailure failure, Ownership ownership);
 
 	/**
-	 * Find out what became of messages that this instance appended. Failures that are
-	 * found are forgotten, except dead letters.
+	 * Find out what became of messages that this instance appended. A failure is found
+	 * once, because a later message may have the same id; a dead letter remains
+	 * nevertheless.
 	 * @param ids their ids
 	 * @return completes with their progress, as one snapshot
 	 */

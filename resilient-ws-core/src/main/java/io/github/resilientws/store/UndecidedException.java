@@ -3,8 +3,9 @@ package io.github.resilientws.store;
 import java.io.IOException;
 
 /**
- * A store was closed before it knew whether a message is stored. To send the message
- * again is safe only with the same id.
+ * It is not known whether a message is stored: the store was closed before it knew, or
+ * connections were lost each time it stored the message. To send the message again is
+ * safe only with the same id.
  *
  * @since 0.1
  */

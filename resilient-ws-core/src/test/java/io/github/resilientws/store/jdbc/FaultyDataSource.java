@@ -26,6 +26,8 @@ final class FaultyDataSource extends DelegatingDataSource {
 
 	private volatile @Nullable Fault fault;
 
+	private volatile boolean faultRemains;
+
 	private volatile @Nullable Gate gate;
 
 	FaultyDataSource(DataSource dataSource) {
@@ -39,6 +41,15 @@ final class FaultyDataSource extends DelegatingDataSource {
 	 */
 	void breakOnce(String sql, boolean committed) {
 		this.fault = new Fault(sql, committed);
+	}
+
+	/**
+	 * Break the connection whenever a transaction with a statement ends.
+	 * @param sql a part of the statement
+	 */
+	void breakAlways(String sql) {
+		this.faultRemains = true;
+		this.fault = new Fault(sql, false);
 	}
 
 	/**
@@ -110,7 +121,7 @@ final class FaultyDataSource extends DelegatingDataSource {
 						pass(sql);
 						Fault current = FaultyDataSource.this.fault;
 						if (current != null && sql.contains(current.sql)) {
-							FaultyDataSource.this.fault = null;
+							FaultyDataSource.this.fault = (FaultyDataSource.this.faultRemains) ? current : null;
 							this.pending = current;
 						}
 						return this.connection.getAutoCommit() ? end(called, statement, values)

@@ -15,12 +15,14 @@ import org.slf4j.LoggerFactory;
 
 import io.github.resilientws.DeadLetter.Cause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.OutboxFeed;
 import io.github.resilientws.store.OutboxRecord;
+import io.github.resilientws.store.UndecidedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +31,8 @@ import static org.awaitility.Awaitility.await;
  * Tests for a database that is unavailable, loses connections, or refuses rows.
  */
 class StoreFailureTests {
+
+	private static final MessageFailure EXPIRED = new MessageFailure(Reason.EXPIRED, null, "too old", 0);
 
 	private static final String INSERT = "INSERT INTO RESILIENT_WS_MESSAGE";
 
@@ -81,7 +85,7 @@ class StoreFailureTests {
 	@Databases
 	void appendFailsAtOnceWhileAStatementTakesTooLong(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
+			JdbcOutboxStore store = fixture.open("chat", Duration.ofMillis(300));
 			FaultyDataSource.Gate gate = fixture.dataSource.hold(INSERT);
 			CompletableFuture<long[]> stuck = store.append(StoreFixture.messages("a"));
 			gate.reached().await();
@@ -128,14 +132,38 @@ class StoreFailureTests {
 
 	@ParameterizedTest
 	@Databases
-	void appendThatWasNotCommittedFails(Database database) {
+	void appendThatWasNotCommittedIsDoneAgainBeforeLaterOnes(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
+			StoreFixture.Received received = new StoreFixture.Received();
+			store.own(fixture.takeLine(1), received).request(10);
+			FaultyDataSource.Gate gate = fixture.dataSource.hold(INSERT);
 			fixture.dataSource.breakOnce(INSERT, false);
-			assertThat(store.append(StoreFixture.messages("a"))).failsWithin(StoreFixture.SOON)
+			CompletableFuture<long[]> first = store.append(StoreFixture.messages("a"));
+			gate.reached().await();
+			CompletableFuture<long[]> second = store.append(StoreFixture.messages("b"));
+			gate.open().countDown();
+			assertThat(first).succeedsWithin(StoreFixture.SOON)
+				.satisfies((positions) -> assertThat(positions[0]).isPositive());
+			second.handle((positions, failure) -> 0).join();
+			assertThat(fixture.ids()).startsWith("a");
+			await("it is read").untilAsserted(() -> assertThat(received.ids()).startsWith("a"));
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void messageThatBreaksConnectionsDoesNotStopTheOthers(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			fixture.dataSource.breakAlways(INSERT);
+			CompletableFuture<long[]> future = store.append(StoreFixture.messages("a"));
+			assertThat(future).failsWithin(StoreFixture.SOON)
 				.withThrowableThat()
-				.withMessageContaining("it is certain that the message is not stored");
-			assertThat(fixture.ids()).isEmpty();
+				.withCauseInstanceOf(UndecidedException.class);
+			fixture.dataSource.breakOnce("no statement", false);
+			await("the next trial").until(() -> store.getProblem() == null);
+			StoreFixture.append(store, "b");
 		}
 	}
 
@@ -230,6 +258,64 @@ class StoreFailureTests {
 				.isEqualTo(true);
 			assertThat(fixture.ids()).isEmpty();
 			assertThat(fixture.ended()).containsExactly("a");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void endWhoseAnswerIsLostTookPlaceEvenIfTheLineIsLost(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			MessagePosition position = StoreFixture.append(store, "a");
+			Ownership ownership = fixture.takeLine(1);
+			fixture.dataSource.breakOnce("DELETE FROM RESILIENT_WS_MESSAGE", true);
+			CompletableFuture<Boolean> end = store.end(position, EXPIRED, ownership);
+			await("the connection is lost").until(() -> store.getProblem() != null);
+			fixture.takeLine(2);
+			assertThat(end).succeedsWithin(StoreFixture.SOON).isEqualTo(true);
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void endThatWasNotCommittedBeforeTheLineIsLostDoesNotTakePlace(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			MessagePosition position = StoreFixture.append(store, "a");
+			Ownership ownership = fixture.takeLine(1);
+			fixture.dataSource.breakOnce("DELETE FROM RESILIENT_WS_MESSAGE", false);
+			CompletableFuture<Boolean> end = store.end(position, EXPIRED, ownership);
+			await("the connection is lost").until(() -> store.getProblem() != null);
+			fixture.takeLine(2);
+			assertThat(end).succeedsWithin(StoreFixture.SOON).isEqualTo(false);
+			assertThat(fixture.ids()).containsExactly("a");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void failureIsFoundAlthoughTheAnswerToItsDeletionIsLost(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore sender = fixture.open();
+			MessagePosition position = StoreFixture.append(sender, "a");
+			fixture.open().end(position, EXPIRED, fixture.takeLine(1)).join();
+			fixture.dataSource.breakOnce("DELETE FROM RESILIENT_WS_ENDED", true);
+			assertThat(sender.find(List.of("a"))).succeedsWithin(StoreFixture.SOON)
+				.satisfies((progress) -> assertThat(progress.failed()).containsKey("a"));
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void appendThatAnotherInstanceRemovedBeforeTheAnswerIsKnownDoesNotFail(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			fixture.dataSource.breakOnce(INSERT, true);
+			CompletableFuture<long[]> future = store.append(StoreFixture.messages("a"));
+			await("the connection is lost").until(() -> store.getProblem() != null);
+			fixture.jdbc.update("DELETE FROM RESILIENT_WS_MESSAGE");
+			assertThat(future).succeedsWithin(StoreFixture.SOON)
+				.satisfies((positions) -> assertThat(positions[0]).isPositive());
 		}
 	}
 
