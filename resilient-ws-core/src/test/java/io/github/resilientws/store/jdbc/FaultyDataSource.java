@@ -21,6 +21,9 @@ final class FaultyDataSource extends DelegatingDataSource {
 
 	volatile boolean refusing;
 
+	/** Fails the next request for a connection. */
+	volatile @Nullable Error error;
+
 	/** How many connections were requested. */
 	volatile int requested;
 
@@ -68,6 +71,11 @@ final class FaultyDataSource extends DelegatingDataSource {
 		this.requested++;
 		if (this.refusing) {
 			throw new SQLException("Connection refused", "08001");
+		}
+		Error thrown = this.error;
+		if (thrown != null) {
+			this.error = null;
+			throw thrown;
 		}
 		return new FaultyConnection(super.getConnection()).proxy();
 	}

@@ -321,6 +321,18 @@ class StoreFailureTests {
 
 	@ParameterizedTest
 	@Databases
+	void storeGoesOnAfterAnError(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			StoreFixture.append(store, "a");
+			fixture.dataSource.error = new NoClassDefFoundError("of a driver");
+			StoreFixture.append(store, "b");
+			assertThat(fixture.ids()).containsExactly("a", "b");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
 	void feedGoesOnWhenTheDatabaseIsBack(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore owner = fixture.open();
