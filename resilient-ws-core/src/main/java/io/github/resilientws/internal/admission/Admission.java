@@ -147,7 +147,7 @@ public final class Admission {
 
 	private CompletableFuture<Delivery> refuseUnstored(@Nullable String id, IOException failure) {
 		ConnectionState current = this.state.state();
-		return current.acceptsMessages()
+		return (current.acceptsMessages() || (this.shared != null && current == ConnectionState.STANDBY))
 				? this.outcomes.refuse(id, Reason.REJECTED, "it cannot be stored: " + failure.getMessage())
 				: this.outcomes.refuse(id, Reason.CLOSED, "the client is " + current);
 	}

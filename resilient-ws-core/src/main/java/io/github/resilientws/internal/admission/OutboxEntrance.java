@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.OutboundMessage;
 import io.github.resilientws.internal.encoding.EncodedMessage;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
@@ -87,6 +89,15 @@ public final class OutboxEntrance {
 			this.ingress.addRecovered(entered);
 		}
 		return entered;
+	}
+
+	/**
+	 * Find an unfinished message.
+	 * @param id its id
+	 * @return the message, or {@code null}
+	 */
+	public @Nullable OutboxEntry find(String id) {
+		return this.ids.find(id);
 	}
 
 	private OutboxEntry create(EncodedMessage encoded, OutboundMessage message) {

@@ -107,9 +107,9 @@ public final class EndedTable {
 	 */
 	public List<Progress> find(Collection<String> messageIds) {
 		String condition = this.messages.ids().condition();
-		String sql = "SELECT MESSAGE_ID, '' AS REASON, '' AS DETAIL, 0 AS ATTEMPTS FROM " + this.messageTable
-				+ " WHERE LINE = ? AND MESSAGE_ID " + condition
-				+ " UNION ALL SELECT MESSAGE_ID, REASON, DETAIL, ATTEMPTS FROM " + this.endedTable
+		String sql = "SELECT MESSAGE_ID, '' AS REASON, '' AS DETAIL, 0 AS ATTEMPTS, 0 AS SINCE FROM "
+				+ this.messageTable + " WHERE LINE = ? AND MESSAGE_ID " + condition
+				+ " UNION ALL SELECT MESSAGE_ID, REASON, DETAIL, ATTEMPTS, SINCE FROM " + this.endedTable
 				+ " WHERE LINE = ? AND ORIGIN IN (?, ?) AND MESSAGE_ID " + condition;
 		List<Progress> found = new ArrayList<>();
 		for (List<String> part : this.messages.ids().split(messageIds)) {
@@ -132,7 +132,7 @@ public final class EndedTable {
 					String reason = results.getString(2);
 					// some databases have no empty string
 					rows.add(new Progress(results.getString(1), (reason == null || reason.isEmpty()) ? null : reason,
-							results.getString(3), results.getInt(4)));
+							results.getString(3), results.getInt(4), results.getLong(5)));
 				}
 			}
 			return rows;
@@ -329,8 +329,11 @@ public final class EndedTable {
 	 * @param reason why it ended, or {@code null} if it is to be sent
 	 * @param detail explanation for a reader
 	 * @param attempts how often it was handed to a transport
+	 * @param since when it ended, in milliseconds of the database's clock; 0 if it is to
+	 * be sent
 	 */
-	public record Progress(String messageId, @Nullable String reason, @Nullable String detail, int attempts) {
+	public record Progress(String messageId, @Nullable String reason, @Nullable String detail, int attempts,
+			long since) {
 
 	}
 

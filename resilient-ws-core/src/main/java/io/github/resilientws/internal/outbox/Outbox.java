@@ -184,7 +184,7 @@ public final class Outbox {
 	 * Return how many messages were finished while the store still has them.
 	 * @return number of messages
 	 */
-	int unremoved() {
+	public int unremoved() {
 		return this.outcomes.unremoved();
 	}
 

@@ -1,10 +1,11 @@
 package io.github.resilientws.internal.owner;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import io.github.resilientws.transport.SerialExecutor;
  * Confined to the client's executor.
  */
 public final class OutboxFeeder {
+
+	private static final long ENTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final SharedStoreHandle store;
 
@@ -79,8 +82,11 @@ public final class OutboxFeeder {
 		Reading stopped = this.reading;
 		this.reading = null;
 		this.readAhead.stop();
-		if (stopped != null && stopped.feed != null) {
-			stopped.feed.close();
+		if (stopped != null) {
+			stopped.waiting.forEach(OutboxEntry::remains);
+			if (stopped.feed != null) {
+				stopped.feed.close();
+			}
 		}
 	}
 
@@ -97,18 +103,48 @@ public final class OutboxFeeder {
 		List<SharedEntry> replaced = new ArrayList<>();
 		for (StoredMessage message : messages) {
 			SharedEntry entry = entry(source, message);
-			SharedEntry older = (entry.key() != null) ? source.byKey.put(entry.key(), entry) : null;
+			SharedEntry older = source.newest.put(entry);
 			if (older != null) {
 				replaced.add(older);
 			}
 			entries.add(entry);
 		}
-		int entered = this.entrance.enterRecovered(entries).size();
+		int entered = enter(source, entries);
 		if (!replaced.isEmpty()) {
 			this.flow.take();
 			replaced.forEach(this.flow.outbox()::replace);
 		}
 		this.readAhead.received(messages.size(), entered);
+	}
+
+	// a message that is not stored, such as a volatile one, may have the id of a stored
+	// one
+	private int enter(Reading source, List<OutboxEntry> entries) {
+		List<OutboxEntry> entered = this.entrance.enterRecovered(entries);
+		if (entered.size() < entries.size()) {
+			Set<OutboxEntry> waiting = new LinkedHashSet<>(entries);
+			entered.forEach(waiting::remove);
+			waiting.removeIf((entry) -> this.entrance.find(entry.requireId()) instanceof SharedEntry);
+			source.waiting.addAll(waiting);
+			scheduleEnter(source);
+		}
+		return entered.size();
+	}
+
+	private void scheduleEnter(Reading source) {
+		if (!source.waiting.isEmpty() && !source.enterScheduled) {
+			source.enterScheduled = true;
+			this.executor.schedule(() -> enterAgain(source), ENTER_NANOS);
+		}
+	}
+
+	private void enterAgain(Reading source) {
+		if (source == this.reading) {
+			source.enterScheduled = false;
+			List<OutboxEntry> waiting = List.copyOf(source.waiting);
+			source.waiting.clear();
+			this.readAhead.received(0, enter(source, waiting));
+		}
 	}
 
 	private SharedEntry entry(Reading source, StoredMessage message) {
@@ -123,8 +159,12 @@ public final class OutboxFeeder {
 
 		private final Ownership ownership;
 
-		// the newest message of each key
-		private final Map<String, SharedEntry> byKey = new HashMap<>();
+		private final NewestByKey newest = new NewestByKey();
+
+		// messages whose ids other messages in the outbox have
+		private final List<OutboxEntry> waiting = new ArrayList<>();
+
+		private boolean enterScheduled;
 
 		private @Nullable OutboxFeed feed;
 

@@ -19,8 +19,11 @@ public final class OwnedLine {
 
 	private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	// one pass drops only what the outbox has read
+	private static final long DROPPING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 	// other instances may resubmit or discard dead letters
-	private static final int PERIODS_OF_DEAD_LETTERS = 30;
+	private static final long DEAD_LETTERS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
 	private final ClientSettings settings;
 
@@ -37,7 +40,9 @@ public final class OwnedLine {
 	// written by the executor
 	private volatile SerialExecutor.@Nullable Timer timer;
 
-	private int periods;
+	private long loadedAt;
+
+	private boolean dropping;
 
 	/**
 	 * Create the tasks.
@@ -60,7 +65,7 @@ public final class OwnedLine {
 
 	void start() {
 		stop();
-		this.deadLetters.load();
+		load();
 		this.timer = this.executor.schedule(this::run, PERIOD_NANOS);
 	}
 
@@ -74,27 +79,31 @@ public final class OwnedLine {
 	}
 
 	private void run() {
-		this.timer = this.executor.schedule(this::run, PERIOD_NANOS);
-		this.periods++;
-		if (this.periods % PERIODS_OF_DEAD_LETTERS == 0 && this.deadLetters.size() > 0) {
-			this.deadLetters.load();
+		this.timer = this.executor.schedule(this::run, (this.dropping) ? DROPPING_NANOS : PERIOD_NANOS);
+		boolean due = this.executor.nanoTime() - this.loadedAt >= DEAD_LETTERS_NANOS && this.deadLetters.size() > 0;
+		if (due || this.deadLetters.isLoadFailed()) {
+			load();
 		}
-		if (this.settings.queue().overflow() == Overflow.DROP_OLDEST) {
-			dropOldest();
-		}
+		this.dropping = this.settings.queue().overflow() == Overflow.DROP_OLDEST && dropOldest();
 		if (this.readAhead.isFull()) {
 			this.room.recount(0);
 		}
 	}
 
-	// a count may include messages that are being removed, at most a window of them
-	private void dropOldest() {
-		int messages = this.readAhead.isFull() ? this.room.counted() - this.settings.delivery().window()
-				: this.outbox.size();
+	private void load() {
+		this.loadedAt = this.executor.nanoTime();
+		this.deadLetters.load();
+	}
+
+	// returns whether there were too many messages, so that more may follow
+	private boolean dropOldest() {
+		// a count includes messages that are being removed
+		int messages = this.readAhead.isFull() ? this.room.counted() - this.outbox.unremoved() : this.outbox.size();
 		int excess = messages - this.settings.queue().capacity();
 		if (excess > 0) {
 			this.outbox.dropOldest(excess);
 		}
+		return excess > 0;
 	}
 
 	/**

@@ -106,8 +106,9 @@ public final class SharedClientDeadLetters implements ClientDeadLetters {
 	public boolean discard(String id) {
 		Assert.notNull(id, "'id' must not be null");
 		try {
+			boolean discarded = this.store.await(this.store.store().discard(List.of(id))) > 0;
 			this.known.forget(id);
-			return this.store.await(this.store.store().discard(List.of(id))) > 0;
+			return discarded;
 		}
 		catch (IOException ex) {
 			throw new StoreUnavailableException(this.client, ex);

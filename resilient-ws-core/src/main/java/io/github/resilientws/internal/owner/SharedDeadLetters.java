@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.DeadLetter;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.admission.OutboxEntry;
@@ -37,6 +39,8 @@ public final class SharedDeadLetters implements GivenUpMessages {
 
 	// guarded by itself; the oldest first
 	private final Set<String> ids = new LinkedHashSet<>();
+
+	private volatile State state = State.CLEARED;
 
 	// volatile, so that an acknowledgement of an unknown id needs no lock
 	private volatile int size;
@@ -114,21 +118,46 @@ public final class SharedDeadLetters implements GivenUpMessages {
 	void load() {
 		SharedOutboxStore current = this.store.storeOrNull();
 		if (current != null) {
-			current.deadLetters().thenAccept((letters) -> replace(letters.stream().map(OutboxRecord::id).toList()));
+			this.state = State.LOADING;
+			current.deadLetters()
+				.thenApply((letters) -> letters.stream().map(OutboxRecord::id).toList())
+				.whenComplete((known, failure) -> loaded(known));
 		}
+	}
+
+	private void loaded(@Nullable List<String> known) {
+		synchronized (this.ids) {
+			// otherwise this instance has lost the line meanwhile
+			if (this.state == State.LOADING) {
+				this.state = (known != null) ? State.LOADED : State.FAILED;
+				if (known != null) {
+					replace(known);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Return whether the ids have to be read again because that has failed.
+	 * @return whether the store has failed
+	 */
+	boolean isLoadFailed() {
+		return this.state == State.FAILED;
 	}
 
 	/** This instance does not own the line. */
 	void clear() {
-		replace(List.of());
+		synchronized (this.ids) {
+			this.state = State.CLEARED;
+			replace(List.of());
+		}
 	}
 
+	// holds the lock
 	private void replace(List<String> known) {
-		synchronized (this.ids) {
-			this.ids.clear();
-			this.ids.addAll(known);
-			this.size = this.ids.size();
-		}
+		this.ids.clear();
+		this.ids.addAll(known);
+		this.size = this.ids.size();
 	}
 
 	private void discard(List<String> discarded) {
@@ -136,6 +165,22 @@ public final class SharedDeadLetters implements GivenUpMessages {
 		if (current != null && !discarded.isEmpty()) {
 			current.discard(discarded);
 		}
+	}
+
+	private enum State {
+
+		/** This instance does not own the line. */
+		CLEARED,
+
+		/** The store is asked for the ids. */
+		LOADING,
+
+		/** The ids are known. */
+		LOADED,
+
+		/** The store did not answer. */
+		FAILED
+
 	}
 
 }

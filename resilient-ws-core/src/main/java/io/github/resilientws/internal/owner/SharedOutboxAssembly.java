@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientDeadLetters;
+import io.github.resilientws.ConnectionState;
 import io.github.resilientws.internal.admission.Admission;
 import io.github.resilientws.internal.admission.MessageOutcomes;
 import io.github.resilientws.internal.admission.MessagePersistence;
@@ -65,7 +66,7 @@ public final class SharedOutboxAssembly {
 		this.executor = executor;
 		this.states = states;
 		this.deadLetters = deadLetters;
-		this.room = new SharedRoom(settings.queue(), store, executor::nanoTime, () -> states.state().acceptsMessages());
+		this.room = new SharedRoom(settings.queue(), store, executor::nanoTime, this::isOpen);
 		this.readAhead = new ReadAhead(Math.max(4 * settings.delivery().window(), LEAST_READ_AHEAD));
 		this.persistence = new SharedPersistence(store, this.room, this.readAhead);
 		this.deliveries = new PendingDeliveries(store, executor, completer);
@@ -150,6 +151,11 @@ public final class SharedOutboxAssembly {
 	 */
 	public long bytes(long held) {
 		return isOwned() ? (this.readAhead.isFull() ? Math.max(held, this.room.bytes()) : held) : 0;
+	}
+
+	private boolean isOpen() {
+		ConnectionState current = this.states.state();
+		return current.acceptsMessages() || current == ConnectionState.STANDBY;
 	}
 
 	private boolean isOwned() {

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.resilientws.internal.admission.MessagePersistence;
 import io.github.resilientws.internal.admission.OutboxEntry;
 import io.github.resilientws.internal.shared.SharedRoom;
@@ -116,14 +114,17 @@ public final class SharedPersistence implements MessagePersistence {
 		long bytes = entries.stream().mapToLong((entry) -> entry.payload().length).sum();
 		this.unremoved.addAndGet(messages);
 		this.readAhead.left(messages);
-		removal.whenComplete((result, failure) -> removed(messages, bytes, failure));
+		removal.whenComplete(
+				(result, failure) -> removed(messages, bytes, failure == null && !Boolean.FALSE.equals(result)));
 	}
 
-	private void removed(int messages, long bytes, @Nullable Throwable failure) {
-		this.unremoved.addAndGet(-messages);
-		if (failure == null) {
+	private void removed(int messages, long bytes, boolean left) {
+		// first, so that no message counts as one that is neither removed nor being
+		// removed
+		if (left) {
 			this.room.left(messages, bytes);
 		}
+		this.unremoved.addAndGet(-messages);
 		this.onRemoved.run();
 	}
 

@@ -22,6 +22,12 @@ public final class SharedRoom {
 	// while a sender waits for room
 	private static final long RECOUNT_MILLIS = 100;
 
+	// a count that has begun before may miss what was accepted since
+	private static final int COUNTS_BEFORE_REFUSAL = 2;
+
+	// how far the owner counts beyond the capacity to know how many messages to drop
+	private static final int MOST_EXCESS = 10_000;
+
 	private final QueueSettings settings;
 
 	private final SharedStoreHandle store;
@@ -43,6 +49,11 @@ public final class SharedRoom {
 	private int accepted;
 
 	private long acceptedBytes;
+
+	// since the last count
+	private int left;
+
+	private long leftBytes;
 
 	private int unsettled;
 
@@ -79,6 +90,9 @@ public final class SharedRoom {
 		if (tryReserve(size)) {
 			return;
 		}
+		if (this.settings.overflow() != Overflow.BLOCK && mayWait && tryReserveAfterCount(size)) {
+			return;
+		}
 		switch (this.settings.overflow()) {
 			case DROP_NEWEST -> throw new MessageRefusedException(Reason.DROPPED, "the outbox is full");
 			case BLOCK -> {
@@ -100,6 +114,43 @@ public final class SharedRoom {
 		this.unsettled++;
 		this.unsettledBytes += size;
 		return true;
+	}
+
+	// the owner of the line may have sent what was accepted since the last count
+	private boolean tryReserveAfterCount(int size) {
+		for (int i = 0; i < COUNTS_BEFORE_REFUSAL; i++) {
+			if (!hasAccepted()) {
+				return false;
+			}
+			recount(0);
+			if (!awaitCount()) {
+				return false;
+			}
+			if (tryReserve(size)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private synchronized boolean hasAccepted() {
+		return this.accepted > 0;
+	}
+
+	private synchronized boolean awaitCount() {
+		long deadline = this.nanoTime.getAsLong() + this.settings.store().storeTimeout().toNanos();
+		long remaining = deadline - this.nanoTime.getAsLong();
+		try {
+			while (this.counting && remaining > 0) {
+				TimeUnit.NANOSECONDS.timedWait(this, remaining);
+				remaining = deadline - this.nanoTime.getAsLong();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		return !this.counting;
 	}
 
 	private void awaitRoom(int size) throws MessageRefusedException {
@@ -145,8 +196,8 @@ public final class SharedRoom {
 	 * @param size their bytes
 	 */
 	public synchronized void left(int messages, long size) {
-		this.counted = new Backlog(Math.max(0, this.counted.messages() - messages),
-				Math.max(0, this.counted.bytes() - size));
+		this.left += messages;
+		this.leftBytes += size;
 		notifyAll();
 	}
 
@@ -168,25 +219,33 @@ public final class SharedRoom {
 			acceptedBefore = this.accepted;
 			bytesBefore = this.acceptedBytes;
 		}
-		current.count(this.settings.capacity() + 1).whenComplete((backlog, failure) -> {
+		current.count(most()).whenComplete((backlog, failure) -> {
 			synchronized (this) {
 				this.counting = false;
 				if (backlog != null) {
 					this.counted = backlog;
 					this.accepted -= acceptedBefore;
 					this.acceptedBytes -= bytesBefore;
+					// the store has counted after these removals
+					this.left = 0;
+					this.leftBytes = 0;
 				}
 				notifyAll();
 			}
 		});
 	}
 
+	private int most() {
+		long beyond = (this.settings.overflow() == Overflow.DROP_OLDEST) ? MOST_EXCESS : 1;
+		return (int) Math.min(Integer.MAX_VALUE, this.settings.capacity() + beyond);
+	}
+
 	/**
 	 * Return the number of messages in the store as it was last counted.
-	 * @return number of messages, without those that were accepted since
+	 * @return number of messages, without those that were accepted or have left since
 	 */
 	public synchronized int counted() {
-		return this.counted.messages();
+		return Math.max(0, this.counted.messages() - this.left);
 	}
 
 	/**
@@ -194,7 +253,7 @@ public final class SharedRoom {
 	 * @return number of messages
 	 */
 	public synchronized int messages() {
-		return this.counted.messages() + this.accepted + this.unsettled;
+		return Math.max(0, this.counted.messages() + this.accepted - this.left) + this.unsettled;
 	}
 
 	/**
@@ -202,7 +261,7 @@ public final class SharedRoom {
 	 * @return sum of their payloads in bytes
 	 */
 	public synchronized long bytes() {
-		return this.counted.bytes() + this.acceptedBytes + this.unsettledBytes;
+		return Math.max(0, this.counted.bytes() + this.acceptedBytes - this.leftBytes) + this.unsettledBytes;
 	}
 
 }

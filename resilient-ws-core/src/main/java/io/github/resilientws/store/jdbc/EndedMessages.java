@@ -1,13 +1,18 @@
 package io.github.resilientws.store.jdbc;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.DeadLetter;
@@ -18,11 +23,76 @@ import io.github.resilientws.store.MessageProgress;
 import io.github.resilientws.store.OutboxRecord;
 
 /**
- * Reads messages that were not delivered.
+ * Writes and reads messages that were not delivered. Used by cycles only.
  */
 final class EndedMessages {
 
-	private EndedMessages() {
+	private static final Log logger = LogFactory.getLog(JdbcOutboxStore.class);
+
+	private static final int MOST_REPORTED = 1000;
+
+	private static final long UPKEEP_NANOS = Duration.ofHours(1).toNanos();
+
+	private static final Duration FAILURES_KEPT = Duration.ofDays(1);
+
+	// when the dead letters of this store ended whose senders know it: a later message
+	// may
+	// have the same id
+	private final Map<String, Long> reported = new LinkedHashMap<>();
+
+	private boolean cleaned;
+
+	private long cleanedAt;
+
+	/**
+	 * End messages, if the line has no newer owner.
+	 * @param tables the tables
+	 * @param ends ends of the same ownership
+	 * @return for each of them whether it took effect, now or at an earlier attempt
+	 */
+	List<Boolean> end(LineTables tables, List<StoreRequests.End> ends) {
+		long now = tables.toDatabaseTime(System.currentTimeMillis());
+		List<EndedTable.End> rows = ends.stream().map((end) -> toRow(end, now)).toList();
+		List<Boolean> found = tables.ended().end(ends.get(0).fence(), rows);
+		// nothing was found if the line has a newer owner
+		Set<String> remaining = (found.isEmpty()) ? remaining(tables, ends) : Set.of();
+		List<Boolean> ended = new ArrayList<>(ends.size());
+		for (int i = 0; i < ends.size(); i++) {
+			boolean done = i < found.size() && found.get(i);
+			if (done && rows.get(i).deadLetter()) {
+				report(rows.get(i).key().messageId(), rows.get(i).since());
+			}
+			ended.add(done || (ends.get(i).perhapsDone() && !remaining.contains(ends.get(i).key().messageId())));
+		}
+		return ended;
+	}
+
+	private static EndedTable.End toRow(StoreRequests.End end, long since) {
+		MessageFailure failure = end.failure();
+		String reason = (failure.deadLetter() != null) ? failure.deadLetter().name() : failure.reason().name();
+		// PostgreSQL has no such character
+		String detail = failure.detail().replace('\0', ' ');
+		return new EndedTable.End(end.key(), failure.deadLetter() != null, reason, detail, failure.attempts(), since);
+	}
+
+	private static Set<String> remaining(LineTables tables, List<StoreRequests.End> ends) {
+		Set<String> ids = new HashSet<>();
+		ends.stream().filter(StoreRequests.End::perhapsDone).forEach((end) -> ids.add(end.key().messageId()));
+		Set<String> unfinished = new HashSet<>();
+		for (EndedTable.Progress row : tables.ended().find(ids)) {
+			if (row.reason() == null) {
+				unfinished.add(row.messageId());
+			}
+		}
+		return unfinished;
+	}
+
+	private void report(String id, long since) {
+		this.reported.remove(id);
+		this.reported.put(id, since);
+		if (this.reported.size() > MOST_REPORTED) {
+			this.reported.remove(this.reported.keySet().iterator().next());
+		}
 	}
 
 	/**
@@ -31,27 +101,57 @@ final class EndedMessages {
 	 * @param ids ids of the messages
 	 * @return their progress
 	 */
-	static MessageProgress find(LineTables tables, Set<String> ids) {
+	MessageProgress find(LineTables tables, Set<String> ids) {
 		Set<String> unfinished = new HashSet<>();
-		Map<String, MessageFailure> failed = new HashMap<>();
+		Map<String, EndedTable.Progress> ended = new HashMap<>();
 		for (EndedTable.Progress row : tables.ended().find(ids)) {
 			if (row.reason() == null) {
 				unfinished.add(row.messageId());
 			}
-			else {
-				failed.put(row.messageId(), failure(row.reason(), row.detail(), row.attempts()));
+			else if (!Objects.equals(this.reported.get(row.messageId()), row.since())) {
+				ended.put(row.messageId(), row);
 			}
 		}
 		// an earlier message may have had the same id
-		failed.keySet().removeAll(unfinished);
+		ended.keySet().removeAll(unfinished);
+		Map<String, MessageFailure> failed = new HashMap<>();
 		List<String> read = new ArrayList<>();
-		failed.forEach((id, failure) -> {
+		ended.forEach((id, row) -> {
+			MessageFailure failure = failure(String.valueOf(row.reason()), row.detail(), row.attempts());
+			failed.put(id, failure);
 			if (failure.deadLetter() == null) {
 				read.add(id);
 			}
+			else {
+				report(id, row.since());
+			}
 		});
-		tables.ended().deleteFailures(read);
+		delete(tables, read);
 		return new MessageProgress(unfinished, failed);
+	}
+
+	// a failure that is perhaps deleted must be reported now: the next search would not
+	// find it
+	private static void delete(LineTables tables, List<String> read) {
+		try {
+			tables.ended().deleteFailures(read);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Failures that were read are perhaps not deleted", ex);
+		}
+	}
+
+	/**
+	 * Delete failures that their senders have not read for a day, from time to time.
+	 * @param tables the tables
+	 */
+	void clean(LineTables tables) {
+		long now = System.nanoTime();
+		if (!this.cleaned || now - this.cleanedAt >= UPKEEP_NANOS) {
+			this.cleaned = true;
+			this.cleanedAt = now;
+			tables.ended().deleteFailures(tables.toDatabaseTime(System.currentTimeMillis()) - FAILURES_KEPT.toMillis());
+		}
 	}
 
 	private static MessageFailure failure(String name, @Nullable String detail, int attempts) {

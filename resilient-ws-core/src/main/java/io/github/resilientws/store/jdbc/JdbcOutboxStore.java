@@ -65,6 +65,8 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 
 	private final StoreRequests requests = new StoreRequests();
 
+	private final EndedMessages ended = new EndedMessages();
+
 	private final String client;
 
 	private final LineTables tables;
@@ -101,7 +103,7 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 		this.scheduler = new CycleScheduler(threads, this::runCycle, this::signalLook, this::onRejection);
 		this.pollNanos = settings.pollInterval().toNanos();
 		this.status = new StoreStatus(client, settings.storeTimeout(), monitor);
-		this.cycle = new StoreCycle(client, tables, this.requests, this.status);
+		this.cycle = new StoreCycle(client, tables, this.requests, this.status, this.ended);
 	}
 
 	static String newOrigin() {
@@ -212,7 +214,7 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 	@Override
 	public CompletableFuture<MessageProgress> find(Collection<String> ids) {
 		Set<String> wanted = new HashSet<>(ids);
-		return call("find", (current) -> EndedMessages.find(current, wanted));
+		return call("find", (current) -> this.ended.find(current, wanted));
 	}
 
 	@Override
@@ -347,7 +349,10 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 		if (wait > 0) {
 			return wait;
 		}
-		this.lookDue.set(false);
+		if (look) {
+			// otherwise it may have been requested meanwhile
+			this.lookDue.set(false);
+		}
 		takeCommitted(current);
 		StoreCycle.Result result = this.cycle.run(current, look);
 		if (result == StoreCycle.Result.FAILED) {

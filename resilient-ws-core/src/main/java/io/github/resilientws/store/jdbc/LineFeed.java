@@ -236,6 +236,8 @@ final class LineFeed implements OutboxFeed {
 					.add(new StoredMessage(row.position(), this.tables.toRecord(row, payload), own, one.perhapsSent));
 			}
 		}
+		// what is not passed on was not what the owner requested
+		this.demand.addAndGet(this.found.size() - messages.size());
 		this.found.clear();
 		if (skipped > 0) {
 			this.unread += skipped;

@@ -13,10 +13,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.resilientws.internal.jdbc.EndedTable;
 import io.github.resilientws.internal.jdbc.MessageRow;
 import io.github.resilientws.internal.jdbc.RowKey;
-import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.UndecidedException;
 import io.github.resilientws.store.jdbc.StoreRequests.Append;
 import io.github.resilientws.store.jdbc.StoreRequests.Call;
@@ -38,10 +36,6 @@ final class StoreCycle {
 
 	private static final long CLOCK_NANOS = Duration.ofSeconds(5).toNanos();
 
-	private static final long UPKEEP_NANOS = Duration.ofHours(1).toNanos();
-
-	private static final Duration FAILURES_KEPT = Duration.ofDays(1);
-
 	private final String client;
 
 	private final LineTables tables;
@@ -50,21 +44,20 @@ final class StoreCycle {
 
 	private final StoreStatus status;
 
+	private final EndedMessages ended;
+
 	private boolean contacted;
 
 	private long clockAt;
 
-	private boolean cleaned;
-
-	private long cleanedAt;
-
 	private @Nullable RuntimeException firstFailure;
 
-	StoreCycle(String client, LineTables tables, StoreRequests requests, StoreStatus status) {
+	StoreCycle(String client, LineTables tables, StoreRequests requests, StoreStatus status, EndedMessages ended) {
 		this.client = client;
 		this.tables = tables;
 		this.requests = requests;
 		this.status = status;
+		this.ended = ended;
 	}
 
 	/**
@@ -147,7 +140,7 @@ final class StoreCycle {
 			List<String> messageIds = append.ids();
 			boolean certain = feed != null && feed.hasMissedNone(messageIds, append.since);
 			if (messageIds.stream().anyMatch(positions::containsKey) || (append.transactional && certain)) {
-				complete(append, positions);
+				append.complete(positions);
 				continue;
 			}
 			if (feed != null && !append.transactional) {
@@ -160,10 +153,8 @@ final class StoreCycle {
 		}
 	}
 
-	private static void complete(Append append, Map<String, Long> positions) {
-		Set<String> seen = new HashSet<>();
-		append.future.complete(
-				append.ids().stream().mapToLong((id) -> seen.add(id) ? positions.getOrDefault(id, 0L) : 0).toArray());
+	private static IOException notStored(RuntimeException ex) {
+		return new IOException("the message is not stored: " + FailureKind.describe(ex));
 	}
 
 	// returns whether something was appended
@@ -220,20 +211,24 @@ final class StoreCycle {
 	}
 
 	private void write(@Nullable LineFeed feed, List<Append> appends, List<Removal> removals) {
-		List<MessageRow> rows = new ArrayList<>();
-		appends.forEach((append) -> append.messages
-			.forEach((message) -> rows.add(this.tables.toRow(message, this.tables.origin()))));
 		List<RowKey> keys = new ArrayList<>();
 		removals.forEach((removal) -> keys.addAll(removal.keys()));
 		Map<String, Long> positions = this.status.measure((appends.isEmpty()) ? "remove" : "append",
-				() -> (feed != null) ? feed.write(rows, keys) : this.tables.messages().write(rows, keys).positions());
+				() -> insert(feed, appends, keys));
 		Map<String, Long> left = new HashMap<>(positions);
 		for (Append append : appends) {
-			complete(append, left);
+			append.complete(left);
 			// the same id in a later append is a duplicate
 			append.ids().forEach(left::remove);
 		}
 		removals.forEach((removal) -> removal.future().complete(null));
+	}
+
+	private Map<String, Long> insert(@Nullable LineFeed feed, List<Append> appends, List<RowKey> deleted) {
+		List<MessageRow> rows = new ArrayList<>();
+		appends.forEach((append) -> append.messages
+			.forEach((message) -> rows.add(this.tables.toRow(message, this.tables.origin()))));
+		return (feed != null) ? feed.write(rows, deleted) : this.tables.messages().write(rows, deleted).positions();
 	}
 
 	private void onWriteFailure(@Nullable LineFeed feed, List<Append> appends, List<Removal> removals,
@@ -245,8 +240,7 @@ final class StoreCycle {
 		}
 		for (Append append : appends) {
 			discard(feed, append);
-			append.future
-				.completeExceptionally(new IOException("the message is not stored: " + FailureKind.describe(ex)));
+			append.future.completeExceptionally(notStored(ex));
 		}
 		if (!removals.isEmpty() || !FailureKind.isDataError(ex)) {
 			onRefusal(ex);
@@ -270,7 +264,7 @@ final class StoreCycle {
 		catch (RuntimeException ex) {
 			boolean perhapsDone = FailureKind.of(ex) == FailureKind.UNKNOWN_OUTCOME;
 			if (ends.size() == 1 || FailureKind.of(ex) != FailureKind.REFUSED) {
-				putBack(ends, perhapsDone);
+				this.requests.putBackEnds(ends, perhapsDone);
 				onRefusal(ex);
 				return;
 			}
@@ -285,41 +279,22 @@ final class StoreCycle {
 			end(feed, ends.subList(0, 1));
 		}
 		catch (RuntimeException ex) {
-			putBack(ends.subList(0, 1), FailureKind.of(ex) == FailureKind.UNKNOWN_OUTCOME);
+			this.requests.putBackEnds(ends.subList(0, 1), FailureKind.of(ex) == FailureKind.UNKNOWN_OUTCOME);
 			if (FailureKind.of(ex) != FailureKind.REFUSED) {
-				putBack(ends.subList(1, ends.size()), false);
+				this.requests.putBackEnds(ends.subList(1, ends.size()), false);
 			}
 			onRefusal(ex);
 		}
 	}
 
 	private void end(@Nullable LineFeed feed, List<End> ends) {
-		long now = this.tables.toDatabaseTime(System.currentTimeMillis());
-		List<EndedTable.End> rows = ends.stream().map((end) -> toRow(end, now)).toList();
-		List<Boolean> found = this.status.measure("end", () -> this.tables.ended().end(ends.get(0).fence(), rows));
+		List<Boolean> ended = this.status.measure("end", () -> this.ended.end(this.tables, ends));
 		for (int i = 0; i < ends.size(); i++) {
-			End end = ends.get(i);
 			if (feed != null) {
-				feed.forget(end.key());
+				feed.forget(ends.get(i).key());
 			}
-			// nothing was found if the line has a newer owner
-			end.future().complete(i < found.size() && (found.get(i) || end.perhapsDone()));
+			ends.get(i).future().complete(ended.get(i));
 		}
-	}
-
-	private static EndedTable.End toRow(End end, long now) {
-		MessageFailure failure = end.failure();
-		String reason = (failure.deadLetter() != null) ? failure.deadLetter().name() : failure.reason().name();
-		// PostgreSQL has no such character
-		String detail = failure.detail().replace('\0', ' ');
-		return new EndedTable.End(end.key(), failure.deadLetter() != null, reason, detail, failure.attempts(), now);
-	}
-
-	private void putBack(List<End> ends, boolean perhapsDone) {
-		this.requests.putBackEnds(ends.stream()
-			.map((end) -> new End(end.key(), end.failure(), end.fence(), end.perhapsDone() || perhapsDone,
-					end.future()))
-			.toList());
 	}
 
 	private boolean look(@Nullable LineFeed feed) {
@@ -359,15 +334,11 @@ final class StoreCycle {
 	}
 
 	private void clean(@Nullable LineFeed feed) {
-		long now = System.nanoTime();
-		if (feed == null || feed.isClosed() || (this.cleaned && now - this.cleanedAt < UPKEEP_NANOS)) {
+		if (feed == null || feed.isClosed()) {
 			return;
 		}
-		this.cleaned = true;
-		this.cleanedAt = now;
 		try {
-			this.tables.ended()
-				.deleteFailures(this.tables.toDatabaseTime(System.currentTimeMillis()) - FAILURES_KEPT.toMillis());
+			this.ended.clean(this.tables);
 		}
 		catch (RuntimeException ex) {
 			onRefusal(ex);

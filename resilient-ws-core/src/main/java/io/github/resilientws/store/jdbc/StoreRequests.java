@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -175,11 +176,13 @@ final class StoreRequests {
 	}
 
 	/**
-	 * Put ends back that are perhaps done.
+	 * Put ends back.
 	 * @param failed the ends
+	 * @param perhapsDone whether they are perhaps done
 	 */
-	void putBackEnds(List<End> failed) {
-		this.ends.addAll(failed);
+	void putBackEnds(List<End> failed, boolean perhapsDone) {
+		failed.forEach((end) -> this.ends
+			.add(new End(end.key(), end.failure(), end.fence(), end.perhapsDone() || perhapsDone, end.future())));
 	}
 
 	@Nullable Call<?> takeCall() {
@@ -187,7 +190,7 @@ final class StoreRequests {
 	}
 
 	/**
-	 * Look later whether messages are stored.
+	 * Find out later whether messages are stored.
 	 * @param unknown appends whose outcome is unknown
 	 */
 	void addUndecided(List<Append> unknown) {
@@ -262,6 +265,16 @@ final class StoreRequests {
 		 */
 		boolean claim() {
 			return this.claimed.compareAndSet(false, true);
+		}
+
+		/**
+		 * The messages are stored, except those whose ids unfinished messages have.
+		 * @param positions the positions by id
+		 */
+		void complete(Map<String, Long> positions) {
+			Set<String> seen = new HashSet<>();
+			this.future.complete(
+					ids().stream().mapToLong((id) -> seen.add(id) ? positions.getOrDefault(id, 0L) : 0).toArray());
 		}
 
 		List<String> ids() {

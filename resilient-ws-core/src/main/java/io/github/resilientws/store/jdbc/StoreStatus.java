@@ -51,6 +51,10 @@ final class StoreStatus {
 			success = true;
 			return result;
 		}
+		catch (Error ex) {
+			// a cycle that ends without a result would be the last one
+			throw new IllegalStateException("A statement failed", ex);
+		}
 		finally {
 			this.begunAt = 0;
 			if (operation != null) {

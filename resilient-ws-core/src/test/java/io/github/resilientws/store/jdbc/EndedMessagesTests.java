@@ -109,9 +109,49 @@ class EndedMessagesTests {
 	void deadLetterThatWasFoundRemains(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
-			sender.end(StoreFixture.append(sender, "a"), DEAD, fixture.takeLine(7)).join();
+			fixture.open().end(StoreFixture.append(sender, "a"), DEAD, fixture.takeLine(7)).join();
 			assertThat(sender.find(List.of("a")).join().failed()).isEqualTo(Map.of("a", DEAD));
 			assertThat(fixture.ended()).containsExactly("a");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void earlierDeadLetterWithTheIdOfADeliveredMessageIsNotFound(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore sender = fixture.open();
+			fixture.open().end(StoreFixture.append(sender, "a"), DEAD, fixture.takeLine(7)).join();
+			assertThat(sender.find(List.of("a")).join().failed()).isEqualTo(Map.of("a", DEAD));
+			sender.remove(List.of(StoreFixture.append(sender, "a"))).join();
+			assertThat(sender.find(List.of("a")).join().failed()).isEmpty();
+			assertThat(fixture.ended()).containsExactly("a");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void earlierDeadLetterThatThisStoreEndedIsNotFound(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore sender = fixture.open();
+			sender.end(StoreFixture.append(sender, "a"), DEAD, fixture.takeLine(7)).join();
+			sender.remove(List.of(StoreFixture.append(sender, "a"))).join();
+			assertThat(sender.find(List.of("a")).join().failed()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void secondDeadLetterWithTheSameIdIsFound(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore sender = fixture.open();
+			JdbcOutboxStore owner = fixture.open();
+			Ownership ownership = fixture.takeLine(7);
+			owner.end(StoreFixture.append(sender, "a"), DEAD, ownership).join();
+			sender.find(List.of("a")).join();
+			long ended = System.currentTimeMillis();
+			await("times of dead letters have milliseconds").until(() -> System.currentTimeMillis() > ended + 1);
+			owner.end(StoreFixture.append(sender, "a"), DEAD, ownership).join();
+			assertThat(sender.find(List.of("a")).join().failed()).isEqualTo(Map.of("a", DEAD));
 		}
 	}
 
@@ -145,7 +185,7 @@ class EndedMessagesTests {
 	void unknownReasonIsAnUnknownDeadLetter(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore sender = fixture.open();
-			sender.end(StoreFixture.append(sender, "a"), DEAD, fixture.takeLine(7)).join();
+			fixture.open().end(StoreFixture.append(sender, "a"), DEAD, fixture.takeLine(7)).join();
 			fixture.jdbc.update("UPDATE RESILIENT_WS_ENDED SET REASON = 'OF_A_LATER_VERSION'");
 			assertThat(sender.find(List.of("a")).join().failed().get("a").reason()).isEqualTo(Reason.UNDELIVERABLE);
 			assertThat(sender.deadLetters().join().get(0).death().cause()).isEqualTo(Cause.UNKNOWN);

@@ -25,10 +25,15 @@ final class FaultyDataSource extends DelegatingDataSource {
 	volatile Runnable onBreak = () -> {
 	};
 
+	/** Fails the next request for a connection. */
+	volatile @Nullable Error error;
+
 	/** How many connections were requested. */
 	volatile int requested;
 
 	private volatile @Nullable Fault fault;
+
+	private volatile boolean faultRemains;
 
 	private volatile @Nullable Gate gate;
 
@@ -43,6 +48,15 @@ final class FaultyDataSource extends DelegatingDataSource {
 	 */
 	void breakOnce(String sql, boolean committed) {
 		this.fault = new Fault(sql, committed);
+	}
+
+	/**
+	 * Break the connection whenever a transaction with a statement ends.
+	 * @param sql a part of the statement
+	 */
+	void breakAlways(String sql) {
+		this.faultRemains = true;
+		this.fault = new Fault(sql, false);
 	}
 
 	/**
@@ -61,6 +75,11 @@ final class FaultyDataSource extends DelegatingDataSource {
 		this.requested++;
 		if (this.refusing) {
 			throw new SQLException("Connection refused", "08001");
+		}
+		Error thrown = this.error;
+		if (thrown != null) {
+			this.error = null;
+			throw thrown;
 		}
 		return new FaultyConnection(super.getConnection()).proxy();
 	}
@@ -114,7 +133,7 @@ final class FaultyDataSource extends DelegatingDataSource {
 						pass(sql);
 						Fault current = FaultyDataSource.this.fault;
 						if (current != null && sql.contains(current.sql)) {
-							FaultyDataSource.this.fault = null;
+							FaultyDataSource.this.fault = (FaultyDataSource.this.faultRemains) ? current : null;
 							this.pending = current;
 						}
 						return this.connection.getAutoCommit() ? end(called, statement, values)

@@ -237,6 +237,20 @@ class LineFeedTests {
 		}
 	}
 
+	@ParameterizedTest
+	@Databases
+	void messagesThatCannotBeReadDoNotCountAsRequested(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore other = fixture.open();
+			StoreFixture.append(other, "later format 1");
+			StoreFixture.append(other, "later format 2");
+			fixture.jdbc.update("UPDATE RESILIENT_WS_MESSAGE SET FORMAT = 2");
+			StoreFixture.append(other, "a");
+			fixture.open().own(fixture.takeLine(1), this.received).request(1);
+			awaitIds("a");
+		}
+	}
+
 	private void awaitIds(String... ids) {
 		await("the feed looks").atMost(StoreFixture.SOON)
 			.untilAsserted(() -> assertThat(this.received.ids()).containsExactly(ids));

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 
 import io.github.resilientws.DeadLetter.Cause;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.OutboxFeed;
 import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.UndecidedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,6 +30,8 @@ import static org.awaitility.Awaitility.await;
  * Tests for a database that is unavailable, loses connections, or refuses rows.
  */
 class StoreFailureTests {
+
+	private static final MessageFailure EXPIRED = new MessageFailure(Reason.EXPIRED, null, "too old", 0);
 
 	private static final String INSERT = "INSERT INTO RESILIENT_WS_MESSAGE";
 
@@ -82,7 +84,7 @@ class StoreFailureTests {
 	@Databases
 	void appendFailsAtOnceWhileAStatementTakesTooLong(Database database) throws Exception {
 		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
+			JdbcOutboxStore store = fixture.open("chat", Duration.ofMillis(300));
 			FaultyDataSource.Gate gate = fixture.dataSource.hold(INSERT);
 			CompletableFuture<long[]> stuck = store.append(StoreFixture.messages("a"));
 			gate.reached().await();
@@ -124,90 +126,6 @@ class StoreFailureTests {
 			assertThat(future).isNotDone();
 			fixture.dataSource.refusing = false;
 			assertThat(future).succeedsWithin(StoreFixture.SOON);
-		}
-	}
-
-	@ParameterizedTest
-	@Databases
-	void appendOfTheOwnerThatWasNotCommittedFails(Database database) {
-		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
-			store.own(fixture.takeLine(1), new StoreFixture.Received());
-			fixture.dataSource.breakOnce(INSERT, false);
-			assertThat(store.append(StoreFixture.messages("a"))).failsWithin(StoreFixture.SOON)
-				.withThrowableThat()
-				.withMessageContaining("it is certain that the message is not stored");
-			assertThat(fixture.ids()).isEmpty();
-		}
-	}
-
-	@ParameterizedTest
-	@Databases
-	void appendThatAnotherInstanceHasPerhapsDeliveredIsUndecided(Database database) {
-		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
-			fixture.dataSource.breakOnce(INSERT, true);
-			fixture.dataSource.onBreak = () -> fixture.jdbc.update("DELETE FROM RESILIENT_WS_MESSAGE");
-			assertThat(store.append(StoreFixture.messages("a"))).failsWithin(StoreFixture.SOON)
-				.withThrowableThat()
-				.withCauseInstanceOf(UndecidedException.class);
-		}
-	}
-
-	@ParameterizedTest
-	@Databases
-	void appendBeforeTheLineWasTakenIsUndecided(Database database) {
-		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
-			fixture.dataSource.breakOnce(INSERT, true);
-			fixture.dataSource.onBreak = () -> {
-				fixture.jdbc.update("DELETE FROM RESILIENT_WS_MESSAGE");
-				store.own(fixture.takeLine(2), new StoreFixture.Received());
-			};
-			assertThat(store.append(StoreFixture.messages("a"))).failsWithin(StoreFixture.SOON)
-				.withThrowableThat()
-				.withCauseInstanceOf(UndecidedException.class);
-		}
-	}
-
-	@ParameterizedTest
-	@Databases
-	void ownerReadsAMessageOnceWhoseAnswerIsLost(Database database) {
-		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
-			StoreFixture.Received received = new StoreFixture.Received();
-			store.own(fixture.takeLine(1), received).request(10);
-			StoreFixture.append(store, "a");
-			fixture.dataSource.breakOnce(INSERT, true);
-			store.append(StoreFixture.messages("b")).join();
-			StoreFixture.append(store, "c");
-			await("all are read").untilAsserted(() -> assertThat(received.ids()).containsExactly("a", "b", "c"));
-		}
-	}
-
-	@ParameterizedTest
-	@Databases
-	void transactionWhoseCommitHasNoAnswerIsResolved(Database database) {
-		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
-			store.own(fixture.takeLine(1), new StoreFixture.Received());
-			long since = System.nanoTime();
-			MessagePosition stored = StoreFixture.append(store, "a");
-			assertThat(store.resolve(StoreFixture.messages("a", "b"), since)).succeedsWithin(StoreFixture.SOON)
-				.isEqualTo(new long[] { stored.position(), 0 });
-			assertThat(store.resolve(StoreFixture.messages("b"), since)).succeedsWithin(StoreFixture.SOON)
-				.isEqualTo(new long[] { 0 });
-		}
-	}
-
-	@ParameterizedTest
-	@Databases
-	void transactionThatAnotherInstanceHasPerhapsDeliveredIsUndecided(Database database) {
-		try (StoreFixture fixture = new StoreFixture(database)) {
-			JdbcOutboxStore store = fixture.open();
-			assertThat(store.resolve(StoreFixture.messages("b"), System.nanoTime())).failsWithin(StoreFixture.SOON)
-				.withThrowableThat()
-				.withCauseInstanceOf(UndecidedException.class);
 		}
 	}
 
@@ -277,6 +195,64 @@ class StoreFailureTests {
 				.isEqualTo(true);
 			assertThat(fixture.ids()).isEmpty();
 			assertThat(fixture.ended()).containsExactly("a");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void endWhoseAnswerIsLostTookPlaceEvenIfTheLineIsLost(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			MessagePosition position = StoreFixture.append(store, "a");
+			Ownership ownership = fixture.takeLine(1);
+			fixture.dataSource.breakOnce("DELETE FROM RESILIENT_WS_MESSAGE", true);
+			CompletableFuture<Boolean> end = store.end(position, EXPIRED, ownership);
+			await("the connection is lost").until(() -> store.getProblem() != null);
+			fixture.takeLine(2);
+			assertThat(end).succeedsWithin(StoreFixture.SOON).isEqualTo(true);
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void endThatWasNotCommittedBeforeTheLineIsLostDoesNotTakePlace(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			MessagePosition position = StoreFixture.append(store, "a");
+			Ownership ownership = fixture.takeLine(1);
+			fixture.dataSource.breakOnce("DELETE FROM RESILIENT_WS_MESSAGE", false);
+			CompletableFuture<Boolean> end = store.end(position, EXPIRED, ownership);
+			await("the connection is lost").until(() -> store.getProblem() != null);
+			fixture.takeLine(2);
+			assertThat(end).succeedsWithin(StoreFixture.SOON).isEqualTo(false);
+			assertThat(fixture.ids()).containsExactly("a");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void failureIsFoundAlthoughTheAnswerToItsDeletionIsLost(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore sender = fixture.open();
+			MessagePosition position = StoreFixture.append(sender, "a");
+			fixture.open().end(position, EXPIRED, fixture.takeLine(1)).join();
+			fixture.dataSource.breakOnce("DELETE FROM RESILIENT_WS_ENDED", true);
+			assertThat(sender.find(List.of("a"))).succeedsWithin(StoreFixture.SOON)
+				.satisfies((progress) -> assertThat(progress.failed()).containsKey("a"));
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void storeGoesOnAfterAnError(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			StoreFixture.append(store, "a");
+			fixture.dataSource.error = new NoClassDefFoundError("of a driver");
+			assertThat(store.append(StoreFixture.messages("b"))).failsWithin(StoreFixture.SOON);
+			await("the next trial").until(() -> store.getProblem() == null);
+			StoreFixture.append(store, "c");
+			assertThat(fixture.ids()).containsExactly("a", "c");
 		}
 	}
 

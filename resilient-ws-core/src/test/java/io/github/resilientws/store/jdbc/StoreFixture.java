@@ -27,8 +27,7 @@ final class StoreFixture implements AutoCloseable {
 	static final Duration SOON = Duration.ofSeconds(20);
 
 	private static final StoreSettings SETTINGS = StoreSettings.MEMORY.withKind(StoreSettings.Kind.JDBC)
-		.withPollInterval(Duration.ofMillis(20))
-		.withStoreTimeout(Duration.ofMillis(300));
+		.withPollInterval(Duration.ofMillis(20));
 
 	final FaultyDataSource dataSource;
 
@@ -58,7 +57,11 @@ final class StoreFixture implements AutoCloseable {
 	}
 
 	JdbcOutboxStore open(String client) {
-		JdbcOutboxStore store = this.factory.create(client, SETTINGS);
+		return open(client, SOON);
+	}
+
+	JdbcOutboxStore open(String client, Duration timeout) {
+		JdbcOutboxStore store = this.factory.create(client, SETTINGS.withStoreTimeout(timeout));
 		this.stores.add(store);
 		return store;
 	}
