@@ -108,6 +108,8 @@ class LostSharedOwnerTests {
 		this.line.assertClean(this.line.finish(), 0);
 		this.line.assertOwnersWriteInTurn();
 		assertThat(times).hasSizeGreaterThanOrEqualTo(rounds);
+		// with the slack alone it might be a take-over
+		assertThat(times).anyMatch((time) -> time.compareTo(Duration.ofSeconds(1)) < 0);
 	}
 
 	private void startSender() throws Exception {

@@ -13,6 +13,7 @@ import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.internal.jdbc.Databases;
 import io.github.resilientws.store.TransactionalWriter;
 import io.github.resilientws.store.TransactionalWriter.RolledBackException;
+import io.github.resilientws.store.UndecidedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -61,6 +62,26 @@ class StoreTransactionTests {
 			assertThat(future).failsWithin(StoreFixture.SOON)
 				.withThrowableThat()
 				.withCauseInstanceOf(RolledBackException.class);
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void commitWithoutAnAnswerIsUndecidedIfTheOwnerItselfHasDelivered(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			StoreFixture.Received received = new StoreFixture.Received();
+			store.own(fixture.takeLine(1), received).request(10);
+			fixture.dataSource.onBreak = () -> {
+				Awaitility.await("the look of the owner")
+					.atMost(StoreFixture.SOON)
+					.until(() -> received.ids().contains("a"));
+				fixture.jdbc.update("DELETE FROM RESILIENT_WS_MESSAGE");
+			};
+			CompletableFuture<Long> future = sendAndLoseTheAnswer(fixture, store, true);
+			assertThat(future).failsWithin(StoreFixture.SOON)
+				.withThrowableThat()
+				.withCauseInstanceOf(UndecidedException.class);
 		}
 	}
 
