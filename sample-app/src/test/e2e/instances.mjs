@@ -33,7 +33,8 @@ async function start(profile, ...more) {
 	child.stdout.on('data', (data) => { sample.log += data; });
 	child.stderr.on('data', (data) => { sample.log += data; });
 	started.push(sample);
-	for (let i = 0; i < 240; i++) {
+	// the first start of PostgreSQL unpacks it
+	for (let i = 0; i < 480; i++) {
 		assert.equal(child.exitCode, null, `the sample with profile ${profile} lives`);
 		if (await fetch(sample.base).then((answer) => answer.ok, () => false)) {
 			return sample;
@@ -56,9 +57,7 @@ try {
 	const server = await start('server', `--sample.database.directory=${join(scratch, 'database')}`,
 		`--resilient-ws.clients.alerts.queue.directory=${join(scratch, 'data')}`);
 	step('the demo server and PostgreSQL are up');
-	// a busy machine must not make a dead letter of an order that is under way
-	const patient = '--resilient-ws.clients.alerts.delivery.ack-timeout=10s';
-	const instances = await Promise.all([start('postgres', patient), start('postgres', patient)]);
+	const instances = await Promise.all([start('postgres'), start('postgres')]);
 
 	context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
 		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -45,7 +45,6 @@ class DemoDatabase implements InitializingBean, DisposableBean {
 		this.postgres = EmbeddedPostgres.builder()
 			.setPort(port)
 			.setDataDirectory(this.properties.directory().resolve("data"))
-			.setOverrideWorkingDirectory(this.properties.directory().resolve("binaries").toFile())
 			.setCleanDataDirectory(false)
 			.setPGStartupWait(Duration.ofSeconds(60))
 			.start();

@@ -3,7 +3,6 @@ package io.github.resilientws.sample.database;
 import java.nio.file.Path;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of the database that several instances share.
@@ -13,7 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * starts
  */
 @ConfigurationProperties("sample.database")
-record DemoDatabaseProperties(@DefaultValue("9432") int port,
-		@DefaultValue("${java.io.tmpdir}/resilient-ws-sample") Path directory) {
+record DemoDatabaseProperties(int port, Path directory) {
 
 }
