@@ -41,3 +41,4 @@ node e2e.mjs "http://127.0.0.1:$port/" "$shots"
 kill "$app"
 wait "$app" || [ $? -eq 143 ]
 node backlog.mjs "$java" "$jar" "$shots"
+node instances.mjs "$java" "$jar" "$shots"

@@ -1,11 +1,13 @@
+import { showInstances, showMode } from './instances.js';
+
 const SPAN = 180_000;
 const WORDS = {
 	IDLE: 'Idle', CONNECTING: 'Connecting', ESTABLISHING: 'Establishing', READY: 'Ready', BACKING_OFF: 'Backing off',
-	SUSPENDED: 'Suspended', DRAINING: 'Draining', CLOSED: 'Closed', FAILED: 'Failed',
+	SUSPENDED: 'Suspended', DRAINING: 'Draining', CLOSED: 'Closed', FAILED: 'Failed', STANDBY: 'Standby',
 };
-const ABOUT = { chat: 'text PING every 5 s', alerts: 'ping frames, at least once, kept in a file', prices: 'protocol: stomp' };
+const ABOUT = { chat: 'text PING every 5 s', prices: 'protocol: stomp' };
 const MARKS = { WAITING: '◔', SENT: '✓', HELD: '!', ARRIVED: '✓✓', ACKNOWLEDGED: '✓✓', KEPT: '▤', DEAD: '✕', DISCARDED: '✕', REFUSED: '!' };
-const ORDER_WORDS = { WAITING: 'not acknowledged yet', KEPT: 'kept in the file' };
+const ORDER_WORDS = { WAITING: 'not acknowledged yet' };
 const FAULTS = {
 	'drop': 'down', 'silent': 'silent', 'stop-reading': 'not reading', 'no-acks': 'not acknowledging', 'refuse-401': 'refusing once (401)',
 	'revoke': 'refusing (401)', 'refuse-503': 'refusing (503)',
@@ -102,12 +104,13 @@ function showClient(client) {
 			button.hidden = client.dead === 0;
 		});
 	}
+	const standby = client.state === 'STANDBY';
 	const running = !['IDLE', 'CLOSED', 'FAILED', 'DRAINING', 'SUSPENDED'].includes(client.state);
 	for (const button of shown.querySelectorAll('[data-operation]')) {
 		const operation = button.dataset.operation;
 		const focused = document.activeElement === button;
 		button.hidden = (operation === 'connect') ? running : !running;
-		button.disabled = operation === 'probe' && client.state !== 'READY';
+		button.disabled = (operation === 'probe' && client.state !== 'READY') || (operation === 'reconnect' && standby);
 		if (focused && button.hidden) {
 			shown.querySelector('[data-operation]:not([hidden]):not(:disabled)').focus();
 		}
@@ -129,10 +132,13 @@ function tickClient(client) {
 	else if (client.state === 'CONNECTING' || client.state === 'ESTABLISHING') {
 		text = `attempt ${client.attempts}`;
 	}
+	else if (client.state === 'STANDBY') {
+		text = 'another instance has the line';
+	}
 	else if (client.state === 'READY') {
 		text = shown.dataset.note ?? 'messages flow';
 	}
-	if (client.lastCause && client.state !== 'READY') {
+	if (client.lastCause && !['READY', 'STANDBY'].includes(client.state)) {
 		text += `${text ? ' · ' : ''}${client.lastCause}`;
 	}
 	if (client.problem) {
@@ -288,6 +294,9 @@ function showStock(stock) {
 
 function showSnapshot(next) {
 	snapshot = next;
+	if (next.instances) {
+		showInstances(next.instances, element, WORDS);
+	}
 	next.clients.forEach(showClient);
 	next.stocks.forEach(showStock);
 	tick();
@@ -307,10 +316,15 @@ function hello(first) {
 	history.clear();
 	lines.clear();
 	orders.clear();
+	const shared = Boolean(first.snapshot.instances);
+	showMode(shared);
 	$('entries').replaceChildren();
 	$('lines').replaceChildren(element('li', 'empty', 'No lines yet. Press “Drop the server”, then send a line.'));
-	$('orders').replaceChildren(element('li', 'empty', 'No orders yet. Press “Stop acknowledging”, then order ten.'));
-	set($('recovered'), first.recovered ? `${compact(first.recovered)} recovered from the file at the start.` : '');
+	$('orders').replaceChildren(element('li', 'empty', shared
+		? 'No orders yet. Order ten, then kill the owner.' : 'No orders yet. Press “Stop acknowledging”, then order ten.'));
+	set(card('alerts').querySelector('.what'), `ping frames, at least once, ${shared ? 'in PostgreSQL' : 'kept in a file'}`);
+	ORDER_WORDS.KEPT = shared ? 'kept in the database' : 'kept in the file';
+	set($('recovered'), first.recovered && !shared ? `${compact(first.recovered)} recovered from the file at the start.` : '');
 	// an event that came before may have made one of them
 	first.snapshot.clients.forEach((client) => {
 		$('clients').append(card(client.name));
@@ -377,6 +391,7 @@ document.querySelectorAll('[data-dead]').forEach((button) => button.addEventList
 		() => post(`/api/orders/dead/${button.dataset.dead}`)));
 document.querySelectorAll('[data-fault]').forEach((button) => button.addEventListener('click',
 		() => post(`/api/faults/${button.dataset.fault}`)));
+$('kill').addEventListener('click', () => post('/api/instances/owner/kill'));
 setInterval(tick, 250);
 setInterval(() => snapshot?.clients.forEach(sample), 500);
 open();

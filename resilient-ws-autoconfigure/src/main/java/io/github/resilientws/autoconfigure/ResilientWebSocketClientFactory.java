@@ -8,7 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.TaskDecorator;
@@ -41,6 +44,8 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
  * time, the settings of its caller.
  */
 class ResilientWebSocketClientFactory implements DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(ResilientWebSocketClientFactory.class);
 
 	static final String BEAN_NAME = "resilientWebSocketClientFactory";
 
@@ -156,10 +161,20 @@ class ResilientWebSocketClientFactory implements DisposableBean {
 		}
 		component(builder, TaskDecorator.class, this.collaborators.qualified(TaskDecorator.class, name));
 		this.collaborators.all(HandshakeCustomizer.class, name).forEach(builder::handshakeCustomizer);
-		builder.observer(new ApplicationEvents(this.context));
+		builder.observer(new ApplicationEvents(this::publish));
 		this.collaborators.own(ClientObserver.class, name).forEach(builder::observer);
 		this.collaborators.own(ResilientWebSocketClientCustomizer.class, name)
 			.forEach((customizer) -> customizer.customize(name, builder));
+	}
+
+	private void publish(Object event) {
+		try {
+			this.context.publishEvent(event);
+		}
+		catch (BeanCreationNotAllowedException ex) {
+			// the context did not start, and its beans are destroyed
+			logger.debug("A listener was not created, and misses " + event, ex);
+		}
 	}
 
 	private <T> void single(ResilientWebSocketClient.Builder builder, Class<T> type, String name) {

@@ -18,6 +18,7 @@ class DocumentedExamplesTests {
 	@ValueSource(strings = { "resilient-ws-test/src/test/java/com/example/PriceFeedTests.java",
 			"resilient-ws-test/src/test/java/com/example/GreeterTests.java",
 			"resilient-ws-test/src/test/java/com/example/ReconnectTests.java",
+			"resilient-ws-autoconfigure/src/test/java/com/example/TakeOverTests.java",
 			"sample-app/src/test/java/io/github/resilientws/sample/chat/ChatWithEmbeddedServerTests.java" })
 	void documentationShowsTheTestAsItIs(String source) throws IOException {
 		Path root = Path.of("").toAbsolutePath().getParent();

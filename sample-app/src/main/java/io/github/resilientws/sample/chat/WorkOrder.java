@@ -21,15 +21,15 @@ public record WorkOrder(String id, String text, Instant at, Status status) {
 	 */
 	public enum Status {
 
-		/** Accepted: in the outbox and in its file. */
+		/** Accepted: in the outbox and in its file or database. */
 		WAITING,
 
 		/** The server acknowledged it. */
 		ACKNOWLEDGED,
 
 		/**
-		 * The client was closed. The file keeps the order, which is sent after the next
-		 * connect.
+		 * The client was closed. The file or database keeps the order, which is sent
+		 * after the next connect.
 		 */
 		KEPT,
 
@@ -40,7 +40,11 @@ public record WorkOrder(String id, String text, Instant at, Status status) {
 		DISCARDED,
 
 		/** The outbox refused it. */
-		REFUSED
+		REFUSED;
+
+		boolean isFinal() {
+			return this == ACKNOWLEDGED || this == DISCARDED || this == REFUSED;
+		}
 
 	}
 

@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import io.github.resilientws.ClientDeadLetters;
 import io.github.resilientws.DeadLetter;
+import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.WebSocketDeliveryException;
@@ -24,19 +28,25 @@ import io.github.resilientws.sample.chat.WorkOrder.Status;
 
 /**
  * Work orders, of which none may be lost. The client delivers them at least once and
- * keeps them in a file, so this class needs no resends of its own. It remembers the last
- * 500 for the page; any thread may use it.
+ * keeps them in a file or a database, so this class needs no resends of its own. It
+ * remembers the last 500 for the page; any thread may use it.
  */
 @Component
 public class WorkOrders {
+
+	private static final Log logger = LogFactory.getLog(WorkOrders.class);
 
 	private static final int CAPACITY = 500;
 
 	private final ResilientWebSocketClient client;
 
+	private final WorkOrderGateway gateway;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
+
+	private final String prefix;
 
 	private final Map<String, WorkOrder> orders = new LinkedHashMap<>();
 
@@ -44,11 +54,14 @@ public class WorkOrders {
 
 	private int number;
 
-	WorkOrders(@WebSocketClientName("alerts") ResilientWebSocketClient client, ApplicationEventPublisher events,
-			Clock clock) {
+	WorkOrders(@WebSocketClientName("alerts") ResilientWebSocketClient client, WorkOrderGateway gateway,
+			ApplicationEventPublisher events, Clock clock,
+			@Value("${sample.orders.prefix:Inspection }") String prefix) {
 		this.client = client;
+		this.gateway = gateway;
 		this.events = events;
 		this.clock = clock;
+		this.prefix = prefix;
 		this.recovered = client.getStatistics().getQueueSize();
 		for (DeadLetter letter : client.getDeadLetters().list()) {
 			put(new WorkOrder(letter.id(), "Inspection of an earlier run", letter.since(), Status.DEAD));
@@ -78,9 +91,19 @@ public class WorkOrders {
 	public WorkOrder place() {
 		String id = UUID.randomUUID().toString();
 		WorkOrder order = add(id);
-		this.client.convertAndSend(new Order("order", order.text()), (message) -> message.withId(id))
-			.whenComplete((delivery, failure) -> ended(id, failure));
+		send(order).whenComplete((delivery, failure) -> ended(id, failure));
 		return order;
+	}
+
+	private CompletableFuture<Delivery> send(WorkOrder order) {
+		try {
+			return this.gateway.send(order);
+		}
+		catch (RuntimeException ex) {
+			// its transaction failed
+			logger.warn("A work order was not placed", ex);
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	/** Send all dead letters again. */
@@ -94,10 +117,9 @@ public class WorkOrders {
 
 	/** Forget all dead letters. */
 	public void discardDead() {
-		ClientDeadLetters letters = this.client.getDeadLetters();
-		for (DeadLetter letter : letters.list()) {
+		for (DeadLetter letter : this.client.getDeadLetters().list()) {
 			update(letter.id(), Status.DISCARDED);
-			letters.discard(letter.id());
+			this.gateway.discard(letter.id());
 		}
 	}
 
@@ -105,7 +127,6 @@ public class WorkOrders {
 	 * Update orders whose future has ended but that were acknowledged later, for example
 	 * after the client was connected again.
 	 */
-	@Scheduled(fixedDelay = 1000)
 	void catchUp() {
 		Set<String> dead = this.client.getDeadLetters().list().stream().map(DeadLetter::id).collect(Collectors.toSet());
 		boolean allSent = this.client.isReady() && this.client.getStatistics().getQueueSize() == 0;
@@ -113,6 +134,22 @@ public class WorkOrders {
 			boolean acknowledged = (order.status() == Status.DEAD) || (order.status() == Status.KEPT && allSent);
 			if (acknowledged && !dead.contains(order.id())) {
 				update(order.id(), Status.ACKNOWLEDGED);
+			}
+		}
+	}
+
+	/**
+	 * Update the orders from the table that several instances share.
+	 * @param rows rows of the table, oldest first
+	 */
+	synchronized void update(List<WorkOrder> rows) {
+		for (WorkOrder row : rows) {
+			WorkOrder known = this.orders.get(row.id());
+			if (known == null) {
+				put(row);
+			}
+			else if (known.status() != row.status() && !known.status().isFinal()) {
+				put(known.withStatus(row.status()));
 			}
 		}
 	}
@@ -133,7 +170,7 @@ public class WorkOrders {
 	}
 
 	private synchronized WorkOrder add(String id) {
-		WorkOrder order = new WorkOrder(id, "Inspection " + ++this.number, this.clock.instant(), Status.WAITING);
+		WorkOrder order = new WorkOrder(id, this.prefix + ++this.number, this.clock.instant(), Status.WAITING);
 		put(order);
 		return order;
 	}
@@ -152,10 +189,6 @@ public class WorkOrders {
 		}
 		this.orders.put(order.id(), order);
 		this.events.publishEvent(new WorkOrderChanged(order));
-	}
-
-	record Order(String type, String text) {
-
 	}
 
 }

@@ -206,6 +206,11 @@ public class DemoServer implements SmartLifecycle {
 	}
 
 	@Override
+	public boolean isAutoStartup() {
+		return this.properties.enabled();
+	}
+
+	@Override
 	public int getPhase() {
 		// starts before the clients connect, stops after they have closed
 		return 0;

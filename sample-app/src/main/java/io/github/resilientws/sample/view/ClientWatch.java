@@ -15,6 +15,7 @@ import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.event.WebSocketDeadLetterEvent;
 import io.github.resilientws.event.WebSocketHeartbeatMissedEvent;
+import io.github.resilientws.event.WebSocketOwnershipEvent;
 import io.github.resilientws.event.WebSocketReadyEvent;
 import io.github.resilientws.event.WebSocketReconnectFailedEvent;
 import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
@@ -67,6 +68,16 @@ class ClientWatch implements ClientObserver {
 	@EventListener
 	void ready(WebSocketReadyEvent event) {
 		this.timeline.add(event.getClientName(), null, "back after " + seconds(event.getOutage()));
+	}
+
+	@EventListener
+	void ownershipChanged(WebSocketOwnershipEvent event) {
+		String text = switch (event.getChange()) {
+			case ACQUIRED -> "owner with fence " + event.getFence();
+			case YIELDED -> "handed the line over";
+			case LOST -> "lost the line: " + event.getReason();
+		};
+		this.timeline.add(event.getClientName(), null, text);
 	}
 
 	@EventListener

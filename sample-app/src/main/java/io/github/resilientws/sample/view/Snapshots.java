@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ import io.github.resilientws.event.WebSocketDisconnectedEvent;
 import io.github.resilientws.event.WebSocketReadyEvent;
 import io.github.resilientws.event.WebSocketReconnectFailedEvent;
 import io.github.resilientws.event.WebSocketReconnectScheduledEvent;
+import io.github.resilientws.sample.instances.Instances;
 import io.github.resilientws.sample.prices.Prices;
 import io.github.resilientws.sample.server.DemoServer;
 
@@ -44,22 +46,26 @@ class Snapshots {
 
 	private final EventStream stream;
 
+	private final @Nullable Instances instances;
+
 	private @Nullable Snapshot last;
 
 	Snapshots(ResilientWebSocketClients clients, ClientWatch watch, DemoServer server, Prices prices,
-			EventStream stream) {
+			EventStream stream, ObjectProvider<Instances> instances) {
 		this.clients = clients;
 		this.watch = watch;
 		this.server = server;
 		this.prices = prices;
 		this.stream = stream;
+		this.instances = instances.getIfAvailable();
 	}
 
 	Snapshot take() {
 		List<ClientView> views = new ArrayList<>();
 		this.clients.forEach((client) -> views.add(view(client)));
 		views.sort(Comparator.comparing((view) -> NAMES.indexOf(view.name())));
-		return new Snapshot(views, this.server.status(), this.prices.stocks());
+		return new Snapshot(views, this.server.status(), this.prices.stocks(),
+				(this.instances != null) ? this.instances.list() : null);
 	}
 
 	@Scheduled(fixedDelay = 500)

@@ -55,7 +55,8 @@ class WorkOrdersTests {
 	}
 
 	private WorkOrders newOrders() {
-		return new WorkOrders(this.client, this.changes::add, Clock.systemUTC());
+		return new WorkOrders(this.client, new LocalGateway(this.client), this.changes::add, Clock.systemUTC(),
+				"Inspection ");
 	}
 
 	private static DeadLetter letter(String id) {
@@ -152,6 +153,36 @@ class WorkOrdersTests {
 			orders.place();
 		}
 		assertThat(orders.orders()).hasSize(500).first().extracting(WorkOrder::text).isEqualTo("Inspection 11");
+	}
+
+	@Test
+	void ordersOfOtherInstancesAreShown() {
+		WorkOrders orders = newOrders();
+		orders.update(List.of(row("other", Status.WAITING)));
+		orders.update(List.of(row("other", Status.ACKNOWLEDGED)));
+		assertThat(orders.orders()).containsExactly(row("other", Status.ACKNOWLEDGED));
+	}
+
+	@Test
+	void acknowledgedOrderStaysAcknowledgedWhateverAnOlderReadOfTheTableSays() {
+		WorkOrders orders = newOrders();
+		WorkOrder order = orders.place();
+		this.sent.get(0).complete(new Delivery("id", 1, Duration.ZERO));
+		orders.update(List.of(row(order.id(), Status.WAITING)));
+		assertThat(orders.orders()).extracting(WorkOrder::status).containsExactly(Status.ACKNOWLEDGED);
+	}
+
+	@Test
+	void whenTheTransactionFailsThenTheOrderIsRefused() {
+		given(this.client.convertAndSend(any(Object.class), any(UnaryOperator.class)))
+			.willThrow(new IllegalStateException());
+		WorkOrders orders = newOrders();
+		orders.place();
+		assertThat(orders.orders()).extracting(WorkOrder::status).containsExactly(Status.REFUSED);
+	}
+
+	private static WorkOrder row(String id, Status status) {
+		return new WorkOrder(id, "Inspection 1", Instant.EPOCH, status);
 	}
 
 }

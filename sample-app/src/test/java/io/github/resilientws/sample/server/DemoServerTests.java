@@ -27,7 +27,7 @@ class DemoServerTests {
 
 	private static final String ORDER = "{\"id\":\"%s\",\"data\":{\"type\":\"order\",\"text\":\"inspect\"}}";
 
-	private final Tokens tokens = new Tokens();
+	private final Tokens tokens = new Tokens(settings(Duration.ofMinutes(1)));
 
 	private DemoServer server;
 
@@ -45,13 +45,33 @@ class DemoServerTests {
 	private DemoServer newServer(Duration kickAfter) {
 		Rooms rooms = new Rooms();
 		OrderBook orders = new OrderBook();
-		return new DemoServer(new DemoServerProperties(0, kickAfter, Duration.ofMillis(100)), rooms,
+		return new DemoServer(settings(kickAfter), rooms,
 				new ChatProtocol(new JsonMapper(), this.tokens, rooms, orders), orders, Clock.systemUTC(), (event) -> {
 				});
 	}
 
+	private static DemoServerProperties settings(Duration kickAfter) {
+		return new DemoServerProperties(true, 0, kickAfter, Duration.ofMillis(100), "key");
+	}
+
 	private TestPeer connect() {
 		return TestPeer.connect(this.server.port(), "/chat");
+	}
+
+	@Test
+	void acceptsATokenOfAnotherProcessWithTheSameKey() throws Exception {
+		Tokens other = new Tokens(settings(Duration.ofMinutes(1)));
+		TestPeer peer = connect();
+		peer.send("{\"type\":\"AUTH\",\"token\":\"" + other.issue() + "\"}");
+		assertThat(peer.next()).contains("AUTH_OK");
+	}
+
+	@Test
+	void refusesATokenWithAnotherSignature() throws Exception {
+		String token = this.tokens.issue();
+		TestPeer peer = connect();
+		peer.send("{\"type\":\"AUTH\",\"token\":\"" + token.replaceFirst("\\..*", ".00") + "\"}");
+		assertThat(peer.next()).contains("AUTH_FAILED");
 	}
 
 	@Test

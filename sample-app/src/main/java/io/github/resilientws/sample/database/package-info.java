@@ -1,0 +1,7 @@
+/**
+ * A client of a STOMP broker: subscriptions and requests.
+ */
+@NullMarked
+package io.github.resilientws.sample.database;
+
+import org.jspecify.annotations.NullMarked;
