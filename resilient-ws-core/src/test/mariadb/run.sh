@@ -43,7 +43,12 @@ done
 [ -n "$server" ] || { cat "$directory/server.log" >&2; exit 1; }
 mariadbd --version
 
+tests='MessageTableTests,GenericMessageTableTests,MariaDb*Tests,SchemaTests,LineReaderOverDatabaseTests,LineReaderStressTests'
+tests+=',LineFeedTests,EndedMessagesTests,StoreTransactionTests,JdbcOutboxStoreTests,StoreFailureTests'
+tests+=',JdbcTransactionalWriterTests,TransactionFailureTests,JpaTransactionTests'
+tests+=',ElectionTablesTests,LineElectorTests,JdbcLineElectionTests'
+
 # one JVM: elections of a second need a server that answers
 mvn -B -ntp -pl resilient-ws-autoconfigure -am test -Dmariadb.url="jdbc:mariadb://127.0.0.1:$port/?user=root" \
-  -Dtest='MessageTableTests,GenericMessageTableTests,MariaDb*Tests,SchemaTests,LineReaderOverDatabaseTests,LineReaderStressTests,ElectionTablesTests,LineElectorTests,JdbcLineElectionTests' \
+  -Dtest="$tests" \
   -DexcludedGroups=stress -DforkCount=1 -Dsurefire.failIfNoSpecifiedTests=false "$@"

@@ -123,4 +123,22 @@ public interface ClientStatistics {
 		return null;
 	}
 
+	/**
+	 * Return how many messages were acknowledged, or ended, while the shared store still
+	 * has them. They count as in flight.
+	 * @return number of messages; 0 without a shared store
+	 */
+	default int getUnremovedMessages() {
+		return 0;
+	}
+
+	/**
+	 * Return how many messages of the shared store this version of the library cannot
+	 * read. They remain stored.
+	 * @return number of messages; 0 if this instance does not own the line
+	 */
+	default int getUnreadMessages() {
+		return 0;
+	}
+
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param id id of the message: the one given by {@link OutboundMessage#withId(String)} or
  * a generated one
- * @param attempts how often its bytes were handed to a transport
+ * @param attempts how often its bytes were handed to a transport; 0 if another instance
+ * sent it
  * @param elapsed time from {@code send} to the end
  * @since 0.1
  */

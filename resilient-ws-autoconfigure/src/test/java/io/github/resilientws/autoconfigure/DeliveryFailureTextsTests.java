@@ -55,7 +55,7 @@ class DeliveryFailureTextsTests {
 				wrong("delivery: { guarantee: at-least-once, envelope: '{{payload}}' }", "delivery.envelope", "",
 						"must contain {{id}}"),
 				// store
-				wrong("queue: { store: jdbc }", "queue.store", "jdbc",
+				wrong("queue: { store: redis }", "queue.store", "redis",
 						"must be one of memory, file, jdbc; for another store declare a bean of type OutboxStoreFactory"),
 				wrong("queue: { store: '' }", "queue.store", "", "must be one of memory, file"),
 				wrong("queue: { store: file }", "queue.store", "file", "needs delivery.guarantee at-least-once"),

@@ -118,4 +118,14 @@ final class LiveStatistics implements ClientStatistics {
 		return this.outbox.storeProblem();
 	}
 
+	@Override
+	public int getUnremovedMessages() {
+		return this.outbox.unremoved();
+	}
+
+	@Override
+	public int getUnreadMessages() {
+		return this.outbox.unread();
+	}
+
 }

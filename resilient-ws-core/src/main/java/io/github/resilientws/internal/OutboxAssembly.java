@@ -2,7 +2,6 @@ package io.github.resilientws.internal;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -81,8 +80,6 @@ final class OutboxAssembly {
 
 	private final @Nullable OutboxStoreHandle storeHandle;
 
-	private final @Nullable SharedStoreHandle sharedStore;
-
 	private final @Nullable SharedOutboxAssembly shared;
 
 	private final MessageIdGenerator ids;
@@ -97,7 +94,7 @@ final class OutboxAssembly {
 
 	private final OutboxFlow flow;
 
-	private final @Nullable DeadLetterQueue deadLetters;
+	private final DeadLetterQueue deadLetters;
 
 	private final GivenUpMessages givenUp;
 
@@ -128,13 +125,7 @@ final class OutboxAssembly {
 		this.storeHandle = (factory != null) ? new OutboxStoreHandle(environment.name(), factory) : null;
 		OutboxPersistence persistence = (this.storeHandle != null)
 				? new OutboxPersistence(this.storeHandle, this.storeClock) : null;
-		this.sharedStore = sharedStore();
-		SharedDeadLetters sharedDeadLetters = (this.sharedStore != null) ? new SharedDeadLetters(environment.name(),
-				this.sharedStore, environment.notifier(), environment.statistics(), environment.clock()) : null;
-		this.shared = (this.sharedStore != null && sharedDeadLetters != null)
-				? new SharedOutboxAssembly(environment.settings(), this.sharedStore, environment.executor(),
-						environment.deliveries(), environment.states(), sharedDeadLetters)
-				: null;
+		this.shared = sharedOutbox();
 		MessagePersistence messagePersistence = (this.shared != null) ? this.shared.persistence()
 				: (persistence != null) ? persistence : MessagePersistence.NONE;
 		this.ids = ids();
@@ -154,11 +145,10 @@ final class OutboxAssembly {
 		this.entrance = new OutboxEntrance(queue, environment.executor(), idIndex, room, messagePersistence, ingress);
 		this.outbox = new Outbox(environment.executor(), ingress, droppable, idIndex, this.outcomes,
 				environment.statistics());
-		this.deadLetters = (sharedDeadLetters != null) ? null
-				: new DeadLetterQueue(environment.name(), environment.clock(), environment.notifier(),
-						environment.statistics(), (persistence != null) ? persistence : DeadLetterPersistence.NONE,
-						queue.maxBytes());
-		this.givenUp = (sharedDeadLetters != null) ? sharedDeadLetters : Objects.requireNonNull(this.deadLetters);
+		this.deadLetters = new DeadLetterQueue(environment.name(), environment.clock(), environment.notifier(),
+				environment.statistics(), (persistence != null) ? persistence : DeadLetterPersistence.NONE,
+				queue.maxBytes());
+		this.givenUp = (this.shared != null) ? this.shared.givenUp() : this.deadLetters;
 		DeliverySettings delivery = environment.settings().delivery();
 		DeliveryMode atMostOnce = new AtMostOnce(this.outbox, this.outcomes);
 		if (delivery.isAtLeastOnce()) {
@@ -193,7 +183,7 @@ final class OutboxAssembly {
 			return;
 		}
 		this.storeHandle.setTarget(new OutboxRecovery(this.environment.name(), this.storeClock, this.ids,
-				Objects.requireNonNull(this.deadLetters), this.entrance, this.environment.notifier()));
+				this.deadLetters, this.entrance, this.environment.notifier()));
 		try {
 			this.storeHandle.load();
 		}
@@ -234,8 +224,8 @@ final class OutboxAssembly {
 	}
 
 	ClientDeadLetters deadLetters() {
-		return (this.shared != null) ? this.shared.clientDeadLetters(this.outcomes) : new DefaultClientDeadLetters(
-				this.environment.name(), Objects.requireNonNull(this.deadLetters), this.admission);
+		return (this.shared != null) ? this.shared.clientDeadLetters(this.outcomes)
+				: new DefaultClientDeadLetters(this.environment.name(), this.deadLetters, this.admission);
 	}
 
 	Admission admission() {
@@ -274,13 +264,21 @@ final class OutboxAssembly {
 	}
 
 	@Nullable String storeProblem() {
-		if (this.sharedStore != null) {
-			return this.sharedStore.problem();
+		if (this.shared != null) {
+			return this.shared.store().problem();
 		}
 		return (this.storeHandle != null) ? this.storeHandle.problem() : null;
 	}
 
-	private @Nullable SharedStoreHandle sharedStore() {
+	int unremoved() {
+		return this.outcomes.unremoved();
+	}
+
+	int unread() {
+		return (this.shared != null) ? this.shared.store().unread() : 0;
+	}
+
+	private @Nullable SharedOutboxAssembly sharedOutbox() {
 		StoreSettings settings = this.environment.settings().queue().store();
 		if (settings.kind() != Kind.JDBC) {
 			return null;
@@ -291,11 +289,16 @@ final class OutboxAssembly {
 					"needs a store; allowed is jdbc with a SharedOutboxStoreFactory as component of the builder,"
 							+ " or memory, or file");
 		}
-		return new SharedStoreHandle(this.environment.name(), factory, settings, new RecordConverter(this.storeClock));
+		SharedStoreHandle store = new SharedStoreHandle(this.environment.name(), factory, settings,
+				new RecordConverter(this.storeClock));
+		return new SharedOutboxAssembly(this.environment.settings(), store, this.environment.executor(),
+				this.environment.deliveries(), this.environment.states(), new SharedDeadLetters(this.environment.name(),
+						store, this.environment.notifier(), this.environment.statistics(), this.environment.clock()));
 	}
 
 	private @Nullable OutboxStoreFactory storeFactory() {
-		if (!this.environment.settings().delivery().isAtLeastOnce()) {
+		if (!this.environment.settings().delivery().isAtLeastOnce()
+				|| this.environment.settings().queue().store().kind() == Kind.JDBC) {
 			return null;
 		}
 		OutboxStoreFactory given = this.components.component(OutboxStoreFactory.class);
@@ -310,8 +313,8 @@ final class OutboxAssembly {
 	}
 
 	private SequenceIdGenerator.Reservations reservations() {
-		if (this.sharedStore != null) {
-			return this.sharedStore::reserveIds;
+		if (this.shared != null) {
+			return this.shared.store()::reserveIds;
 		}
 		return (this.storeHandle != null) ? this.storeHandle::reserveIds : SequenceIdGenerator.Reservations.NONE;
 	}

@@ -29,6 +29,8 @@ class ClientMeters {
 
 	private final MeterGroup group;
 
+	private final ClientStatistics statistics;
+
 	private final Counter attemptsSucceeded;
 
 	private final Counter attemptsFailed;
@@ -57,7 +59,8 @@ class ClientMeters {
 	ClientMeters(MeterGroup group, ResilientWebSocketClient client, LongSupplier wallTime) {
 		this.group = group;
 		registerState(group, client, wallTime);
-		registerFigures(group, client.getStatistics());
+		this.statistics = client.getStatistics();
+		registerFigures(group, this.statistics);
 		String attempts = "Attempts to connect that ended";
 		this.attemptsSucceeded = group.counter("connect.attempts", attempts, OutcomeTimer.TAG, OutcomeTimer.SUCCESS);
 		this.attemptsFailed = group.counter("connect.attempts", attempts, OutcomeTimer.TAG, OutcomeTimer.FAILURE);
@@ -122,6 +125,8 @@ class ClientMeters {
 	void registerOwnership() {
 		if (this.ownershipChanges.isEmpty()) {
 			this.group.gauge("owner", null, "Whether this instance has the line", () -> this.owner ? 1 : 0);
+			this.group.gauge("store.owed", null, "Messages finished and not yet removed from the shared store",
+					this.statistics::getUnremovedMessages);
 			for (OwnershipChange change : OwnershipChange.values()) {
 				this.ownershipChanges.put(change, this.group.counter("ownership.changes",
 						"Times that this instance gained, handed over or lost the line", "change", lowerCase(change)));

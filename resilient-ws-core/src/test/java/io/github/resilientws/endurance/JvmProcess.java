@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,12 +42,25 @@ final class JvmProcess implements AutoCloseable {
 	}
 
 	static JvmProcess start(Class<?> main, String... arguments) throws IOException {
+		return start(main, Map.of(), arguments);
+	}
+
+	/**
+	 * Start a JVM.
+	 * @param main its main class
+	 * @param environment additional variables of its environment
+	 * @param arguments arguments of the main class
+	 * @return the process
+	 */
+	static JvmProcess start(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
 						classPath, main.getName()));
 		command.addAll(List.of(arguments));
-		return new JvmProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().putAll(environment);
+		return new JvmProcess(builder.start());
 	}
 
 	/**
@@ -55,13 +69,21 @@ final class JvmProcess implements AutoCloseable {
 	 * @return the next line that was not read yet
 	 */
 	synchronized String ask(String command) throws IOException, InterruptedException {
-		this.commands.write(command + "\n");
-		this.commands.flush();
+		write(command);
 		String answer = this.unread.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
 		if (answer == null || answer.equals(END)) {
 			throw new IllegalStateException("no answer to '" + command + "'");
 		}
 		return answer;
+	}
+
+	/**
+	 * Give a command.
+	 * @param command the command
+	 */
+	synchronized void write(String command) throws IOException {
+		this.commands.write(command + "\n");
+		this.commands.flush();
 	}
 
 	/**
@@ -90,6 +112,22 @@ final class JvmProcess implements AutoCloseable {
 		this.process.waitFor();
 		this.collector.join();
 		return lines();
+	}
+
+	/**
+	 * Kill it, and do not wait for its end.
+	 */
+	void killNow() {
+		this.process.toHandle().destroyForcibly();
+	}
+
+	/**
+	 * Send a signal that ends it, and wait for its end.
+	 * @param name its name, such as {@code TERM}
+	 */
+	void endBy(String name) throws IOException, InterruptedException {
+		signal(name);
+		this.process.waitFor();
 	}
 
 	/**

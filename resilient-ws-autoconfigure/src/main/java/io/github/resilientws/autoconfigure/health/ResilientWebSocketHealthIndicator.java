@@ -34,6 +34,9 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 
 	private final Clock clock;
 
+	// since when the shared store was seen to be away; guarded by this
+	private @Nullable Instant storeAwaySince;
+
 	ResilientWebSocketHealthIndicator(ResilientWebSocketClient client, Duration gracePeriod, boolean critical,
 			boolean acknowledged, Supplier<@Nullable LineStatus> line, Clock clock) {
 		super("Health check of WebSocket client failed");
@@ -49,7 +52,8 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		ClientStatus status = this.client.getStatus();
 		LineStatus line = this.line.get();
-		builder.status(this.critical ? status(status, line) : Status.UP)
+		Status current = isStoreAway(line) ? Status.DOWN : status(status, line);
+		builder.status(this.critical ? current : Status.UP)
 			.withDetail("state", status.state().name())
 			.withDetail("since", status.since().toString())
 			.withDetail("attempts", status.attempts());
@@ -63,6 +67,9 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 				.withDetail("deadLetters", statistics.getDeadLetterCount());
 		}
 		detail(builder, "store", statistics.getStoreProblem());
+		if (statistics.getUnreadMessages() > 0) {
+			builder.withDetail("unread", statistics.getUnreadMessages());
+		}
 		if (line != null) {
 			detail(builder, "owner", line.owner());
 			detail(builder, "ownerState", (status.state() == ConnectionState.STANDBY) ? ownerState(line) : null);
@@ -95,6 +102,19 @@ class ResilientWebSocketHealthIndicator extends AbstractHealthIndicator {
 			case FAILED -> Status.DOWN;
 			case IDLE, SUSPENDED, DRAINING, CLOSED -> Status.UNKNOWN;
 		};
+	}
+
+	// without it, a client with a shared store accepts nothing
+	private synchronized boolean isStoreAway(@Nullable LineStatus line) {
+		boolean away = line != null && this.client.getStatistics().getStoreProblem() != null;
+		if (!away) {
+			this.storeAwaySince = null;
+			return false;
+		}
+		if (this.storeAwaySince == null) {
+			this.storeAwaySince = this.clock.instant();
+		}
+		return !isWithinGrace(this.storeAwaySince);
 	}
 
 	private static Instant outageBegin(ClientStatus status) {

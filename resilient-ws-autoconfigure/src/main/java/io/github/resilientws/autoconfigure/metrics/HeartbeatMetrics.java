@@ -18,13 +18,13 @@ class HeartbeatMetrics implements HeartbeatListener {
 	private final Timer failure;
 
 	HeartbeatMetrics(MeterRegistry registry) {
-		this.success = timer(registry, "success");
-		this.failure = timer(registry, "failure");
+		this.success = timer(registry, "", "beat", "success");
+		this.failure = timer(registry, "", "beat", "failure");
 	}
 
-	private static Timer timer(MeterRegistry registry, String outcome) {
+	static Timer timer(MeterRegistry registry, String client, String operation, String outcome) {
 		return Timer.builder("resilient.ws.store.duration")
-			.tags("client", "", "operation", "beat", "outcome", outcome)
+			.tags("client", client, "operation", operation, "outcome", outcome)
 			.description("Time that the database took for an operation")
 			.register(registry);
 	}

@@ -42,4 +42,11 @@ public final class ResilientWebSocketMetricsAutoConfiguration {
 		return new HeartbeatMetrics(registry);
 	}
 
+	@Bean
+	@Lazy
+	@ConditionalOnBean(MeterRegistry.class)
+	StoreMetrics resilientWebSocketStoreMetrics(MeterRegistry registry) {
+		return new StoreMetrics(registry);
+	}
+
 }

@@ -11,6 +11,7 @@ import io.github.resilientws.internal.admission.Admission;
 import io.github.resilientws.internal.admission.MessageOutcomes;
 import io.github.resilientws.internal.admission.MessagePersistence;
 import io.github.resilientws.internal.admission.OutboxEntrance;
+import io.github.resilientws.internal.delivery.GivenUpMessages;
 import io.github.resilientws.internal.execution.CallbackThreads;
 import io.github.resilientws.internal.outbox.OutboxFlow;
 import io.github.resilientws.internal.persistence.StoreLifecycle;
@@ -69,6 +70,22 @@ public final class SharedOutboxAssembly {
 		this.readAhead = new ReadAhead(Math.max(4 * settings.delivery().window(), LEAST_READ_AHEAD));
 		this.persistence = new SharedPersistence(store, this.room, this.readAhead);
 		this.deliveries = new PendingDeliveries(store, executor, completer);
+	}
+
+	/**
+	 * Return the store.
+	 * @return the store
+	 */
+	public SharedStoreHandle store() {
+		return this.store;
+	}
+
+	/**
+	 * Return the messages that were given up.
+	 * @return the dead letters as the owner of the line knows them
+	 */
+	public GivenUpMessages givenUp() {
+		return this.deadLetters;
 	}
 
 	/**

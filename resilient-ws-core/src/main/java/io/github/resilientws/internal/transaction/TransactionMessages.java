@@ -3,6 +3,7 @@ package io.github.resilientws.internal.transaction;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,8 @@ final class TransactionMessages implements TransactionSynchronization {
 	private final List<Entry> dropped = new ArrayList<>();
 
 	private final List<Savepoint> savepoints = new ArrayList<>();
+
+	private final long createdAt = System.nanoTime();
 
 	/** How many of the entries are inserted, from the first one on. */
 	private int inserted;
@@ -241,10 +244,11 @@ final class TransactionMessages implements TransactionSynchronization {
 		List<Entry> stored = stored(done);
 		done.stream().filter((entry) -> entry.position == 0).forEach((entry) -> entry.future.complete(0L));
 		if (!stored.isEmpty()) {
-			this.outcomes.resolve(messages(stored)).whenComplete((positions, ex) -> {
-				for (int i = 0; i < stored.size(); i++) {
-					stored.get(i).resolve((positions != null) ? positions[i] : 0, ex);
-				}
+			this.outcomes.resolve(messages(stored), this.createdAt).whenComplete((positions, ex) -> {
+				// the owner may have delivered some, but a transaction is committed as a
+				// whole
+				boolean committed = positions != null && Arrays.stream(positions).anyMatch((position) -> position > 0);
+				stored.forEach((entry) -> entry.resolve(committed, ex));
 			});
 		}
 	}
@@ -297,8 +301,8 @@ final class TransactionMessages implements TransactionSynchronization {
 			this.message = message;
 		}
 
-		void resolve(long position, @Nullable Throwable ex) {
-			complete(position, (ex == null && position == 0) ? new RolledBackException() : ex);
+		void resolve(boolean committed, @Nullable Throwable ex) {
+			complete(this.position, (ex == null && !committed) ? new RolledBackException() : ex);
 		}
 
 		void complete(long position, @Nullable Throwable ex) {

@@ -21,11 +21,13 @@ public interface TransactionOutcomes {
 	/**
 	 * Find out whether a transaction was committed, because its commit got no answer.
 	 * @param messages the messages that it has inserted
-	 * @return completes with their positions, 0 for a message that is not stored; stays
-	 * open while the store is unavailable, and fails with an {@link java.io.IOException}
-	 * if the store is closed before
+	 * @param since a time before the inserts, as {@link System#nanoTime()}
+	 * @return completes with their positions, 0 for a message that is not in the store;
+	 * stays open while the store is unavailable, and fails with an
+	 * {@link io.github.resilientws.store.UndecidedException} if the store is closed
+	 * before, or if another instance may have delivered them
 	 */
-	CompletableFuture<long[]> resolve(List<OutboxRecord> messages);
+	CompletableFuture<long[]> resolve(List<OutboxRecord> messages, long since);
 
 	/**
 	 * Store messages outside of their transaction, because they were sent too late to be

@@ -122,7 +122,7 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 		if (messages.isEmpty()) {
 			return CompletableFuture.completedFuture(new long[0]);
 		}
-		StoreRequests.Append append = new StoreRequests.Append(List.copyOf(messages), false);
+		StoreRequests.Append append = new StoreRequests.Append(List.copyOf(messages), false, System.nanoTime());
 		this.requests.add(append);
 		signal();
 		return append.future;
@@ -166,7 +166,7 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 
 	@Override
 	public OutboxFeed own(Ownership ownership, OutboxFeed.Sink sink) {
-		LineFeed opened = new LineFeed(this.client, this.tables, sink, this::signalLook);
+		LineFeed opened = new LineFeed(this.client, this.tables, ownership, sink, this::signalLook);
 		LineFeed before = this.feed.getAndSet(opened);
 		if (before != null) {
 			before.close();
@@ -279,8 +279,8 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 	}
 
 	@Override
-	public CompletableFuture<long[]> resolve(List<OutboxRecord> messages) {
-		StoreRequests.Append append = new StoreRequests.Append(List.copyOf(messages), true);
+	public CompletableFuture<long[]> resolve(List<OutboxRecord> messages, long since) {
+		StoreRequests.Append append = new StoreRequests.Append(List.copyOf(messages), true, since);
 		this.requests.add(append);
 		signal();
 		return append.future;

@@ -1,6 +1,7 @@
 package io.github.resilientws.store.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.jdbc.LineReader;
 import io.github.resilientws.internal.jdbc.MessageRow;
 import io.github.resilientws.internal.jdbc.RowKey;
@@ -33,9 +35,13 @@ final class LineFeed implements OutboxFeed {
 
 	private final LineTables tables;
 
+	private final Ownership ownership;
+
 	private final Sink sink;
 
 	private final Runnable signal;
+
+	private final long openedAt = System.nanoTime();
 
 	private final AtomicLong demand = new AtomicLong();
 
@@ -61,12 +67,14 @@ final class LineFeed implements OutboxFeed {
 	 * Create a feed without demand.
 	 * @param client name of the client
 	 * @param tables the tables of the line
+	 * @param ownership the ownership of the line
 	 * @param sink receives the messages
 	 * @param signal asks for a look
 	 */
-	LineFeed(String client, LineTables tables, Sink sink, Runnable signal) {
+	LineFeed(String client, LineTables tables, Ownership ownership, Sink sink, Runnable signal) {
 		this.client = client;
 		this.tables = tables;
+		this.ownership = ownership;
 		this.sink = sink;
 		this.signal = signal;
 	}
@@ -97,6 +105,17 @@ final class LineFeed implements OutboxFeed {
 	 */
 	int unread() {
 		return this.unread;
+	}
+
+	/**
+	 * Return whether messages that are not in the table now were never in it.
+	 * @param messageIds their ids
+	 * @param since a time before they were perhaps inserted, as {@link System#nanoTime()}
+	 * @return {@code false} if they may have been delivered, here or by another owner
+	 */
+	boolean hasMissedNone(Collection<String> messageIds, long since) {
+		return this.openedAt - since <= 0 && this.ownership.isHeld()
+				&& this.readEarly.stream().noneMatch((key) -> messageIds.contains(key.messageId()));
 	}
 
 	boolean hasDemand() {

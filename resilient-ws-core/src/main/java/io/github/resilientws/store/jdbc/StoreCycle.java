@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,9 +28,9 @@ final class StoreCycle {
 
 	private static final Log logger = LogFactory.getLog(JdbcOutboxStore.class);
 
-	private static final int MOST_CALLS = 64;
+	private static final String LOST_CONNECTION = "the connection to the database was lost";
 
-	private static final int MOST_LOST_ANSWERS = 3;
+	private static final int MOST_CALLS = 64;
 
 	private static final long CLOCK_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -129,7 +127,7 @@ final class StoreCycle {
 
 	private void resolve(@Nullable LineFeed feed) {
 		List<Append> undecided = this.requests.undecided();
-		lookUp(undecided.stream().filter((append) -> append.transactional).toList());
+		lookUp(feed, undecided.stream().filter((append) -> append.transactional).toList());
 		for (Append append : undecided) {
 			if (!append.transactional) {
 				insertAgain(feed, append);
@@ -138,19 +136,27 @@ final class StoreCycle {
 		}
 	}
 
-	private void lookUp(List<Append> transactional) {
+	private void lookUp(@Nullable LineFeed feed, List<Append> transactional) {
 		if (transactional.isEmpty()) {
 			return;
 		}
-		Set<String> ids = new HashSet<>();
-		transactional.forEach((append) -> ids.addAll(append.ids()));
+		List<String> ids = transactional.stream().flatMap((append) -> append.ids().stream()).toList();
 		Map<String, Long> positions = this.status.measure("find", () -> this.tables.messages().findOwn(ids));
 		this.requests.removeUndecided(transactional);
-		transactional.forEach((append) -> append.complete(positions));
+		for (Append append : transactional) {
+			List<String> messageIds = append.ids();
+			if (messageIds.stream().anyMatch(positions::containsKey)
+					|| (feed != null && feed.hasMissedNone(messageIds, append.since))) {
+				append.complete(positions);
+			}
+			else {
+				append.future.completeExceptionally(new UndecidedException(
+						LOST_CONNECTION + "; either the message was not stored, or another instance has delivered it"));
+			}
+		}
 	}
 
-	// to look for the rows would not do: the first statement may still run, or another
-	// instance may have removed them
+	// the first statement may still run, or another instance may have removed the rows
 	private void insertAgain(@Nullable LineFeed feed, Append append) {
 		if (append.future.isDone()) {
 			return;
@@ -173,20 +179,16 @@ final class StoreCycle {
 		if (FailureKind.isDataError(ex)) {
 			// had the first statement inserted the row, it would be a duplicate
 			discard(feed, append);
-			append.future.completeExceptionally(notStored(ex));
+			append.fail(FailureKind.describe(ex));
 			return;
 		}
 		// perhaps it is the message that breaks connections
-		if (FailureKind.of(ex) == FailureKind.UNKNOWN_OUTCOME && append.onLostAnswer() == MOST_LOST_ANSWERS) {
+		if (FailureKind.of(ex) == FailureKind.UNKNOWN_OUTCOME && append.isLostForTheLastTime()) {
 			this.requests.removeUndecided(List.of(append));
 			append.future.completeExceptionally(new UndecidedException(
 					"connections are lost when the message is stored: it is not known whether it is stored"));
 		}
 		throw ex;
-	}
-
-	private static IOException notStored(RuntimeException ex) {
-		return new IOException("the message is not stored: " + FailureKind.describe(ex));
 	}
 
 	// returns whether something was appended
@@ -228,8 +230,7 @@ final class StoreCycle {
 			// after a lost connection the rest was not sent
 			for (Append append : appends.subList(done, appends.size())) {
 				discard(feed, append);
-				append.future.completeExceptionally(
-						new IOException("the message is not stored: the connection to the database was lost"));
+				append.fail(LOST_CONNECTION);
 			}
 		}
 	}
@@ -273,7 +274,7 @@ final class StoreCycle {
 		}
 		for (Append append : appends) {
 			discard(feed, append);
-			append.future.completeExceptionally(notStored(ex));
+			append.fail(FailureKind.describe(ex));
 		}
 		if (!removals.isEmpty() || !FailureKind.isDataError(ex)) {
 			onRefusal(ex);

@@ -34,6 +34,8 @@ final class StoreRequests {
 
 	private static final int MOST_ENDS = 100;
 
+	private static final int MOST_LOST_ANSWERS = 3;
+
 	/** How many removals one statement does at most. */
 	static final int MOST_REMOVALS = 1024;
 
@@ -217,7 +219,7 @@ final class StoreRequests {
 		Append append = this.appends.poll();
 		while (append != null) {
 			if (append.claim()) {
-				append.future.completeExceptionally(new IOException("the message is not stored: " + problem));
+				append.fail(problem);
 			}
 			append = this.appends.poll();
 		}
@@ -248,14 +250,18 @@ final class StoreRequests {
 
 		final CompletableFuture<long[]> future = new CompletableFuture<>();
 
+		/** A time before the messages were inserted, as {@link System#nanoTime()}. */
+		final long since;
+
 		private final AtomicBoolean claimed = new AtomicBoolean();
 
 		// used by cycles only
 		private int lostAnswers;
 
-		Append(List<OutboxRecord> messages, boolean transactional) {
+		Append(List<OutboxRecord> messages, boolean transactional, long since) {
 			this.messages = messages;
 			this.transactional = transactional;
+			this.since = since;
 		}
 
 		/**
@@ -277,11 +283,19 @@ final class StoreRequests {
 		}
 
 		/**
-		 * The connection was lost when the messages were inserted again.
-		 * @return how often
+		 * The messages are not stored.
+		 * @param problem why not
 		 */
-		int onLostAnswer() {
-			return ++this.lostAnswers;
+		void fail(String problem) {
+			this.future.completeExceptionally(new IOException("the message is not stored: " + problem));
+		}
+
+		/**
+		 * The connection was lost when the messages were inserted again.
+		 * @return whether that has happened too often
+		 */
+		boolean isLostForTheLastTime() {
+			return ++this.lostAnswers == MOST_LOST_ANSWERS;
 		}
 
 		List<String> ids() {

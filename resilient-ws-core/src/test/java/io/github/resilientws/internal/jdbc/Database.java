@@ -3,6 +3,7 @@ package io.github.resilientws.internal.jdbc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -21,10 +22,11 @@ public enum Database {
 
 	POSTGRESQL {
 
+		// a schema is created faster than a database
 		@Override
 		DataSource create(String name) {
-			new JdbcTemplate(Server.INSTANCE.getPostgresDatabase()).execute("CREATE DATABASE " + name);
-			return Server.INSTANCE.getDatabase("postgres", name);
+			new JdbcTemplate(Server.INSTANCE.getPostgresDatabase()).execute("CREATE SCHEMA " + name);
+			return Server.INSTANCE.getDatabase("postgres", "postgres", Map.of("currentSchema", name));
 		}
 
 		@Override

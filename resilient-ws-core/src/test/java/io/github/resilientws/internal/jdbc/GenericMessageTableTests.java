@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.jdbc;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
@@ -37,6 +38,7 @@ class GenericMessageTableTests {
 		assertThat(this.table.read(0, 10, true).rows()).isEmpty();
 	}
 
+	/** Its first inserts end with a transaction that is rolled back. */
 	private static final class RollingBackDataSource extends DelegatingDataSource {
 
 		private int failures;
@@ -47,11 +49,15 @@ class GenericMessageTableTests {
 
 		@Override
 		public Connection getConnection() throws SQLException {
-			if (this.failures > 0) {
-				this.failures--;
-				throw new SQLTransactionRollbackException("Deadlock found", "40001");
-			}
-			return super.getConnection();
+			Connection connection = super.getConnection();
+			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+					(proxy, method, arguments) -> {
+						if (method.getName().equals("prepareStatement") && this.failures > 0) {
+							this.failures--;
+							throw new SQLTransactionRollbackException("Deadlock found", "40001");
+						}
+						return method.invoke(connection, arguments);
+					});
 		}
 
 	}

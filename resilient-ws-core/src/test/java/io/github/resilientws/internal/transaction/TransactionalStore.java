@@ -128,8 +128,11 @@ final class TransactionalStore implements TransactionalRows, TransactionOutcomes
 	}
 
 	@Override
-	public CompletableFuture<long[]> resolve(List<OutboxRecord> messages) {
-		return this.resolution.thenApply((kept) -> messages.stream().mapToLong((message) -> (kept) ? 7 : 0).toArray());
+	public CompletableFuture<long[]> resolve(List<OutboxRecord> messages, long since) {
+		// the last one is in the store; the owner has delivered the others
+		OutboxRecord last = messages.get(messages.size() - 1);
+		return this.resolution
+			.thenApply((kept) -> messages.stream().mapToLong((message) -> (kept && message == last) ? 7 : 0).toArray());
 	}
 
 	@Override

@@ -24,6 +24,10 @@ final class FaultyDataSource extends DelegatingDataSource {
 	/** Fails the next request for a connection. */
 	volatile @Nullable Error error;
 
+	/** Called when the connection breaks. */
+	volatile Runnable onBreak = () -> {
+	};
+
 	/** How many connections were requested. */
 	volatile int requested;
 
@@ -157,6 +161,7 @@ final class FaultyDataSource extends DelegatingDataSource {
 				this.connection.rollback();
 			}
 			this.connection.close();
+			FaultyDataSource.this.onBreak.run();
 			throw new SQLException("Connection reset", "08006");
 		}
 

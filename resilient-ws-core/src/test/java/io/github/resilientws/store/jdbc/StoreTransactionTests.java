@@ -56,6 +56,7 @@ class StoreTransactionTests {
 	void commitWithoutAnAnswerThatDidNotTakePlaceIsFoundOut(Database database) {
 		try (StoreFixture fixture = new StoreFixture(database)) {
 			JdbcOutboxStore store = fixture.open();
+			store.own(fixture.takeLine(1), new StoreFixture.Received());
 			CompletableFuture<Long> future = sendAndLoseTheAnswer(fixture, store, false);
 			assertThat(future).failsWithin(StoreFixture.SOON)
 				.withThrowableThat()
