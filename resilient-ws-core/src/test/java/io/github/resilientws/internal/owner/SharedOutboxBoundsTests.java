@@ -136,6 +136,38 @@ class SharedOutboxBoundsTests {
 	}
 
 	@Test
+	void theOwnerReadsOnWhenMessagesHaveLeft() throws Exception {
+		this.server.answerAcks();
+		ResilientWebSocketClient owner = start("a", ConnectionState.READY, (builder) -> {
+		});
+
+		List<CompletableFuture<Delivery>> sent = IntStream.range(0, 2500)
+			.mapToObj((i) -> owner.send("message " + i))
+			.toList();
+
+		for (CompletableFuture<Delivery> one : sent) {
+			assertThat(get(one)).isNotNull();
+		}
+	}
+
+	@Test
+	void aRemovalMakesRoomInTheWindow() throws Exception {
+		ResilientWebSocketClient owner = start("a", ConnectionState.READY,
+				(builder) -> builder.delivery((delivery) -> delivery.withWindow(1)));
+		List<CompletableFuture<Delivery>> sent = IntStream.range(0, 10)
+			.mapToObj((i) -> owner.send("message " + i))
+			.toList();
+		this.server.seen().awaitTexts(1, LIMIT);
+
+		this.server.answerAcks();
+		owner.reconnect().join();
+
+		for (CompletableFuture<Delivery> one : sent) {
+			assertThat(get(one)).isNotNull();
+		}
+	}
+
+	@Test
 	void aMessageIsSentAfterAVolatileOneWithItsId() throws Exception {
 		ResilientWebSocketClient owner = start("a", ConnectionState.READY,
 				(builder) -> builder.delivery((delivery) -> delivery.withWindow(1)));

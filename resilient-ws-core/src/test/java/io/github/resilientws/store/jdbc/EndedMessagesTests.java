@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -69,6 +70,26 @@ class EndedMessagesTests {
 			assertThat(store.end(position, DEAD, former)).succeedsWithin(StoreFixture.SOON).isEqualTo(false);
 			assertThat(fixture.ids()).containsExactly("a");
 			assertThat(fixture.ended()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void eachEndCountsWithItsOwnership(Database database) throws Exception {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			MessagePosition first = StoreFixture.append(store, "a");
+			MessagePosition second = StoreFixture.append(store, "b");
+			Ownership former = fixture.takeLine(7);
+			Ownership present = fixture.takeLine(8);
+			FaultyDataSource.Gate gate = fixture.dataSource.hold("INSERT INTO RESILIENT_WS_MESSAGE");
+			store.append(StoreFixture.messages("c"));
+			gate.reached().await();
+			CompletableFuture<Boolean> late = store.end(first, EXPIRED, former);
+			CompletableFuture<Boolean> valid = store.end(second, EXPIRED, present);
+			gate.open().countDown();
+			assertThat(late).succeedsWithin(StoreFixture.SOON).isEqualTo(false);
+			assertThat(valid).succeedsWithin(StoreFixture.SOON).isEqualTo(true);
 		}
 	}
 

@@ -8,8 +8,11 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 
+import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.internal.jdbc.Databases;
+import io.github.resilientws.store.MessageFailure;
 import io.github.resilientws.store.MessagePosition;
 import io.github.resilientws.store.OutboxFeed;
 import io.github.resilientws.store.OutboxFeed.StoredMessage;
@@ -248,6 +251,24 @@ class LineFeedTests {
 			StoreFixture.append(other, "a");
 			fixture.open().own(fixture.takeLine(1), this.received).request(1);
 			awaitIds("a");
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void messageWithThePositionAndTheIdOfAnEndedOneIsRead(Database database) {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			MessagePosition position = StoreFixture.append(fixture.open(), "a");
+			fixture.jdbc.execute("CREATE TABLE BACKUP AS SELECT * FROM RESILIENT_WS_MESSAGE");
+			JdbcOutboxStore owner = fixture.open();
+			Ownership ownership = fixture.takeLine(1);
+			owner.own(ownership, this.received).request(10);
+			awaitIds("a");
+			assertThat(owner.end(position, new MessageFailure(Reason.EXPIRED, null, "too old", 0), ownership))
+				.succeedsWithin(StoreFixture.SOON)
+				.isEqualTo(true);
+			fixture.jdbc.execute("INSERT INTO RESILIENT_WS_MESSAGE SELECT * FROM BACKUP");
+			awaitIds("a", "a");
 		}
 	}
 
