@@ -141,20 +141,19 @@ final class ElectionTables {
 	}
 
 	/**
-	 * Take lines over, in one transaction.
+	 * Take lines over.
 	 * @param instance id of the instance that takes them
 	 * @param rows the lines, as they were seen
 	 * @return the lines whose owner had not changed, with the new fence
 	 */
 	List<LineRow> takeLines(String instance, List<LineRow> rows) {
+		// not in a transaction: an instance that is frozen must not keep rows locked
 		List<LineRow> taken = new ArrayList<>();
-		transaction().executeWithoutResult((status) -> {
-			for (LineRow row : rows) {
-				if (take(instance, row) > 0) {
-					taken.add(new LineRow(row.line(), instance, row.fence() + 1, null));
-				}
+		for (LineRow row : rows) {
+			if (take(instance, row) > 0) {
+				taken.add(new LineRow(row.line(), instance, row.fence() + 1, null));
 			}
-		});
+		}
 		return taken;
 	}
 
@@ -174,8 +173,7 @@ final class ElectionTables {
 		List<@Nullable Object[]> values = rows.stream()
 			.map((row) -> new @Nullable Object[] { row.state(), row.line(), row.owner(), row.fence() })
 			.toList();
-		JdbcTemplate jdbc = jdbc();
-		transaction().executeWithoutResult((status) -> jdbc.batchUpdate(sql, values));
+		jdbc().batchUpdate(sql, values);
 	}
 
 	/** Close the connection, if one is open. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -27,6 +28,9 @@ public final class EndedTable {
 	private static final String FAILURES = Arrays.stream(Reason.values())
 		.map((reason) -> "'" + reason.name() + "'")
 		.collect(Collectors.joining(", ", "(", ")"));
+
+	/** How often ids are reserved until another instance does not do it first. */
+	private static final int MOST_TRIALS = 100;
 
 	private static final String KEY = " WHERE LINE = ? AND MESSAGE_ID = ?";
 
@@ -51,25 +55,58 @@ public final class EndedTable {
 	}
 
 	/**
-	 * End messages, all of them or none, if the line has no newer owner.
+	 * End messages, if the line has no newer owner. The row of the line is not locked: an
+	 * instance that is frozen must not hold up the next owner.
 	 * @param fence the number of the ownership
 	 * @param ends the ends
-	 * @return for each of them whether its message was in the table; nothing if the line
-	 * has another owner
+	 * @return for each of them whether its message was in the table, and the line had no
+	 * newer owner
 	 */
 	public List<Boolean> end(long fence, List<End> ends) {
+		if (this.messages.returnsDeletedRows()) {
+			return ends.stream()
+				.map((end) -> this.messages.executeStatement("End messages",
+						(connection) -> endAtOnce(connection, fence, end)))
+				.toList();
+		}
 		return this.messages.executeTransaction("End messages", (connection) -> {
-			// a new owner waits for this transaction
-			if (query(connection, "SELECT 1 FROM " + this.lineTable + " WHERE LINE = ? AND FENCE = ? FOR UPDATE",
-					ResultSet::next, line(), fence)) {
-				List<Boolean> found = new ArrayList<>(ends.size());
-				for (End end : ends) {
-					found.add(end(connection, end));
-				}
-				return found;
+			boolean held = query(connection, "SELECT 1 FROM " + this.lineTable + " WHERE LINE = ? AND FENCE = ?",
+					ResultSet::next, line(), fence);
+			List<Boolean> found = new ArrayList<>(ends.size());
+			for (End end : ends) {
+				found.add(held && end(connection, end));
 			}
-			return List.of();
+			return found;
 		});
+	}
+
+	// one statement, so that a frozen instance holds no lock
+	private boolean endAtOnce(Connection connection, long fence, End end) throws SQLException {
+		String content = (end.deadLetter) ? "IS_TEXT, PAYLOAD FROM ENDING"
+				: "NULL, NULL FROM ENDING WHERE ORIGIN NOT IN (?, ?)";
+		String sql = """
+				WITH ENDING AS (
+				DELETE FROM %1$s WHERE LINE = ? AND POSITION = ? AND MESSAGE_ID = ?
+				AND EXISTS (SELECT 1 FROM %2$s WHERE LINE = ? AND FENCE = ?)
+				RETURNING LINE, MESSAGE_ID, ORIGIN, ACCEPTED, IS_TEXT, PAYLOAD), ENDED AS (
+				INSERT INTO %3$s AS E (LINE, MESSAGE_ID, REASON, ORIGIN, DETAIL, ATTEMPTS, SINCE, ACCEPTED, IS_TEXT, PAYLOAD)
+				SELECT LINE, MESSAGE_ID, ?, ORIGIN, ?, ?, ?, ACCEPTED, %4$s
+				ON CONFLICT (LINE, MESSAGE_ID) DO UPDATE SET REASON = EXCLUDED.REASON, ORIGIN = EXCLUDED.ORIGIN,
+				DETAIL = EXCLUDED.DETAIL, ATTEMPTS = EXCLUDED.ATTEMPTS, SINCE = EXCLUDED.SINCE,
+				ACCEPTED = EXCLUDED.ACCEPTED, IS_TEXT = EXCLUDED.IS_TEXT, PAYLOAD = EXCLUDED.PAYLOAD)
+				SELECT COUNT(*) FROM ENDING
+				"""
+			.formatted(this.messageTable, this.lineTable, this.endedTable, content);
+		List<Object> values = new ArrayList<>(List.of(line(), end.key.position(), end.key.messageId(), line(), fence,
+				end.reason, detail(end), end.attempts, end.since));
+		if (!end.deadLetter) {
+			values.addAll(List.of(this.messages.origin(), this.messages.origin() + MessageRow.TRANSACTIONAL));
+		}
+		return query(connection, sql, (results) -> results.next() && results.getInt(1) > 0, values.toArray());
+	}
+
+	private static String detail(End end) {
+		return end.detail.substring(0, Math.min(end.detail.length(), LONGEST_DETAIL));
 	}
 
 	private boolean end(Connection connection, End end) throws SQLException {
@@ -88,8 +125,7 @@ public final class EndedTable {
 							+ " (LINE, MESSAGE_ID, REASON, ORIGIN, DETAIL, ATTEMPTS, SINCE, ACCEPTED" + columns
 							+ ") SELECT LINE, MESSAGE_ID, ?, ORIGIN, ?, ?, ?, ACCEPTED" + columns + " FROM "
 							+ this.messageTable + where,
-					end.reason, end.detail.substring(0, Math.min(end.detail.length(), LONGEST_DETAIL)), end.attempts,
-					end.since, key[0], key[1], key[2]);
+					end.reason, detail(end), end.attempts, end.since, key[0], key[1], key[2]);
 		}
 		return update(connection, "DELETE FROM " + this.messageTable + where, key) > 0;
 	}
@@ -248,29 +284,33 @@ public final class EndedTable {
 	 * @return the first of them
 	 */
 	public long reserveIds(long atLeast, int count) {
+		for (int i = 0; i < MOST_TRIALS; i++) {
+			Long first = tryReserveIds(atLeast, count);
+			if (first != null) {
+				return first;
+			}
+		}
+		throw new CannotAcquireLockException("Other instances reserve ids of the line at the same time");
+	}
+
+	// single statements: a frozen instance must not hold up the next owner of the line
+	private @Nullable Long tryReserveIds(long atLeast, int count) {
+		Long next = this.messages.executeStatement("Reserve ids",
+				(connection) -> query(connection, "SELECT NEXT_ID FROM " + this.lineTable + " WHERE LINE = ?",
+						(results) -> results.next() ? results.getLong(1) : null, line()));
+		long first = Math.max(atLeast, (next != null) ? next : 0);
 		try {
-			return this.messages.executeTransaction("Reserve ids",
-					(connection) -> reserveIds(connection, atLeast, count));
+			int rows = this.messages.executeStatement("Reserve ids", (connection) -> (next != null)
+					? update(connection, "UPDATE " + this.lineTable + " SET NEXT_ID = ? WHERE LINE = ? AND NEXT_ID = ?",
+							first + count, line(), next)
+					: update(connection, "INSERT INTO " + this.lineTable + " (LINE, FENCE, NEXT_ID) VALUES (?, 0, ?)",
+							line(), first + count));
+			return (rows > 0) ? first : null;
 		}
 		catch (DataIntegrityViolationException ex) {
 			// another instance has inserted the row of the line
-			return this.messages.executeTransaction("Reserve ids",
-					(connection) -> reserveIds(connection, atLeast, count));
+			return null;
 		}
-	}
-
-	private long reserveIds(Connection connection, long atLeast, int count) throws SQLException {
-		Long next = query(connection, "SELECT NEXT_ID FROM " + this.lineTable + " WHERE LINE = ? FOR UPDATE",
-				(results) -> results.next() ? results.getLong(1) : null, line());
-		long first = Math.max(atLeast, (next != null) ? next : 0);
-		if (next == null) {
-			update(connection, "INSERT INTO " + this.lineTable + " (LINE, FENCE, NEXT_ID) VALUES (?, 0, ?)", line(),
-					first + count);
-		}
-		else {
-			update(connection, "UPDATE " + this.lineTable + " SET NEXT_ID = ? WHERE LINE = ?", first + count, line());
-		}
-		return first;
 	}
 
 	private String line() {

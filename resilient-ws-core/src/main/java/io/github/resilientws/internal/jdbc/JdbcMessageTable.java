@@ -64,6 +64,14 @@ public abstract class JdbcMessageTable implements MessageTable {
 	abstract MessageIds ids();
 
 	/**
+	 * Return whether a statement can insert the rows that it deletes elsewhere.
+	 * @return whether {@code DELETE … RETURNING} is allowed in a common table expression
+	 */
+	boolean returnsDeletedRows() {
+		return false;
+	}
+
+	/**
 	 * Read the clock of the database.
 	 * @param connection the connection
 	 * @return milliseconds since the epoch

@@ -93,6 +93,11 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 	}
 
 	@Override
+	boolean returnsDeletedRows() {
+		return true;
+	}
+
+	@Override
 	public Map<String, Long> insert(Connection connection, List<MessageRow> rows) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(this.insertStatement)) {
 			setRows(connection, statement, rows);

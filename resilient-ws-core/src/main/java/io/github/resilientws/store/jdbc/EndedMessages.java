@@ -35,9 +35,9 @@ final class EndedMessages {
 
 	private static final Duration FAILURES_KEPT = Duration.ofDays(1);
 
-	// when the dead letters of this store ended whose senders know it: a later message
-	// may
-	// have the same id
+	// when the dead letters ended whose senders know it: a later message may have the
+	// same
+	// id
 	private final Map<String, Long> reported = new LinkedHashMap<>();
 
 	private boolean cleaned;
@@ -54,11 +54,10 @@ final class EndedMessages {
 		long now = tables.toDatabaseTime(System.currentTimeMillis());
 		List<EndedTable.End> rows = ends.stream().map((end) -> toRow(end, now)).toList();
 		List<Boolean> found = tables.ended().end(ends.get(0).fence(), rows);
-		// nothing was found if the line has a newer owner
-		Set<String> remaining = (found.isEmpty()) ? remaining(tables, ends) : Set.of();
+		Set<String> remaining = found.contains(false) ? remaining(tables, ends) : Set.of();
 		List<Boolean> ended = new ArrayList<>(ends.size());
 		for (int i = 0; i < ends.size(); i++) {
-			boolean done = i < found.size() && found.get(i);
+			boolean done = found.get(i);
 			if (done && rows.get(i).deadLetter()) {
 				report(rows.get(i).key().messageId(), rows.get(i).since());
 			}
