@@ -72,8 +72,9 @@ public interface SharedOutboxStore {
 	CompletableFuture<Boolean> end(MessagePosition message, MessageFailure failure, Ownership ownership);
 
 	/**
-	 * Find out what became of messages that this instance appended. Failures that are
-	 * found are forgotten, except dead letters.
+	 * Find out what became of messages that this instance appended. A failure is found
+	 * once, because a later message may have the same id; a dead letter remains
+	 * nevertheless.
 	 * @param ids their ids
 	 * @return completes with their progress, as one snapshot
 	 */

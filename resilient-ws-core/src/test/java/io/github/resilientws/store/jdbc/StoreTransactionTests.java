@@ -101,7 +101,7 @@ class StoreTransactionTests {
 	private static CompletableFuture<Long> sendAndLoseTheAnswer(StoreFixture fixture, JdbcOutboxStore store,
 			boolean committed) {
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
-		fixture.dataSource.breakOnce("RESILIENT_WS_MESSAGE", committed);
+		fixture.dataSource.breakOnce("INSERT INTO RESILIENT_WS_MESSAGE", committed);
 		assertThatException()
 			.isThrownBy(() -> transactions(fixture).executeWithoutResult((status) -> futures.add(send(store, "a"))));
 		return futures.get(0);
