@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -43,6 +44,8 @@ public final class GenericMessageTable extends JdbcMessageTable {
 
 	private final String readStatement;
 
+	private static final Set<String> WITHOUT_ZONE = Set.of("MariaDB", "MySQL");
+
 	/**
 	 * Create a table.
 	 * @param dataSource provides the connections
@@ -71,10 +74,15 @@ public final class GenericMessageTable extends JdbcMessageTable {
 
 	@Override
 	long readClock(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement("SELECT CURRENT_TIMESTAMP(3) FROM DUAL");
+		// a timestamp of these has no zone
+		boolean seconds = WITHOUT_ZONE.contains(connection.getMetaData().getDatabaseProductName());
+		String sql = (seconds) ? "SELECT UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3))"
+				: "SELECT CURRENT_TIMESTAMP(3) FROM DUAL";
+		try (PreparedStatement statement = connection.prepareStatement(sql);
 				ResultSet results = statement.executeQuery()) {
 			results.next();
-			return results.getTimestamp(1).getTime();
+			return (seconds) ? results.getBigDecimal(1).movePointRight(3).longValue()
+					: results.getTimestamp(1).getTime();
 		}
 	}
 

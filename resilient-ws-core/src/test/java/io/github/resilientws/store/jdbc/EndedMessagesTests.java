@@ -304,4 +304,19 @@ class EndedMessagesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@Databases
+	void instanceThatIsFrozenWhileItEndsAMessageDoesNotHoldUpTheNextOwner(Database database) throws Exception {
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			JdbcOutboxStore store = fixture.open();
+			MessagePosition position = StoreFixture.append(store, "a");
+			FaultyDataSource.Gate gate = fixture.dataSource.hold("DELETE FROM RESILIENT_WS_MESSAGE");
+			CompletableFuture<Boolean> end = store.end(position, EXPIRED, fixture.takeLine(1));
+			gate.reached().await();
+			assertThat(CompletableFuture.supplyAsync(() -> fixture.takeLine(2))).succeedsWithin(StoreFixture.SOON);
+			gate.open().countDown();
+			end.join();
+		}
+	}
+
 }
