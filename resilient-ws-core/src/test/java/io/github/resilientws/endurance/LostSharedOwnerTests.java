@@ -72,6 +72,14 @@ class LostSharedOwnerTests {
 		for (int run = 0; run < RUNS; run++) {
 			this.line.awaitFrame(SharedLine.TAKE_OVER);
 			String frozen = this.line.owner();
+			String other = this.line.instances()
+				.stream()
+				.filter((one) -> !one.equals(frozen))
+				.findFirst()
+				.orElseThrow();
+			long answers = this.line.answers(other);
+			this.line.process(other).write("burst 1000");
+			await("the owner has a backlog").pollDelay(Duration.ofMillis(200)).until(() -> true);
 			this.line.process(frozen).signal("STOP");
 			await("two leases").pollDelay(SharedClient.LEASE.multipliedBy(2))
 				.atMost(SharedClient.LEASE.multipliedBy(3))
@@ -79,6 +87,7 @@ class LostSharedOwnerTests {
 			this.line.awaitOtherOwner(frozen, SharedLine.SLACK);
 			this.line.process(frozen).signal("CONT");
 			await("it could write now").pollDelay(Duration.ofMillis(500)).until(() -> true);
+			this.line.awaitAnswers(other, answers + 1);
 		}
 		this.line.assertClean(this.line.finish(), RUNS);
 		this.line.assertOwnersWriteInTurn();

@@ -154,6 +154,10 @@ final class SharedLine implements AutoCloseable {
 		return process.lines().stream().filter(SharedLine::isAnswer).skip(before).findFirst().orElseThrow();
 	}
 
+	long answers(String instance) {
+		return answers(process(instance).lines());
+	}
+
 	void awaitAnswers(String instance, long number) {
 		JvmProcess process = process(instance);
 		await("an answer of " + instance).atMost(LIMIT)

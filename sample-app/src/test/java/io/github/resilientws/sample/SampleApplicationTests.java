@@ -98,6 +98,10 @@ class SampleApplicationTests {
 				.containsExactly(Status.ARRIVED));
 	}
 
+	private void endFault() {
+		this.server.breakWith(Fault.RESET);
+	}
+
 	private String get(String path) throws Exception {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build(),
@@ -111,6 +115,7 @@ class SampleApplicationTests {
 		await().until(() -> !this.client.isReady());
 		ChatLine line = this.chat.say("while down");
 		assertThat(this.client.getStatistics().getQueueSize()).isPositive();
+		endFault();
 		awaitReady(this.client, Duration.ofSeconds(25));
 		awaitArrived(line.id());
 	}
@@ -120,6 +125,7 @@ class SampleApplicationTests {
 		this.server.breakWith(Fault.SILENT);
 		ChatLine line = this.chat.say("into silence");
 		await().atMost(Duration.ofSeconds(12)).until(() -> !this.client.isReady());
+		endFault();
 		awaitReady(this.client, Duration.ofSeconds(30));
 		awaitArrived(line.id());
 	}
@@ -138,7 +144,7 @@ class SampleApplicationTests {
 		this.server.breakWith(Fault.REVOKE);
 		await().atMost(Duration.ofSeconds(15)).until(() -> this.client.getState() == ConnectionState.FAILED);
 		ChatLine line = this.chat.say("while failed");
-		this.server.breakWith(Fault.RESET);
+		endFault();
 		this.clients.forEach(ResilientWebSocketClient::connect);
 		awaitReady(this.client, Duration.ofSeconds(10));
 		awaitArrived(line.id());
@@ -159,6 +165,7 @@ class SampleApplicationTests {
 		await().until(() -> !this.clients.get("alerts").isReady());
 		WorkOrder order = this.orders.place();
 		assertThat(order.status()).isEqualTo(WorkOrder.Status.WAITING);
+		endFault();
 		awaitOrder(order.id(), WorkOrder.Status.ACKNOWLEDGED);
 	}
 
@@ -167,7 +174,7 @@ class SampleApplicationTests {
 		this.server.breakWith(Fault.NO_ACKS);
 		WorkOrder order = this.orders.place();
 		awaitOrder(order.id(), WorkOrder.Status.DEAD);
-		this.server.breakWith(Fault.RESET);
+		endFault();
 		this.orders.resubmitDead();
 		awaitOrder(order.id(), WorkOrder.Status.ACKNOWLEDGED);
 		assertThat(this.server.status().repeats()).isPositive();
@@ -208,6 +215,7 @@ class SampleApplicationTests {
 		this.server.breakWith(Fault.DROP);
 		awaitStock("ACME", (stock) -> stock.subscribed() && !stock.active());
 		assertThat(this.clients.get("prices").getStatistics().getPendingSubscriptions()).isOne();
+		endFault();
 		awaitReady(this.clients.get("prices"), Duration.ofSeconds(25));
 		Double before = stock("ACME").price();
 		awaitStock("ACME", (stock) -> stock.active() && !Objects.equals(stock.price(), before));

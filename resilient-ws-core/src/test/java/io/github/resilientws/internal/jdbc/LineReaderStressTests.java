@@ -24,7 +24,7 @@ class LineReaderStressTests {
 	@ParameterizedTest
 	@Databases
 	void committedRowsAreReadOnceAndInOrder(Database database) throws Exception {
-		run(database, Duration.ofSeconds(8));
+		run(database, Duration.ofSeconds(4));
 	}
 
 	@Tag("stress")

@@ -51,8 +51,9 @@ class SharedOutboxBoundsTests {
 	@AfterEach
 	void close() {
 		this.dataSource.refusing = false;
-		this.instances.forEach(SharedInstance::close);
+		// otherwise an owner waits for acknowledgements
 		this.server.close();
+		this.instances.forEach(SharedInstance::close);
 	}
 
 	private ResilientWebSocketClient start(String name, ConnectionState state,

@@ -45,8 +45,9 @@ class SharedOutboxTests {
 
 	@AfterEach
 	void close() {
-		this.instances.forEach(SharedInstance::close);
+		// otherwise an owner waits for acknowledgements
 		this.server.close();
+		this.instances.forEach(SharedInstance::close);
 	}
 
 	private ResilientWebSocketClient start(String name, ConnectionState state) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.springframework.jdbc.datasource.IsolationLevelDataSourceAdapter;
@@ -243,6 +244,7 @@ class JdbcOutboxStoreTests {
 	}
 
 	@Test
+	@Tag("stress")
 	void idleStoresHaveNoThread() {
 		try (StoreFixture fixture = new StoreFixture(Database.H2)) {
 			StoreFixture.append(fixture.open(), "a");

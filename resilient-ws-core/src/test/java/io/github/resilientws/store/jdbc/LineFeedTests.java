@@ -55,7 +55,7 @@ class LineFeedTests {
 			JdbcOutboxStore other = fixture.open();
 			owner.own(fixture.takeLine(1), this.received).request(1000);
 			List<String> expected = new ArrayList<>();
-			for (int i = 0; i < 50; i++) {
+			for (int i = 0; i < 12; i++) {
 				MessagePosition position = StoreFixture.append((i % 2 == 0) ? owner : other, "m" + i);
 				expected.add("m" + i);
 				await("it is read before it is removed").until(() -> this.received.ids().contains(position.id()));
