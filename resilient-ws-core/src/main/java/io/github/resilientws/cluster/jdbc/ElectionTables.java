@@ -170,10 +170,12 @@ final class ElectionTables {
 	 */
 	void writeStates(List<LineRow> rows) {
 		String sql = "UPDATE " + this.lineTable + " SET STATE = ? WHERE LINE = ? AND OWNER = ? AND FENCE = ?";
-		List<@Nullable Object[]> values = rows.stream()
-			.map((row) -> new @Nullable Object[] { row.state(), row.line(), row.owner(), row.fence() })
-			.toList();
-		jdbc().batchUpdate(sql, values);
+		jdbc().batchUpdate(sql, rows, rows.size(), (statement, row) -> {
+			statement.setString(1, row.state());
+			statement.setString(2, row.line());
+			statement.setString(3, row.owner());
+			statement.setLong(4, row.fence());
+		});
 	}
 
 	/** Close the connection, if one is open. */

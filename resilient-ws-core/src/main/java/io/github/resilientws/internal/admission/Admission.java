@@ -2,6 +2,7 @@ package io.github.resilientws.internal.admission;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -94,7 +95,7 @@ public final class Admission {
 		}
 		catch (UncheckedIOException ex) {
 			// no id could be reserved
-			return refuseUnstored(id, ex.getCause());
+			return refuseUnstored(id, Objects.requireNonNull(ex.getCause()));
 		}
 		catch (IOException ex) {
 			return refuseUnstored(id, ex);

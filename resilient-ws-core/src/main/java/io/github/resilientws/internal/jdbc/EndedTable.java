@@ -32,6 +32,8 @@ public final class EndedTable {
 	/** How often ids are reserved until another instance does not do it first. */
 	private static final int MOST_TRIALS = 100;
 
+	private static final long NO_LINE = -1;
+
 	private static final String KEY = " WHERE LINE = ? AND MESSAGE_ID = ?";
 
 	private final JdbcMessageTable messages;
@@ -295,12 +297,12 @@ public final class EndedTable {
 
 	// single statements: a frozen instance must not hold up the next owner of the line
 	private @Nullable Long tryReserveIds(long atLeast, int count) {
-		Long next = this.messages.executeStatement("Reserve ids",
+		long next = this.messages.executeStatement("Reserve ids",
 				(connection) -> query(connection, "SELECT NEXT_ID FROM " + this.lineTable + " WHERE LINE = ?",
-						(results) -> results.next() ? results.getLong(1) : null, line()));
-		long first = Math.max(atLeast, (next != null) ? next : 0);
+						(results) -> results.next() ? results.getLong(1) : NO_LINE, line()));
+		long first = Math.max(atLeast, next);
 		try {
-			int rows = this.messages.executeStatement("Reserve ids", (connection) -> (next != null)
+			int rows = this.messages.executeStatement("Reserve ids", (connection) -> (next != NO_LINE)
 					? update(connection, "UPDATE " + this.lineTable + " SET NEXT_ID = ? WHERE LINE = ? AND NEXT_ID = ?",
 							first + count, line(), next)
 					: update(connection, "INSERT INTO " + this.lineTable + " (LINE, FENCE, NEXT_ID) VALUES (?, 0, ?)",

@@ -116,6 +116,19 @@ class SharedOutboxTests {
 	}
 
 	@Test
+	void aMessageThatTakesLongIsLookedUpUntilItIsFinished() throws Exception {
+		start("a", ConnectionState.READY, (builder) -> builder
+			.delivery((delivery) -> delivery.withAckTimeout(Duration.ofMillis(300)).withMaxAttempts(100)));
+		ResilientWebSocketClient standby = start("b", ConnectionState.STANDBY);
+		CompletableFuture<Delivery> sent = standby.send("hello");
+
+		await("two searches find it unfinished").pollDelay(Duration.ofMillis(2500)).until(() -> !sent.isDone());
+		this.server.answerAcks();
+
+		assertThat(get(sent)).isNotNull();
+	}
+
+	@Test
 	void aMessageThatIsSentBeforeTheFirstConnectIsSentByTheOwner() throws Exception {
 		this.server.answerAcks();
 		SharedInstance idle = new SharedInstance("idle", this.dataSource, this.server.url(), (builder) -> {
