@@ -2,6 +2,7 @@ package io.github.resilientws.benchmarks;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,7 +69,8 @@ public final class JdbcStoreBenchmark {
 	private void run(int rounds) throws Exception {
 		try (JdbcOutboxStoreFactory factory = new JdbcOutboxStoreFactory(this.dataSource, "shop", "RESILIENT_WS_",
 				this::completed); PlainJdbc plain = new PlainJdbc(this.dataSource)) {
-			SharedOutboxStore store = factory.open("store", StoreSettings.MEMORY.withKind(StoreSettings.Kind.JDBC));
+			SharedOutboxStore store = factory.open("store", StoreSettings.MEMORY.withKind(StoreSettings.Kind.JDBC),
+					InstantSource.system());
 			store.own(new Owner(), (messages) -> {
 			}).request(Integer.MAX_VALUE);
 			compare(rounds, store, plain);

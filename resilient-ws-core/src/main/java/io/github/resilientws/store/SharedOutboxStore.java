@@ -16,8 +16,8 @@ import io.github.resilientws.cluster.Ownership;
  * owner of the line reads them to send them. The methods are called from any thread and
  * do not block, except {@link #close}. Futures complete on a thread of the store, and
  * fail with an {@link IOException} whose text the client shows. Times in records are
- * those of the clock of this instance; the store converts them to a clock that all
- * instances share.
+ * those of the clock of the client; the store converts them to a clock that all instances
+ * share.
  *
  * @since 0.1
  */

@@ -1,5 +1,7 @@
 package io.github.resilientws.store;
 
+import java.time.InstantSource;
+
 import io.github.resilientws.settings.StoreSettings;
 
 /**
@@ -16,8 +18,9 @@ public interface SharedOutboxStoreFactory {
 	 * again when it is connected after it was closed.
 	 * @param client name of the client
 	 * @param settings its settings
+	 * @param clock the clock of the times in records
 	 * @return the store
 	 */
-	SharedOutboxStore open(String client, StoreSettings settings);
+	SharedOutboxStore open(String client, StoreSettings settings, InstantSource clock);
 
 }

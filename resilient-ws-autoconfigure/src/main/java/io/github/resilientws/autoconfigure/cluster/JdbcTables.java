@@ -52,7 +52,7 @@ final class JdbcTables {
 							+ " primary one",
 					"Mark one DataSource bean with @ResilientWebSocketDataSource or @Primary.");
 		}
-		new ElectionSchema(chosen, properties).prepare();
+		new JdbcSchema(chosen, properties).prepare();
 		return new JdbcTables(chosen, properties.tablePrefix(), group);
 	}
 

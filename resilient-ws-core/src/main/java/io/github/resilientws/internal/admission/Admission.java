@@ -82,10 +82,12 @@ public final class Admission {
 			if (!wanted) {
 				throw new MessageRefusedException(Reason.DROPPED, "the client is not ready");
 			}
-			if (this.shared != null && !message.isVolatile() && encoded.deferred() == null) {
-				return this.shared.accept(encoded, message);
+			if (this.shared != null) {
+				if (!message.isVolatile() && encoded.deferred() == null) {
+					return this.shared.accept(encoded, message);
+				}
+				requireLine();
 			}
-			requireLine();
 			OutboxEntry entry = this.entrance.enter(encoded, message);
 			admitted.accept(entry);
 			return entry.future();

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DroppableMessages {
 
-	private static final String REPLACED = "a newer message with the same key replaced it";
+	/** Why a message was dropped for a newer one with its key. */
+	public static final String REPLACED = "a newer message with the same key replaced it";
 
-	private static final String OLDEST = "a newer message replaced it because the outbox was full";
+	/** Why the oldest message of a full outbox was dropped. */
+	public static final String OLDEST = "a newer message replaced it because the outbox was full";
 
 	private final boolean dropOldest;
 

@@ -34,10 +34,18 @@ public record DeadLetterEntry(OutboxEntry entry, DeadLetter.Cause cause, Instant
 	 * @return the dead letter
 	 */
 	public DeadLetter toDeadLetter() {
-		byte[] bytes = this.entry.payload();
-		Object payload = this.entry.isText() ? new String(bytes, StandardCharsets.UTF_8)
-				: ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-		return new DeadLetter(id(), payload, this.entry.attempts(), this.since, this.cause);
+		return new DeadLetter(id(), payload(this.entry.isText(), this.entry.payload()), this.entry.attempts(),
+				this.since, this.cause);
+	}
+
+	/**
+	 * Return a payload for applications.
+	 * @param text whether it is a text
+	 * @param bytes its bytes
+	 * @return a {@code String} or a read-only {@code ByteBuffer}
+	 */
+	public static Object payload(boolean text, byte[] bytes) {
+		return text ? new String(bytes, StandardCharsets.UTF_8) : ByteBuffer.wrap(bytes).asReadOnlyBuffer();
 	}
 
 }

@@ -116,6 +116,29 @@ public final class CallbackThreads implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Run a task that may block, even if the application has ended, and then another one,
+	 * even if the first one fails.
+	 * @param task the task
+	 * @param afterwards runs afterwards on the same thread
+	 */
+	public void executeLast(Runnable task, Runnable afterwards) {
+		Runnable both = () -> {
+			try {
+				task.run();
+			}
+			finally {
+				afterwards.run();
+			}
+		};
+		try {
+			executeForAttempt(both);
+		}
+		catch (RejectedExecutionException ex) {
+			runLast(both);
+		}
+	}
+
 	/** The caller's thread is going to run callbacks. */
 	void enterCallbacks() {
 		this.callback.set(Boolean.TRUE);

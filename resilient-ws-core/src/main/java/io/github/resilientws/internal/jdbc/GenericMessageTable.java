@@ -73,7 +73,7 @@ public final class GenericMessageTable extends JdbcMessageTable {
 	}
 
 	@Override
-	long readClock(Connection connection) throws SQLException {
+	public long readClock(Connection connection) throws SQLException {
 		// a timestamp of these has no zone
 		boolean seconds = WITHOUT_ZONE.contains(connection.getMetaData().getDatabaseProductName());
 		String sql = (seconds) ? "SELECT UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3))"

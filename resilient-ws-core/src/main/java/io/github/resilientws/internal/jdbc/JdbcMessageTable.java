@@ -72,33 +72,20 @@ public abstract class JdbcMessageTable implements MessageTable {
 	}
 
 	/**
-	 * Read the clock of the database.
+	 * Read the clock of the database in the current transaction of a connection.
 	 * @param connection the connection
 	 * @return milliseconds since the epoch
 	 * @throws SQLException if the statement fails
 	 */
-	abstract long readClock(Connection connection) throws SQLException;
+	public abstract long readClock(Connection connection) throws SQLException;
 
 	/**
-	 * Measure how far the clock of the database is ahead.
-	 * @return milliseconds to add to times of this machine
+	 * Read the clock of the database.
+	 * @return milliseconds since the epoch
 	 * @throws DataAccessException if the database fails
 	 */
-	public long measureClock() {
-		return executeStatement("Read the clock", this::measureClock);
-	}
-
-	/**
-	 * Measure how far the clock of the database is ahead, in the current transaction of a
-	 * connection.
-	 * @param connection the connection
-	 * @return milliseconds to add to times of this machine
-	 * @throws SQLException if the statement fails
-	 */
-	public long measureClock(Connection connection) throws SQLException {
-		long before = System.currentTimeMillis();
-		long time = readClock(connection);
-		return time - (before + System.currentTimeMillis()) / 2;
+	public long readClock() {
+		return executeStatement("Read the clock", this::readClock);
 	}
 
 	/**

@@ -83,7 +83,7 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 
 	// not that of the beginning of the transaction
 	@Override
-	long readClock(Connection connection) throws SQLException {
+	public long readClock(Connection connection) throws SQLException {
 		String sql = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint";
 		try (PreparedStatement statement = connection.prepareStatement(sql);
 				ResultSet results = statement.executeQuery()) {

@@ -21,9 +21,11 @@ final class GracefulClose {
 
 	private final OutboxFlow flow;
 
-	private final Duration timeout;
+	private final Limit drainLimit;
 
-	private final Duration handOverTimeout;
+	private final Limit handOverLimit;
+
+	private Limit limit;
 
 	private final boolean acknowledged;
 
@@ -37,9 +39,12 @@ final class GracefulClose {
 
 	GracefulClose(ConnectionContext context) {
 		this.flow = context.messages().flow();
-		this.timeout = context.settings().shutdownTimeout();
+		Duration timeout = context.settings().shutdownTimeout();
 		Duration ackTimeout = context.settings().delivery().ackTimeout();
-		this.handOverTimeout = (ackTimeout.compareTo(this.timeout) < 0) ? ackTimeout : this.timeout;
+		this.drainLimit = new Limit("shutdown-timeout", timeout);
+		this.handOverLimit = (ackTimeout.compareTo(timeout) < 0) ? new Limit("delivery.ack-timeout", ackTimeout)
+				: this.drainLimit;
+		this.limit = this.drainLimit;
 		this.acknowledged = context.settings().delivery().isAtLeastOnce();
 		this.timer = new RestartableTimer(context.executor());
 	}
@@ -52,12 +57,12 @@ final class GracefulClose {
 	void begin(OpenConnection connection, boolean shared) {
 		this.connection = connection;
 		connection.setLast();
+		this.limit = shared ? this.handOverLimit : this.drainLimit;
+		this.timer.set(this::onTimeout, this.limit.timeout.toNanos());
 		if (shared) {
-			this.timer.set(this::onTimeout, this.handOverTimeout.toNanos());
 			this.flow.handOver("the client is DRAINING", this::close);
 		}
 		else {
-			this.timer.set(this::onTimeout, this.timeout.toNanos());
 			this.flow.drain(this::close);
 		}
 	}
@@ -89,13 +94,17 @@ final class GracefulClose {
 	}
 
 	private String detail() {
-		return "not finished within shutdown-timeout of " + this.timeout;
+		return "not finished within " + this.limit.key + " of " + this.limit.timeout;
 	}
 
 	private void close() {
 		if (this.connection != null) {
 			this.connection.close();
 		}
+	}
+
+	private record Limit(String key, Duration timeout) {
+
 	}
 
 }

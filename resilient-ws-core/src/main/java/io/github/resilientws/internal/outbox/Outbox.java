@@ -31,10 +31,6 @@ public final class Outbox {
 
 	static final String EXPIRED = "its time to live has expired";
 
-	private static final String OLDEST = "a newer message replaced it because the outbox was full";
-
-	private static final String REPLACED = "a newer message with the same key replaced it";
-
 	private final SerialExecutor executor;
 
 	private final IngressQueue ingress;
@@ -261,7 +257,7 @@ public final class Outbox {
 		for (OutboxEntry entry : entries) {
 			OutboxEntry older = entry.maybeSent() ? null : this.droppable.restore(entry);
 			if (older != null) {
-				end(older, Reason.DROPPED, REPLACED);
+				end(older, Reason.DROPPED, DroppableMessages.REPLACED);
 			}
 		}
 	}
@@ -274,7 +270,7 @@ public final class Outbox {
 		this.waiting.select((entry) -> entry.isStored() && !entry.maybeSent())
 			.stream()
 			.limit(most)
-			.forEach((entry) -> end(entry, Reason.DROPPED, OLDEST));
+			.forEach((entry) -> end(entry, Reason.DROPPED, DroppableMessages.OLDEST));
 		reportOldest();
 	}
 
@@ -285,7 +281,7 @@ public final class Outbox {
 	 */
 	public void replace(OutboxEntry entry) {
 		if (entry.phase() == Phase.WAITING && !entry.maybeSent() && entry.sequence() != OutboxEntry.NOT_IN_LOG) {
-			end(entry, Reason.DROPPED, REPLACED);
+			end(entry, Reason.DROPPED, DroppableMessages.REPLACED);
 		}
 	}
 

@@ -90,10 +90,6 @@ public final class OutboxFeeder {
 		}
 	}
 
-	boolean isOpen() {
-		return this.reading != null;
-	}
-
 	private void receive(Reading source, List<StoredMessage> messages) {
 		// a late call for an ownership that has ended
 		if (source != this.reading) {

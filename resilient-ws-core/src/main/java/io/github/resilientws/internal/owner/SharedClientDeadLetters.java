@@ -1,8 +1,6 @@
 package io.github.resilientws.internal.owner;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -15,6 +13,7 @@ import io.github.resilientws.DeadLetter;
 import io.github.resilientws.Delivery;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.admission.MessageOutcomes;
+import io.github.resilientws.internal.delivery.DeadLetterEntry;
 import io.github.resilientws.internal.shared.PendingDeliveries;
 import io.github.resilientws.internal.shared.PendingDeliveries.PendingDelivery;
 import io.github.resilientws.internal.shared.SharedStoreHandle;
@@ -68,10 +67,9 @@ public final class SharedClientDeadLetters implements ClientDeadLetters {
 	}
 
 	private static DeadLetter toDeadLetter(OutboxRecord letter) {
-		Object payload = letter.text() ? new String(letter.payload(), StandardCharsets.UTF_8)
-				: ByteBuffer.wrap(letter.payload()).asReadOnlyBuffer();
 		OutboxRecord.Death death = Objects.requireNonNull(letter.death());
-		return new DeadLetter(letter.id(), payload, letter.attempts(), death.since(), death.cause());
+		return new DeadLetter(letter.id(), DeadLetterEntry.payload(letter.text(), letter.payload()), letter.attempts(),
+				death.since(), death.cause());
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.github.resilientws.internal.owner;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.cluster.Ownership;
@@ -95,22 +94,10 @@ public final class SharedStoreLifecycle implements StoreLifecycle {
 	public void release(Runnable afterwards) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		this.released = done;
-		Runnable close = this.store.close();
-		Runnable closeAndGoOn = () -> {
-			try {
-				close.run();
-			}
-			finally {
-				done.complete(null);
-				afterwards.run();
-			}
-		};
-		try {
-			this.threads.executeForAttempt(closeAndGoOn);
-		}
-		catch (RejectedExecutionException ex) {
-			CallbackThreads.runLast(closeAndGoOn);
-		}
+		this.threads.executeLast(this.store.close(), () -> {
+			done.complete(null);
+			afterwards.run();
+		});
 	}
 
 	@Override

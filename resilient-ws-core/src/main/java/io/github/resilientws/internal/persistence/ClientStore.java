@@ -1,7 +1,6 @@
 package io.github.resilientws.internal.persistence;
 
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.resilientws.internal.execution.CallbackThreads;
 
@@ -47,21 +46,7 @@ public final class ClientStore implements StoreLifecycle {
 	@Override
 	public void release(Runnable afterwards) {
 		// starts here: a connect() that follows must find the store closed
-		Runnable close = this.handle.release();
-		Runnable closeAndGoOn = () -> {
-			try {
-				close.run();
-			}
-			finally {
-				afterwards.run();
-			}
-		};
-		try {
-			this.threads.executeForAttempt(closeAndGoOn);
-		}
-		catch (RejectedExecutionException ex) {
-			CallbackThreads.runLast(closeAndGoOn);
-		}
+		this.threads.executeLast(this.handle.release(), afterwards);
 	}
 
 	@Override

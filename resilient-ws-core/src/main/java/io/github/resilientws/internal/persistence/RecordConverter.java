@@ -1,6 +1,7 @@
 package io.github.resilientws.internal.persistence;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,14 @@ public final class RecordConverter {
 	 */
 	public RecordConverter(StoreClock clock) {
 		this.clock = clock;
+	}
+
+	/**
+	 * Return the clock of the times in records.
+	 * @return the wall clock of the client
+	 */
+	public InstantSource clock() {
+		return this.clock.wall();
 	}
 
 	/**

@@ -47,7 +47,7 @@ public final class SharedStoreHandle {
 		this.factory = factory;
 		this.settings = settings;
 		this.converter = converter;
-		this.store = factory.open(client, settings);
+		this.store = open();
 	}
 
 	public RecordConverter converter() {
@@ -78,8 +78,12 @@ public final class SharedStoreHandle {
 	/** Open the store again, if it is closed. */
 	public void reopen() {
 		if (this.store == null) {
-			this.store = this.factory.open(this.client, this.settings);
+			this.store = open();
 		}
+	}
+
+	private SharedOutboxStore open() {
+		return this.factory.open(this.client, this.settings, this.converter.clock());
 	}
 
 	/**

@@ -51,7 +51,7 @@ final class EndedMessages {
 	 * @return for each of them whether it took effect, now or at an earlier attempt
 	 */
 	List<Boolean> end(LineTables tables, List<StoreRequests.End> ends) {
-		long now = tables.toDatabaseTime(System.currentTimeMillis());
+		long now = tables.now();
 		List<EndedTable.End> rows = ends.stream().map((end) -> toRow(end, now)).toList();
 		List<Boolean> found = tables.ended().end(ends.get(0).fence(), rows);
 		Set<String> remaining = found.contains(false) ? remaining(tables, ends) : Set.of();
@@ -149,7 +149,7 @@ final class EndedMessages {
 		if (!this.cleaned || now - this.cleanedAt >= UPKEEP_NANOS) {
 			this.cleaned = true;
 			this.cleanedAt = now;
-			tables.ended().deleteFailures(tables.toDatabaseTime(System.currentTimeMillis()) - FAILURES_KEPT.toMillis());
+			tables.ended().deleteFailures(tables.now() - FAILURES_KEPT.toMillis());
 		}
 	}
 

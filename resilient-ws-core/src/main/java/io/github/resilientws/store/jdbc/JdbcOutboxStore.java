@@ -102,7 +102,7 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 		this.transactional = new JdbcTransactionalWriter(dataSource, tables, this);
 		this.scheduler = new CycleScheduler(threads, this::runCycle, this::signalLook, this::onRejection);
 		this.pollNanos = settings.pollInterval().toNanos();
-		this.status = new StoreStatus(client, settings.storeTimeout(), monitor);
+		this.status = new StoreStatus(client, settings.storeTimeout(), monitor, tables.clock());
 		this.cycle = new StoreCycle(client, tables, this.requests, this.status, this.ended);
 	}
 
@@ -117,7 +117,7 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 			problem = (this.closing) ? "the store is closed" : this.status.unavailable();
 		}
 		if (problem != null) {
-			return CompletableFuture.failedFuture(new IOException("the message is not stored: " + problem));
+			return CompletableFuture.failedFuture(new IOException(problem));
 		}
 		if (messages.isEmpty()) {
 			return CompletableFuture.completedFuture(new long[0]);
@@ -238,7 +238,7 @@ final class JdbcOutboxStore implements SharedOutboxStore, TransactionOutcomes {
 	@Override
 	public CompletableFuture<Long> resubmit(String id) {
 		return call(null, (current) -> {
-			long position = current.ended().resubmit(id, current.toDatabaseTime(System.currentTimeMillis()));
+			long position = current.ended().resubmit(id, current.now());
 			this.lookDue.set(true);
 			signal();
 			return position;

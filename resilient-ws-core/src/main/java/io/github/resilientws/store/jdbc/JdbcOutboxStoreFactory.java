@@ -1,5 +1,7 @@
 package io.github.resilientws.store.jdbc;
 
+import java.time.InstantSource;
+
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -72,15 +74,15 @@ public final class JdbcOutboxStoreFactory implements SharedOutboxStoreFactory, A
 	}
 
 	@Override
-	public SharedOutboxStore open(String client, StoreSettings settings) {
-		return create(client, settings);
+	public SharedOutboxStore open(String client, StoreSettings settings, InstantSource clock) {
+		return create(client, settings, clock);
 	}
 
-	JdbcOutboxStore create(String client, StoreSettings settings) {
+	JdbcOutboxStore create(String client, StoreSettings settings, InstantSource clock) {
 		String line = this.group + "/" + client;
 		Assert.isTrue(line.length() <= LONGEST_LINE, () -> "The line '" + line + "' has " + line.length()
 				+ " characters; group and client may have " + (LONGEST_LINE - 1));
-		LineTables tables = new LineTables(this.dataSource, this.tablePrefix, line, JdbcOutboxStore.newOrigin());
+		LineTables tables = new LineTables(this.dataSource, this.tablePrefix, line, JdbcOutboxStore.newOrigin(), clock);
 		return new JdbcOutboxStore(client, tables, settings, threads(), this.storeMonitor, this.dataSource);
 	}
 

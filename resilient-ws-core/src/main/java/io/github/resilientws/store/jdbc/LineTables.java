@@ -2,6 +2,7 @@ package io.github.resilientws.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,8 @@ final class LineTables implements TransactionalRows {
 
 	private final String origin;
 
+	private final InstantSource clock;
+
 	private volatile @Nullable JdbcMessageTable messages;
 
 	/** Milliseconds that the clock of the database is ahead, or {@code null}. */
@@ -47,12 +50,14 @@ final class LineTables implements TransactionalRows {
 	 * @param tablePrefix the prefix of the table names
 	 * @param line name of the line
 	 * @param origin id of the store
+	 * @param clock the clock of the client
 	 */
-	LineTables(DataSource dataSource, String tablePrefix, String line, String origin) {
+	LineTables(DataSource dataSource, String tablePrefix, String line, String origin, InstantSource clock) {
 		this.dataSource = dataSource;
 		this.tablePrefix = tablePrefix;
 		this.line = line;
 		this.origin = origin;
+		this.clock = clock;
 	}
 
 	String origin() {
@@ -67,7 +72,13 @@ final class LineTables implements TransactionalRows {
 		if (table == null) {
 			table = new TransactionRunner(this.dataSource).executeStatement("Find out the database", this::table);
 		}
-		this.clockOffset = table.measureClock();
+		long before = this.clock.millis();
+		measureClock(before, table.readClock());
+	}
+
+	// the database has answered between the two times
+	private void measureClock(long before, long time) {
+		this.clockOffset = time - (before + this.clock.millis()) / 2;
 	}
 
 	private JdbcMessageTable table(Connection connection) throws SQLException {
@@ -96,19 +107,26 @@ final class LineTables implements TransactionalRows {
 		return new EndedTable(messages(), this.tablePrefix);
 	}
 
+	InstantSource clock() {
+		return this.clock;
+	}
+
 	/**
-	 * Convert a time of this machine.
-	 * @param millis milliseconds since the epoch
-	 * @return the same of the clock of the database
+	 * Return the present time.
+	 * @return milliseconds of the clock of the database
 	 */
-	long toDatabaseTime(long millis) {
+	long now() {
+		return toDatabaseTime(this.clock.millis());
+	}
+
+	private long toDatabaseTime(long millis) {
 		return millis + offset();
 	}
 
 	/**
 	 * Convert a time of the database.
 	 * @param millis milliseconds since the epoch
-	 * @return the same of the clock of this machine
+	 * @return the same of the clock of the client
 	 */
 	long toLocalTime(long millis) {
 		return millis - offset();
@@ -140,7 +158,8 @@ final class LineTables implements TransactionalRows {
 	public Map<String, Long> insert(Connection connection, List<OutboxRecord> messagesToInsert) throws SQLException {
 		JdbcMessageTable table = table(connection);
 		if (this.clockOffset == null) {
-			this.clockOffset = table.measureClock(connection);
+			long before = this.clock.millis();
+			measureClock(before, table.readClock(connection));
 		}
 		String transactional = this.origin + MessageRow.TRANSACTIONAL;
 		return table.insert(connection,

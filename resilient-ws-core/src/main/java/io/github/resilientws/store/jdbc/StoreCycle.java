@@ -154,7 +154,7 @@ final class StoreCycle {
 	}
 
 	private static IOException notStored(RuntimeException ex) {
-		return new IOException("the message is not stored: " + FailureKind.describe(ex));
+		return new IOException(FailureKind.describe(ex));
 	}
 
 	// returns whether something was appended
@@ -196,7 +196,7 @@ final class StoreCycle {
 			// after a lost connection the rest was not sent
 			for (Append append : appends.subList(done, appends.size())) {
 				discard(feed, append);
-				append.future.completeExceptionally(new IOException("the message is not stored: " + LOST_CONNECTION));
+				append.future.completeExceptionally(new IOException(LOST_CONNECTION));
 			}
 		}
 	}

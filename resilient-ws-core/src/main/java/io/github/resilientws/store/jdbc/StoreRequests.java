@@ -217,7 +217,7 @@ final class StoreRequests {
 		Append append = this.appends.poll();
 		while (append != null) {
 			if (append.claim()) {
-				append.future.completeExceptionally(new IOException("the message is not stored: " + problem));
+				append.future.completeExceptionally(new IOException(problem));
 			}
 			append = this.appends.poll();
 		}

@@ -2,6 +2,7 @@ package io.github.resilientws.store.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 
@@ -24,15 +25,18 @@ final class StoreStatus {
 
 	private final StoreMonitor monitor;
 
+	private final InstantSource clock;
+
 	private volatile @Nullable Problem problem;
 
 	/** When the running statement began; 0 if none runs. */
 	private volatile long begunAt;
 
-	StoreStatus(String client, Duration timeout, StoreMonitor monitor) {
+	StoreStatus(String client, Duration timeout, StoreMonitor monitor, InstantSource clock) {
 		this.client = client;
 		this.timeoutNanos = timeout.toNanos();
 		this.monitor = monitor;
+		this.clock = clock;
 	}
 
 	/**
@@ -111,7 +115,7 @@ final class StoreStatus {
 	 */
 	void onFailure(RuntimeException failure) {
 		Problem before = this.problem;
-		Instant since = (before != null) ? before.since : Instant.now().truncatedTo(ChronoUnit.SECONDS);
+		Instant since = (before != null) ? before.since : this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		this.problem = new Problem(FailureKind.of(failure), FailureKind.describe(failure), since);
 		if (before == null) {
 			logger.warn("[" + this.client + "] store fails: " + FailureKind.describe(failure));

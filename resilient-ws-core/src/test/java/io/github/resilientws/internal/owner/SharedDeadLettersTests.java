@@ -33,7 +33,7 @@ class SharedDeadLettersTests {
 			new Class<?>[] { SharedOutboxStore.class }, (proxy, method, arguments) -> this.answer);
 
 	private final SharedDeadLetters deadLetters = new SharedDeadLetters("chat",
-			new SharedStoreHandle("chat", (client, settings) -> this.store, StoreSettings.MEMORY,
+			new SharedStoreHandle("chat", (client, settings, clock) -> this.store, StoreSettings.MEMORY,
 					new RecordConverter(new StoreClock(Clock.systemUTC(), System::nanoTime))),
 			null, null, Clock.systemUTC());
 

@@ -1,6 +1,9 @@
 package io.github.resilientws.store.jdbc;
 
 import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,21 @@ class LineFeedTests {
 			// the clock is measured to some milliseconds
 			assertThat(Math.abs(read.acceptedMillis() - sent.acceptedMillis())).isLessThan(1000);
 			assertThat(Math.abs(read.expiresMillis() - sent.expiresMillis())).isLessThan(1000);
+		}
+	}
+
+	@ParameterizedTest
+	@Databases
+	void timesAreThoseOfTheClockOfTheClient(Database database) {
+		InstantSource ahead = () -> Instant.now().plus(Duration.ofHours(1));
+		try (StoreFixture fixture = new StoreFixture(database)) {
+			OutboxRecord sent = new OutboxRecord("a", null, true, new byte[] { 1 }, ahead.millis(),
+					ahead.millis() + 60_000, 0, null);
+			fixture.open("chat", StoreFixture.SOON, ahead).append(List.of(sent)).join();
+			fixture.open().own(fixture.takeLine(1), this.received).request(1);
+			awaitIds("a");
+			long expires = this.received.messages.get(0).message().expiresMillis();
+			assertThat(expires - System.currentTimeMillis()).isBetween(50_000L, 61_000L);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.resilientws.store.jdbc;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,11 @@ final class StoreFixture implements AutoCloseable {
 	}
 
 	JdbcOutboxStore open(String client, Duration timeout) {
-		JdbcOutboxStore store = this.factory.create(client, SETTINGS.withStoreTimeout(timeout));
+		return open(client, timeout, InstantSource.system());
+	}
+
+	JdbcOutboxStore open(String client, Duration timeout, InstantSource clock) {
+		JdbcOutboxStore store = this.factory.create(client, SETTINGS.withStoreTimeout(timeout), clock);
 		this.stores.add(store);
 		return store;
 	}

@@ -22,9 +22,9 @@ import io.github.resilientws.autoconfigure.config.JdbcProperties.SchemaInitializ
  * The tables that instances share: creates them if that is configured, and checks that
  * they exist.
  */
-final class ElectionSchema {
+final class JdbcSchema {
 
-	private static final Log logger = LogFactory.getLog(ElectionSchema.class);
+	private static final Log logger = LogFactory.getLog(JdbcSchema.class);
 
 	private static final String PLATFORM = "@@platform@@";
 
@@ -32,7 +32,7 @@ final class ElectionSchema {
 
 	private final JdbcProperties properties;
 
-	ElectionSchema(DataSource dataSource, JdbcProperties properties) {
+	JdbcSchema(DataSource dataSource, JdbcProperties properties) {
 		this.dataSource = dataSource;
 		this.properties = properties;
 	}
@@ -69,8 +69,8 @@ final class ElectionSchema {
 		}
 		catch (RuntimeException ex) {
 			throw new InvalidConfigurationException(
-					"The tables of the election of clients cannot be created by the script '" + this.properties.schema()
-							+ "': " + ex.getMessage(),
+					"The tables of clients that several instances share cannot be created by the script '"
+							+ this.properties.schema() + "': " + ex.getMessage(),
 					"Correct 'resilient-ws.jdbc.schema' or 'resilient-ws.jdbc.platform', or create the tables yourself and"
 							+ " set 'resilient-ws.jdbc.initialize-schema' to never.",
 					ex);
@@ -82,7 +82,7 @@ final class ElectionSchema {
 			check(connection);
 		}
 		catch (SQLException ex) {
-			logger.warn("The database of the election of clients cannot be reached: " + ex.getMessage());
+			logger.warn("The database of clients that several instances share cannot be reached: " + ex.getMessage());
 		}
 	}
 
@@ -97,7 +97,7 @@ final class ElectionSchema {
 					throw ex;
 				}
 				throw new InvalidConfigurationException(
-						"The table " + name + ", which the election of clients needs, cannot be read: "
+						"The table " + name + ", which clients that several instances share need, cannot be read: "
 								+ ex.getMessage(),
 						"Run the script '" + this.properties.schema().replace(PLATFORM, platform(connection))
 								+ "', or set 'resilient-ws.jdbc.initialize-schema' to always.",
