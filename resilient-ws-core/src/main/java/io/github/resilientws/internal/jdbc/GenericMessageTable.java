@@ -231,7 +231,7 @@ public final class GenericMessageTable extends JdbcMessageTable {
 					rows.add(toRow(results));
 				}
 			}
-			return new TableSnapshot(rows, 0);
+			return new TableSnapshot(rows, 0, Set.of());
 		}
 	}
 

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,8 +28,6 @@ import org.springframework.util.Assert;
 public final class LineReader {
 
 	private static final int MOST_DELETES = 1024;
-
-	private static final int MOST_MARKS = 64;
 
 	private final MessageTable table;
 
@@ -46,10 +47,7 @@ public final class LineReader {
 	/** Ids whose insert failed, so that only the table knows whether it was committed. */
 	private final Set<String> undecided = new HashSet<>();
 
-	private final Deque<Mark> marks = new ArrayDeque<>();
-
-	/** All rows up to this position are known, or will never be visible. */
-	private long low;
+	private final LowerBound bound = new LowerBound();
 
 	/** The highest position that was seen. */
 	private long top;
@@ -92,7 +90,7 @@ public final class LineReader {
 			throw ex;
 		}
 		deleted.forEach(this::forget);
-		mark(result.transactionId(), seen);
+		this.bound.mark(result.transactionId(), seen);
 		return keep(rows, result);
 	}
 
@@ -134,14 +132,7 @@ public final class LineReader {
 		boolean own = !this.ownRowsKnown || !this.undecided.isEmpty();
 		// known rows may fill the result: the rest is a page
 		int limit = this.known.size() + page + ((own) ? this.knownOwn.size() : 0);
-		TableSnapshot snapshot;
-		try {
-			snapshot = this.table.read(this.low, limit, own);
-		}
-		catch (RuntimeException ex) {
-			reset();
-			throw ex;
-		}
+		TableSnapshot snapshot = readTable(limit, own);
 		List<MessageRow> rows = snapshot.rows();
 		boolean cut = rows.size() >= limit;
 		long last = (cut) ? rows.get(rows.size() - 1).position() : Long.MAX_VALUE;
@@ -152,11 +143,25 @@ public final class LineReader {
 				found.add(row);
 			}
 		}
-		advance(snapshot.horizon(), last);
+		this.bound.advance(snapshot, last);
 		this.ownRowsKnown |= !cut;
 		this.caughtUp |= !cut;
 		this.cut = cut;
 		return merge(found, last);
+	}
+
+	private TableSnapshot readTable(int limit, boolean own) {
+		try {
+			TableSnapshot snapshot = this.table.read(this.bound.position(), limit, own);
+			while (this.bound.lower(snapshot)) {
+				snapshot = this.table.read(this.bound.position(), limit, own);
+			}
+			return snapshot;
+		}
+		catch (RuntimeException ex) {
+			reset();
+			throw ex;
+		}
 	}
 
 	private boolean learn(MessageRow row) {
@@ -236,42 +241,122 @@ public final class LineReader {
 	 * that are known are not returned again.
 	 */
 	public void reset() {
-		this.low = 0;
+		this.bound.reset();
 		this.top = 0;
-		this.marks.clear();
 		this.ownRowsKnown = false;
 	}
 
-	// a row at or below a seen position that is still invisible has an older transaction
-	private void mark(long transactionId, long seen) {
-		if (transactionId == 0 || seen == 0) {
-			return;
-		}
-		if (this.marks.size() == MOST_MARKS) {
-			this.marks.removeLast();
-		}
-		this.marks.add(new Mark(transactionId, seen));
-	}
+	/**
+	 * The position after which a read begins. An invisible row at or below a position
+	 * that was seen belongs to a transaction that is older than the next write. So when
+	 * the older transactions have ended, reads begin after that position. A transaction
+	 * that runs for long is set aside instead, because each read would pass all rows that
+	 * were deleted meanwhile; when it has ended, its rows are read first.
+	 */
+	private static final class LowerBound {
 
-	private void advance(long horizon, long last) {
-		Mark mark = this.marks.peek();
-		while (mark != null && mark.transactionId() < horizon) {
-			this.low = Math.max(this.low, Math.min(mark.position(), last));
-			if (mark.position() > last) {
+		private static final int MOST_MARKS = 64;
+
+		/** How many positions a read passes before transactions are set aside. */
+		private static final int MOST_PASSED = 1000;
+
+		private final Deque<Mark> marks = new ArrayDeque<>();
+
+		/** The positions after which transactions that were set aside may have rows. */
+		private final Map<Long, Long> setAside = new HashMap<>();
+
+		/**
+		 * All rows up to this position are known, will never be visible, or belong to a
+		 * transaction that was set aside.
+		 */
+		private long position;
+
+		long position() {
+			return this.position;
+		}
+
+		void reset() {
+			this.position = 0;
+			this.marks.clear();
+			this.setAside.clear();
+		}
+
+		void mark(long transactionId, long seen) {
+			if (transactionId == 0 || seen == 0) {
 				return;
 			}
-			this.marks.remove();
-			mark = this.marks.peek();
+			if (this.marks.size() >= MOST_MARKS) {
+				this.marks.removeLast();
+			}
+			this.marks.add(new Mark(transactionId, seen));
 		}
-	}
 
-	/**
-	 * A position that was seen before a transaction began.
-	 *
-	 * @param transactionId the id of the transaction
-	 * @param position the position
-	 */
-	private record Mark(long transactionId, long position) {
+		/**
+		 * Go back to the rows of transactions that were set aside and have ended.
+		 * @param snapshot a result of a read from the current position
+		 * @return whether the result lacks such rows, so that it is to be read again
+		 */
+		boolean lower(TableSnapshot snapshot) {
+			long last = this.position;
+			for (Iterator<Map.Entry<Long, Long>> it = this.setAside.entrySet().iterator(); it.hasNext();) {
+				Map.Entry<Long, Long> entry = it.next();
+				if (!snapshot.running().contains(entry.getKey())) {
+					this.position = Math.min(this.position, entry.getValue());
+					it.remove();
+				}
+			}
+			if (this.position == last) {
+				return false;
+			}
+			this.marks.addFirst(new Mark(0, last));
+			return true;
+		}
+
+		/**
+		 * Raise the position.
+		 * @param snapshot the result of a read from the current position
+		 * @param last the last position that the result could have
+		 */
+		void advance(TableSnapshot snapshot, long last) {
+			raise(snapshot, last);
+			Mark mark = this.marks.peek();
+			if (mark != null && this.marks.getLast().position() - this.position > MOST_PASSED) {
+				for (long transactionId : snapshot.running()) {
+					if (transactionId < mark.transactionId()) {
+						this.setAside.putIfAbsent(transactionId, this.position);
+					}
+				}
+				raise(snapshot, last);
+			}
+		}
+
+		private void raise(TableSnapshot snapshot, long last) {
+			long horizon = snapshot.running()
+				.stream()
+				.filter((transactionId) -> !this.setAside.containsKey(transactionId))
+				.mapToLong(Long::longValue)
+				.min()
+				.orElse(snapshot.next());
+			Mark mark = this.marks.peek();
+			while (mark != null && mark.transactionId() < horizon) {
+				this.position = Math.max(this.position, Math.min(mark.position(), last));
+				if (mark.position() > last) {
+					return;
+				}
+				this.marks.remove();
+				mark = this.marks.peek();
+			}
+		}
+
+		/**
+		 * A position that was seen before a transaction began.
+		 *
+		 * @param transactionId the id of the transaction
+		 * @param position the position
+		 */
+		private record Mark(long transactionId, long position) {
+
+		}
 
 	}
 

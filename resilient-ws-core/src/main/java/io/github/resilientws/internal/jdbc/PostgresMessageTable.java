@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import javax.sql.DataSource;
@@ -66,13 +68,12 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 				""".formatted(insertStatement(table), table);
 	}
 
-	// the outer join brings the horizon even if there is no row
+	// the full join adds a row that has only the snapshot
 	private static String readStatement(String table) {
 		return """
-				SELECT S.HORIZON, R.* FROM (
-				SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS HORIZON) S LEFT JOIN (
+				SELECT S.SNAPSHOT, R.* FROM (SELECT pg_current_snapshot()::text AS SNAPSHOT) S FULL JOIN (
 				SELECT %s, CASE WHEN ORIGIN = ? THEN NULL ELSE PAYLOAD END AS PAYLOAD
-				FROM %s WHERE LINE = ? AND POSITION > ? AND ORIGIN <> ? ORDER BY POSITION LIMIT ?) R ON TRUE
+				FROM %s WHERE LINE = ? AND POSITION > ? AND ORIGIN <> ? ORDER BY POSITION LIMIT ?) R ON FALSE
 				""".formatted(COLUMNS, table);
 	}
 
@@ -168,19 +169,33 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 			setReadParameters(statement, after, own);
 			statement.setInt(5, limit);
 			List<MessageRow> rows = new ArrayList<>();
-			long horizon = 0;
+			String snapshot = "";
 			try (ResultSet results = statement.executeQuery()) {
 				while (results.next()) {
-					horizon = results.getLong(1);
 					if (results.getString("MESSAGE_ID") != null) {
 						rows.add(toRow(results));
+					}
+					else {
+						snapshot = results.getString(1);
 					}
 				}
 			}
 			// SQL does not promise that the join keeps the order
 			rows.sort(Comparator.comparingLong(MessageRow::position));
-			return new TableSnapshot(rows, horizon);
+			return toSnapshot(rows, snapshot);
 		}
+	}
+
+	// the text is xmin:xmax:xip_list, such as 10:20:10,14
+	private static TableSnapshot toSnapshot(List<MessageRow> rows, String snapshot) {
+		String[] parts = snapshot.split(":");
+		Set<Long> running = new HashSet<>();
+		if (parts.length == 3) {
+			for (String id : parts[2].split(",")) {
+				running.add(Long.valueOf(id));
+			}
+		}
+		return new TableSnapshot(rows, Long.parseLong(parts[1]), running);
 	}
 
 }

@@ -25,6 +25,9 @@ public final class SharedRoom {
 	// a count that has begun before may miss what was accepted since
 	private static final int COUNTS_BEFORE_REFUSAL = 2;
 
+	// counting takes at most a tenth of the time, unless the outbox seems to be full
+	private static final int COUNT_SHARE = 10;
+
 	// how far the owner counts beyond the capacity to know how many messages to drop
 	private static final int MOST_EXCESS = 10_000;
 
@@ -44,6 +47,8 @@ public final class SharedRoom {
 	private long countedAt;
 
 	private boolean counting;
+
+	private long countTook;
 
 	// accepted since the last count began, and all that are not known to be stored
 	private int accepted;
@@ -86,7 +91,7 @@ public final class SharedRoom {
 			throw new MessageRefusedException(
 					"its " + size + " bytes exceed queue.max-bytes = " + this.settings.maxBytes());
 		}
-		recount(COUNT_NANOS);
+		recount(countInterval());
 		if (tryReserve(size)) {
 			return;
 		}
@@ -103,6 +108,11 @@ public final class SharedRoom {
 			}
 			default -> throw new MessageRefusedException("the outbox is full");
 		}
+	}
+
+	// the owner does not look for messages while the store counts
+	private synchronized long countInterval() {
+		return Math.max(COUNT_NANOS, COUNT_SHARE * this.countTook);
 	}
 
 	private synchronized boolean tryReserve(int size) {
@@ -222,6 +232,7 @@ public final class SharedRoom {
 		current.count(most()).whenComplete((backlog, failure) -> {
 			synchronized (this) {
 				this.counting = false;
+				this.countTook = this.nanoTime.getAsLong() - this.countedAt;
 				if (backlog != null) {
 					this.counted = backlog;
 					this.accepted -= acceptedBefore;

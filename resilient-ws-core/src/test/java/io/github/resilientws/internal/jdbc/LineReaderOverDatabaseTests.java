@@ -3,6 +3,7 @@ package io.github.resilientws.internal.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -86,6 +87,36 @@ class LineReaderOverDatabaseTests {
 				assertThat(table.after).isEqualTo(stored.get(1).position());
 			});
 		}
+	}
+
+	@Test
+	void removedRowsAreNotLookedAtAgainBesideATransactionThatWrites() throws SQLException {
+		DataSource dataSource = Database.POSTGRESQL.create();
+		JdbcMessageTable table = Database.POSTGRESQL.table(dataSource, "shop/chat", "me");
+		RecordingTable recorded = new RecordingTable(table);
+		LineReader reader = new LineReader(recorded, "me");
+		try (Connection foreign = transaction(dataSource)) {
+			insert(table, foreign, "x");
+			long position = 0;
+			for (int i = 0; i < 20; i++) {
+				for (MessageRow row : reader.write(rows(i * PAGE))) {
+					reader.remove(row.key());
+					position = row.position();
+				}
+				reader.read(PAGE);
+			}
+			reader.write(List.of());
+			reader.read(PAGE);
+			assertThat(recorded.after).isPositive();
+			reader.read(PAGE);
+			assertThat(recorded.after).isGreaterThan(position - 1000);
+			foreign.commit();
+			assertThat(reader.read(PAGE)).extracting(MessageRow::messageId).containsExactly("x");
+		}
+	}
+
+	private static List<MessageRow> rows(int first) {
+		return IntStream.range(first, first + PAGE).mapToObj((number) -> Rows.row("m" + number, "me")).toList();
 	}
 
 	private static void insert(JdbcMessageTable table, Connection connection, String messageId) throws SQLException {
