@@ -48,7 +48,8 @@ public final class InboundBuffer {
 
 	private long unpublishedBytes;
 
-	// set by the executor, cleared by the first thread that sees free room
+	// set by the executor, which clears it only in the same put(): later the thread of
+	// the listeners clears it and reports room
 	private final AtomicBoolean full = new AtomicBoolean();
 
 	/**
@@ -83,7 +84,10 @@ public final class InboundBuffer {
 		if (this.roomForMessages > 0 && this.roomForBytes > 0) {
 			return true;
 		}
-		this.full.set(true);
+		if (this.full.getAndSet(true)) {
+			// reading is suspended: only the thread that reports room may clear the flag
+			return false;
+		}
 		// the listeners may have emptied the buffer before they could see the flag
 		return isHalfEmpty() && this.full.compareAndSet(true, false);
 	}

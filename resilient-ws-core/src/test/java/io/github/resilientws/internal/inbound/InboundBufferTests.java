@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.resilientws.InboundMessage;
 import io.github.resilientws.settings.InboundSettings;
@@ -76,11 +78,12 @@ class InboundBufferTests {
 		assertThat(this.rooms).hasValue(1);
 	}
 
-	@Test
-	void aFullBufferAlwaysReportsRoom() throws Exception {
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 3 })
+	void aFullBufferAlwaysReportsRoom(int readAhead) throws Exception {
 		AtomicBoolean reading = new AtomicBoolean(true);
 		InboundBuffer buffer = new InboundBuffer(new InboundSettings(8, 1000), () -> reading.set(true));
-		int messages = 50_000;
+		int messages = 20_000;
 		AtomicInteger taken = new AtomicInteger();
 		Thread lane = new Thread(() -> {
 			while (taken.get() < messages && !Thread.currentThread().isInterrupted()) {
@@ -94,7 +97,7 @@ class InboundBufferTests {
 		});
 		lane.start();
 		InboundMessage message = InboundMessage.text("x");
-		for (int i = 0; i < messages; i++) {
+		for (int i = 1; i <= messages; i++) {
 			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
 			while (!reading.get()) {
 				if (System.nanoTime() > deadline) {
@@ -107,6 +110,11 @@ class InboundBufferTests {
 			reading.set(false);
 			if (buffer.put(message)) {
 				reading.set(true);
+			}
+			else {
+				for (int ahead = 0; ahead < readAhead && i < messages; ahead++, i++) {
+					buffer.put(message);
+				}
 			}
 		}
 		lane.join(10_000);
