@@ -3,7 +3,6 @@ package io.github.resilientws;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,12 +44,7 @@ public interface ResilientWebSocketClient {
 	 * @return a builder with default settings
 	 */
 	static Builder builder(String name, URI url) {
-		return ServiceLoader
-			.load(ResilientWebSocketClientProvider.class, ResilientWebSocketClient.class.getClassLoader())
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("resilient-ws-core is not complete: no "
-					+ ResilientWebSocketClientProvider.class.getName() + " is registered"))
-			.builder(name, url);
+		return ClientProviderHolder.get().builder(name, url);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.resilientws.listener;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,10 +43,13 @@ class ListenerMethodScanner {
 
 	List<ListenerMethod> scan() {
 		List<ListenerMethod> methods = new ArrayList<>();
+		// many beans have the same type, such as the clients
+		Map<Class<?>, Map<Method, WebSocketListener>> annotatedByType = new HashMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : beanClass(beanName);
 			if (type != null && AnnotationUtils.isCandidateClass(type, WebSocketListener.class)) {
-				Map<Method, WebSocketListener> annotated = annotatedMethods(beanName, type);
+				Map<Method, WebSocketListener> annotated = annotatedByType.computeIfAbsent(type,
+						(searched) -> annotatedMethods(beanName, searched));
 				for (Method method : this.declarationOrder.sort(annotated.keySet())) {
 					WebSocketListener annotation = annotated.get(method);
 					if (annotation != null) {

@@ -65,10 +65,6 @@ public final class MessageRules {
 		return owns(other.pointers) && this.version >= other.version;
 	}
 
-	int version() {
-		return this.version;
-	}
-
 	JsonScan newScan() {
 		return new JsonScan(this.root, this.slots);
 	}

@@ -2,6 +2,8 @@ package io.github.resilientws.protocol;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rules of one client and of its listeners, to which more may be added. Each message
  * is read once for all of them. Thread-safe.
@@ -12,7 +14,11 @@ public final class MessageRulesRegistry {
 
 	private final PointerCollector pointers = new PointerCollector();
 
-	private volatile MessageRules current = new MessageRules(this.pointers, 0);
+	// guarded by this
+	private int version;
+
+	// built when the first message is read: most clients need none
+	private volatile @Nullable MessageRules current;
 
 	private volatile boolean usedByListeners;
 
@@ -25,7 +31,8 @@ public final class MessageRulesRegistry {
 	 */
 	public synchronized <T> T register(Function<MessageRules.Builder, T> compiler) {
 		T compiled = compiler.apply(new MessageRules.Builder(this.pointers));
-		this.current = new MessageRules(this.pointers, this.current.version() + 1);
+		this.version++;
+		this.current = null;
 		return compiled;
 	}
 
@@ -47,7 +54,17 @@ public final class MessageRulesRegistry {
 	 * @return the rules
 	 */
 	public MessageRules current() {
-		return this.current;
+		MessageRules rules = this.current;
+		return (rules != null) ? rules : build();
+	}
+
+	private synchronized MessageRules build() {
+		MessageRules rules = this.current;
+		if (rules == null) {
+			rules = new MessageRules(this.pointers, this.version);
+			this.current = rules;
+		}
+		return rules;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.resilientws.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.resilientws.settings.InvalidSettingException;
 
@@ -9,6 +10,9 @@ import io.github.resilientws.settings.InvalidSettingException;
  * Splits JSON pointers (RFC 6901) into their segments.
  */
 final class Pointer {
+
+	// nine digits fit an int, and no message has more elements
+	private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 
 	private Pointer() {
 	}
@@ -34,8 +38,7 @@ final class Pointer {
 	 * @return the index, or -1 if the segment can only be a name
 	 */
 	static int arrayIndex(String segment) {
-		// nine digits fit an int, and no message has more elements
-		return (segment.matches("0|[1-9][0-9]{0,8}")) ? Integer.parseInt(segment) : -1;
+		return INDEX.matcher(segment).matches() ? Integer.parseInt(segment) : -1;
 	}
 
 	private static String unescape(String key, String pointer, String segment) {

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
  */
 final class PlaceholderRules {
 
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)(:\\w+)?(\\|[^{}]*)?}}");
+
 	private PlaceholderRules() {
 	}
 
@@ -17,7 +19,7 @@ final class PlaceholderRules {
 	 * @return whether it has one, in any form
 	 */
 	static boolean contains(String template, String name) {
-		return Pattern.compile("\\{\\{" + name + "(:\\w+)?(\\|[^{}]*)?}}").matcher(template).find();
+		return PLACEHOLDER.matcher(template).results().anyMatch((placeholder) -> placeholder.group(1).equals(name));
 	}
 
 }

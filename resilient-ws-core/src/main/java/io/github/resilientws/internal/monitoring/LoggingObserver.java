@@ -1,8 +1,6 @@
 package io.github.resilientws.internal.monitoring;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -41,7 +39,9 @@ public final class LoggingObserver implements ClientObserver {
 
 	private final LogThrottle deaths;
 
-	private final Map<SubscriptionStatus, LogThrottle> subscriptions = new EnumMap<>(SubscriptionStatus.class);
+	private final LogThrottle refusedSubscriptions;
+
+	private final LogThrottle unconfirmedSubscriptions;
 
 	private ConnectionState left = ConnectionState.IDLE;
 
@@ -61,9 +61,8 @@ public final class LoggingObserver implements ClientObserver {
 					.collect(Collectors.joining(" or ", " to ", ""));
 		this.repeats = new LogThrottle(nanoTime, QUIET);
 		this.deaths = new LogThrottle(nanoTime, QUIET);
-		for (SubscriptionStatus status : SubscriptionStatus.values()) {
-			this.subscriptions.put(status, new LogThrottle(nanoTime, QUIET));
-		}
+		this.refusedSubscriptions = new LogThrottle(nanoTime, QUIET);
+		this.unconfirmedSubscriptions = new LogThrottle(nanoTime, QUIET);
 	}
 
 	@Override
@@ -183,15 +182,15 @@ public final class LoggingObserver implements ClientObserver {
 	public void subscriptionChanged(String client, String destination, SubscriptionStatus status,
 			@Nullable InboundMessage reply) {
 		switch (status) {
-			case REFUSED -> warn(this.subscriptions.get(status), "[" + client + "] a subscription was refused");
+			case REFUSED -> warn(this.refusedSubscriptions, "[" + client + "] a subscription was refused");
 			case TIMED_OUT ->
-				warn(this.subscriptions.get(status), "[" + client + "] a subscription was not confirmed in time");
+				warn(this.unconfirmedSubscriptions, "[" + client + "] a subscription was not confirmed in time");
 			case ENDED -> logger.debug("[" + client + "] the server ended a subscription");
 		}
 	}
 
-	private static void warn(@Nullable LogThrottle throttle, String line) {
-		int before = (throttle != null) ? throttle.pass() : 0;
+	private static void warn(LogThrottle throttle, String line) {
+		int before = throttle.pass();
 		if (before != LogThrottle.HELD_BACK) {
 			logger.warn(line + ((before > 0) ? ", with " + before + " more since the last such line" : ""));
 		}
@@ -202,7 +201,8 @@ public final class LoggingObserver implements ClientObserver {
 	}
 
 	private static String seconds(Duration duration) {
-		return "%d.%03d s".formatted(duration.toSeconds(), duration.toMillisPart());
+		String millis = Integer.toString(1000 + duration.toMillisPart());
+		return duration.toSeconds() + "." + millis.substring(1) + " s";
 	}
 
 }

@@ -68,9 +68,12 @@ public final class ProtocolRules {
 				locator(builder, "heartbeat.timeout-from", heartbeat.timeoutFrom()));
 		this.steps = steps(builder, settings.session());
 		this.autoReplies = autoReplies(builder, settings.session());
-		// always compiled, so that invalid settings are rejected
-		AcknowledgementRules acknowledgementRules = AcknowledgementRules.compile(builder, settings.delivery());
-		this.acknowledgements = settings.delivery().isAtLeastOnce() ? acknowledgementRules : null;
+		boolean acknowledged = settings.delivery().isAtLeastOnce();
+		// always compiled, so that invalid settings are rejected; unused rules are not
+		// added to those of the client
+		AcknowledgementRules acknowledgementRules = AcknowledgementRules
+			.compile(acknowledged ? builder : MessageRules.builder(), settings.delivery());
+		this.acknowledgements = acknowledged ? acknowledgementRules : null;
 		this.reconnectMessages = reconnectMessages(builder, settings.reconnect());
 		this.captures = captures(builder, settings.session());
 		String url = settings.session().resumeUrl();

@@ -133,6 +133,9 @@ public final class ProtocolRulesHolder {
 	// not refused, because withValue may supply any name
 	private void checkCancellation() {
 		SubscriptionSettings subscription = this.settings.subscription();
+		if (subscription.cancel().isEmpty()) {
+			return;
+		}
 		Set<String> known = knownNames();
 		known.addAll(TemplateValues.BUILT_IN);
 		known.addAll(CANCELLATION_NAMES);

@@ -93,9 +93,9 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	 */
 	@Override
 	public void check(ProxySettings proxy, boolean tls) {
-		boolean present = ClassUtils.isPresent("io.netty.handler.proxy.ProxyHandler",
-				NettyWebSocketTransport.class.getClassLoader());
-		if (proxy.type() != ProxySettings.Type.NONE && !present) {
+		// an absent class is searched for in the whole class path each time
+		if (proxy.type() != ProxySettings.Type.NONE && !ClassUtils.isPresent("io.netty.handler.proxy.ProxyHandler",
+				NettyWebSocketTransport.class.getClassLoader())) {
 			throw new InvalidSettingException("proxy.type", proxy.type().name().toLowerCase(Locale.ROOT),
 					"needs io.netty:netty-handler-proxy, which is not on the class path");
 		}
