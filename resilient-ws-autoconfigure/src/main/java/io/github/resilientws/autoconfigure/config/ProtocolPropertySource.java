@@ -1,5 +1,6 @@
 package io.github.resilientws.autoconfigure.config;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ final class ProtocolPropertySource extends MapPropertySource implements OriginLo
 	ProtocolPropertySource(String name, Map<String, Object> properties, String protocol) {
 		super(name, properties);
 		this.protocol = protocol;
+	}
+
+	ProtocolPropertySource and(ProtocolPropertySource other) {
+		Map<String, Object> properties = new LinkedHashMap<>(getSource());
+		other.getSource().forEach(properties::putIfAbsent);
+		return new ProtocolPropertySource(getName(), properties, this.protocol);
 	}
 
 	// the protocol that set a property, or null

@@ -67,7 +67,8 @@ public final class ProtocolPropertySources {
 	 */
 	public boolean add(Iterable<String> clients) {
 		Binder binder = Binder.get(this.environment);
-		boolean added = false;
+		// one source per protocol: every property is searched for in all sources
+		Map<String, Users> protocols = new LinkedHashMap<>();
 		ConfigurationPropertyName shared = DEFAULTS.append(OWN);
 		for (String client : clients) {
 			ConfigurationPropertyName prefix = KnownKeys.PREFIX.append("clients").append(client);
@@ -76,11 +77,14 @@ public final class ProtocolPropertySources {
 			protocol = (protocol != null) ? protocol : find(binder, shared);
 			// an empty text takes back a default
 			if (StringUtils.hasLength(protocol)) {
-				add(load("protocol of client '" + client + "': " + protocol, key, protocol, prefix));
-				added = true;
+				protocols.computeIfAbsent(protocol, (first) -> new Users(key, new ArrayList<>()))
+					.prefixes()
+					.add(prefix);
 			}
 		}
-		return added;
+		protocols.forEach((protocol,
+				users) -> add(load("protocol of clients: " + protocol, users.key(), protocol, users.prefixes())));
+		return !protocols.isEmpty();
 	}
 
 	/**
@@ -96,7 +100,8 @@ public final class ProtocolPropertySources {
 		if (!StringUtils.hasLength(protocol)) {
 			return List.of();
 		}
-		List<PropertySource<?>> sources = load("protocol of the defaults: " + protocol, key, protocol, DEFAULTS);
+		List<PropertySource<?>> sources = List
+			.copyOf(load("protocol of the defaults: " + protocol, key, protocol, List.of(DEFAULTS)));
 		new KeyCheck(sources).check();
 		return sources;
 	}
@@ -117,13 +122,21 @@ public final class ProtocolPropertySources {
 		return binder.bind(name, Bindable.of(String.class)).orElse(null);
 	}
 
-	private void add(List<PropertySource<?>> loaded) {
+	private void add(List<ProtocolPropertySource> loaded) {
 		MutablePropertySources sources = this.environment.getPropertySources();
-		loaded.stream().filter((source) -> !sources.contains(source.getName())).forEach(sources::addLast);
+		for (ProtocolPropertySource source : loaded) {
+			// a context also has the property sources of its parent
+			if (sources.get(source.getName()) instanceof ProtocolPropertySource present) {
+				sources.replace(source.getName(), present.and(source));
+			}
+			else {
+				sources.addLast(source);
+			}
+		}
 	}
 
-	private List<PropertySource<?>> load(String name, ConfigurationPropertyName key, String protocol,
-			ConfigurationPropertyName prefix) {
+	private List<ProtocolPropertySource> load(String name, ConfigurationPropertyName key, String protocol,
+			List<ConfigurationPropertyName> prefixes) {
 		Resource file = resource(protocol);
 		if (file != null && !file.exists()) {
 			throw refuse(key, protocol, "the file does not exist");
@@ -133,9 +146,9 @@ public final class ProtocolPropertySources {
 					+ ", or classpath: or file: and the location of a YAML file");
 		}
 		try {
-			List<PropertySource<?>> sources = new ArrayList<>();
+			List<ProtocolPropertySource> sources = new ArrayList<>();
 			for (PropertySource<?> source : this.loader.load(name, file)) {
-				sources.add(prefixed(source, prefix + ".", protocol));
+				sources.add(prefixed(source, prefixes, protocol));
 			}
 			return sources;
 		}
@@ -151,18 +164,31 @@ public final class ProtocolPropertySources {
 		return NAMES.contains(protocol) ? this.resources.getResource(LOCATION + protocol + ".yaml") : null;
 	}
 
-	private static PropertySource<?> prefixed(PropertySource<?> source, String prefix, String protocol) {
+	private static ProtocolPropertySource prefixed(PropertySource<?> source, List<ConfigurationPropertyName> prefixes,
+			String protocol) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		// the values have their origins in the file
 		Map<?, ?> values = (Map<?, ?>) source.getSource();
-		for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
-			properties.put(prefix + name, values.get(name));
+		for (ConfigurationPropertyName prefix : prefixes) {
+			for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
+				properties.put(prefix + "." + name, values.get(name));
+			}
 		}
 		return new ProtocolPropertySource(source.getName(), properties, protocol);
 	}
 
 	private InvalidConfigurationException refuse(ConfigurationPropertyName key, String protocol, String reason) {
 		return new PropertyLocator(this.environment).refuse(key.toString(), FailureText.printable(protocol), reason);
+	}
+
+	/**
+	 * The clients that name a protocol.
+	 *
+	 * @param key key that named it first
+	 * @param prefixes prefixes of their settings
+	 */
+	private record Users(ConfigurationPropertyName key, List<ConfigurationPropertyName> prefixes) {
+
 	}
 
 }
