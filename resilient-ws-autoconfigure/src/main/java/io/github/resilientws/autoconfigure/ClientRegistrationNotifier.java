@@ -46,12 +46,19 @@ class ClientRegistrationNotifier implements SmartInitializingSingleton {
 		// first: a client that is created meanwhile is notified below, by its own thread,
 		// or by both
 		this.started = true;
-		this.beanFactory.getBean(ResilientWebSocketClients.class).forEach(this::onAdded);
+		List<ClientRegistrationListener> listeners = listeners();
+		this.beanFactory.getBean(ResilientWebSocketClients.class).forEach((client) -> onAdded(client, listeners));
 	}
 
 	void onAdded(ResilientWebSocketClient client) {
-		if (this.started && this.added.add(client.getName())) {
-			listeners().forEach((listener) -> listener.onAdded(client));
+		if (this.started) {
+			onAdded(client, listeners());
+		}
+	}
+
+	private void onAdded(ResilientWebSocketClient client, List<ClientRegistrationListener> listeners) {
+		if (this.added.add(client.getName())) {
+			listeners.forEach((listener) -> listener.onAdded(client));
 		}
 	}
 

@@ -30,6 +30,9 @@ final class ClientTransports implements ClientBuilderFactory {
 
 	private final @Nullable ClassLoader classLoader;
 
+	// an absent class is searched for in the whole class path each time
+	private final boolean hasWebSocketClient;
+
 	// guarded by this
 	private @Nullable String usual;
 
@@ -37,6 +40,7 @@ final class ClientTransports implements ClientBuilderFactory {
 		this.runtime = runtime;
 		this.collaborators = collaborators;
 		this.classLoader = classLoader;
+		this.hasWebSocketClient = ClassUtils.isPresent(WEB_SOCKET_CLIENT, classLoader);
 	}
 
 	@Override
@@ -50,8 +54,8 @@ final class ClientTransports implements ClientBuilderFactory {
 		if (own != null) {
 			return chosen(name, own, "a bean of type " + own.getClass().getName());
 		}
-		WebSocketTransport given = ClassUtils.isPresent(WEB_SOCKET_CLIENT, this.classLoader)
-				? GivenClients.find(this.runtime, this.collaborators, name) : null;
+		WebSocketTransport given = this.hasWebSocketClient ? GivenClients.find(this.runtime, this.collaborators, name)
+				: null;
 		if (given != null) {
 			checkConflicts(configuration);
 			return chosen(name, given, "spring, over the client's WebSocketClient bean");

@@ -15,10 +15,12 @@ final class ClientConfigurationKeys {
 
 	private static final Duration SHORTEST = Duration.ofMillis(100);
 
+	static final SettingKeys<Client, ClientConfiguration> ALL = create();
+
 	private ClientConfigurationKeys() {
 	}
 
-	static SettingKeys<Client, ClientConfiguration> create() {
+	private static SettingKeys<Client, ClientConfiguration> create() {
 		return new SettingKeys<Client, ClientConfiguration>()
 			.key("auto-startup", Client::autoStartup, ClientConfiguration::autoStartup,
 					ClientConfiguration::withAutoStartup)

@@ -53,9 +53,8 @@ public final class ClientConfigurationResolver {
 			.withUrls(urls())
 			.withHeaders(this.texts.headers(this.name))
 			.withValues(this.texts.values(this.name));
-		ClientSettings settings = shareStore(ClientKeys.create().read(this.client, defaults));
-		return ClientConfigurationKeys.create()
-			.read(this.client, ClientConfiguration.defaults(settings))
+		ClientSettings settings = shareStore(ClientKeys.ALL.read(this.client, defaults));
+		return ClientConfigurationKeys.ALL.read(this.client, ClientConfiguration.defaults(settings))
 			.withStore(QueueKeys.choose(this.client.at(Client::queue)));
 	}
 

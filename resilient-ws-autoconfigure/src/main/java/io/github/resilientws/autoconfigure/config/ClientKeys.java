@@ -28,10 +28,12 @@ import io.github.resilientws.settings.SizeRules;
  */
 final class ClientKeys {
 
+	static final SettingKeys<Client, ClientSettings> ALL = create();
+
 	private ClientKeys() {
 	}
 
-	static SettingKeys<Client, ClientSettings> create() {
+	private static SettingKeys<Client, ClientSettings> create() {
 		return new SettingKeys<Client, ClientSettings>().resolved("urls", ClientSettings::urls, SettingsView::locations)
 			.resolved("headers", ClientSettings::headers, SettingsView::mask)
 			.secret("subprotocols", Client::subprotocols, ClientSettings::subprotocols,

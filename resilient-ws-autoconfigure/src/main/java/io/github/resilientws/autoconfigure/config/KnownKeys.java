@@ -25,11 +25,11 @@ final class KnownKeys {
 	private static final List<String> QUOTED = List.of("send", "await", "when", "envelope", "cancel", "reply", "error",
 			"unhandled");
 
-	private final Node root = node("", ResolvableType.forClass(ResilientWebSocketProperties.class));
+	private static final Node ROOT = node("", ResolvableType.forClass(ResilientWebSocketProperties.class));
 
 	// return the node of a name, or its deepest known ancestor
 	Match match(ConfigurationPropertyName name) {
-		Node node = this.root;
+		Node node = ROOT;
 		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
 			Node child = node.child(name, i);
 			if (child == null) {
@@ -41,7 +41,7 @@ final class KnownKeys {
 	}
 
 	boolean isClientKey(String uniformElement) {
-		Node client = this.root.children().get("defaults");
+		Node client = ROOT.children().get("defaults");
 		return client != null && client.children().containsKey(uniformElement);
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -115,6 +116,10 @@ public final class NamedTexts {
 
 	private void bind(ConfigurationPropertyName group, List<Text> texts) {
 		for (ConfigurationPropertySource source : this.sources) {
+			// most clients have none, and binding a map reads all names of a source
+			if (source.containsDescendantOf(group) == ConfigurationPropertyState.ABSENT) {
+				continue;
+			}
 			boolean spelled = !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
 			new Binder(List.of(source), PlaceholdersResolver.NONE).bind(group, MAP)
 				.orElse(Map.of())

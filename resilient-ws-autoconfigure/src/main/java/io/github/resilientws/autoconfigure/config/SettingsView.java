@@ -39,8 +39,8 @@ public final class SettingsView {
 	 * @return values by key; groups are nested
 	 */
 	public static Map<String, Object> of(ClientConfiguration configuration) {
-		Map<String, Object> view = new LinkedHashMap<>(ClientKeys.create().describe(configuration.settings()));
-		view.putAll(ClientConfigurationKeys.create().describe(configuration));
+		Map<String, Object> view = new LinkedHashMap<>(ClientKeys.ALL.describe(configuration.settings()));
+		view.putAll(ClientConfigurationKeys.ALL.describe(configuration));
 		if (configuration.store() == Store.BEAN && configuration.settings().delivery().isAtLeastOnce()) {
 			Map<String, Object> queue = QueueKeys.create().describe(configuration.settings().queue());
 			queue.put("store", text(configuration.store()));

@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure.metrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,6 +22,8 @@ import io.github.resilientws.metrics.ClientMetrics;
 class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientRegistrationListener, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(ClientMetricsBinder.class);
+
+	private static final String PROBE = "nothing is registered under this name";
 
 	private final MeterRegistry registry;
 
@@ -53,11 +56,26 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientR
 		if (clientMetrics == null) {
 			return;
 		}
-		if (this.registry.find("resilient.ws.ready").tag("client", name).meter() != null) {
+		if (isMetered(name)) {
 			logger.warn("[" + name + "] has no meters: those of this name belong to a client of another context");
 			return;
 		}
 		clientMetrics.bindTo(client);
+	}
+
+	// a registry returns its gauge of that name, or registers a new one; a search would
+	// read
+	// all meters of the registry for each client
+	private boolean isMetered(String name) {
+		Gauge gauge = Gauge.builder("resilient.ws.ready", () -> 0)
+			.tag("client", name)
+			.description(PROBE)
+			.register(this.registry);
+		if (PROBE.equals(gauge.getId().getDescription())) {
+			this.registry.remove(gauge);
+			return false;
+		}
+		return true;
 	}
 
 	@Override

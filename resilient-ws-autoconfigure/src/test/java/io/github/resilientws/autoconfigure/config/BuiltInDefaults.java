@@ -21,8 +21,8 @@ final class BuiltInDefaults {
 
 	BuiltInDefaults() {
 		ClientSettings settings = ClientSettings.defaults("client");
-		this.values.putAll(ClientKeys.create().values(settings));
-		this.values.putAll(ClientConfigurationKeys.create().values(ClientConfiguration.defaults(settings)));
+		this.values.putAll(ClientKeys.ALL.values(settings));
+		this.values.putAll(ClientConfigurationKeys.ALL.values(ClientConfiguration.defaults(settings)));
 	}
 
 	Set<String> keys() {
