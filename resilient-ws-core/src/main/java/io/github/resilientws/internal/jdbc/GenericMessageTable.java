@@ -36,15 +36,16 @@ public final class GenericMessageTable extends JdbcMessageTable {
 
 	private static final String PARAMETERS = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+	private static final Set<String> MY_SQL = Set.of("MariaDB", "MySQL");
+
 	private final String table;
 
 	private final String insertStatement;
 
-	private final String deleteStatement;
-
 	private final String readStatement;
 
-	private static final Set<String> WITHOUT_ZONE = Set.of("MariaDB", "MySQL");
+	/** Whether the database is MariaDB or MySQL. */
+	private final boolean mySql;
 
 	/**
 	 * Create a table.
@@ -52,15 +53,15 @@ public final class GenericMessageTable extends JdbcMessageTable {
 	 * @param tablePrefix the prefix of the table names
 	 * @param line the line whose rows are written and read
 	 * @param origin the id of this instance
+	 * @param product the name of the database product
 	 */
-	public GenericMessageTable(DataSource dataSource, String tablePrefix, String line, String origin) {
+	public GenericMessageTable(DataSource dataSource, String tablePrefix, String line, String origin, String product) {
 		super(dataSource, tablePrefix + "MESSAGE", line, origin);
 		this.table = tablePrefix + "MESSAGE";
+		this.mySql = MY_SQL.contains(product);
 		this.insertStatement = """
 				INSERT INTO %s (LINE, MESSAGE_ID, ORIGIN, FORMAT, MESSAGE_KEY, ACCEPTED, EXPIRES, IS_TEXT, PAYLOAD)
 				VALUES\s""".formatted(this.table);
-		this.deleteStatement = "DELETE FROM %s WHERE LINE = ? AND POSITION = ? AND MESSAGE_ID = ?"
-			.formatted(this.table);
 		this.readStatement = """
 				SELECT %s, CASE WHEN ORIGIN = ? THEN NULL ELSE PAYLOAD END AS PAYLOAD
 				FROM %s WHERE LINE = ? AND POSITION > ? AND ORIGIN <> ? ORDER BY POSITION
@@ -74,14 +75,13 @@ public final class GenericMessageTable extends JdbcMessageTable {
 
 	@Override
 	public long readClock(Connection connection) throws SQLException {
-		// a timestamp of these has no zone
-		boolean seconds = WITHOUT_ZONE.contains(connection.getMetaData().getDatabaseProductName());
-		String sql = (seconds) ? "SELECT UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3))"
+		// a timestamp of MySQL has no zone
+		String sql = (this.mySql) ? "SELECT UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3))"
 				: "SELECT CURRENT_TIMESTAMP(3) FROM DUAL";
 		try (PreparedStatement statement = connection.prepareStatement(sql);
 				ResultSet results = statement.executeQuery()) {
 			results.next();
-			return (seconds) ? results.getBigDecimal(1).movePointRight(3).longValue()
+			return (this.mySql) ? results.getBigDecimal(1).movePointRight(3).longValue()
 					: results.getTimestamp(1).getTime();
 		}
 	}
@@ -193,26 +193,45 @@ public final class GenericMessageTable extends JdbcMessageTable {
 		}
 	}
 
+	// the rows are deleted first: their ids may be inserted again
 	private WriteResult writeOnce(List<MessageRow> inserted, List<RowKey> deleted) {
-		return executeTransaction("Write messages", (connection) -> {
-			delete(connection, deleted);
-			return new WriteResult(insert(connection, inserted), 0);
-		});
+		for (int from = 0; from < deleted.size(); from += MOST_ROWS) {
+			List<RowKey> keys = deleted.subList(from, Math.min(deleted.size(), from + MOST_ROWS));
+			executeStatement("Delete messages", (connection) -> delete(connection, keys));
+		}
+		return new WriteResult(inserted.isEmpty() ? Map.of()
+				: executeTransaction("Insert messages", (connection) -> insert(connection, inserted)), 0);
 	}
 
-	private void delete(Connection connection, List<RowKey> keys) throws SQLException {
-		if (keys.isEmpty()) {
-			return;
-		}
-		try (PreparedStatement statement = connection.prepareStatement(this.deleteStatement)) {
+	// one statement, so that an instance that is frozen meanwhile holds no lock
+	private int delete(Connection connection, List<RowKey> keys) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(deleteStatement(keys.size()))) {
+			int index = 1;
 			for (RowKey key : keys) {
-				statement.setString(1, line());
-				statement.setLong(2, key.position());
-				statement.setString(3, key.messageId());
-				statement.addBatch();
+				statement.setLong(index++, key.position());
 			}
-			statement.executeBatch();
+			statement.setString(index++, line());
+			for (RowKey key : keys) {
+				statement.setString(index++, key.messageId());
+			}
+			return statement.executeUpdate();
 		}
+	}
+
+	private String deleteStatement(int rows) {
+		String ids = String.join(", ", Collections.nCopies(rows, "?"));
+		if (this.mySql) {
+			// a list of positions may become a scan, which waits for rows of other
+			// transactions
+			return """
+					DELETE M FROM (%s) K STRAIGHT_JOIN %s M FORCE INDEX (PRIMARY) ON M.POSITION = K.POSITION
+					WHERE M.LINE = ? AND M.MESSAGE_ID IN (%s)
+					""".formatted(
+					String.join(" UNION ALL ", Collections.nCopies(rows, "SELECT CAST(? AS SIGNED) AS POSITION")),
+					this.table, ids);
+		}
+		return "DELETE FROM %1$s WHERE POSITION IN (%2$s) AND LINE = ? AND MESSAGE_ID IN (%2$s)".formatted(this.table,
+				ids);
 	}
 
 	@Override

@@ -11,7 +11,8 @@ import org.springframework.dao.DataAccessException;
 public interface MessageTable {
 
 	/**
-	 * Insert rows and delete others, all of them or none.
+	 * Delete rows, and insert others, all of them or none. If the insertion fails, the
+	 * deletion may be committed nevertheless.
 	 * @param inserted the rows to insert, in the order of their positions to be
 	 * @param deleted the rows to delete; those that do not exist are ignored
 	 * @return the positions of the inserted rows

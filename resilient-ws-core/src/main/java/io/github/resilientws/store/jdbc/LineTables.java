@@ -84,9 +84,10 @@ final class LineTables implements TransactionalRows {
 	private JdbcMessageTable table(Connection connection) throws SQLException {
 		JdbcMessageTable table = this.messages;
 		if (table == null) {
-			boolean postgres = "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
-			table = (postgres) ? new PostgresMessageTable(this.dataSource, this.tablePrefix, this.line, this.origin)
-					: new GenericMessageTable(this.dataSource, this.tablePrefix, this.line, this.origin);
+			String product = connection.getMetaData().getDatabaseProductName();
+			table = ("PostgreSQL".equals(product))
+					? new PostgresMessageTable(this.dataSource, this.tablePrefix, this.line, this.origin)
+					: new GenericMessageTable(this.dataSource, this.tablePrefix, this.line, this.origin, product);
 			this.messages = table;
 		}
 		return table;

@@ -30,7 +30,7 @@ public enum Database {
 		}
 
 		@Override
-		JdbcMessageTable table(DataSource dataSource, String line, String origin) {
+		public JdbcMessageTable table(DataSource dataSource, String line, String origin) {
 			return new PostgresMessageTable(dataSource, "RESILIENT_WS_", line, origin);
 		}
 
@@ -46,8 +46,8 @@ public enum Database {
 		}
 
 		@Override
-		JdbcMessageTable table(DataSource dataSource, String line, String origin) {
-			return new GenericMessageTable(dataSource, "RESILIENT_WS_", line, origin);
+		public JdbcMessageTable table(DataSource dataSource, String line, String origin) {
+			return new GenericMessageTable(dataSource, "RESILIENT_WS_", line, origin, "H2");
 		}
 
 	},
@@ -61,8 +61,8 @@ public enum Database {
 		}
 
 		@Override
-		JdbcMessageTable table(DataSource dataSource, String line, String origin) {
-			return new GenericMessageTable(dataSource, "RESILIENT_WS_", line, origin);
+		public JdbcMessageTable table(DataSource dataSource, String line, String origin) {
+			return new GenericMessageTable(dataSource, "RESILIENT_WS_", line, origin, "MariaDB");
 		}
 
 	};
@@ -71,7 +71,7 @@ public enum Database {
 	 * Names the server in a URL of JDBC without a database, such as
 	 * "jdbc:mariadb://localhost/?user=root".
 	 */
-	private static final String MARIADB_URL = "mariadb.url";
+	public static final String MARIADB_URL = "mariadb.url";
 
 	/**
 	 * Return the databases that tests run with: MariaDB alone if a server is given.
@@ -114,7 +114,14 @@ public enum Database {
 
 	abstract DataSource create(String name);
 
-	abstract JdbcMessageTable table(DataSource dataSource, String line, String origin);
+	/**
+	 * Return the table of messages in the dialect of this database.
+	 * @param dataSource the database
+	 * @param line the line
+	 * @param origin the id of the instance
+	 * @return the table
+	 */
+	public abstract JdbcMessageTable table(DataSource dataSource, String line, String origin);
 
 	/** Starts with its first use, and stops with the JVM. */
 	private static final class Server {

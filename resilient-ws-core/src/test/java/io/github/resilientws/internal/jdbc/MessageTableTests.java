@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.jdbc;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,10 +15,12 @@ import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -169,13 +172,56 @@ class MessageTableTests {
 
 	@ParameterizedTest
 	@Databases
-	void failedWriteChangesNothing(Database database) {
+	void failedWriteInsertsNothing(Database database) {
 		JdbcMessageTable table = database.table(database.create(), "shop/chat", "me");
-		RowKey key = new RowKey(table.write(rows("a"), List.of()).positions().get("a"), "a");
 		MessageRow broken = new MessageRow(0, "c", "x".repeat(41), 1, null, 1, 0, true, new byte[1]);
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
-			.isThrownBy(() -> table.write(List.of(Rows.row("b", "x"), broken), List.of(key)));
-		assertThat(ids(table)).containsExactly("a");
+			.isThrownBy(() -> table.write(List.of(Rows.row("b", "x"), broken), List.of()));
+		assertThat(ids(table)).isEmpty();
+	}
+
+	// a frozen instance must not hold up the next owner
+	@ParameterizedTest
+	@Databases
+	@Timeout(40)
+	void deletedRowsAreNotLockedWhenOthersAreInserted(Database database) {
+		DataSource dataSource = database.create();
+		JdbcMessageTable other = database.table(dataSource, "shop/chat", "other");
+		RowKey key = new RowKey(other.write(rows("a"), List.of()).positions().get("a"), "a");
+		DataSource intercepted = new DelegatingDataSource(dataSource) {
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = super.getConnection();
+				return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+						new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+							if (method.getName().equals("prepareStatement")
+									&& arguments[0].toString().contains("INSERT")) {
+								other.write(List.of(), List.of(key));
+							}
+							return method.invoke(connection, arguments);
+						});
+			}
+		};
+		database.table(intercepted, "shop/chat", "me").write(rows("b"), List.of(key));
+		assertThat(ids(other)).containsExactly("b");
+	}
+
+	@ParameterizedTest
+	@Databases
+	void deletesManyRows(Database database) throws SQLException {
+		DataSource dataSource = database.create();
+		JdbcMessageTable table = database.table(dataSource, "shop/chat", "me");
+		List<MessageRow> rows = IntStream.range(0, 250).mapToObj((i) -> Rows.row("m" + i, "other")).toList();
+		Map<String, Long> positions = table.write(rows, List.of()).positions();
+		List<RowKey> keys = new ArrayList<>();
+		positions.forEach((messageId, position) -> keys.add(new RowKey(position, messageId)));
+		keys.remove(new RowKey(positions.get("m7"), "m7"));
+		try (Connection application = transaction(dataSource)) {
+			table.insert(application, rows("x"));
+			table.write(List.of(), keys);
+			application.commit();
+		}
+		assertThat(ids(table)).containsExactly("m7", "x");
 	}
 
 	@ParameterizedTest

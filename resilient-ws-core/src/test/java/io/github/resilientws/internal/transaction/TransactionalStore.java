@@ -20,10 +20,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.resilientws.internal.jdbc.Database;
-import io.github.resilientws.internal.jdbc.GenericMessageTable;
 import io.github.resilientws.internal.jdbc.JdbcMessageTable;
 import io.github.resilientws.internal.jdbc.MessageRow;
-import io.github.resilientws.internal.jdbc.PostgresMessageTable;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.jdbc.TransactionPhaseListener;
 
@@ -54,9 +52,7 @@ final class TransactionalStore implements TransactionalRows, TransactionOutcomes
 
 	TransactionalStore(Database database, DataSource dataSource) {
 		this.dataSource = dataSource;
-		this.table = (database == Database.POSTGRESQL)
-				? new PostgresMessageTable(dataSource, "RESILIENT_WS_", "shop/chat", "me")
-				: new GenericMessageTable(dataSource, "RESILIENT_WS_", "shop/chat", "me");
+		this.table = database.table(dataSource, "shop/chat", "me");
 		new JdbcTemplate(dataSource).execute("CREATE TABLE ORDERS (ID VARCHAR(50))");
 		this.transactionManager = new JdbcTransactionManager(dataSource);
 		this.transactionManager.addListener(new TransactionPhaseListener());
