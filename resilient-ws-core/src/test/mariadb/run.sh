@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts a MariaDB server in a temporary directory, and runs the tests of the JDBC store and of the election against it.
+# Starts a MariaDB server in a temporary directory, and runs the tests of the JDBC store and of the election against it,
+# the last ones with three JVMs.
 # Needs mariadbd; further arguments go to Maven.
 set -euo pipefail
 cd "$(dirname "$0")/../../../.."
@@ -46,7 +47,8 @@ mariadbd --version
 tests='MessageTableTests,GenericMessageTableTests,MariaDb*Tests,SchemaTests,LineReaderOverDatabaseTests,LineReaderStressTests'
 tests+=',LineFeedTests,EndedMessagesTests,StoreTransactionTests,JdbcOutboxStoreTests,StoreFailureTests'
 tests+=',JdbcTransactionalWriterTests,TransactionFailureTests,JpaTransactionTests'
-tests+=',ElectionTablesTests,LineElectorTests,JdbcLineElectionTests'
+tests+=',ElectionTablesTests,LineElectorTests,JdbcLineElectionTests,LaterSchemaTests'
+tests+=',LostSharedOwnerTests,OverlappingTransactionsTests,KilledInCommitTests'
 
 # one JVM: elections of a second need a server that answers
 mvn -B -ntp -pl resilient-ws-autoconfigure -am test -Dmariadb.url="jdbc:mariadb://127.0.0.1:$port/?user=root" \

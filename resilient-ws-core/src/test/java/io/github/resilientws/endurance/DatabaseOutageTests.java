@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.resilientws.endurance.SharedHistory.Message;
+import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.test.ReceivedMessage.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,8 +58,7 @@ class DatabaseOutageTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.database = startDatabase(0);
-		Path records = this.directory;
-		this.line = new SharedLine(this.database, records);
+		this.line = new SharedLine(SharedDatabase.create(Database.POSTGRESQL, this.database.getPort()), this.directory);
 		for (String instance : INSTANCES) {
 			this.line.start(instance);
 			this.line.ask(instance, "send 3 3");

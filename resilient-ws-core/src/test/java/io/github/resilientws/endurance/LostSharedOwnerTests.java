@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+
+import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,20 +27,23 @@ import static org.awaitility.Awaitility.await;
  * longer.
  */
 @Tag("cluster")
+@ParameterizedClass
+@Databases
 class LostSharedOwnerTests {
 
-	private static final int RUNS = Integer.getInteger("shared.runs", 5);
+	private final int runs;
 
-	@TempDir
-	Path directory;
-
-	private SharedLine line;
+	private final SharedLine line;
 
 	private int started;
 
+	LostSharedOwnerTests(Database database, @TempDir Path directory) {
+		this.runs = Integer.getInteger("shared.runs", (database == Database.POSTGRESQL) ? 5 : 1);
+		this.line = new SharedLine(SharedDatabase.create(database), directory);
+	}
+
 	@BeforeEach
 	void start() throws Exception {
-		this.line = new SharedLine(this.directory);
 		for (int i = 0; i < 3; i++) {
 			startSender();
 		}
@@ -52,7 +59,7 @@ class LostSharedOwnerTests {
 	@Timeout(400)
 	void nothingIsLostWhenTheOwnerIsKilled() throws Exception {
 		List<Duration> times = new ArrayList<>();
-		for (int run = 0; run < RUNS; run++) {
+		for (int run = 0; run < this.runs; run++) {
 			this.line.awaitFrame(SharedLine.TAKE_OVER);
 			String killed = this.line.owner();
 			long begun = System.nanoTime();
@@ -63,13 +70,13 @@ class LostSharedOwnerTests {
 			startSender();
 		}
 		print("take-over after kill -9", times);
-		this.line.assertClean(this.line.finish(), RUNS);
+		this.line.assertClean(this.line.finish(), this.runs);
 	}
 
 	@Test
 	@Timeout(400)
 	void frozenOwnerWritesNothingAfterAnotherOneHasWritten() throws Exception {
-		for (int run = 0; run < RUNS; run++) {
+		for (int run = 0; run < this.runs; run++) {
 			this.line.awaitFrame(SharedLine.TAKE_OVER);
 			String frozen = this.line.owner();
 			String other = this.line.instances()
@@ -89,14 +96,14 @@ class LostSharedOwnerTests {
 			await("it could write now").pollDelay(Duration.ofMillis(500)).until(() -> true);
 			this.line.awaitAnswers(other, answers + 1);
 		}
-		this.line.assertClean(this.line.finish(), RUNS);
+		this.line.assertClean(this.line.finish(), this.runs);
 		this.line.assertOwnersWriteInTurn();
 	}
 
 	@Test
 	@Timeout(400)
 	void rollingRestartHandsTheLineOver() throws Exception {
-		int rounds = Math.max(1, RUNS / 2);
+		int rounds = Math.max(1, this.runs / 2);
 		List<Duration> times = new ArrayList<>();
 		for (int round = 0; round < rounds; round++) {
 			for (String stopped : this.line.instances()) {

@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+
+import io.github.resilientws.internal.jdbc.Database;
+import io.github.resilientws.internal.jdbc.Databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,10 +31,11 @@ class OverlappingTransactionsTests {
 	@TempDir
 	Path directory;
 
-	@Test
+	@ParameterizedTest
+	@Databases
 	@Timeout(300)
-	void messagesArriveInTheOrderOfTheirCommits() throws Exception {
-		try (SharedLine line = new SharedLine(this.directory);
+	void messagesArriveInTheOrderOfTheirCommits(Database database) throws Exception {
+		try (SharedLine line = new SharedLine(SharedDatabase.create(database), this.directory);
 				Connection foreign = line.jdbc().getDataSource().getConnection();
 				Statement statement = foreign.createStatement()) {
 			foreign.setAutoCommit(false);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.cluster.LineElection;
@@ -51,9 +51,8 @@ public final class SharedClient implements AutoCloseable {
 	private SharedClient(Map<String, String> options) throws IOException {
 		String name = options.get("name");
 		this.pool = pool(options.get("database"));
-		PGSimpleDataSource database = new PGSimpleDataSource();
-		database.setUrl(options.get("database"));
-		this.election = new JdbcLineElection(database, "shop", LEASE, name, "RESILIENT_WS_", System::nanoTime);
+		this.election = new JdbcLineElection(new DriverManagerDataSource(options.get("database")), "shop", LEASE, name,
+				"RESILIENT_WS_", System::nanoTime);
 		this.stores = new JdbcOutboxStoreFactory(this.pool, "shop", "RESILIENT_WS_");
 		this.election.start();
 		Duration ttl = Duration.parse(options.getOrDefault("ttl", "PT0S"));

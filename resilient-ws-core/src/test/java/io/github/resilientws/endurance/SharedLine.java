@@ -1,7 +1,6 @@
 package io.github.resilientws.endurance;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +12,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.github.resilientws.endurance.SharedHistory.Received;
 import io.github.resilientws.endurance.SharedHistory.Verdict;
+import io.github.resilientws.internal.jdbc.Database;
 import io.github.resilientws.test.ReceivedHandshake;
 import io.github.resilientws.test.ReceivedMessage;
 import io.github.resilientws.test.ReceivedMessage.Kind;
@@ -54,41 +50,27 @@ final class SharedLine implements AutoCloseable {
 
 	private final Path directory;
 
-	private final int port;
-
-	private final String name;
+	private final SharedDatabase database;
 
 	private final JdbcTemplate jdbc;
 
 	/**
-	 * Create the tables, on a server that lines share.
+	 * Create a line on a server of PostgreSQL that lines share.
 	 * @param directory an empty directory for records
 	 */
 	SharedLine(Path directory) {
-		this(Server.INSTANCE, directory);
+		this(SharedDatabase.create(Database.POSTGRESQL), directory);
 	}
 
 	/**
-	 * Create the tables.
-	 * @param database the server
+	 * Create a line.
+	 * @param database the database
 	 * @param directory an empty directory for records
 	 */
-	SharedLine(EmbeddedPostgres database, Path directory) {
+	SharedLine(SharedDatabase database, Path directory) {
 		this.directory = directory;
-		this.port = database.getPort();
-		this.name = "line" + System.nanoTime();
-		new JdbcTemplate(database.getPostgresDatabase()).execute("CREATE DATABASE " + this.name);
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(url(this.port), "postgres", "postgres");
-		this.jdbc = new JdbcTemplate(dataSource);
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/resilientws/store/jdbc/schema-postgresql.sql"))
-			.execute(dataSource);
-		this.jdbc.execute("CREATE TABLE BUSINESS (ID VARCHAR(100) PRIMARY KEY)");
-	}
-
-	// statements are not prepared by name, so that each request contains its SQL
-	private String url(int port) {
-		return "jdbc:postgresql://127.0.0.1:" + port + "/" + this.name
-				+ "?user=postgres&sslmode=disable&prepareThreshold=0";
+		this.database = database;
+		this.jdbc = database.jdbc();
 	}
 
 	JdbcTemplate jdbc() {
@@ -109,10 +91,10 @@ final class SharedLine implements AutoCloseable {
 	}
 
 	void start(String instance, Map<String, String> environment, String... options) throws IOException {
-		DatabaseProxy proxy = new DatabaseProxy(this.port);
+		DatabaseProxy proxy = new DatabaseProxy(this.database.port());
 		this.proxies.put(instance, proxy);
 		List<String> arguments = new ArrayList<>(List.of("name=" + instance, "url=" + this.server.url(),
-				"database=" + url(proxy.port()), "directory=" + this.directory));
+				"database=" + this.database.url(proxy.port()), "directory=" + this.directory));
 		arguments.addAll(List.of(options));
 		JvmProcess process = JvmProcess.start(SharedClient.class, environment, arguments.toArray(String[]::new));
 		this.processes.put(instance, process);
@@ -281,22 +263,6 @@ final class SharedLine implements AutoCloseable {
 			proxy.close();
 		}
 		this.server.close();
-	}
-
-	private static final class Server {
-
-		// its own hook stops it
-		static final EmbeddedPostgres INSTANCE = start();
-
-		private static EmbeddedPostgres start() {
-			try {
-				return EmbeddedPostgres.start();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 }
