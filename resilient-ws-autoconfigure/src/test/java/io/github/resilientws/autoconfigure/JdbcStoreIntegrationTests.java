@@ -135,6 +135,24 @@ class JdbcStoreIntegrationTests {
 		assertThat(output).contains("1 messages of 'old-chat' are stored");
 	}
 
+	@Test
+	void initializationLeavesTablesOfALaterVersionAlone() {
+		String yaml = YAML + "  jdbc: { initialize-schema: always }\n";
+		try (ConfigurableApplicationContext context = run(yaml)) {
+			JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+			jdbc.execute("ALTER TABLE RESILIENT_WS_MESSAGE ADD LATER INT DEFAULT 1 NOT NULL");
+			jdbc.update(
+					"INSERT INTO RESILIENT_WS_MESSAGE (LINE, MESSAGE_ID, ORIGIN, FORMAT, ACCEPTED, EXPIRES, IS_TEXT,"
+							+ " PAYLOAD, LATER) VALUES ('shop/orders', 'a', 'x', 2, 0, 0, TRUE, X'00', 7)");
+		}
+		try (ConfigurableApplicationContext context = run(yaml)) {
+			assertThat(client(context).send("hello")).succeedsWithin(LIMIT);
+			assertThat(context.getBean(JdbcTemplate.class)
+				.queryForObject("SELECT LATER FROM RESILIENT_WS_MESSAGE WHERE MESSAGE_ID = 'a'", Integer.class))
+				.isEqualTo(7);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			queue: { store: jdbc } | queue: { store: jdbc }, cluster: { mode: each } | cluster.mode | each
