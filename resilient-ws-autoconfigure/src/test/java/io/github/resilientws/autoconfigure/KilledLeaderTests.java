@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,8 @@ class KilledLeaderTests {
 	private static final int RUNS = Integer.getInteger("cluster.runs", 2);
 
 	private static final Duration TAKE_OVER = ElectedApplication.LOCK_TIME.plusSeconds(10);
+
+	private static final long SAMPLE_NANOS = Duration.ofMillis(1).toNanos();
 
 	private final Map<String, Process> processes = new HashMap<>();
 
@@ -103,7 +106,7 @@ class KilledLeaderTests {
 	private void sample() {
 		while (!Thread.currentThread().isInterrupted()) {
 			this.mostConnections.accumulateAndGet(this.server.seen().connectionCount(), Math::max);
-			Thread.onSpinWait();
+			LockSupport.parkNanos(SAMPLE_NANOS);
 		}
 	}
 
