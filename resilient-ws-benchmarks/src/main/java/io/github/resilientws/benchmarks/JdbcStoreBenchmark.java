@@ -5,10 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +16,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
+import io.github.resilientws.benchmarks.report.Report;
+import io.github.resilientws.benchmarks.report.Samples;
+import io.github.resilientws.benchmarks.report.Table;
+import io.github.resilientws.benchmarks.store.PlainJdbc;
 import io.github.resilientws.cluster.Ownership;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.store.MessagePosition;
@@ -32,15 +33,15 @@ import io.github.resilientws.store.jdbc.JdbcOutboxStoreFactory;
  * waited for, so that it joins the next append, as acknowledgements do. It also measures
  * a look after many messages have come and gone while an old transaction is open.
  */
-public final class JdbcStoreBenchmark {
+final class JdbcStoreBenchmark {
 
 	private static final List<Integer> BATCHES = List.of(1, 16, 64);
 
 	private static final int RECORD_SIZE = 256;
 
-	private static final int GONE = Integer.getInteger("gone", 50_000);
+	private static final int GONE = 20_000;
 
-	private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("millis", 500));
+	private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
 	private final AtomicLong lookNanos = new AtomicLong();
 
@@ -54,27 +55,33 @@ public final class JdbcStoreBenchmark {
 		this.dataSource = dataSource;
 	}
 
-	public static void main(String[] args) throws Exception {
+	/**
+	 * Measure and report.
+	 * @param environment where and how often
+	 * @param report receives the results
+	 * @throws Exception if it fails
+	 */
+	static void run(Environment environment, Report report) throws Exception {
+		report.heading("JDBC store");
 		try (EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
 				HikariDataSource pool = new HikariDataSource()) {
 			pool.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
 			new ResourceDatabasePopulator(
 					new ClassPathResource("io/github/resilientws/store/jdbc/schema-postgresql.sql"))
 				.execute(pool);
-			new JdbcStoreBenchmark(pool).run(Integer.getInteger("rounds", 7));
+			new JdbcStoreBenchmark(pool).measure(environment, report);
 		}
-		System.exit(0);
 	}
 
-	private void run(int rounds) throws Exception {
+	private void measure(Environment environment, Report report) throws Exception {
 		try (JdbcOutboxStoreFactory factory = new JdbcOutboxStoreFactory(this.dataSource, "shop", "RESILIENT_WS_",
 				this::completed); PlainJdbc plain = new PlainJdbc(this.dataSource)) {
 			SharedOutboxStore store = factory.open("store", StoreSettings.MEMORY.withKind(StoreSettings.Kind.JDBC),
 					InstantSource.system());
 			store.own(new Owner(), (messages) -> {
 			}).request(Integer.MAX_VALUE);
-			compare(rounds, store, plain);
-			look(store);
+			compare(environment, store, plain, report);
+			look(store, report);
 			store.close(Duration.ofSeconds(10));
 		}
 	}
@@ -85,28 +92,21 @@ public final class JdbcStoreBenchmark {
 		}
 	}
 
-	private void compare(int rounds, SharedOutboxStore store, PlainJdbc plain) throws Exception {
-		Map<Integer, Rates> storeRates = new LinkedHashMap<>();
-		Map<Integer, Rates> plainRates = new LinkedHashMap<>();
-		Random random = new Random(1);
-		for (int round = -2; round < rounds; round++) {
-			for (int batch : BATCHES) {
-				List<Boolean> order = new ArrayList<>(List.of(true, false));
-				Collections.shuffle(order, random);
-				for (boolean ours : order) {
-					double rate = (ours) ? storeRate(store, batch) : plainRate(plain, batch);
-					if (round >= 0) {
-						((ours) ? storeRates : plainRates).computeIfAbsent(batch, (key) -> new Rates()).add(rate);
-					}
+	private void compare(Environment environment, SharedOutboxStore store, PlainJdbc plain, Report report)
+			throws Exception {
+		Table table = new Table("Messages in a batch", "store, messages/s", "x plain JDBC");
+		for (int batch : BATCHES) {
+			Samples own = new Samples();
+			Samples raw = new Samples();
+			environment.interleave(List.of(own, raw), (samples, counts) -> {
+				double rate = (samples == own) ? storeRate(store, batch) : plainRate(plain, batch);
+				if (counts) {
+					samples.add(rate);
 				}
-			}
+			});
+			table.row(Integer.toString(batch), own.format(), own.ratio(raw));
 		}
-		System.out.printf("JDK %s, PostgreSQL, %d rounds, medians of messages/s%n", Runtime.version(), rounds);
-		storeRates.forEach((batch, own) -> {
-			Rates raw = plainRates.get(batch);
-			System.out.printf("batch %3d  plain %10s  store %10s  x plain %.2f (%s)%n", batch, raw.median(),
-					own.median(), own.ratio(raw), own.ratioRange(raw));
-		});
+		report.table(table);
 	}
 
 	private double storeRate(SharedOutboxStore store, int batch) {
@@ -151,22 +151,24 @@ public final class JdbcStoreBenchmark {
 		return done * 1e9 / (System.nanoTime() - start);
 	}
 
-	private void look(SharedOutboxStore store) throws Exception {
-		System.out.printf("look: %,d µs%n", measureLook(store));
-		look(store, "reading", "SELECT COUNT(*) FROM RESILIENT_WS_LINE");
-		look(store, "writing", "SELECT pg_current_xact_id()");
+	private void look(SharedOutboxStore store, Report report) throws Exception {
+		Table table = new Table("Look for messages of other instances", "µs", "after the end of the transaction, µs");
+		table.row("no other transaction", Long.toString(measureLook(store)), "");
+		look(store, "reading", "SELECT COUNT(*) FROM RESILIENT_WS_LINE", table);
+		look(store, "writing", "SELECT pg_current_xact_id()", table);
+		report.table(table);
 	}
 
-	private void look(SharedOutboxStore store, String kind, String statement) throws Exception {
+	private void look(SharedOutboxStore store, String kind, String statement, Table table) throws Exception {
 		try (Connection old = this.dataSource.getConnection()) {
 			old.setAutoCommit(false);
 			old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 			old.createStatement().execute(statement);
-			System.out.printf("look after %,d more messages, a %s transaction open since then: %,d µs, ", GONE, kind,
-					goneThenLook(store));
+			String during = Long.toString(goneThenLook(store));
 			old.rollback();
+			table.row(String.format("%,d messages since a %s transaction began", GONE, kind), during,
+					Long.toString(measureLook(store)));
 		}
-		System.out.printf("after its end %,d µs%n", measureLook(store));
 	}
 
 	private long goneThenLook(SharedOutboxStore store) {

@@ -3,15 +3,14 @@ package io.github.resilientws.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -19,6 +18,10 @@ import com.sun.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.benchmarks.process.ServerProcess;
+import io.github.resilientws.benchmarks.report.Report;
+import io.github.resilientws.benchmarks.report.Samples;
+import io.github.resilientws.benchmarks.report.Table;
 import io.github.resilientws.settings.HeartbeatSettings;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings;
@@ -36,11 +39,11 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
  * are those of the thread that receives, less those of a client without rules in the same
  * round.
  */
-public final class RulesBenchmark {
+final class RulesBenchmark {
 
 	private static final int BATCH = 2_000;
 
-	private static final int BATCHES = Integer.getInteger("batches", 300);
+	private static final int BATCHES = 100;
 
 	private static final Map<String, String> CAPTURES = Map.of("session", "/session/id", "node", "/session/node", "seq",
 			"/seq", "token", "/auth/token", "expires", "/auth/expires", "region", "/region", "gateway",
@@ -54,60 +57,63 @@ public final class RulesBenchmark {
 
 	private final ServerProcess server;
 
-	private RulesBenchmark(ServerProcess server) {
+	private final Environment environment;
+
+	private RulesBenchmark(Environment environment, ServerProcess server) {
+		this.environment = environment;
 		this.server = server;
 	}
 
-	public static void main(String[] args) throws Exception {
-		try (ServerProcess server = ServerProcess.start()) {
-			new RulesBenchmark(server).run(Integer.getInteger("rounds", 7));
+	/**
+	 * Measure and report.
+	 * @param environment where and how often
+	 * @param report receives the results
+	 * @throws Exception if it fails
+	 */
+	static void run(Environment environment, Report report) throws Exception {
+		report.heading("Rules");
+		Table table = new Table("Message", "subscriptions", "per message, ns", "x tree", "garbage, bytes",
+				"garbage of the tree, bytes");
+		try (ServerProcess server = environment.startServer()) {
+			RulesBenchmark benchmark = new RulesBenchmark(environment, server);
+			for (int subscriptions : List.of(200, 5_000)) {
+				benchmark.run("event of a subscription", EVENT, subscriptions, table);
+				benchmark.run("message that no rule takes", OTHER, subscriptions, table);
+			}
 		}
-		System.exit(0);
+		report.table(table);
 	}
 
-	private void run(int rounds) throws Exception {
-		System.out.printf("%d rounds, %,d messages each, JDK %s%n", rounds, BATCH * BATCHES,
-				System.getProperty("java.version"));
-		System.out.printf("%-28s %13s %22s %16s %13s%n", "message", "subscriptions", "ns: client / tree",
-				"client x tree", "bytes: client / tree");
-		for (int subscriptions : List.of(200, 1, 5_000)) {
-			run("event of a subscription", EVENT, subscriptions, rounds);
-			run("message that no rule takes", OTHER, subscriptions, rounds);
-		}
-	}
-
-	private void run(String name, String message, int subscriptions, int rounds) throws Exception {
+	private void run(String name, String message, int subscriptions, Table table) throws Exception {
 		List<String> channels = IntStream.range(0, subscriptions).mapToObj((i) -> "c" + (i + 7)).toList();
 		Map<Kind, Receiver> receivers = new EnumMap<>(Kind.class);
 		receivers.put(Kind.PLAIN, new Receiver(plain(), null));
 		receivers.put(Kind.RULES, new Receiver(withRules(channels), null));
 		receivers.put(Kind.TREE, new Receiver(plain(), new TreeRules(CAPTURES, channels)));
-		Rates rules = new Rates();
-		Rates tree = new Rates();
-		Rates rulesBytes = new Rates();
-		Rates treeBytes = new Rates();
-		Random random = new Random(1);
-		for (int round = -3; round < rounds; round++) {
-			List<Kind> order = new ArrayList<>(List.of(Kind.values()));
-			Collections.shuffle(order, random);
-			Map<Kind, Cost> costs = new LinkedHashMap<>();
-			for (Kind kind : order) {
-				costs.put(kind, receivers.get(kind).receive(message));
+		Map<Kind, List<Cost>> costs = new EnumMap<>(Kind.class);
+		this.environment.interleave(List.of(Kind.values()), (kind, counts) -> {
+			Cost cost = receivers.get(kind).receive(message);
+			if (counts) {
+				costs.computeIfAbsent(kind, (key) -> new ArrayList<>()).add(cost);
 			}
-			if (round >= 0) {
-				Cost plain = costs.get(Kind.PLAIN);
-				rules.add(costs.get(Kind.RULES).nanos() - plain.nanos());
-				tree.add(costs.get(Kind.TREE).nanos() - plain.nanos());
-				rulesBytes.add(costs.get(Kind.RULES).bytes() - plain.bytes());
-				treeBytes.add(costs.get(Kind.TREE).bytes() - plain.bytes());
-			}
-		}
-		System.out.printf("%-28s %,13d %22s %16s %13s%n", name, subscriptions, rules.median() + " / " + tree.median(),
-				String.format("%.2f (%s)", rules.ratio(tree), rules.ratioRange(tree)),
-				rulesBytes.median() + " / " + treeBytes.median());
+		});
+		Samples rules = lessPlain(costs, Kind.RULES, Cost::nanos);
+		table.row(name, String.format("%,d", subscriptions), rules.format(),
+				rules.ratio(lessPlain(costs, Kind.TREE, Cost::nanos)),
+				Samples.number(lessPlain(costs, Kind.RULES, Cost::bytes).median()),
+				Samples.number(lessPlain(costs, Kind.TREE, Cost::bytes).median()));
 		for (Receiver receiver : receivers.values()) {
 			receiver.close();
 		}
+	}
+
+	private static Samples lessPlain(Map<Kind, List<Cost>> costs, Kind kind, ToDoubleFunction<Cost> quantity) {
+		Samples result = new Samples();
+		for (int i = 0; i < costs.get(kind).size(); i++) {
+			result.add(quantity.applyAsDouble(costs.get(kind).get(i))
+					- quantity.applyAsDouble(costs.get(Kind.PLAIN).get(i)));
+		}
+		return result;
 	}
 
 	private Inbound plain() throws Exception {

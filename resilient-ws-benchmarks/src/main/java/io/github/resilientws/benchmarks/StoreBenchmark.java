@@ -3,96 +3,79 @@ package io.github.resilientws.benchmarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.util.FileSystemUtils;
 
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.benchmarks.process.ServerProcess;
+import io.github.resilientws.benchmarks.report.Report;
+import io.github.resilientws.benchmarks.report.Samples;
+import io.github.resilientws.benchmarks.report.Table;
+import io.github.resilientws.benchmarks.store.BareLog;
+import io.github.resilientws.benchmarks.store.FileStore;
+import io.github.resilientws.benchmarks.store.MeasuredStore;
+import io.github.resilientws.benchmarks.store.RawMvStore;
 import io.github.resilientws.settings.QueueSettings.Overflow;
-import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Sync;
-import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
+import io.github.resilientws.settings.StoreSettings;
 
 /**
- * Compares the file store with raw h2-mvstore for each sync policy, with 1 and with 16
- * threads. Each thread waits for each of its appends and then requests the removal, 16 in
- * one call. It also measures the client with that store, up to the acknowledgement of the
- * server. Files are created in the working directory.
+ * Compares the file store with raw h2-mvstore and with a bare log for each sync policy,
+ * with 1 and with 16 threads. Each thread waits for each of its appends and then requests
+ * the removal, 16 in one call. It also measures the client with that store, up to the
+ * acknowledgement of the server.
  */
-public final class StoreBenchmark {
+final class StoreBenchmark implements Section {
 
 	private static final List<Integer> SENDERS = List.of(1, 16);
 
-	private static final int RECORD_SIZE = 256;
+	private static final int RECORD_SIZE = 128;
 
 	private static final int REMOVED_AT_ONCE = 16;
 
 	private static final Duration SYNC_INTERVAL = Duration.ofMillis(10);
 
-	private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("millis", 1000));
+	private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-	private final ServerProcess server;
-
-	private final Path directory;
-
-	private final Map<Case, Map<Kind, Rates>> rates = new LinkedHashMap<>();
-
-	private StoreBenchmark(ServerProcess server, Path directory) {
-		this.server = server;
-		this.directory = directory;
-	}
-
-	public static void main(String[] args) throws Exception {
-		Path directory = Files.createTempDirectory(Path.of(""), "store-benchmark");
-		try (ServerProcess server = ServerProcess.start()) {
-			new StoreBenchmark(server, directory).run(Integer.getInteger("rounds", 7));
-		}
-		finally {
-			FileSystemUtils.deleteRecursively(directory);
-		}
-		System.exit(0);
-	}
-
-	private void run(int rounds) throws Exception {
-		Random random = new Random(1);
-		for (int round = -2; round < rounds; round++) {
+	@Override
+	public void run(Environment environment, Report report) throws Exception {
+		report.heading("File store");
+		Table table = new Table("`queue.sync`", "threads", "store, appends/s", "x h2-mvstore", "x bare log",
+				"client, acknowledgements/s");
+		try (ServerProcess server = environment.startServer()) {
 			for (Sync sync : Sync.values()) {
 				for (int senders : SENDERS) {
-					Case measured = new Case(sync, senders);
-					List<Kind> order = new ArrayList<>(List.of(Kind.values()));
-					Collections.shuffle(order, random);
-					for (Kind kind : order) {
-						double rate = measure(kind, measured);
-						if (round >= 0) {
-							this.rates.computeIfAbsent(measured, (key) -> new EnumMap<>(Kind.class))
-								.computeIfAbsent(kind, (key) -> new Rates())
-								.add(rate);
+					Map<Kind, Samples> rates = new EnumMap<>(Kind.class);
+					environment.interleave(List.of(Kind.values()), (kind, counts) -> {
+						double rate = measure(environment, server, kind, sync, senders);
+						if (counts) {
+							rates.computeIfAbsent(kind, (key) -> new Samples()).add(rate);
 						}
-					}
+					});
+					Samples store = rates.get(Kind.STORE);
+					table.row(sync.name().toLowerCase(), Integer.toString(senders), store.format(),
+							store.ratio(rates.get(Kind.RAW)), store.ratio(rates.get(Kind.BARE)),
+							rates.get(Kind.CLIENT).format());
 				}
 			}
 		}
-		print(rounds);
+		report.table(table);
 	}
 
-	private double measure(Kind kind, Case measured) throws Exception {
-		Path place = Files.createTempDirectory(this.directory.toAbsolutePath(), "case");
+	private double measure(Environment environment, ServerProcess server, Kind kind, Sync sync, int senders)
+			throws Exception {
+		Path place = Files.createTempDirectory(environment.directory(), "store");
 		try {
 			return switch (kind) {
-				case RAW -> throughput(new RawMvStore(place.resolve("raw.mv"), measured.sync), measured.senders);
-				case STORE -> throughput(
-						new FileStore(
-								new MvStoreOutboxStoreFactory(place, measured.sync, SYNC_INTERVAL).open("benchmark")),
-						measured.senders);
-				case CLIENT -> throughput(client(place, measured.sync), measured.senders);
+				case RAW -> throughput(new RawMvStore(place.resolve("raw.mv"), sync), senders);
+				case BARE -> throughput(new BareLog(place.resolve("bare.log"), sync), senders);
+				case STORE -> throughput(FileStore.open(place, sync), senders);
+				case CLIENT -> throughput(client(server, place, sync), senders);
 			};
 		}
 		finally {
@@ -120,8 +103,8 @@ public final class StoreBenchmark {
 		return rate;
 	}
 
-	private ResilientWebSocketClient client(Path directory, Sync sync) {
-		return ResilientWebSocketClient.builder("benchmark", this.server.url())
+	private static ResilientWebSocketClient client(ServerProcess server, Path directory, Sync sync) {
+		return ResilientWebSocketClient.builder("benchmark", server.url())
 			.queue((queue) -> queue.withOverflow(Overflow.BLOCK, Duration.ofSeconds(30))
 				.withStore(StoreSettings.file(directory).withSync(sync).withSyncInterval(SYNC_INTERVAL)))
 			.delivery((delivery) -> delivery.atLeastOnce().withWindow(1024))
@@ -129,8 +112,8 @@ public final class StoreBenchmark {
 	}
 
 	private static double throughput(ResilientWebSocketClient client, int senders) throws Exception {
-		String message = "x".repeat(Benchmark.MESSAGE_SIZE);
-		client.connect().get(10, TimeUnit.SECONDS);
+		String message = "x".repeat(RECORD_SIZE);
+		client.connect().get(60, TimeUnit.SECONDS);
 		AtomicInteger delivered = new AtomicInteger();
 		long start = System.nanoTime();
 		Senders.run(senders, (sender) -> {
@@ -139,30 +122,13 @@ public final class StoreBenchmark {
 			}
 		});
 		double rate = delivered.get() * 1e9 / (System.nanoTime() - start);
-		client.disconnect().get(30, TimeUnit.SECONDS);
+		client.disconnect().get(60, TimeUnit.SECONDS);
 		return rate;
-	}
-
-	private void print(int rounds) {
-		System.out.printf("JDK %s, %d processors, %d rounds, medians of appends (client: acknowledgements)/s%n",
-				Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds);
-		System.out.printf("%-9s %7s  %-7s %10s %18s %7s %11s%n", "sync", "senders", "case", "median", "min-max",
-				"x raw", "min-max");
-		this.rates.forEach((measured, all) -> all.forEach((kind, own) -> {
-			Rates raw = all.get(Kind.RAW);
-			System.out.printf("%-9s %7d  %-7s %10s %18s %7.2f %11s%n", measured.sync.name().toLowerCase(),
-					measured.senders, kind.name().toLowerCase(), own.median(), own.range(), own.ratio(raw),
-					own.ratioRange(raw));
-		}));
-	}
-
-	private record Case(Sync sync, int senders) {
-
 	}
 
 	private enum Kind {
 
-		RAW, STORE, CLIENT
+		RAW, BARE, STORE, CLIENT
 
 	}
 

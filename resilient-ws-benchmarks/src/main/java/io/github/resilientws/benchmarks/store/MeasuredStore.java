@@ -1,9 +1,9 @@
-package io.github.resilientws.benchmarks;
+package io.github.resilientws.benchmarks.store;
 
 /**
  * A store to measure. Called by several threads.
  */
-interface MeasuredStore {
+public interface MeasuredStore {
 
 	/**
 	 * Keep bytes. Blocks until they are committed.
@@ -18,6 +18,9 @@ interface MeasuredStore {
 	 */
 	void remove(long[] positions);
 
+	/**
+	 * Close the store.
+	 */
 	void close();
 
 }

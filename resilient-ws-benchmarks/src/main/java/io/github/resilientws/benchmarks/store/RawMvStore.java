@@ -1,4 +1,4 @@
-package io.github.resilientws.benchmarks;
+package io.github.resilientws.benchmarks.store;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import io.github.resilientws.settings.StoreSettings.Sync;
  * per batch and the same sync policy. It has no checksums, lock, repair, or handling of a
  * full disk.
  */
-final class RawMvStore implements MeasuredStore {
+public final class RawMvStore implements MeasuredStore {
 
 	private static final long SYNC_NANOS = 10_000_000;
 
@@ -41,7 +41,12 @@ final class RawMvStore implements MeasuredStore {
 
 	private long syncedAt = System.nanoTime();
 
-	RawMvStore(Path file, Sync sync) {
+	/**
+	 * Create a store.
+	 * @param file its file
+	 * @param sync when the file is forced to the disk
+	 */
+	public RawMvStore(Path file, Sync sync) {
 		this.sync = sync;
 		this.store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
 		this.records = this.store.openMap("records");

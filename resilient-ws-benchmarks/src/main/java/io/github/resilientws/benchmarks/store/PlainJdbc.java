@@ -1,4 +1,4 @@
-package io.github.resilientws.benchmarks;
+package io.github.resilientws.benchmarks.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  * Inserts a batch of rows and deletes the batch before it in one transaction, on one
  * connection: what an application does that knows nothing of order and other instances.
  */
-final class PlainJdbc implements AutoCloseable {
+public final class PlainJdbc implements AutoCloseable {
 
 	private final Connection connection;
 
@@ -21,7 +21,12 @@ final class PlainJdbc implements AutoCloseable {
 
 	private List<String> before = List.of();
 
-	PlainJdbc(DataSource dataSource) throws SQLException {
+	/**
+	 * Open the connection.
+	 * @param dataSource the database
+	 * @throws SQLException if it fails
+	 */
+	public PlainJdbc(DataSource dataSource) throws SQLException {
 		this.connection = dataSource.getConnection();
 		this.connection.setAutoCommit(false);
 		this.insert = this.connection.prepareStatement("INSERT INTO RESILIENT_WS_MESSAGE "
@@ -30,7 +35,13 @@ final class PlainJdbc implements AutoCloseable {
 			.prepareStatement("DELETE FROM RESILIENT_WS_MESSAGE WHERE LINE = ? AND MESSAGE_ID = ?");
 	}
 
-	void cycle(List<String> ids, byte[] payload) throws SQLException {
+	/**
+	 * Insert a batch and delete the one before it.
+	 * @param ids ids of the new messages
+	 * @param payload their payload
+	 * @throws SQLException if it fails
+	 */
+	public void cycle(List<String> ids, byte[] payload) throws SQLException {
 		for (String id : ids) {
 			this.insert.setString(1, "shop/plain");
 			this.insert.setString(2, id);

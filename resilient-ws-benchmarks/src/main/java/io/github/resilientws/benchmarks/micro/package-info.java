@@ -1,0 +1,7 @@
+/**
+ * Measurements of single methods, run by JMH.
+ */
+@NullMarked
+package io.github.resilientws.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;
