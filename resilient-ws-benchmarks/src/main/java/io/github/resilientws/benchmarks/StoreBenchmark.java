@@ -21,8 +21,8 @@ import io.github.resilientws.benchmarks.store.FileStore;
 import io.github.resilientws.benchmarks.store.MeasuredStore;
 import io.github.resilientws.benchmarks.store.RawMvStore;
 import io.github.resilientws.settings.QueueSettings.Overflow;
-import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.settings.StoreSettings;
+import io.github.resilientws.settings.StoreSettings.Sync;
 
 /**
  * Compares the file store with raw h2-mvstore and with a bare log for each sync policy,
