@@ -23,6 +23,8 @@ import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.framing.Framing;
 import io.github.resilientws.internal.handshake.AttemptResources;
 import io.github.resilientws.internal.handshake.HandshakeCustomizers;
+import io.github.resilientws.internal.inbound.BufferedDispatcher;
+import io.github.resilientws.internal.inbound.DirectDispatcher;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
 import io.github.resilientws.internal.inbound.ListenerFailures;
 import io.github.resilientws.internal.inbound.ListenerInvoker;
@@ -45,6 +47,7 @@ import io.github.resilientws.reconnect.DefaultReconnectPolicy;
 import io.github.resilientws.reconnect.ReconnectPolicy;
 import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.ClusterSettings.Mode;
+import io.github.resilientws.settings.InboundSettings.Dispatch;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.transport.ConnectRequest;
@@ -117,7 +120,11 @@ final class ClientAssembly {
 		this.components.listeners().forEach(invoker::addListener);
 		Questions questions = new Questions(this.environment.failures(), this.environment.notifier(),
 				new PayloadConverter(this.components.component(MessageConverter.class)));
-		return new InboundDispatcher(this.settings.inbound(), invoker, this.environment.statistics(),
+		if (this.settings.inbound().dispatch() == Dispatch.DIRECT) {
+			return new DirectDispatcher(this.settings.name(), invoker, this.environment.statistics(),
+					this.environment.executor(), questions);
+		}
+		return new BufferedDispatcher(this.settings.inbound(), invoker, this.environment.statistics(),
 				this.environment.threads(), questions, this.environment.failures());
 	}
 

@@ -135,7 +135,7 @@ final class ClientBuilder implements ResilientWebSocketClient.Builder {
 		if (!(this.components.get(WebSocketTransport.class) instanceof WebSocketTransport transport)) {
 			throw new NoTransportException(settings.name());
 		}
-		transport.check(settings.proxy(), this.tls != null);
+		transport.check(settings, this.tls != null);
 		ApplicationComponents collaborators = new ApplicationComponents(this.customizers, this.observers,
 				this.listeners, this.tls, this.components);
 		return new ClientAssembly(settings, collaborators, this.threads, rules, transport).assemble();

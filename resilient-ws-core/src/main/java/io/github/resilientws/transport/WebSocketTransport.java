@@ -1,6 +1,6 @@
 package io.github.resilientws.transport;
 
-import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.ClientSettings;
 
 /**
  * A WebSocket implementation. One transport serves many clients.
@@ -12,12 +12,12 @@ public interface WebSocketTransport extends AutoCloseable {
 	/**
 	 * Check the settings of a new client, so that unsupported settings are refused
 	 * instead of ignored. By default all are accepted.
-	 * @param proxy the client's proxy
+	 * @param settings the client's settings
 	 * @param tls whether the client has its own TLS settings
 	 * @throws io.github.resilientws.settings.InvalidSettingException if a setting is
 	 * refused
 	 */
-	default void check(ProxySettings proxy, boolean tls) {
+	default void check(ClientSettings settings, boolean tls) {
 	}
 
 	/**

@@ -156,6 +156,7 @@ final class ClientKeys {
 
 	private static SettingKeys<Inbound, InboundSettings> inbound() {
 		return new SettingKeys<Inbound, InboundSettings>()
+			.key("dispatch", Inbound::dispatch, InboundSettings::dispatch, InboundSettings::withDispatch)
 			.key("buffer-messages", Inbound::bufferMessages, InboundSettings::bufferMessages,
 					InboundSettings::withBufferMessages)
 			.size("buffer-bytes", Inbound::bufferBytes, InboundSettings::bufferBytes, InboundSettings::withBufferBytes)

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.FramingSettings;
 import io.github.resilientws.settings.HeartbeatSettings;
+import io.github.resilientws.settings.InboundSettings;
 import io.github.resilientws.settings.ListenerSettings;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.QueueSettings;
@@ -316,15 +317,17 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	}
 
 	/**
-	 * Messages that wait for listeners.
+	 * How received messages reach the listeners.
 	 *
+	 * @param dispatch Thread that calls the listeners: lane, or direct for the event loop,
+	 * where they must not block.
 	 * @param bufferMessages Messages that may wait for listeners before reading stops.
 	 * @param bufferBytes Size of messages that may wait for listeners before reading
 	 * stops.
 	 * @param request Questions of the server, which listeners answer.
 	 */
-	public record Inbound(@Nullable Integer bufferMessages, @Nullable DataSize bufferBytes,
-			@NestedConfigurationProperty @Nullable InboundRequestProperties request) {
+	public record Inbound(InboundSettings.@Nullable Dispatch dispatch, @Nullable Integer bufferMessages,
+			@Nullable DataSize bufferBytes, @NestedConfigurationProperty @Nullable InboundRequestProperties request) {
 
 	}
 

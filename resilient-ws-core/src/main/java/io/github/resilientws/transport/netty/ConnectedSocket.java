@@ -36,7 +36,8 @@ final class ConnectedSocket {
 		// with epoll the kernel limits the unsent bytes itself, see IoModel
 		SendBuffer sendBuffer = (channel instanceof NioSocketChannel nio)
 				? new SendBuffer(nio.config()::setSendBufferSize, executor::nanoTime) : null;
-		this.writer = new FrameWriter(channel, executor.encoder(), writes, maxFrameSize, sendBuffer, onFree);
+		this.writer = new FrameWriter(channel, executor.resources().encoder(), writes, maxFrameSize, sendBuffer,
+				onFree);
 		this.meter = new WriteMeter(channel);
 		channel.pipeline().addFirst(this.meter);
 	}

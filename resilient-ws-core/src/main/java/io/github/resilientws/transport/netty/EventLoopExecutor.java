@@ -20,18 +20,15 @@ final class EventLoopExecutor implements SerialExecutor {
 
 	private final EventLoop eventLoop;
 
-	private final FrameEncoder encoder;
-
-	private final Deflation deflation;
+	private final EventLoopResources resources;
 
 	private final LongSupplier nanoTime;
 
 	private final AddressOrder addresses = new AddressOrder();
 
-	EventLoopExecutor(EventLoop eventLoop, FrameEncoder encoder, Deflation deflation, LongSupplier nanoTime) {
+	EventLoopExecutor(EventLoop eventLoop, EventLoopResources resources, LongSupplier nanoTime) {
 		this.eventLoop = eventLoop;
-		this.encoder = encoder;
-		this.deflation = deflation;
+		this.resources = resources;
 		this.nanoTime = nanoTime;
 	}
 
@@ -39,12 +36,8 @@ final class EventLoopExecutor implements SerialExecutor {
 		return this.eventLoop;
 	}
 
-	FrameEncoder encoder() {
-		return this.encoder;
-	}
-
-	Deflation deflation() {
-		return this.deflation;
+	EventLoopResources resources() {
+		return this.resources;
 	}
 
 	AddressOrder addresses() {

@@ -17,7 +17,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
- * The event loops of a transport, with the frame encoder and the deflater of each.
+ * The event loops of a transport, with the resources of each.
  */
 final class EventLoops {
 
@@ -26,9 +26,7 @@ final class EventLoops {
 	private final SecureRandom random;
 
 	// guarded by the transport, which creates one executor at a time
-	private final Map<EventLoop, FrameEncoder> encoders = new IdentityHashMap<>();
-
-	private final Map<EventLoop, Deflation> deflations = new IdentityHashMap<>();
+	private final Map<EventLoop, EventLoopResources> resources = new IdentityHashMap<>();
 
 	EventLoops(IoModel model, boolean daemon, SecureRandom random) {
 		this.group = new MultiThreadIoEventLoopGroup(NettyRuntime.availableProcessors(), threads(daemon),
@@ -47,15 +45,17 @@ final class EventLoops {
 
 	EventLoopExecutor newExecutor(LongSupplier nanoTime) {
 		EventLoop loop = this.group.next();
-		FrameEncoder encoder = this.encoders.computeIfAbsent(loop,
-				(key) -> new FrameEncoder(new MaskKeys(this.random)));
-		Deflation deflation = this.deflations.computeIfAbsent(loop, (key) -> new Deflation());
-		return new EventLoopExecutor(loop, encoder, deflation, nanoTime);
+		return new EventLoopExecutor(loop, this.resources.computeIfAbsent(loop, (key) -> newResources()), nanoTime);
+	}
+
+	private EventLoopResources newResources() {
+		return new EventLoopResources(new ReadBuffer(), new FrameEncoder(new MaskKeys(this.random)), new Deflation());
 	}
 
 	void shutDown(long limit, TimeUnit unit) {
 		this.group.shutdownGracefully(0, limit, unit);
-		this.group.terminationFuture().addListener((ended) -> this.deflations.values().forEach(Deflation::release));
+		this.group.terminationFuture()
+			.addListener((ended) -> this.resources.values().forEach((shared) -> shared.deflation().release()));
 		boolean inside = StreamSupport.stream(this.group.spliterator(), false).anyMatch(EventExecutor::inEventLoop);
 		if (!inside) {
 			this.group.terminationFuture().awaitUninterruptibly(limit, unit);

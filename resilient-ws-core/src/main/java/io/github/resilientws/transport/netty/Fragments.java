@@ -1,9 +1,7 @@
 package io.github.resilientws.transport.netty;
 
-import java.util.zip.DataFormatException;
+import java.nio.ByteBuffer;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.TooLongFrameException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +36,20 @@ final class Fragments {
 
 	/**
 	 * Add a fragment.
-	 * @param payload its payload
+	 * @param bytes array of its payload
+	 * @param offset offset of the payload
+	 * @param length length of the payload
 	 * @param last whether it is the last one
 	 * @return the whole message after the last one, otherwise {@code null}
-	 * @throws TooLongFrameException if the message is larger than allowed
-	 * @throws DataFormatException if the compressed data is invalid
+	 * @throws ProtocolViolationException if the message is larger than allowed, or its
+	 * compressed data is invalid
 	 */
-	@Nullable MessageBuffer add(ByteBuf payload, boolean last) throws DataFormatException {
+	@Nullable MessageBuffer add(byte[] bytes, int offset, int length, boolean last) throws ProtocolViolationException {
 		if (this.compressed && this.inflation != null) {
-			this.inflation.inflate(payload, last, this.message);
+			this.inflation.inflate(ByteBuffer.wrap(bytes, offset, length), last, this.message);
 		}
 		else {
-			this.message.append(payload, this.maxMessageSize);
+			this.message.append(bytes, offset, length, this.maxMessageSize);
 		}
 		return (last) ? take() : null;
 	}

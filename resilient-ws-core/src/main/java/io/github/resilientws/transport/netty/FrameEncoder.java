@@ -18,29 +18,8 @@ import io.github.resilientws.transport.OutboundPayload;
  */
 final class FrameEncoder {
 
-	static final int CLOSE = 0x8;
-
-	static final int PING = 0x9;
-
-	static final int PONG = 0xA;
-
 	/** {@link #measure} found a payload that does not fit into one frame. */
 	static final int NEEDS_FRAGMENTS = -1;
-
-	private static final int MAX_CONTROL_PAYLOAD = 125;
-
-	private static final int CONTINUATION = 0x0;
-
-	private static final int TEXT = 0x1;
-
-	private static final int BINARY = 0x2;
-
-	private static final int FINAL = 0x80;
-
-	// RSV1, of the first frame of a message only (RFC 7692, section 6.1)
-	private static final int COMPRESSED = 0x40;
-
-	private static final int MASKED = 0x80;
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -87,7 +66,7 @@ final class FrameEncoder {
 		ByteBuf buffer = allocator.directBuffer(size, size);
 		ByteBuffer target = buffer.internalNioBuffer(0, size);
 		for (OutboundPayload message : messages) {
-			put(target, FINAL | firstOpcode(message), message.payload(), 0, message.payload().length);
+			put(target, FrameHeader.FINAL | firstOpcode(message), message.payload(), 0, message.payload().length);
 		}
 		return buffer.writerIndex(size);
 	}
@@ -109,24 +88,24 @@ final class FrameEncoder {
 		int length;
 		for (int offset = start; offset < end; offset += length) {
 			length = Math.min(maxPayload, end - offset);
-			int opcode = (offset == 0) ? firstOpcode(message) : CONTINUATION;
+			int opcode = (offset == 0) ? firstOpcode(message) : FrameHeader.CONTINUATION;
 			boolean last = offset + length == message.payload().length;
-			put(target, (last) ? FINAL | opcode : opcode, message.payload(), offset, length);
+			put(target, (last) ? FrameHeader.FINAL | opcode : opcode, message.payload(), offset, length);
 		}
 		return buffer.writerIndex(size);
 	}
 
 	ByteBuf encodeControl(int opcode, byte[] payload, ByteBufAllocator allocator) {
-		Assert.isTrue(payload.length <= MAX_CONTROL_PAYLOAD, "a control frame holds at most 125 bytes");
+		Assert.isTrue(payload.length <= FrameHeader.MAX_SHORT_LENGTH, "a control frame holds at most 125 bytes");
 		int size = size(payload.length);
 		ByteBuf buffer = allocator.directBuffer(size, size);
-		put(buffer.internalNioBuffer(0, size), FINAL | opcode, payload, 0, payload.length);
+		put(buffer.internalNioBuffer(0, size), FrameHeader.FINAL | opcode, payload, 0, payload.length);
 		return buffer.writerIndex(size);
 	}
 
 	private static int firstOpcode(OutboundPayload message) {
-		int opcode = (message.isText()) ? TEXT : BINARY;
-		return (message instanceof CompressedPayload) ? COMPRESSED | opcode : opcode;
+		int opcode = (message.isText()) ? FrameHeader.TEXT : FrameHeader.BINARY;
+		return (message instanceof CompressedPayload) ? FrameHeader.COMPRESSED | opcode : opcode;
 	}
 
 	private static int size(int length) {
@@ -137,13 +116,13 @@ final class FrameEncoder {
 	private void put(ByteBuffer target, int firstByte, byte[] payload, int offset, int length) {
 		target.put((byte) firstByte);
 		if (length < 126) {
-			target.put((byte) (MASKED | length));
+			target.put((byte) (FrameHeader.MASKED | length));
 		}
 		else if (length <= 0xFFFF) {
-			target.put((byte) (MASKED | 126)).putShort((short) length);
+			target.put((byte) (FrameHeader.MASKED | 126)).putShort((short) length);
 		}
 		else {
-			target.put((byte) (MASKED | 127)).putLong(length);
+			target.put((byte) (FrameHeader.MASKED | 127)).putLong(length);
 		}
 		int key = this.keys.next();
 		target.putInt(key);

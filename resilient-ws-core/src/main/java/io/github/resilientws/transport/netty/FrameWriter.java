@@ -200,7 +200,7 @@ final class FrameWriter {
 	}
 
 	void ping(byte[] payload, WriteListener listener) {
-		writeControl(FrameEncoder.PING, payload, listener);
+		writeControl(FrameHeader.PING, payload, listener);
 	}
 
 	/**
@@ -233,7 +233,7 @@ final class FrameWriter {
 		byte[] payload = this.waitingClose;
 		if (payload != null) {
 			this.waitingClose = null;
-			writeControl(FrameEncoder.CLOSE, payload, WriteListener.NONE);
+			writeControl(FrameHeader.CLOSE, payload, WriteListener.NONE);
 		}
 	}
 
@@ -270,7 +270,7 @@ final class FrameWriter {
 		byte[] payload = this.unansweredPing;
 		if (payload != null) {
 			this.unansweredPing = null;
-			writeControl(FrameEncoder.PONG, payload, WriteListener.NONE);
+			writeControl(FrameHeader.PONG, payload, WriteListener.NONE);
 		}
 	}
 

@@ -3,24 +3,12 @@ package io.github.resilientws.transport.netty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.zip.DataFormatException;
+import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,14 +21,9 @@ import io.github.resilientws.transport.ConnectionListener;
 /**
  * Passes on received messages and signals; the last handler of the pipeline.
  */
-final class InboundHandler extends ChannelInboundHandlerAdapter {
+final class InboundHandler extends ChannelInboundHandlerAdapter implements FrameDecoder.FrameHandler {
 
 	private static final Log logger = LogFactory.getLog(InboundHandler.class);
-
-	// RSV1, the first of the three reserved bits
-	private static final int COMPRESSED = 4;
-
-	private static final int MAX_CLOSE_CODE = 4999;
 
 	private final NettyConnection connection;
 
@@ -50,132 +33,141 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	private final Fragments fragments;
 
-	InboundHandler(NettyConnection connection, ConnectionListener listener, int maxMessageSize,
+	private final FrameDecoder decoder;
+
+	/**
+	 * Create a handler.
+	 * @param connection the connection
+	 * @param listener receives messages and pongs
+	 * @param buffer buffer of the event loop
+	 * @param maxMessageSize largest message in bytes
+	 * @param inflation inflates messages, or {@code null} without compression
+	 */
+	InboundHandler(NettyConnection connection, ConnectionListener listener, ReadBuffer buffer, int maxMessageSize,
 			@Nullable Inflation inflation) {
 		this.connection = connection;
 		this.listener = listener;
 		this.maxMessageSize = maxMessageSize;
 		this.fragments = new Fragments(maxMessageSize, inflation);
-	}
-
-	/**
-	 * Create the decoder that goes before this handler.
-	 * @param maxMessageSize largest message in bytes
-	 * @param inflation inflates messages, or {@code null} without compression
-	 * @return the decoder
-	 */
-	static WebSocket13FrameDecoder newDecoder(int maxMessageSize, @Nullable Inflation inflation) {
-		return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-			.expectMaskedFrames(false)
-			.allowMaskMismatch(false)
-			.allowExtensions(inflation != null)
-			.closeOnProtocolViolation(false)
-			.withUTF8Validator(false)
-			.maxFramePayloadLength((inflation != null) ? Inflation.maxCompressed(maxMessageSize) : maxMessageSize)
-			.build());
+		int maxPayload = (inflation != null) ? Inflation.maxCompressed(maxMessageSize) : maxMessageSize;
+		this.decoder = new FrameDecoder(buffer, this, maxPayload, inflation != null);
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object message) throws DataFormatException {
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		try {
-			if (message instanceof WebSocketFrame frame) {
-				receive(frame);
+			if (message instanceof ByteBuf bytes) {
+				this.decoder.decode(bytes);
 			}
+		}
+		catch (ProtocolViolationException ex) {
+			violated(ex);
 		}
 		finally {
 			ReferenceCountUtil.release(message);
 		}
 	}
 
-	private void receive(WebSocketFrame frame) throws DataFormatException {
-		boolean first = frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame;
-		// without an extension the decoder has refused all reserved bits
-		if (frame.rsv() != 0 && (!first || frame.rsv() != COMPRESSED)) {
-			this.connection.violated(1002, "a reserved bit is set");
+	@Override
+	public void onFrame(int first, byte[] bytes, int offset, int length) {
+		try {
+			switch (first & FrameHeader.OPCODE) {
+				case FrameHeader.CLOSE -> receiveClose(bytes, offset, length);
+				case FrameHeader.PING -> receivePing(bytes, offset, length);
+				case FrameHeader.PONG -> receivePong(bytes, offset, length);
+				default -> receiveData(first, bytes, offset, length);
+			}
 		}
-		else if (frame instanceof CloseWebSocketFrame close) {
-			receiveClose(close);
-		}
-		else if (first && this.connection.takesMessages()) {
-			receiveFirst(frame, frame instanceof TextWebSocketFrame);
-		}
-		else if (frame instanceof ContinuationWebSocketFrame && this.connection.takesMessages()) {
-			receiveFragment(frame);
-		}
-		else if (this.connection.isListening()) {
-			receiveOther(frame);
+		catch (ProtocolViolationException ex) {
+			// later frames are valid: one of them may be a close frame
+			violated(ex);
 		}
 	}
 
-	private void receiveFirst(WebSocketFrame frame, boolean text) throws DataFormatException {
-		if (!frame.isFinalFragment() || frame.rsv() != 0) {
-			this.fragments.begin(text, frame.rsv() != 0);
-			receiveFragment(frame);
+	private void violated(ProtocolViolationException violation) {
+		this.connection.violated(violation.closeCode(), String.valueOf(violation.getMessage()));
+	}
+
+	private void receiveData(int first, byte[] bytes, int offset, int length) throws ProtocolViolationException {
+		if (!this.connection.takesMessages()) {
+			return;
 		}
-		else if (frame.content().readableBytes() > this.maxMessageSize) {
+		int opcode = first & FrameHeader.OPCODE;
+		boolean last = (first & FrameHeader.FINAL) != 0;
+		boolean compressed = (first & FrameHeader.COMPRESSED) != 0;
+		if (opcode == FrameHeader.CONTINUATION) {
+			receiveFragment(bytes, offset, length, last);
+		}
+		else if (!last || compressed) {
+			this.fragments.begin(opcode == FrameHeader.TEXT, compressed);
+			receiveFragment(bytes, offset, length, last);
+		}
+		else if (length > this.maxMessageSize) {
 			// the decoder allows the size of a compressed message in the worst case
-			throw new TooLongFrameException("a message is larger than " + this.maxMessageSize + " bytes");
+			throw ProtocolViolationException.tooLarge();
 		}
-		else if (text) {
-			receiveText(frame.content());
+		else if (opcode == FrameHeader.TEXT) {
+			this.listener.onText(text(bytes, offset, length, "a text message is not UTF-8"));
 		}
 		else {
-			this.listener.onBinary(ByteBuffer.wrap(copyOf(frame.content())));
+			boolean own = length == bytes.length;
+			this.listener.onBinary(ByteBuffer.wrap((own) ? bytes : copyOf(bytes, offset, length)));
 		}
 	}
 
-	private void receiveFragment(WebSocketFrame frame) throws DataFormatException {
-		MessageBuffer message = this.fragments.add(frame.content(), frame.isFinalFragment());
+	private void receiveFragment(byte[] bytes, int offset, int length, boolean last) throws ProtocolViolationException {
+		MessageBuffer message = this.fragments.add(bytes, offset, length, last);
 		if (message != null && this.fragments.isText()) {
-			receiveText(message.view());
+			this.listener.onText(text(message.array(), 0, message.size(), "a text message is not UTF-8"));
 		}
 		else if (message != null) {
 			this.listener.onBinary(message.toBytes());
 		}
 	}
 
-	private void receiveOther(WebSocketFrame frame) throws DataFormatException {
-		if (frame instanceof PingWebSocketFrame) {
-			this.connection.pinged(copyOf(frame.content()));
-		}
-		else if (frame instanceof PongWebSocketFrame) {
-			this.listener.onPong(ByteBuffer.wrap(copyOf(frame.content())));
+	private void receivePing(byte[] bytes, int offset, int length) {
+		if (this.connection.isListening()) {
+			this.connection.pinged(copyOf(bytes, offset, length));
 		}
 	}
 
-	// the decoder allows codes above the last legal one,
-	// and reasons that end within a character
-	private void receiveClose(CloseWebSocketFrame close) {
-		int code = close.statusCode();
-		ByteBuf content = close.content();
-		try {
-			String reason = (code < 0) ? "" : TextDecoder.decode(content.skipBytes(Short.BYTES));
-			if (code <= MAX_CLOSE_CODE) {
-				this.connection.closedByPeer(code, reason);
-			}
-			else {
-				this.connection.violated(1002, "no close code");
-			}
-		}
-		catch (CharacterCodingException ex) {
-			this.connection.violated(1007, "the reason of a close frame is not UTF-8");
+	private void receivePong(byte[] bytes, int offset, int length) {
+		if (this.connection.isListening()) {
+			this.listener.onPong(ByteBuffer.wrap(copyOf(bytes, offset, length)));
 		}
 	}
 
-	private void receiveText(ByteBuf content) {
-		String text;
-		try {
-			text = TextDecoder.decode(content);
-		}
-		catch (CharacterCodingException ex) {
-			this.connection.violated(1007, "a text message is not UTF-8");
+	private void receiveClose(byte[] bytes, int offset, int length) throws ProtocolViolationException {
+		if (length == 0) {
+			this.connection.closedByPeer(FrameWriter.NO_CODE, "");
 			return;
 		}
-		this.listener.onText(text);
+		int code = (bytes[offset] & 0xFF) << Byte.SIZE | bytes[offset + 1] & 0xFF;
+		if (!isCloseCode(code)) {
+			throw new ProtocolViolationException(ProtocolViolationException.PROTOCOL_ERROR, "no close code");
+		}
+		String reason = text(bytes, offset + Short.BYTES, length - Short.BYTES,
+				"the reason of a close frame is not UTF-8");
+		this.connection.closedByPeer(code, reason);
 	}
 
-	private static byte[] copyOf(ByteBuf content) {
-		return ByteBufUtil.getBytes(content, content.readerIndex(), content.readableBytes(), true);
+	// RFC 6455, section 7.4, and the codes registered since
+	private static boolean isCloseCode(int code) {
+		return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+	}
+
+	private static String text(byte[] bytes, int offset, int length, String otherwise)
+			throws ProtocolViolationException {
+		try {
+			return TextDecoder.decode(bytes, offset, length);
+		}
+		catch (CharacterCodingException ex) {
+			throw new ProtocolViolationException(ProtocolViolationException.INVALID_PAYLOAD, otherwise);
+		}
+	}
+
+	private static byte[] copyOf(byte[] bytes, int offset, int length) {
+		return Arrays.copyOfRange(bytes, offset, offset + length);
 	}
 
 	@Override
@@ -202,18 +194,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (cause instanceof CorruptedWebSocketFrameException violation) {
-			this.connection.violated(violation.closeStatus().code(), "broken frame, or too large");
-			return;
-		}
 		Throwable failure = (cause instanceof DecoderException && cause.getCause() != null) ? cause.getCause() : cause;
-		if (failure instanceof TooLongFrameException) {
-			this.connection.violated(1009, "message too large");
-		}
-		else if (failure instanceof DataFormatException) {
-			this.connection.violated(1007, "a message is not deflated");
-		}
-		else if (failure instanceof IOException) {
+		if (failure instanceof IOException) {
 			this.connection.lost(String.valueOf(failure.getMessage()).contains("Connection reset") ? "connection reset"
 					: "connection failed");
 		}

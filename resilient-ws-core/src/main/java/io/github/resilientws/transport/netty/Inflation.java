@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.TooLongFrameException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,19 +57,18 @@ final class Inflation {
 	 * @param payload the payload
 	 * @param last whether the message ends with it
 	 * @param message receives the inflated bytes
-	 * @throws TooLongFrameException if the message is larger than allowed, or its
-	 * compression ratio is
-	 * @throws DataFormatException if the compressed data is invalid
+	 * @throws ProtocolViolationException if the compressed data is invalid, the message
+	 * is larger than allowed, or its compression ratio is
 	 */
-	void inflate(ByteBuf payload, boolean last, MessageBuffer message) throws DataFormatException {
+	void inflate(ByteBuffer payload, boolean last, MessageBuffer message) throws ProtocolViolationException {
 		Inflater inflater = this.inflater;
 		if (inflater == null) {
 			inflater = new Inflater(true);
 			this.inflater = inflater;
 		}
-		this.compressed += payload.readableBytes();
+		this.compressed += payload.remaining();
 		int limit = (int) Math.min(this.maxMessageSize, Math.max(FREE_OF_RATIO, this.compressed * MAX_RATIO));
-		inflate(inflater, payload.nioBuffer(), message, limit);
+		inflate(inflater, payload, message, limit);
 		if (last) {
 			if (!inflater.finished()) {
 				inflate(inflater, ByteBuffer.wrap(TAIL), message, limit);
@@ -88,7 +85,18 @@ final class Inflation {
 	}
 
 	private void inflate(Inflater inflater, ByteBuffer input, MessageBuffer message, int limit)
-			throws DataFormatException {
+			throws ProtocolViolationException {
+		try {
+			inflateBlocks(inflater, input, message, limit);
+		}
+		catch (DataFormatException ex) {
+			throw new ProtocolViolationException(ProtocolViolationException.INVALID_PAYLOAD,
+					"a message is not deflated");
+		}
+	}
+
+	private void inflateBlocks(Inflater inflater, ByteBuffer input, MessageBuffer message, int limit)
+			throws ProtocolViolationException, DataFormatException {
 		inflater.setInput(input);
 		message.append(inflater, limit);
 		while (inflater.finished() && input.hasRemaining()) {

@@ -6,8 +6,6 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.TooLongFrameException;
 
 /**
  * The bytes of one message that arrives in pieces. Grows with the received bytes, never
@@ -19,41 +17,67 @@ final class MessageBuffer {
 
 	private static final byte[] EMPTY = {};
 
-	private byte[] bytes = EMPTY;
+	private byte[] bytes;
 
 	private int size;
 
+	MessageBuffer() {
+		this.bytes = EMPTY;
+	}
+
+	MessageBuffer(int capacity) {
+		this.bytes = new byte[capacity];
+	}
+
 	/**
 	 * Append a piece.
-	 * @param piece the piece
+	 * @param piece array of the piece
+	 * @param offset offset of its first byte
+	 * @param length length of the piece
 	 * @param limit largest size of the message
-	 * @throws TooLongFrameException if it becomes larger
+	 * @throws ProtocolViolationException if it becomes larger
 	 */
-	void append(ByteBuf piece, int limit) {
-		int length = piece.readableBytes();
+	void append(byte[] piece, int offset, int length, int limit) throws ProtocolViolationException {
+		reserve(length, limit);
+		System.arraycopy(piece, offset, this.bytes, this.size, length);
+		this.size += length;
+	}
+
+	/**
+	 * Append a piece that the channel has read.
+	 * @param piece holds the piece
+	 * @param length length of the piece
+	 * @param limit largest size of the message
+	 * @throws ProtocolViolationException if it becomes larger
+	 */
+	void append(ByteBuf piece, int length, int limit) throws ProtocolViolationException {
+		reserve(length, limit);
+		piece.readBytes(this.bytes, this.size, length);
+		this.size += length;
+	}
+
+	private void reserve(int length, int limit) throws ProtocolViolationException {
 		if (length > limit - this.size) {
-			throw tooLarge();
+			throw ProtocolViolationException.tooLarge();
 		}
 		if (length > this.bytes.length - this.size) {
 			grow(this.size + length, limit);
 		}
-		piece.readBytes(this.bytes, this.size, length);
-		this.size += length;
 	}
 
 	/**
 	 * Append the output of an inflater.
 	 * @param inflater the inflater
 	 * @param limit largest size of the message
-	 * @throws TooLongFrameException if it becomes larger
+	 * @throws ProtocolViolationException if it becomes larger
 	 * @throws DataFormatException if the compressed data is invalid
 	 */
-	void append(Inflater inflater, int limit) throws DataFormatException {
+	void append(Inflater inflater, int limit) throws ProtocolViolationException, DataFormatException {
 		int inflated;
 		do {
 			if (this.size >= limit) {
 				if (inflater.inflate(new byte[1]) > 0) {
-					throw tooLarge();
+					throw ProtocolViolationException.tooLarge();
 				}
 				return;
 			}
@@ -83,12 +107,16 @@ final class MessageBuffer {
 		earlier.add(this.bytes, this.size);
 	}
 
+	int size() {
+		return this.size;
+	}
+
 	/**
 	 * Return the message without a copy.
-	 * @return the message
+	 * @return array with the message at its beginning
 	 */
-	ByteBuf view() {
-		return Unpooled.wrappedBuffer(this.bytes, 0, this.size);
+	byte[] array() {
+		return this.bytes;
 	}
 
 	/**
@@ -102,10 +130,6 @@ final class MessageBuffer {
 	private void grow(int needed, int limit) {
 		long doubled = Math.max(MIN_CAPACITY, this.bytes.length * 2L);
 		this.bytes = Arrays.copyOf(this.bytes, (int) Math.max(needed, Math.min(doubled, limit)));
-	}
-
-	private static TooLongFrameException tooLarge() {
-		return new TooLongFrameException("message too large");
 	}
 
 }

@@ -103,14 +103,14 @@ final class NettyConnection implements WebSocketConnection {
 		channel.closeFuture().addListener((future) -> this.executor.execute(this::finish));
 	}
 
-	void addFrameHandlers(ChannelPipeline pipeline, int maxMessageSize, Extensions extensions) {
+	void addInboundHandler(ChannelPipeline pipeline, int maxMessageSize, Extensions extensions) {
 		Inflation inflation = null;
 		if (extensions.compression() && this.socket != null) {
 			inflation = new Inflation(maxMessageSize, extensions.contextTakeover());
-			this.socket.writer().compress(this.executor.deflation());
+			this.socket.writer().compress(this.executor.resources().deflation());
 		}
-		pipeline.addLast(InboundHandler.newDecoder(maxMessageSize, inflation),
-				new InboundHandler(this, this.listener, maxMessageSize, inflation));
+		pipeline.addLast(new InboundHandler(this, this.listener, this.executor.resources().readBuffer(), maxMessageSize,
+				inflation));
 	}
 
 	/**
@@ -172,8 +172,7 @@ final class NettyConnection implements WebSocketConnection {
 		}
 	}
 
-	void closedByPeer(int code, String reason) {
-		int received = (code >= 0) ? code : FrameWriter.NO_CODE;
+	void closedByPeer(int received, String reason) {
 		// the peer does not want the rest of a message
 		cutFragments();
 		if (this.phase == Phase.BROKEN) {

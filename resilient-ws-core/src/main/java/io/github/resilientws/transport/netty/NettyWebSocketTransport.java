@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
@@ -92,7 +93,8 @@ public final class NettyWebSocketTransport implements WebSocketTransport {
 	 * @throws InvalidSettingException if they are missing
 	 */
 	@Override
-	public void check(ProxySettings proxy, boolean tls) {
+	public void check(ClientSettings settings, boolean tls) {
+		ProxySettings proxy = settings.proxy();
 		// an absent class is searched for in the whole class path each time
 		if (proxy.type() != ProxySettings.Type.NONE && !ClassUtils.isPresent("io.netty.handler.proxy.ProxyHandler",
 				NettyWebSocketTransport.class.getClassLoader())) {

@@ -189,7 +189,7 @@ final class OpeningHandshake extends ChannelInboundHandlerAdapter {
 		ctx.channel().config().setAutoRead(false);
 		ReadGate gate = new ReadGate(this.connection);
 		ctx.pipeline().addLast(gate);
-		this.connection.addFrameHandlers(ctx.pipeline(), this.request.maxMessageSize(), extensions);
+		this.connection.addInboundHandler(ctx.pipeline(), this.request.maxMessageSize(), extensions);
 		// later, because the codec is in the middle of decoding
 		ctx.executor().execute(() -> {
 			if (!ctx.isRemoved()) {

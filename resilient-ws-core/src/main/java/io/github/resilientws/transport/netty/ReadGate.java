@@ -37,11 +37,6 @@ final class ReadGate extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
-	public void channelReadComplete(ChannelHandlerContext ctx) {
-		// not passed on: the frame decoder would read on to complete a first frame
-	}
-
-	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (isEndOfStream(event)) {
 			this.held.add(event);
@@ -82,7 +77,6 @@ final class ReadGate extends ChannelInboundHandlerAdapter {
 				ctx.fireChannelRead(message);
 			}
 		}
-		ctx.fireChannelReadComplete();
 		ctx.pipeline().remove(this);
 	}
 

@@ -1,9 +1,8 @@
 package io.github.resilientws.transport.netty;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-
-import io.netty.buffer.ByteBuf;
 
 /**
  * Decodes text messages from UTF-8 and refuses malformed input.
@@ -15,12 +14,12 @@ final class TextDecoder {
 	private TextDecoder() {
 	}
 
-	static String decode(ByteBuf content) throws CharacterCodingException {
-		String text = content.toString(StandardCharsets.UTF_8);
+	static String decode(byte[] bytes, int offset, int length) throws CharacterCodingException {
+		String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
 		if (text.indexOf(REPLACEMENT) >= 0) {
 			// sent by the peer, or the replacement of a malformed sequence: only a strict
 			// decoder, which is far slower, can distinguish them
-			StandardCharsets.UTF_8.newDecoder().decode(content.nioBuffer());
+			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
 		}
 		return text;
 	}

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.web.socket.client.WebSocketClient;
 
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.InboundSettings.Dispatch;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.WebSocketUrl;
@@ -105,7 +107,13 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 	 * Refuse a proxy.
 	 */
 	@Override
-	public void check(ProxySettings proxy, boolean tls) {
+	public void check(ClientSettings settings, boolean tls) {
+		if (settings.inbound().dispatch() == Dispatch.DIRECT) {
+			throw new InvalidSettingException("inbound.dispatch", "direct",
+					"the spring transport has no event loop that could call listeners; allowed is lane, or "
+							+ "'transport: netty'");
+		}
+		ProxySettings proxy = settings.proxy();
 		if (proxy.type() != ProxySettings.Type.NONE) {
 			throw new InvalidSettingException("proxy.host", proxy.host(),
 					"the spring transport does not support proxies; set 'transport: netty', remove 'proxy.*', or give the "
@@ -203,8 +211,8 @@ public final class SpringWebSocketTransport implements WebSocketTransport {
 		}
 
 		@Override
-		public void check(ProxySettings proxy, boolean tls) {
-			SpringWebSocketTransport.this.check(proxy, tls);
+		public void check(ClientSettings settings, boolean tls) {
+			SpringWebSocketTransport.this.check(settings, tls);
 			if (tls) {
 				throw new InvalidSettingException("ssl.bundle", "",
 						"the WebSocketClient of this client has its own trust material; remove one of the two");

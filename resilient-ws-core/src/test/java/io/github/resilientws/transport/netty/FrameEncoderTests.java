@@ -87,7 +87,7 @@ class FrameEncoderTests {
 
 	@Test
 	void controlFrameIsEncoded() {
-		this.server.writeInbound(this.encoder.encodeControl(FrameEncoder.PING, "beat".getBytes(StandardCharsets.UTF_8),
+		this.server.writeInbound(this.encoder.encodeControl(FrameHeader.PING, "beat".getBytes(StandardCharsets.UTF_8),
 				UnpooledByteBufAllocator.DEFAULT));
 		PingWebSocketFrame frame = this.server.readInbound();
 		assertThat(frame.content().toString(StandardCharsets.UTF_8)).isEqualTo("beat");
@@ -97,7 +97,7 @@ class FrameEncoderTests {
 	@Test
 	void controlFrameThatIsTooLongIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(
-				() -> this.encoder.encodeControl(FrameEncoder.PING, new byte[126], UnpooledByteBufAllocator.DEFAULT));
+				() -> this.encoder.encodeControl(FrameHeader.PING, new byte[126], UnpooledByteBufAllocator.DEFAULT));
 	}
 
 	private ByteBuf encode(List<OutboundPayload> frames, int[] ends) {

@@ -4,7 +4,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +22,7 @@ class TextDecoderTests {
 			"noncharacter,efbfbf", "nul,00" })
 	void decodesValidText(String name, String hex) throws Exception {
 		byte[] bytes = HexFormat.of().parseHex(hex);
-		String text = TextDecoder.decode(Unpooled.wrappedBuffer(bytes));
+		String text = TextDecoder.decode(bytes, 0, bytes.length);
 		assertThat(text.getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
 	}
 
@@ -33,8 +32,9 @@ class TextDecoderTests {
 			"above the last code point,f4908080", "five bytes,f888808080", "no lead byte,ff",
 			"malformed behind a sent replacement character,efbfbdff" })
 	void refusesMalformedText(String name, String hex) {
+		byte[] bytes = HexFormat.of().parseHex(hex);
 		assertThatExceptionOfType(CharacterCodingException.class)
-			.isThrownBy(() -> TextDecoder.decode(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex))));
+			.isThrownBy(() -> TextDecoder.decode(bytes, 0, bytes.length));
 	}
 
 	@ParameterizedTest
@@ -43,7 +43,7 @@ class TextDecoderTests {
 		byte[] bytes = "a".repeat(length).getBytes(StandardCharsets.UTF_8);
 		bytes[length - 1] = (byte) 0xFE;
 		assertThatExceptionOfType(CharacterCodingException.class)
-			.isThrownBy(() -> TextDecoder.decode(Unpooled.wrappedBuffer(bytes)));
+			.isThrownBy(() -> TextDecoder.decode(bytes, 0, bytes.length));
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
-import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;
@@ -38,8 +38,8 @@ class GivenClientTransportTests extends SpringWebSocketTransportTests {
 			WebSocketTransport given) implements WebSocketTransport {
 
 		@Override
-		public void check(ProxySettings proxy, boolean tls) {
-			this.given.check(proxy, tls);
+		public void check(ClientSettings settings, boolean tls) {
+			this.given.check(settings, tls);
 		}
 
 		@Override

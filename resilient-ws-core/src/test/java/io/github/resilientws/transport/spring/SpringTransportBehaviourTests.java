@@ -31,6 +31,9 @@ import io.github.resilientws.DisconnectCause.ConnectFailed;
 import io.github.resilientws.DisconnectCause.HandshakeRefused;
 import io.github.resilientws.DisconnectCause.Requested;
 import io.github.resilientws.DisconnectCause.WriteFailed;
+import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.InboundSettings;
+import io.github.resilientws.settings.InboundSettings.Dispatch;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.transport.ConnectRequest;
@@ -51,6 +54,8 @@ import static org.assertj.core.api.Assertions.entry;
  */
 @Timeout(30)
 class SpringTransportBehaviourTests {
+
+	private static final ClientSettings SETTINGS = ClientSettings.defaults("chat");
 
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
@@ -294,17 +299,26 @@ class SpringTransportBehaviourTests {
 	@Test
 	void proxyIsRefused() {
 		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> this.transport.check(ProxySettings.http("proxy", 3128), false))
+			.isThrownBy(() -> this.transport.check(SETTINGS.withProxy(ProxySettings.http("proxy", 3128)), false))
 			.withMessageContaining("proxy.host")
 			.withMessageContaining("transport: netty");
-		this.transport.check(ProxySettings.NONE, true);
+		this.transport.check(SETTINGS, true);
+	}
+
+	@Test
+	void directDispatchIsRefused() {
+		ClientSettings direct = SETTINGS.withInbound(InboundSettings.DEFAULTS.withDispatch(Dispatch.DIRECT));
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> this.transport.check(direct, false))
+			.withMessageContaining("inbound.dispatch")
+			.withMessageContaining("allowed is lane");
 	}
 
 	@Test
 	void trustMaterialNextToAGivenClientIsRefused() {
 		WebSocketTransport over = this.transport.over(new StandardWebSocketClient());
-		over.check(ProxySettings.NONE, false);
-		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> over.check(ProxySettings.NONE, true))
+		over.check(SETTINGS, false);
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> over.check(SETTINGS, true))
 			.withMessageContaining("ssl.bundle");
 	}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 import io.github.resilientws.ConnectForbiddenException;
-import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
 import io.github.resilientws.transport.SerialExecutor;
@@ -77,8 +77,8 @@ final class InstanceIsolation implements BeanPostProcessor {
 		}
 
 		@Override
-		public void check(ProxySettings proxy, boolean tls) {
-			this.transport.check(proxy, tls);
+		public void check(ClientSettings settings, boolean tls) {
+			this.transport.check(settings, tls);
 		}
 
 		@Override

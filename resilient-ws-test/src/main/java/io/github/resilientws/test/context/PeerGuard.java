@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 import io.github.resilientws.ConnectForbiddenException;
-import io.github.resilientws.settings.ProxySettings;
+import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.test.ScriptedTransport;
 import io.github.resilientws.test.TestWebSocketServer;
@@ -88,8 +88,8 @@ final class PeerGuard implements WebSocketTransportDecorator, Ordered {
 		}
 
 		@Override
-		public void check(ProxySettings proxy, boolean tls) {
-			this.transport.check(proxy, tls);
+		public void check(ClientSettings settings, boolean tls) {
+			this.transport.check(settings, tls);
 		}
 
 		@Override

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-class InboundDispatcherTests {
+class BufferedDispatcherTests {
 
 	private static final InboundMessage MESSAGE = InboundMessage.text("x");
 
@@ -53,7 +53,7 @@ class InboundDispatcherTests {
 		dispatcher.addListener((message) -> handled.lazySet(handled.get() + 1));
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
 		for (int messages = 1; System.nanoTime() < end; messages++) {
-			dispatcher.put(MESSAGE);
+			put(dispatcher, MESSAGE);
 			int sent = messages;
 			spin(messages % 64);
 			for (int i = 0; i < 1_000_000 && handled.get() < sent; i++) {
@@ -80,7 +80,7 @@ class InboundDispatcherTests {
 		dispatcher.addListener((message) -> this.received.add(message.text()));
 		executor.execute(() -> {
 			for (int i = 0; i < 100; i++) {
-				dispatcher.put(InboundMessage.text("message " + i));
+				put(dispatcher, InboundMessage.text("message " + i));
 			}
 			assertThat(this.received).isEmpty();
 		});
@@ -96,9 +96,9 @@ class InboundDispatcherTests {
 			throw new IllegalStateException("no room is wanted");
 		});
 		dispatcher.addListener((message) -> this.received.add(message.text()));
-		dispatcher.put(MESSAGE);
+		put(dispatcher, MESSAGE);
 		await().untilAtomic(this.failures, is(1));
-		dispatcher.put(MESSAGE);
+		put(dispatcher, MESSAGE);
 		await().until(() -> this.received.size() == 2);
 	}
 
@@ -106,10 +106,14 @@ class InboundDispatcherTests {
 	void listenersKnowThatTheyAreCalled() {
 		InboundDispatcher dispatcher = dispatcher(new InlineExecutor());
 		dispatcher.addListener((message) -> this.received.add("" + dispatcher.isCurrent()));
-		dispatcher.put(MESSAGE);
+		put(dispatcher, MESSAGE);
 		await().until(() -> !this.received.isEmpty());
 		assertThat(this.received).containsExactly("true");
 		assertThat(dispatcher.isCurrent()).isFalse();
+	}
+
+	private static void put(InboundDispatcher dispatcher, InboundMessage message) {
+		dispatcher.put(message, null, List.of());
 	}
 
 	private InboundDispatcher dispatcher(SerialExecutor executor) {
@@ -124,7 +128,7 @@ class InboundDispatcherTests {
 		internalFailures.setEndConnection(this.failures::incrementAndGet);
 		Questions questions = new Questions(internalFailures, new ObserverNotifier("chat", Runnable::run, List.of()),
 				new PayloadConverter(null));
-		return new InboundDispatcher(settings, invoker, new Statistics(executor::nanoTime), this.threads, questions,
+		return new BufferedDispatcher(settings, invoker, new Statistics(executor::nanoTime), this.threads, questions,
 				internalFailures);
 	}
 
