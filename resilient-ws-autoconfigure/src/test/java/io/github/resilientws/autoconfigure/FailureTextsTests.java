@@ -64,6 +64,7 @@ class FailureTextsTests {
 				wrong("heartbeat: { mode: loud }", "heartbeat.mode", "loud", "one of ping, text, passive, off"),
 				wrong("queue: { overflow: burn }", "queue.overflow", "burn",
 						"one of reject, drop-oldest, drop-newest, block"),
+				wrong("inbound: { dispatch: pool }", "inbound.dispatch", "pool", "one of lane, direct"),
 				wrong("queue: { max-bytes: big }", "queue.max-bytes", "big", "a size with a unit, such as 512KB"),
 				wrong("max-message-size: 8 megs", "max-message-size", "8 megs", "a size with a unit"),
 				wrong("publish-messages: sometimes", "publish-messages", "sometimes", "one of auto, always, never"),

@@ -147,6 +147,15 @@ class TransportSelectionTests {
 	}
 
 	@Test
+	void directDispatchNeedsNetty() {
+		assertRefused(
+				this.runner.withPropertyValues("resilient-ws.clients.chat.transport=spring",
+						"resilient-ws.clients.chat.inbound.dispatch=direct"),
+				"resilient-ws.clients.chat.inbound.dispatch",
+				"Correct the value of 'resilient-ws.clients.chat.inbound.dispatch'");
+	}
+
+	@Test
 	void trustMaterialNextToAWebSocketClientIsRefused() {
 		assertRefused(
 				this.runner.withPropertyValues("resilient-ws.clients.chat.ssl.bundle=mine")

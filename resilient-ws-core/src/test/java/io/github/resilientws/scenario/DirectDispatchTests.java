@@ -54,11 +54,10 @@ class DirectDispatchTests {
 	@Test
 	void failureConcernsOneMessage() throws Exception {
 		List<String> handled = new CopyOnWriteArrayList<>();
-		this.scenario
-			.connect(direct().listenerErrorHandler((client, message, failure) -> handled.add(message.text()))
-				.listener((message) -> {
-					throw new IllegalStateException("on purpose");
-				}));
+		this.scenario.connect(direct().listenerErrorHandler((client, message, failure) -> handled.add(message.text()))
+			.listener((message) -> {
+				throw new IllegalStateException("on purpose");
+			}));
 
 		this.server.last().push(List.of("one", "two"));
 

@@ -319,8 +319,8 @@ public record ResilientWebSocketProperties(@DefaultValue("true") boolean enabled
 	/**
 	 * How received messages reach the listeners.
 	 *
-	 * @param dispatch Thread that calls the listeners: lane, or direct for the event loop,
-	 * where they must not block.
+	 * @param dispatch Thread that calls the listeners: lane, or direct for the event
+	 * loop, where they must not block.
 	 * @param bufferMessages Messages that may wait for listeners before reading stops.
 	 * @param bufferBytes Size of messages that may wait for listeners before reading
 	 * stops.

@@ -308,8 +308,7 @@ class SpringTransportBehaviourTests {
 	@Test
 	void directDispatchIsRefused() {
 		ClientSettings direct = SETTINGS.withInbound(InboundSettings.DEFAULTS.withDispatch(Dispatch.DIRECT));
-		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> this.transport.check(direct, false))
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> this.transport.check(direct, false))
 			.withMessageContaining("inbound.dispatch")
 			.withMessageContaining("allowed is lane");
 	}
