@@ -1,5 +1,7 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimilarMessages {
 
+	private final Locator locator;
+
 	private final boolean possible;
 
 	private String before = "";
 
 	// no message is remembered yet
 	private @Nullable String after;
+
+	// in UTF-8
+	private byte[] encodedBefore = {};
+
+	private byte[] encodedAfter = {};
 
 	/**
 	 * Create an object that remembers no message yet.
@@ -29,8 +38,18 @@ public final class SimilarMessages {
 	 * the string
 	 */
 	public SimilarMessages(Locator locator, List<Locator> others, List<MessageMatcher> matchers) {
+		this.locator = locator;
 		this.possible = locator.isPointer() && others.stream().allMatch(Locator::isPointer)
-				&& matchers.stream().noneMatch((matcher) -> matcher.condition().dependsOn(locator.slot()));
+				&& matchers.stream().allMatch(this::areIndependentOf);
+	}
+
+	/**
+	 * Return whether a matcher gives the same result for similar messages.
+	 * @param matcher the matcher
+	 * @return whether it does not depend on the string
+	 */
+	public boolean areIndependentOf(MessageMatcher matcher) {
+		return !matcher.condition().dependsOn(this.locator.slot());
 	}
 
 	/**
@@ -48,7 +67,36 @@ public final class SimilarMessages {
 				&& text.charAt(end) == '"' && text.indexOf(found, start + 1) < 0 && text.indexOf('\\') < 0) {
 			this.before = text.substring(0, start);
 			this.after = text.substring(end);
+			this.encodedBefore = this.before.getBytes(StandardCharsets.UTF_8);
+			this.encodedAfter = this.after.getBytes(StandardCharsets.UTF_8);
 		}
+	}
+
+	/**
+	 * Return whether a message that is not decoded yet is similar to the remembered one
+	 * and has the expected string.
+	 * @param utf8 array of the message
+	 * @param offset offset of the message
+	 * @param length length of the message
+	 * @param expected the string, of ASCII characters that JSON does not escape
+	 * @return whether the message is the expected one
+	 */
+	public boolean isExpected(byte[] utf8, int offset, int length, String expected) {
+		int start = offset + this.encodedBefore.length;
+		int end = offset + length - this.encodedAfter.length;
+		return this.after != null && end - start == expected.length() && isAt(utf8, start, expected)
+				&& Arrays.equals(utf8, offset, start, this.encodedBefore, 0, this.encodedBefore.length)
+				&& Arrays.equals(utf8, end, offset + length, this.encodedAfter, 0, this.encodedAfter.length);
+	}
+
+	private static boolean isAt(byte[] ascii, int offset, String expected) {
+		// backwards: generated ids differ at the end
+		for (int i = expected.length() - 1; i >= 0; i--) {
+			if (ascii[offset + i] != expected.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -28,6 +28,19 @@ public interface ConnectionListener {
 	void onRead();
 
 	/**
+	 * A whole text message arrived and is not decoded yet. A receiver may recognise it by
+	 * its bytes.
+	 * @param utf8 array of the message, which must not be kept
+	 * @param offset offset of the message
+	 * @param length length of the message
+	 * @return whether the message is handled; otherwise it is decoded, and
+	 * {@link #onText} follows
+	 */
+	default boolean onEncodedText(byte[] utf8, int offset, int length) {
+		return false;
+	}
+
+	/**
 	 * A whole text message arrived.
 	 * @param text the message
 	 */

@@ -1,9 +1,11 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +70,25 @@ class SimilarMessagesTests {
 		MessageRules rules = this.builder.build();
 		frames.remember(rules.read(ACK), "a1");
 		assertThat(frames.find(rules.read(ACK), expected)).isEqualTo("a1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{"type":"ack","messageId":"b2","ok":true}    | b2  | true
+			{"type":"ack","messageId":"b2","ok":true}    | b3  | false
+			{"type":"ack","messageId":"b2","ok":true}    | b   | false
+			{"type":"ack","messageId":"b2","ok":true}    | b22 | false
+			{"type":"nack","messageId":"b2","ok":true}   | b2  | false
+			{"type":"ack","messageId":"b2","ok":true}}   | b2  | false
+			{"type":"ack","messageId":"b2","ok":false}   | b2  | false
+			{"type":"ack"                                | b2  | false
+			""")
+	void expectedStringIsFoundInBytes(String text, String expected, boolean found) {
+		SimilarMessages messages = new SimilarMessages(this.id, List.of(this.id), List.of(this.ack));
+		byte[] utf8 = ("##" + text + "#").getBytes(StandardCharsets.UTF_8);
+		assertThat(messages.isExpected(utf8, 2, text.length(), expected)).isFalse();
+		messages.remember(this.builder.build().read(ACK), "a1");
+		assertThat(messages.isExpected(utf8, 2, text.length(), expected)).isEqualTo(found);
 	}
 
 	private String find(String first, String second) {

@@ -81,7 +81,12 @@ public final class ScriptedConnection implements WebSocketConnection {
 	 * @param text the text
 	 */
 	public void text(String text) {
-		this.state.input((listener) -> listener.onText(text));
+		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+		this.state.input((listener) -> {
+			if (!listener.onEncodedText(utf8, 0, utf8.length)) {
+				listener.onText(text);
+			}
+		});
 	}
 
 	/**

@@ -50,6 +50,17 @@ public final class ConnectionSignals implements ConnectionListener {
 	}
 
 	@Override
+	public boolean onEncodedText(byte[] utf8, int offset, int length) {
+		try {
+			return this.receiver.onEncodedText(utf8, offset, length);
+		}
+		catch (Throwable ex) {
+			this.failures.accept(ex);
+			return true;
+		}
+	}
+
+	@Override
 	public void onText(String text) {
 		try {
 			this.receiver.onText(text);

@@ -255,6 +255,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	}
 
 	@Override
+	public boolean onEncodedText(byte[] utf8, int offset, int length) {
+		return this.phase.isInUse() && this.protocolMessages.handleEncoded(utf8, offset, length);
+	}
+
+	@Override
 	public void onText(String text) {
 		if (!this.phase.isInUse()) {
 			this.protocolMessages.handleLate(text);

@@ -47,6 +47,31 @@ public final class AcknowledgementRules {
 	}
 
 	/**
+	 * Return whether a matcher gives the same result for messages that differ only in the
+	 * acknowledged id.
+	 * @param matcher the matcher, or {@code null}
+	 * @return whether it does not depend on the id
+	 */
+	public boolean areIndependentOf(@Nullable MessageMatcher matcher) {
+		return matcher == null || this.acks.areIndependentOf(matcher);
+	}
+
+	/**
+	 * Recognise the acknowledgement of the next id in a message that is not decoded yet,
+	 * and pass it on.
+	 * @param utf8 array of the message
+	 * @param offset offset of the message
+	 * @param length length of the message
+	 * @param handler receives the acknowledgement
+	 * @return whether the message is this acknowledgement
+	 */
+	public boolean isExpected(byte[] utf8, int offset, int length, AcknowledgementHandler handler) {
+		String expected = handler.expectedId();
+		return expected != null && this.acks.isExpected(utf8, offset, length, expected)
+				&& handler.onAcknowledged(expected);
+	}
+
+	/**
 	 * Recognise an answer of the server, and pass it on.
 	 * @param message a message of the server
 	 * @param handler receives the acknowledgement

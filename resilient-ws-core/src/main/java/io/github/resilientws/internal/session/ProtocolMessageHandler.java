@@ -68,6 +68,19 @@ public final class ProtocolMessageHandler {
 	}
 
 	/**
+	 * Handle a text message that is not decoded yet.
+	 * @param utf8 array of the message
+	 * @param offset offset of the message
+	 * @param length length of the message
+	 * @return whether it was the expected acknowledgement
+	 */
+	public boolean handleEncoded(byte[] utf8, int offset, int length) {
+		AcknowledgementRules acknowledgementRules = this.rules.get().firstAcknowledgements();
+		return acknowledgementRules != null
+				&& acknowledgementRules.isExpected(utf8, offset, length, this.receivers.acknowledgements());
+	}
+
+	/**
 	 * Handle a text message.
 	 * @param text the text
 	 * @return whether it belongs to the protocol or is a question; otherwise listeners

@@ -59,6 +59,8 @@ public final class ProtocolRules {
 	// looked at for each message
 	private final boolean hasRules;
 
+	private final @Nullable AcknowledgementRules firstAcknowledgements;
+
 	private ProtocolRules(MessageRules.Builder builder, HeartbeatSettings heartbeat, ClientSettings settings) {
 		boolean text = heartbeat.mode() == Mode.TEXT;
 		this.heartbeat = new CompiledHeartbeat(heartbeat,
@@ -82,6 +84,9 @@ public final class ProtocolRules {
 		this.subscriptions = CompiledSubscriptions.compile(builder, settings.subscription(), this.requests);
 		this.questions = CompiledQuestions.compile(builder, settings.inbound().request());
 		this.hasRules = needsMessages();
+		boolean first = this.captures.isEmpty() && this.requests == null && !this.heartbeat.hasAdvertisedTimes()
+				&& acknowledgementRules.areIndependentOf(this.heartbeat.await());
+		this.firstAcknowledgements = (first) ? this.acknowledgements : null;
 		requireAnswers(heartbeat, settings.session());
 	}
 
@@ -105,10 +110,7 @@ public final class ProtocolRules {
 		return this.steps;
 	}
 
-	/**
-	 * Return whether messages of the server have to be read.
-	 * @return whether there are rules for them
-	 */
+	/** Return whether messages of the server have to be read. */
 	public boolean hasRules() {
 		return this.hasRules;
 	}
@@ -118,6 +120,11 @@ public final class ProtocolRules {
 				|| this.requests != null || this.questions != null || !this.steps.isEmpty()
 				|| !this.autoReplies.isEmpty() || !this.reconnectMessages.isEmpty() || !this.captures.isEmpty()
 				|| (this.subscriptions != null && this.subscriptions.needsMessages());
+	}
+
+	/** Return the acknowledgements, if no earlier rule can concern a similar message. */
+	@Nullable AcknowledgementRules firstAcknowledgements() {
+		return this.firstAcknowledgements;
 	}
 
 	/**

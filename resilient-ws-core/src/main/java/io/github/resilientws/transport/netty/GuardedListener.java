@@ -45,6 +45,17 @@ final class GuardedListener implements ConnectionListener {
 	}
 
 	@Override
+	public boolean onEncodedText(byte[] utf8, int offset, int length) {
+		try {
+			return this.delegate.onEncodedText(utf8, offset, length);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			return true;
+		}
+	}
+
+	@Override
 	public void onText(String text) {
 		try {
 			this.delegate.onText(text);

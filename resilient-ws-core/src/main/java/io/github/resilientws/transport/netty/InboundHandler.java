@@ -107,7 +107,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter implements Frame
 			throw ProtocolViolationException.tooLarge();
 		}
 		else if (opcode == FrameHeader.TEXT) {
-			this.listener.onText(text(bytes, offset, length, "a text message is not UTF-8"));
+			receiveText(bytes, offset, length);
 		}
 		else {
 			boolean own = length == bytes.length;
@@ -118,10 +118,16 @@ final class InboundHandler extends ChannelInboundHandlerAdapter implements Frame
 	private void receiveFragment(byte[] bytes, int offset, int length, boolean last) throws ProtocolViolationException {
 		MessageBuffer message = this.fragments.add(bytes, offset, length, last);
 		if (message != null && this.fragments.isText()) {
-			this.listener.onText(text(message.array(), 0, message.size(), "a text message is not UTF-8"));
+			receiveText(message.array(), 0, message.size());
 		}
 		else if (message != null) {
 			this.listener.onBinary(message.toBytes());
+		}
+	}
+
+	private void receiveText(byte[] bytes, int offset, int length) throws ProtocolViolationException {
+		if (!this.listener.onEncodedText(bytes, offset, length)) {
+			this.listener.onText(text(bytes, offset, length, "a text message is not UTF-8"));
 		}
 	}
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.resilientws.ConnectionState;
 import io.github.resilientws.DisconnectCause;
 import io.github.resilientws.ResilientWebSocketClient.Builder;
+import io.github.resilientws.internal.Acks;
 import io.github.resilientws.internal.Rig;
+import io.github.resilientws.settings.DeliverySettings;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.ReconnectAction;
 import io.github.resilientws.settings.ReconnectSettings.OnMessage;
@@ -50,6 +52,22 @@ class CapturedValueTests {
 		rig.connection().text("{\"s\":{\"x\":[1]},\"more\":true}");
 		assertThat(shown(rig)).isEqualTo("{\"x\":[1]} \"{\\\"x\\\":[1]}\" {\"x\":[1]}");
 		await().until(() -> rig.received.size() == 6);
+	}
+
+	@Test
+	void acknowledgementsAreCapturedToo() {
+		Rig rig = rig(Map.of("seq", new Capture("/messageId", "")),
+				(builder) -> builder.delivery(DeliverySettings::atLeastOnce));
+		rig.transport.autoOpen();
+		rig.connect();
+		for (int i = 0; i < 3; i++) {
+			rig.client.send("x");
+			List<String> ids = Acks.ids(rig);
+			String last = ids.get(ids.size() - 1);
+			Acks.ack(rig, last);
+			assertThat(shown(rig)).endsWith(last);
+		}
+		Acks.assertEmpty(rig);
 	}
 
 	@Test

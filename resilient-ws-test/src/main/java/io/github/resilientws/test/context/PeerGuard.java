@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 
 import io.github.resilientws.ConnectForbiddenException;
 import io.github.resilientws.settings.ClientSettings;
+import io.github.resilientws.settings.ProxySettings;
 import io.github.resilientws.settings.WebSocketUrl;
 import io.github.resilientws.test.ScriptedTransport;
 import io.github.resilientws.test.TestWebSocketServer;
