@@ -59,6 +59,7 @@ public final class ProtocolRules {
 	// looked at for each message
 	private final boolean hasRules;
 
+	// set if no earlier rule can concern a message that is similar to an acknowledgement
 	private final @Nullable AcknowledgementRules firstAcknowledgements;
 
 	private ProtocolRules(MessageRules.Builder builder, HeartbeatSettings heartbeat, ClientSettings settings) {
@@ -110,7 +111,10 @@ public final class ProtocolRules {
 		return this.steps;
 	}
 
-	/** Return whether messages of the server have to be read. */
+	/**
+	 * Return whether messages of the server have to be read.
+	 * @return whether there are rules for them
+	 */
 	public boolean hasRules() {
 		return this.hasRules;
 	}
@@ -122,7 +126,6 @@ public final class ProtocolRules {
 				|| (this.subscriptions != null && this.subscriptions.needsMessages());
 	}
 
-	/** Return the acknowledgements, if no earlier rule can concern a similar message. */
 	@Nullable AcknowledgementRules firstAcknowledgements() {
 		return this.firstAcknowledgements;
 	}
