@@ -56,7 +56,7 @@ public final class ProtocolRules {
 
 	private final @Nullable Template resumeUrl;
 
-	// looked at for each message
+	// whether messages of the server have to be read
 	private final boolean hasRules;
 
 	// set if no earlier rule can concern a message that is similar to an acknowledgement
@@ -111,10 +111,6 @@ public final class ProtocolRules {
 		return this.steps;
 	}
 
-	/**
-	 * Return whether messages of the server have to be read.
-	 * @return whether there are rules for them
-	 */
 	public boolean hasRules() {
 		return this.hasRules;
 	}
