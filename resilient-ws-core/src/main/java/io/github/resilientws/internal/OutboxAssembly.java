@@ -130,7 +130,7 @@ final class OutboxAssembly {
 				: (persistence != null) ? persistence : MessagePersistence.NONE;
 		this.ids = ids();
 		this.capacity = new OutboxCapacity(queue);
-		DeliveryCompleter completer = new DeliveryCompleter(environment.name(), environment.deliveries(),
+		DeliveryCompleter completer = new DeliveryCompleter(environment.deliveries(),
 				environment.notifier(), (this.shared != null) ? timeOrderedIds() : this.ids, this.capacity,
 				environment::nanoTime);
 		MessageIdIndex idIndex = new MessageIdIndex();

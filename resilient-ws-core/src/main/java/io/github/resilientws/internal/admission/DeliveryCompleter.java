@@ -19,8 +19,6 @@ import io.github.resilientws.internal.monitoring.ObserverNotifier;
  */
 public final class DeliveryCompleter {
 
-	private final String client;
-
 	private final Executor executor;
 
 	private final ObserverNotifier notifier;
@@ -36,16 +34,14 @@ public final class DeliveryCompleter {
 
 	/**
 	 * Create a completer.
-	 * @param client name of the client
 	 * @param executor completes futures, one after another
 	 * @param notifier notifies observers of dropped messages
 	 * @param ids creates ids for messages that have none
 	 * @param capacity counts messages until their futures are complete
 	 * @param nanoTime monotonic time
 	 */
-	public DeliveryCompleter(String client, Executor executor, ObserverNotifier notifier, MessageIdGenerator ids,
+	public DeliveryCompleter(Executor executor, ObserverNotifier notifier, MessageIdGenerator ids,
 			OutboxCapacity capacity, LongSupplier nanoTime) {
-		this.client = client;
 		this.executor = executor;
 		this.notifier = notifier;
 		this.ids = ids;
@@ -60,10 +56,12 @@ public final class DeliveryCompleter {
 	void delivered(List<OutboxEntry> entries) {
 		this.executor.execute(() -> {
 			long now = this.nanoTime.getAsLong();
+			MessageIdGenerator batchIds = this.ids.block(entries.size());
 			try {
 				for (OutboxEntry entry : entries) {
-					entry.delivered(this.ids, now);
-					ended(entry, true, now);
+					Duration elapsed = Duration.ofNanos(now - entry.acceptedNanos());
+					entry.delivered(batchIds, elapsed);
+					this.notifier.deliveryEnded(true, elapsed);
 				}
 			}
 			finally {
@@ -127,12 +125,7 @@ public final class DeliveryCompleter {
 	private void fail(OutboxEntry entry, String id, Reason reason, String detail, boolean stored,
 			@Nullable Throwable cause) {
 		entry.failed(id, reason, detail, stored, cause);
-		ended(entry, false, this.nanoTime.getAsLong());
-	}
-
-	private void ended(OutboxEntry entry, boolean success, long now) {
-		Duration elapsed = Duration.ofNanos(now - entry.acceptedNanos());
-		this.notifier.notifyNow((observer) -> observer.deliveryEnded(this.client, success, elapsed));
+		this.notifier.deliveryEnded(false, Duration.ofNanos(this.nanoTime.getAsLong() - entry.acceptedNanos()));
 	}
 
 	private record Dropped(OutboxEntry entry, String detail) {

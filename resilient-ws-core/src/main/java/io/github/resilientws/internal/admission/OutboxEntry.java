@@ -2,6 +2,7 @@ package io.github.resilientws.internal.admission;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -339,8 +340,20 @@ public class OutboxEntry implements OutboundPayload {
 		return (known != null) ? known : ids.next().toString();
 	}
 
-	public void delivered(MessageIdGenerator ids, long now) {
-		this.future.complete(new Delivery(id(ids), this.attempts, Duration.ofNanos(now - this.acceptedNanos)));
+	/**
+	 * Complete the future of the delivered message.
+	 * @param ids creates its id if it has none
+	 * @param elapsed time since it was accepted
+	 */
+	public void delivered(MessageIdGenerator ids, Duration elapsed) {
+		this.future.complete(delivery(ids, elapsed));
+	}
+
+	private Delivery delivery(MessageIdGenerator ids, Duration elapsed) {
+		String known = this.message.id();
+		Object id = (known != null) ? known : ids.next();
+		return (id instanceof UUID generated) ? new Delivery(generated, this.attempts, elapsed)
+				: new Delivery(id.toString(), this.attempts, elapsed);
 	}
 
 	public void failed(String id, Reason reason, String detail, boolean stored, @Nullable Throwable cause) {

@@ -47,7 +47,7 @@ public final class EnvelopeEncoder implements MessageEncoder {
 	@Override
 	public EncodedMessage encode(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
 		this.check.check(message, payload);
-		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
+		Object id = (message.getId() != null) ? message.getId() : generateId();
 		Object data = (payload instanceof String text && message.isObject()) ? new JsonValue(text) : payload;
 		byte[] bytes;
 		try {
@@ -62,6 +62,12 @@ public final class EnvelopeEncoder implements MessageEncoder {
 			throw new MessageRefusedException(ex.getDescription());
 		}
 		return new EncodedMessage(true, bytes, id.toString(), message.getId() == null && this.ids.areUnique(), null);
+	}
+
+	// a text or a number, as the template writes it
+	private Object generateId() {
+		Object id = this.ids.next();
+		return (id instanceof Number) ? id : id.toString();
 	}
 
 }

@@ -7,9 +7,18 @@ public interface MessageIdGenerator {
 
 	/**
 	 * Return a new id.
-	 * @return a {@code String} or a {@code Long}; its text is the id
+	 * @return a {@code UUID}, a {@code String} or a {@code Long}; its text is the id
 	 */
 	Object next();
+
+	/**
+	 * Return a generator for the next ids, which one thread uses at once.
+	 * @param count how many ids at most
+	 * @return the generator
+	 */
+	default MessageIdGenerator block(int count) {
+		return this;
+	}
 
 	/** Discard reserved ids: the store that reserves them was read again. */
 	default void reset() {

@@ -30,15 +30,43 @@ public final class TimeOrderedIdGenerator implements MessageIdGenerator {
 	}
 
 	@Override
-	public String next() {
-		long high = (this.clock.millis() << 16) | VERSION | this.salt;
-		long low = VARIANT | this.counter.getAndIncrement();
-		return new UUID(high, low).toString();
+	public UUID next() {
+		return new UUID(high(), VARIANT | this.counter.getAndIncrement());
+	}
+
+	@Override
+	public MessageIdGenerator block(int count) {
+		return new Block(high(), VARIANT | this.counter.getAndAdd(count));
+	}
+
+	private long high() {
+		return (this.clock.millis() << 16) | VERSION | this.salt;
 	}
 
 	@Override
 	public boolean areUnique() {
 		return true;
+	}
+
+	/**
+	 * Ids of one millisecond. Confined to one thread.
+	 */
+	private static final class Block implements MessageIdGenerator {
+
+		private final long high;
+
+		private long low;
+
+		Block(long high, long low) {
+			this.high = high;
+			this.low = low;
+		}
+
+		@Override
+		public UUID next() {
+			return new UUID(this.high, this.low++);
+		}
+
 	}
 
 }

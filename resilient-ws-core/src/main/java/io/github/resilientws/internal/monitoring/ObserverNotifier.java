@@ -31,6 +31,9 @@ public final class ObserverNotifier {
 
 	private final List<ClientObserver> observers;
 
+	// those that are not called for nothing
+	private final List<ClientObserver> deliveryObservers;
+
 	private final AtomicInteger pending = new AtomicInteger();
 
 	/**
@@ -43,6 +46,19 @@ public final class ObserverNotifier {
 		this.client = client;
 		this.events = events;
 		this.observers = List.copyOf(observers);
+		this.deliveryObservers = this.observers.stream().filter(ObserverNotifier::observesDeliveries).toList();
+	}
+
+	private static boolean observesDeliveries(ClientObserver observer) {
+		try {
+			return observer.getClass()
+				.getMethod("deliveryEnded", String.class, boolean.class, Duration.class)
+				.getDeclaringClass() != ClientObserver.class;
+		}
+		catch (NoSuchMethodException ex) {
+			// a native image may not list the methods of the class
+			return true;
+		}
 	}
 
 	/**
@@ -83,19 +99,35 @@ public final class ObserverNotifier {
 	}
 
 	/**
-	 * Notify the observers on the caller's thread.
-	 * @param notification calls the method of an observer
+	 * Notify the observers of the end of a message, on the caller's thread.
+	 * @param success whether it was delivered
+	 * @param elapsed time since it was accepted
 	 */
-	public void notifyNow(Consumer<ClientObserver> notification) {
+	public void deliveryEnded(boolean success, Duration elapsed) {
+		for (ClientObserver observer : this.deliveryObservers) {
+			try {
+				observer.deliveryEnded(this.client, success, elapsed);
+			}
+			catch (Throwable ex) {
+				failed(observer, ex);
+			}
+		}
+	}
+
+	private void notifyNow(Consumer<ClientObserver> notification) {
 		for (ClientObserver observer : this.observers) {
 			try {
 				notification.accept(observer);
 			}
 			catch (Throwable ex) {
-				logger.warn("[" + this.client + "] observer " + observer.getClass().getName() + " failed: "
-						+ FailureDescription.describe(ex));
+				failed(observer, ex);
 			}
 		}
+	}
+
+	private void failed(ClientObserver observer, Throwable failure) {
+		logger.warn("[" + this.client + "] observer " + observer.getClass().getName() + " failed: "
+				+ FailureDescription.describe(failure));
 	}
 
 }

@@ -39,7 +39,7 @@ public final class AdmissionParts {
 		this.capacity = new OutboxCapacity(settings);
 		Statistics statistics = new Statistics(executor::nanoTime);
 		ObserverNotifier notifier = new ObserverNotifier("chat", Runnable::run, List.of());
-		DeliveryCompleter completer = new DeliveryCompleter("chat", completions, notifier, () -> "id", this.capacity,
+		DeliveryCompleter completer = new DeliveryCompleter(completions, notifier, () -> "id", this.capacity,
 				executor::nanoTime);
 		this.outcomes = new MessageOutcomes(MessagePersistence.NONE, ids, this.capacity, completer, statistics);
 		this.droppable = new DroppableMessages(settings.overflow() == Overflow.DROP_OLDEST, this.capacity,

@@ -2,6 +2,7 @@ package io.github.resilientws.internal.encoding;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -18,13 +19,23 @@ class TimeOrderedIdGeneratorTests {
 	@Test
 	void areUuidsOfVersionSevenInOrderWithinAMillisecond() {
 		TimeOrderedIdGenerator ids = new TimeOrderedIdGenerator(InstantSource.fixed(NOW), new Random(1));
-		List<String> made = Stream.generate(ids::next).limit(1000).toList();
-		assertThat(made).isSorted().doesNotHaveDuplicates().allSatisfy((id) -> {
-			UUID uuid = UUID.fromString(id);
+		List<UUID> made = Stream.generate(ids::next).limit(1000).toList();
+		assertThat(made).isSortedAccordingTo(Comparator.comparing(UUID::toString))
+			.doesNotHaveDuplicates()
+			.allSatisfy((uuid) -> {
 			assertThat(uuid.version()).isEqualTo(7);
 			assertThat(uuid.variant()).isEqualTo(2);
 			assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
 		});
+	}
+
+	@Test
+	void idsOfABlockPrecedeThoseAfterIt() {
+		TimeOrderedIdGenerator ids = new TimeOrderedIdGenerator(InstantSource.fixed(NOW), new Random(1));
+		MessageIdGenerator block = ids.block(3);
+		Object after = ids.next();
+		List<Object> all = List.of(block.next(), block.next(), block.next(), after);
+		assertThat(all).isSortedAccordingTo(Comparator.comparing(Object::toString)).doesNotHaveDuplicates();
 	}
 
 	@Test
