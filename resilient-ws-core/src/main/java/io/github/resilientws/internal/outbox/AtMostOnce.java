@@ -36,7 +36,7 @@ public final class AtMostOnce implements DeliveryMode {
 	public void onWriteCompleted(List<OutboxEntry> batch, int written, int started, boolean current) {
 		List<OutboxEntry> delivered = (written == batch.size()) ? batch : List.copyOf(batch.subList(0, written));
 		if (!delivered.isEmpty()) {
-			delivered.forEach(this.outbox::remove);
+			this.outbox.removeWritten(delivered);
 			this.outcomes.delivered(delivered);
 		}
 		for (OutboxEntry uncertain : batch.subList(written, started)) {

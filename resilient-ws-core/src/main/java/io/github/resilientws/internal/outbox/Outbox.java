@@ -41,9 +41,7 @@ public final class Outbox {
 
 	private final Statistics statistics;
 
-	private final EntryList waiting = new EntryList();
-
-	private final EntryList inFlight = new EntryList();
+	private final MessageLog log = new MessageLog();
 
 	private final TransmittedMessages transmitted;
 
@@ -109,7 +107,7 @@ public final class Outbox {
 		}
 		else {
 			entry.enterLog(this.nextSequence++);
-			this.waiting.addLast(entry);
+			this.log.add(entry);
 			this.expirySweep.watch(entry);
 		}
 	}
@@ -125,16 +123,20 @@ public final class Outbox {
 	}
 
 	public boolean hasWaiting() {
-		return !this.waiting.isEmpty();
+		return this.log.firstWaiting() != null;
+	}
+
+	int waitingCount() {
+		return this.log.waiting();
 	}
 
 	int firstWaitingSize() {
-		OutboxEntry first = this.waiting.first();
+		OutboxEntry first = this.log.firstWaiting();
 		return (first != null) ? first.payload().length : 0;
 	}
 
 	public int inFlightCount() {
-		return this.inFlight.size();
+		return this.log.inFlight();
 	}
 
 	/**
@@ -144,7 +146,7 @@ public final class Outbox {
 	 * @return the message, in flight from now on, or {@code null}
 	 */
 	public @Nullable OutboxEntry next(long now, Predicate<OutboxEntry> accepted) {
-		OutboxEntry entry = this.waiting.first();
+		OutboxEntry entry = this.log.firstWaiting();
 		while (entry != null) {
 			if (entry.isExpired(now)) {
 				end(entry, Reason.EXPIRED, EXPIRED);
@@ -156,24 +158,23 @@ public final class Outbox {
 				remove(entry);
 			}
 			else {
-				this.waiting.remove(entry);
+				this.log.handOver();
 				entry.handedOver();
 				this.transmitted.add(entry);
 				this.pendingWrites++;
-				this.inFlight.addLast(entry);
 				return entry;
 			}
-			entry = this.waiting.first();
+			entry = this.log.firstWaiting();
 		}
 		return null;
 	}
 
 	public boolean isEmpty() {
-		return this.waiting.isEmpty() && this.inFlight.isEmpty();
+		return this.log.first() == null;
 	}
 
 	public int size() {
-		return this.waiting.size() + this.inFlight.size();
+		return this.log.waiting() + this.log.inFlight();
 	}
 
 	/**
@@ -208,17 +209,17 @@ public final class Outbox {
 	 * @return the message, or {@code null}
 	 */
 	public @Nullable OutboxEntry findTransmitted(String id) {
-		OutboxEntry first = this.inFlight.first();
+		OutboxEntry first = this.log.firstInFlight();
 		// most servers answer in order
 		return (first != null && id.equals(first.knownId())) ? first : this.transmitted.find(id);
 	}
 
 	public @Nullable OutboxEntry firstInFlight() {
-		return this.inFlight.first();
+		return this.log.firstInFlight();
 	}
 
 	public List<OutboxEntry> inFlight(Predicate<OutboxEntry> condition) {
-		return this.inFlight.select(condition);
+		return this.log.selectInFlight(condition);
 	}
 
 	/**
@@ -229,14 +230,14 @@ public final class Outbox {
 	public boolean remove(OutboxEntry entry) {
 		boolean claimed = true;
 		switch (entry.phase()) {
-			case WAITING -> {
-				claimed = this.droppable.claim(entry);
-				if (entry.sequence() != OutboxEntry.NOT_IN_LOG) {
-					this.waiting.remove(entry);
-				}
+			case WAITING -> claimed = this.droppable.claim(entry);
+			case WRITING, SENT -> {
+				// no sender can drop it any more
 			}
-			case WRITING, SENT -> this.inFlight.remove(entry);
 			case DONE -> throw new IllegalStateException("a message was finished twice");
+		}
+		if (entry.sequence() != OutboxEntry.NOT_IN_LOG) {
+			this.log.remove(entry);
 		}
 		entry.moveTo(Phase.DONE);
 		this.transmitted.remove(entry);
@@ -244,17 +245,25 @@ public final class Outbox {
 	}
 
 	/**
+	 * Take messages out of the log that were handed over in one write.
+	 * @param entries the messages, in the order of the write
+	 */
+	void removeWritten(List<OutboxEntry> entries) {
+		this.log.removeInFlight(entries);
+		for (OutboxEntry entry : entries) {
+			entry.moveTo(Phase.DONE);
+			this.transmitted.remove(entry);
+		}
+	}
+
+	/**
 	 * Messages that were handed over wait again at their former position.
 	 * @param entries the messages, by ascending sequence
 	 */
 	public void takeBack(List<OutboxEntry> entries) {
+		this.log.takeBack(entries);
 		for (OutboxEntry entry : entries) {
-			this.inFlight.remove(entry);
-			entry.moveTo(Phase.WAITING);
 			this.expirySweep.watch(entry);
-		}
-		this.waiting.merge(entries);
-		for (OutboxEntry entry : entries) {
 			OutboxEntry older = entry.maybeSent() ? null : this.droppable.restore(entry);
 			if (older != null) {
 				end(older, Reason.DROPPED, DroppableMessages.REPLACED);
@@ -267,7 +276,7 @@ public final class Outbox {
 	 * @param most how many at most
 	 */
 	public void dropOldest(int most) {
-		this.waiting.select((entry) -> entry.isStored() && !entry.maybeSent())
+		this.log.selectWaiting((entry) -> entry.isStored() && !entry.maybeSent())
 			.stream()
 			.limit(most)
 			.forEach((entry) -> end(entry, Reason.DROPPED, DroppableMessages.OLDEST));
@@ -342,10 +351,10 @@ public final class Outbox {
 
 	/** Report the age of the oldest message and the number in flight. */
 	public void reportOldest() {
-		OutboxEntry oldest = this.inFlight.isEmpty() ? this.waiting.first() : this.inFlight.first();
+		OutboxEntry oldest = this.log.first();
 		this.statistics.oldest(oldest != null, (oldest != null) ? oldest.acceptedNanos() : 0);
-		this.statistics.inFlight(this.inFlight.size());
-		if (this.waiting.isEmpty()) {
+		this.statistics.inFlight(this.log.inFlight());
+		if (this.log.firstWaiting() == null) {
 			this.expirySweep.cancel();
 		}
 	}
@@ -353,20 +362,20 @@ public final class Outbox {
 	private void endExpired() {
 		long now = this.executor.nanoTime();
 		endWaiting((entry) -> entry.isExpired(now), Reason.EXPIRED, EXPIRED);
-		this.waiting.select(OutboxEntry::expires)
+		this.log.selectWaiting(OutboxEntry::expires)
 			.stream()
 			.min(Comparator.comparingLong((entry) -> entry.remainingNanos(now)))
 			.ifPresent(this.expirySweep::watch);
 	}
 
 	private void endWaiting(Predicate<OutboxEntry> condition, Reason reason, String detail) {
-		this.waiting.select(condition).forEach((entry) -> end(entry, reason, detail));
+		this.log.selectWaiting(condition).forEach((entry) -> end(entry, reason, detail));
 		reportOldest();
 	}
 
 	private Stream<OutboxEntry> messages() {
-		return Stream.concat(this.inFlight.select((entry) -> true).stream(),
-				this.waiting.select((entry) -> true).stream());
+		return Stream.concat(this.log.selectInFlight((entry) -> true).stream(),
+				this.log.selectWaiting((entry) -> true).stream());
 	}
 
 }

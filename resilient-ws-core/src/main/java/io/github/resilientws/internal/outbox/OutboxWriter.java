@@ -91,7 +91,7 @@ public final class OutboxWriter {
 		this.pumping = true;
 		try {
 			boolean more = true;
-			while (more && this.phase == Phase.OPEN && canSend() && this.socket.isWritable() && !hasOlderWrites()) {
+			while (more && this.phase == Phase.OPEN && room() > 0 && this.socket.isWritable() && !hasOlderWrites()) {
 				more = writeBatch();
 			}
 		}
@@ -122,8 +122,9 @@ public final class OutboxWriter {
 		return true;
 	}
 
-	private boolean canSend() {
-		return this.outbox.hasWaiting() && this.outbox.inFlightCount() < this.deliveryMode.window();
+	// how many of the waiting messages the window lets go
+	private int room() {
+		return Math.min(this.outbox.waitingCount(), this.deliveryMode.window() - this.outbox.inFlightCount());
 	}
 
 	// messages that an old connection did not send go
@@ -133,10 +134,11 @@ public final class OutboxWriter {
 	}
 
 	private Batch fill() {
-		Batch batch = new Batch();
+		int limit = Math.min(MAX_BATCH, room());
+		Batch batch = new Batch(limit);
 		long now = this.executor.nanoTime();
 		int bytes = 0;
-		while (batch.entries.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && canSend()) {
+		while (batch.entries.size() < limit && bytes < MAX_BATCH_BYTES) {
 			if (bytes > 0 && this.outbox.firstWaitingSize() > MAX_BATCH_BYTES) {
 				// messages in front of a large one are delivered before it
 				break;
@@ -184,7 +186,7 @@ public final class OutboxWriter {
 
 	private final class Batch implements WriteListener {
 
-		private final List<OutboxEntry> entries = new ArrayList<>();
+		private final List<OutboxEntry> entries;
 
 		// of the same size, once a message was encoded for the connection
 		private @Nullable List<OutboundPayload> encoded;
@@ -192,6 +194,10 @@ public final class OutboxWriter {
 		private int resent;
 
 		private boolean completed;
+
+		Batch(int limit) {
+			this.entries = new ArrayList<>(limit);
+		}
 
 		void add(OutboxEntry entry, OutboundPayload payload) {
 			if (payload != entry && this.encoded == null) {
