@@ -1,6 +1,7 @@
 package io.github.resilientws.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
  * Writes JSON strings.
@@ -26,26 +27,24 @@ final class JsonText {
 	}
 
 	/**
-	 * Return a text as a JSON string.
-	 * @param text the text
-	 * @param quoted whether the string has its quotes
-	 * @return the JSON string in UTF-8
+	 * Append the text of a value as the content of a JSON string.
+	 * @param value the value
+	 * @param json where to append
 	 */
-	static byte[] utf8(String text, boolean quoted) {
-		byte[] content = text.getBytes(StandardCharsets.UTF_8);
+	static void append(Object value, Utf8Builder json) {
+		if (value instanceof UUID uuid) {
+			json.append(uuid);
+			return;
+		}
+		byte[] content = (value instanceof EncodedText encoded) ? encoded.utf8()
+				: TemplateValues.textOf(value).getBytes(StandardCharsets.UTF_8);
 		if (!Utf8.isPlain(content)) {
-			StringBuilder json = new StringBuilder(text.length() + ROOM_FOR_ESCAPES);
-			escape(text, json);
-			content = json.toString().getBytes(StandardCharsets.UTF_8);
+			String text = TemplateValues.textOf(value);
+			StringBuilder escaped = new StringBuilder(text.length() + ROOM_FOR_ESCAPES);
+			escape(text, escaped);
+			content = escaped.toString().getBytes(StandardCharsets.UTF_8);
 		}
-		if (!quoted) {
-			return content;
-		}
-		byte[] json = new byte[content.length + 2];
-		json[0] = '"';
-		System.arraycopy(content, 0, json, 1, content.length);
-		json[json.length - 1] = '"';
-		return json;
+		json.append(content);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.resilientws.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,21 +101,33 @@ public final class SimilarMessages {
 	}
 
 	/**
-	 * Find the string in a message that is similar to the remembered one.
+	 * Return whether a message is similar to the remembered one and has the string that is
+	 * expected.
 	 * @param frame the message
-	 * @param expected the most likely string, of characters that JSON does not escape
-	 * @return the string, or {@code null} if the message is not similar
+	 * @param expected the string
+	 * @return whether the message is the expected one
 	 */
-	public @Nullable String find(ParsedMessage frame, @Nullable String expected) {
+	public boolean isExpected(ParsedMessage frame, UUID expected) {
 		String text = frame.text();
 		int start = this.before.length();
-		if (this.after == null || !text.startsWith(this.before) || !text.endsWith(this.after)) {
+		String after = this.after;
+		return after != null && text.length() == start + UuidText.LENGTH + after.length()
+				&& UuidText.isAt(text, start, expected) && isSimilar(text, after);
+	}
+
+	/**
+	 * Find the string in a message that is similar to the remembered one.
+	 * @param frame the message
+	 * @return the string, or {@code null} if the message is not similar
+	 */
+	public @Nullable String find(ParsedMessage frame) {
+		String text = frame.text();
+		int start = this.before.length();
+		String after = this.after;
+		if (after == null || !isSimilar(text, after)) {
 			return null;
 		}
-		int end = text.length() - this.after.length();
-		if (expected != null && expected.length() == end - start && text.startsWith(expected, start)) {
-			return expected;
-		}
+		int end = text.length() - after.length();
 		for (int i = start; i < end; i++) {
 			char c = text.charAt(i);
 			if (c < ' ' || c == '"' || c == '\\') {
@@ -122,6 +135,10 @@ public final class SimilarMessages {
 			}
 		}
 		return (start < end) ? text.substring(start, end) : null;
+	}
+
+	private boolean isSimilar(String text, String after) {
+		return text.startsWith(this.before) && text.endsWith(after);
 	}
 
 }

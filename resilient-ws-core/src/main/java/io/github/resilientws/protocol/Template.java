@@ -53,6 +53,9 @@ public final class Template {
 
 	private final Set<String> pointers;
 
+	// of the last text, because many texts have the same size; any size is correct
+	private int likelySize;
+
 	private Template(String key, List<TemplatePart> parts) {
 		this.key = key;
 		this.parts = parts;
@@ -177,31 +180,34 @@ public final class Template {
 	 * written in its form
 	 */
 	public byte[] renderUtf8(Function<String, @Nullable Object> values) {
-		byte[][] pieces = new byte[this.parts.size()][];
-		int size = 0;
-		for (int i = 0; i < pieces.length; i++) {
-			TemplatePart part = this.parts.get(i);
-			pieces[i] = (part instanceof TemplatePart.Placeholder placeholder) ? utf8(placeholder, values)
-					: ((TemplatePart.Literal) part).utf8();
-			size = Math.addExact(size, pieces[i].length);
+		Utf8Builder text = new Utf8Builder(this.likelySize);
+		for (TemplatePart part : this.parts) {
+			if (part instanceof TemplatePart.Literal literal) {
+				text.append(literal.utf8());
+			}
+			else {
+				write((TemplatePart.Placeholder) part, values, text);
+			}
 		}
-		byte[] text = new byte[size];
-		int position = 0;
-		for (byte[] piece : pieces) {
-			System.arraycopy(piece, 0, text, position, piece.length);
-			position += piece.length;
-		}
-		return text;
+		byte[] utf8 = text.toUtf8();
+		this.likelySize = utf8.length;
+		return utf8;
 	}
 
-	private byte[] utf8(TemplatePart.Placeholder placeholder, Function<String, @Nullable Object> values) {
+	private void write(TemplatePart.Placeholder placeholder, Function<String, @Nullable Object> values,
+			Utf8Builder text) {
 		Object value = values.apply(placeholder.name());
-		byte[] written = (value != null) ? placeholder.utf8(value) : placeholder.absent();
-		if (written == null) {
-			throw (value != null) ? UnresolvedTemplateException.unsuitable(this.key, placeholder.name())
-					: new UnresolvedTemplateException(this.key, placeholder.name());
+		if (value != null) {
+			if (!placeholder.write(value, text)) {
+				throw UnresolvedTemplateException.unsuitable(this.key, placeholder.name());
+			}
+			return;
 		}
-		return written;
+		byte[] absent = placeholder.absent();
+		if (absent == null) {
+			throw new UnresolvedTemplateException(this.key, placeholder.name());
+		}
+		text.append(absent);
 	}
 
 	private Stream<TemplatePart.Placeholder> placeholders() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ sealed interface TemplatePart {
 
 		private static final byte[] NOTHING = {};
 
+		private static final byte[] NULL = bytes("null");
+
 		boolean isPointer() {
 			return this.name.startsWith("/");
 		}
@@ -67,35 +70,65 @@ sealed interface TemplatePart {
 			if (this.fallback != null || !(isPointer() || this.name.equals(Template.PAYLOAD))) {
 				return this.fallback;
 			}
-			return (this.form == Form.MEMBERS || this.form == Form.BASE64) ? NOTHING : utf8(LocatedValue.NULL);
+			return (this.form == Form.MEMBERS || this.form == Form.BASE64) ? NOTHING : NULL;
 		}
 
 		/**
 		 * Write a value.
 		 * @param value the value
-		 * @return the text, or {@code null} if the value cannot be written in this form
+		 * @param text where to append
+		 * @return {@code false} if the value cannot be written in this form
 		 */
-		byte @Nullable [] utf8(Object value) {
+		boolean write(Object value, Utf8Builder text) {
+			if (this.form == Form.IN_STRING && !(value instanceof ByteBuffer)) {
+				JsonText.append(value, text);
+			}
+			else if (this.form == Form.VALUE && !(value instanceof ByteBuffer)) {
+				writeJson(value, text);
+			}
+			else {
+				byte[] written = utf8(value);
+				if (written == null) {
+					return false;
+				}
+				text.append(written);
+			}
+			return true;
+		}
+
+		private static void writeJson(Object value, Utf8Builder text) {
+			// classes first: a test for an interface is slow if it fails
+			if (value instanceof String || value instanceof EncodedText || value instanceof UUID) {
+				writeString(value, text);
+			}
+			else if (value instanceof Number || value instanceof Boolean || value instanceof JsonValue) {
+				text.append(bytes(value.toString()));
+			}
+			else if (value instanceof LocatedValue located) {
+				text.append(bytes(located.json()));
+			}
+			else {
+				writeString(value, text);
+			}
+		}
+
+		private static void writeString(Object value, Utf8Builder text) {
+			text.append('"');
+			JsonText.append(value, text);
+			text.append('"');
+		}
+
+		private byte @Nullable [] utf8(Object value) {
 			if (value instanceof ByteBuffer bytes) {
 				return (this.form == Form.BASE64) ? base64(bytes.duplicate()) : null;
 			}
+			byte[] text = bytes(TemplateValues.textOf(value));
 			return switch (this.form) {
-				case RAW -> bytes(TemplateValues.textOf(value));
-				case IN_STRING -> JsonText.utf8(TemplateValues.textOf(value), false);
-				case VALUE -> json(value);
+				case RAW, IN_STRING, VALUE -> text;
 				case MEMBERS -> members((value instanceof LocatedValue located) ? located.json() : value.toString());
-				case PERCENT_ENCODED -> percentEncoded(bytes(TemplateValues.textOf(value)));
-				case BASE64 -> base64(ByteBuffer.wrap(bytes(TemplateValues.textOf(value))));
+				case PERCENT_ENCODED -> percentEncoded(text);
+				case BASE64 -> base64(ByteBuffer.wrap(text));
 			};
-		}
-
-		private static byte[] json(Object value) {
-			// classes first: a test for an interface is slow if it fails
-			if (value instanceof Number || value instanceof Boolean || value instanceof JsonValue) {
-				return bytes(value.toString());
-			}
-			return (!(value instanceof String) && value instanceof LocatedValue located) ? bytes(located.json())
-					: JsonText.utf8(value.toString(), true);
 		}
 
 		private static byte @Nullable [] members(String json) {

@@ -2,6 +2,7 @@ package io.github.resilientws.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,16 +61,27 @@ class SimilarMessagesTests {
 		SimilarMessages frames = new SimilarMessages(this.id, List.of(this.id, other), List.of(this.ack));
 		ParsedMessage frame = this.builder.build().read(ACK);
 		frames.remember(frame, "a1");
-		assertThat(frames.find(frame, null)).isNull();
+		assertThat(frames.find(frame)).isNull();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "a1", "a2", "a", "a12", "" })
-	void whatIsExpectedIsFoundOnlyIfItIsThere(String expected) {
+	@Test
+	void expectsAUuid() {
+		UUID id = UUID.fromString("01935a2f-77b0-7abc-8def-0123456789ab");
+		String expected = ACK.replace("a1", id.toString());
 		SimilarMessages frames = new SimilarMessages(this.id, List.of(this.id), List.of(this.ack));
 		MessageRules rules = this.builder.build();
+		assertThat(frames.isExpected(rules.read(expected), id)).isFalse();
 		frames.remember(rules.read(ACK), "a1");
-		assertThat(frames.find(rules.read(ACK), expected)).isEqualTo("a1");
+		assertThat(frames.isExpected(rules.read(expected), id)).isTrue();
+		assertThat(frames.isExpected(rules.read(expected.replace("\"ack", "\"ock")), id)).isFalse();
+		assertThat(frames.isExpected(rules.read(expected.replace("true", "True")), id)).isFalse();
+		assertThat(frames.isExpected(rules.read(expected + ' '), id)).isFalse();
+		assertThat(frames.isExpected(rules.read(expected.substring(1)), id)).isFalse();
+		String text = id.toString();
+		for (int i = 0; i < text.length(); i++) {
+			String other = text.substring(0, i) + 'x' + text.substring(i + 1);
+			assertThat(frames.isExpected(rules.read(expected.replace(text, other)), id)).isFalse();
+		}
 	}
 
 	@ParameterizedTest
@@ -98,14 +110,14 @@ class SimilarMessagesTests {
 		String found = frame.find(this.id);
 		assertThat(found).isNotNull();
 		frames.remember(frame, found);
-		return frames.find(rules.read(second), null);
+		return frames.find(rules.read(second));
 	}
 
 	private String find(MessageMatcher matcher) {
 		SimilarMessages frames = new SimilarMessages(this.id, List.of(this.id), List.of(matcher));
 		MessageRules rules = MessageRules.builder().build();
 		frames.remember(rules.read(ACK), "a1");
-		return frames.find(rules.read(ACK), null);
+		return frames.find(rules.read(ACK));
 	}
 
 }

@@ -69,7 +69,7 @@ public final class Admission {
 	 */
 	public CompletableFuture<Delivery> admit(OutboundMessage message, OutboundMessageEncoder encoder,
 			Consumer<OutboxEntry> admitted) {
-		String id = message.getId();
+		EncodedMessage encoded = null;
 		try {
 			requireOpen(message.isVolatile());
 			boolean wanted = !message.isVolatile() || isReady();
@@ -77,8 +77,7 @@ public final class Admission {
 				// the ids of an earlier run must be known before a new id is used
 				this.entrance.open();
 			}
-			EncodedMessage encoded = encoder.encode(message);
-			id = encoded.id();
+			encoded = encoder.encode(message);
 			if (!wanted) {
 				throw new MessageRefusedException(Reason.DROPPED, "the client is not ready");
 			}
@@ -93,15 +92,19 @@ public final class Admission {
 			return entry.future();
 		}
 		catch (MessageRefusedException ex) {
-			return this.outcomes.refuse(id, ex.reason(), ex.detail(), ex.getCause());
+			return this.outcomes.refuse(idOf(message, encoded), ex.reason(), ex.detail(), ex.getCause());
 		}
 		catch (UncheckedIOException ex) {
 			// no id could be reserved
-			return refuseUnstored(id, Objects.requireNonNull(ex.getCause()));
+			return refuseUnstored(idOf(message, encoded), Objects.requireNonNull(ex.getCause()));
 		}
 		catch (IOException ex) {
-			return refuseUnstored(id, ex);
+			return refuseUnstored(idOf(message, encoded), ex);
 		}
+	}
+
+	private static @Nullable String idOf(OutboundMessage message, @Nullable EncodedMessage encoded) {
+		return (encoded != null) ? encoded.id() : message.getId();
 	}
 
 	/**

@@ -189,8 +189,8 @@ public class OutboxEntry implements OutboundPayload {
 	 * Return the id if it was generated for this message.
 	 * @return the id, which no other message has, or {@code null}
 	 */
-	public @Nullable String uniqueId() {
-		return this.message.unique() ? this.message.id() : null;
+	public @Nullable UUID uniqueId() {
+		return this.message.uniqueId();
 	}
 
 	/**
@@ -198,7 +198,7 @@ public class OutboxEntry implements OutboundPayload {
 	 * @return the id, which only one message in the outbox may have, or {@code null}
 	 */
 	public @Nullable String givenId() {
-		return this.message.unique() ? null : this.message.id();
+		return this.message.givenId();
 	}
 
 	/**
@@ -350,7 +350,7 @@ public class OutboxEntry implements OutboundPayload {
 	}
 
 	private Delivery delivery(MessageIdGenerator ids, Duration elapsed) {
-		String known = this.message.id();
+		Object known = (this.message.uniqueId() != null) ? this.message.uniqueId() : this.message.givenId();
 		Object id = (known != null) ? known : ids.next();
 		return (id instanceof UUID generated) ? new Delivery(generated, this.attempts, elapsed)
 				: new Delivery(id.toString(), this.attempts, elapsed);

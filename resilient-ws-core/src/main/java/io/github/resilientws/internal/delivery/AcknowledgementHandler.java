@@ -1,5 +1,7 @@
 package io.github.resilientws.internal.delivery;
 
+import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,13 @@ public interface AcknowledgementHandler {
 	AcknowledgementHandler NONE = new AcknowledgementHandler() {
 
 		@Override
-		public @Nullable String expectedId() {
+		public @Nullable UUID expectedId() {
 			return null;
+		}
+
+		@Override
+		public void onExpectedAcknowledged() {
+			throw new IllegalStateException("no message is expected");
 		}
 
 		@Override
@@ -32,7 +39,10 @@ public interface AcknowledgementHandler {
 	 * Return the id that comes next if the server acknowledges in order.
 	 * @return the id, if it was generated for the message, or {@code null}
 	 */
-	@Nullable String expectedId();
+	@Nullable UUID expectedId();
+
+	/** The server has accepted the message that was {@link #expectedId() expected}. */
+	void onExpectedAcknowledged();
 
 	/**
 	 * The server has accepted a message.

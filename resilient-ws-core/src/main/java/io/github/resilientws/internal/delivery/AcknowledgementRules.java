@@ -2,6 +2,7 @@ package io.github.resilientws.internal.delivery;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,12 @@ public final class AcknowledgementRules {
 	 * @return the kind of the message
 	 */
 	public Kind classify(ParsedMessage message, AcknowledgementHandler handler) {
-		String again = this.acks.find(message, handler.expectedId());
+		UUID expected = handler.expectedId();
+		if (expected != null && this.acks.isExpected(message, expected)) {
+			handler.onExpectedAcknowledged();
+			return Kind.ACKNOWLEDGEMENT;
+		}
+		String again = this.acks.find(message);
 		if (again != null) {
 			return kind(handler.onAcknowledged(again));
 		}

@@ -3,6 +3,7 @@ package io.github.resilientws.internal.delivery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
@@ -120,9 +121,17 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 	}
 
 	@Override
-	public @Nullable String expectedId() {
+	public @Nullable UUID expectedId() {
 		OutboxEntry first = this.outbox.firstInFlight();
 		return (first != null) ? first.uniqueId() : null;
+	}
+
+	@Override
+	public void onExpectedAcknowledged() {
+		OutboxEntry first = this.outbox.firstInFlight();
+		if (first != null) {
+			acknowledged(first);
+		}
 	}
 
 	@Override
@@ -132,12 +141,16 @@ public final class AtLeastOnce implements DeliveryMode, AcknowledgementHandler {
 			return this.deadLetters.remove(id);
 		}
 		if (isUnanswered(entry)) {
-			this.poison.onAnswer();
-			this.outbox.remove(entry);
-			this.acknowledged.add(entry);
-			completeSoon();
+			acknowledged(entry);
 		}
 		return true;
+	}
+
+	private void acknowledged(OutboxEntry entry) {
+		this.poison.onAnswer();
+		this.outbox.remove(entry);
+		this.acknowledged.add(entry);
+		completeSoon();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.resilientws.internal.encoding;
 
+import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text whether it is a text message
  * @param bytes its payload
- * @param id id of the message, or {@code null} if it has none yet
- * @param unique whether the id was generated for this message, so that no other message
- * has it
+ * @param givenId id that another message may have, too, or {@code null}
+ * @param uniqueId id that was generated for this message, so that no other message has
+ * it, or {@code null}; its text is created when it is asked for
  * @param deferred renders the text for a connection, or {@code null} to send the bytes
  */
-public record EncodedMessage(boolean text, byte[] bytes, @Nullable String id, boolean unique,
+public record EncodedMessage(boolean text, byte[] bytes, @Nullable String givenId, @Nullable UUID uniqueId,
 		@Nullable DeferredText deferred) {
 
 	private static final byte[] NO_BYTES = new byte[0];
 
 	public static EncodedMessage of(boolean text, byte[] bytes, @Nullable String id) {
-		return new EncodedMessage(text, bytes, id, false, null);
+		return new EncodedMessage(text, bytes, id, null, null);
 	}
 
 	/**
@@ -30,7 +32,15 @@ public record EncodedMessage(boolean text, byte[] bytes, @Nullable String id, bo
 	 * @return the message
 	 */
 	public static EncodedMessage deferred(byte[] payload, @Nullable String id, DeferredText text) {
-		return new EncodedMessage(true, payload, id, false, text);
+		return new EncodedMessage(true, payload, id, null, text);
+	}
+
+	/**
+	 * Return the id of the message.
+	 * @return the id, or {@code null} if it has none yet
+	 */
+	public @Nullable String id() {
+		return (this.uniqueId != null) ? this.uniqueId.toString() : this.givenId;
 	}
 
 	/**
@@ -39,7 +49,7 @@ public record EncodedMessage(boolean text, byte[] bytes, @Nullable String id, bo
 	 * @return the copy
 	 */
 	public EncodedMessage withDeferred(DeferredText text) {
-		return new EncodedMessage(this.text, this.bytes, this.id, this.unique, text);
+		return new EncodedMessage(this.text, this.bytes, this.givenId, this.uniqueId, text);
 	}
 
 	/**
@@ -47,7 +57,7 @@ public record EncodedMessage(boolean text, byte[] bytes, @Nullable String id, bo
 	 * @return the copy
 	 */
 	public EncodedMessage withoutBytes() {
-		return new EncodedMessage(this.text, NO_BYTES, this.id, this.unique, null);
+		return new EncodedMessage(this.text, NO_BYTES, this.givenId, this.uniqueId, null);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.resilientws.internal.encoding;
 
+import java.nio.ByteBuffer;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.OutboundMessage;
@@ -34,11 +36,7 @@ public final class EnvelopeCheck {
 	 * @throws MessageRefusedException if the template cannot write it
 	 */
 	public void check(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
-		if (payload instanceof String text) {
-			// refused as without a template, which would escape it
-			MessageEncoder.requirePaired(text);
-		}
-		else if (payload != null && !this.takesBytes) {
+		if (payload instanceof ByteBuffer && !this.takesBytes) {
 			throw new MessageRefusedException("a binary message has no place in " + this.key + "; it needs"
 					+ " {{payload:base64}} there, or with delivery.id an id of its own and no envelope");
 		}

@@ -2,10 +2,12 @@ package io.github.resilientws.internal.encoding;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.OutboundMessage;
+import io.github.resilientws.protocol.EncodedText;
 import io.github.resilientws.protocol.JsonValue;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
@@ -47,8 +49,8 @@ public final class EnvelopeEncoder implements MessageEncoder {
 	@Override
 	public EncodedMessage encode(OutboundMessage message, @Nullable Object payload) throws MessageRefusedException {
 		this.check.check(message, payload);
-		Object id = (message.getId() != null) ? message.getId() : generateId();
-		Object data = (payload instanceof String text && message.isObject()) ? new JsonValue(text) : payload;
+		Object id = (message.getId() != null) ? message.getId() : this.ids.next();
+		Object data = (payload instanceof String text) ? data(text, message.isObject()) : payload;
 		byte[] bytes;
 		try {
 			bytes = this.template.renderUtf8(this.values.forText((name) -> switch (name) {
@@ -61,13 +63,15 @@ public final class EnvelopeEncoder implements MessageEncoder {
 		catch (UnresolvedTemplateException ex) {
 			throw new MessageRefusedException(ex.getDescription());
 		}
-		return new EncodedMessage(true, bytes, id.toString(), message.getId() == null && this.ids.areUnique(), null);
+		return (id instanceof UUID unique && this.ids.areUnique())
+				? new EncodedMessage(true, bytes, null, unique, null)
+				: EncodedMessage.of(true, bytes, id.toString());
 	}
 
-	// a text or a number, as the template writes it
-	private Object generateId() {
-		Object id = this.ids.next();
-		return (id instanceof Number) ? id : id.toString();
+	// refused with an unpaired surrogate, as without a template, which would escape it
+	private static Object data(String text, boolean json) throws MessageRefusedException {
+		byte[] utf8 = MessageEncoder.utf8(text);
+		return json ? new JsonValue(text) : new EncodedText(text, utf8);
 	}
 
 }

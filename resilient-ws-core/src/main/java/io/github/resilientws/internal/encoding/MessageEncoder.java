@@ -52,8 +52,4 @@ public interface MessageEncoder {
 		return new MessageRefusedException("no template writes its destination; {{destination}} is missing in " + key);
 	}
 
-	static void requirePaired(String text) throws MessageRefusedException {
-		utf8(text);
-	}
-
 }

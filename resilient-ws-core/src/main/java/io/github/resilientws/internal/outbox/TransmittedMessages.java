@@ -47,13 +47,13 @@ final class TransmittedMessages {
 
 	void add(OutboxEntry entry) {
 		if (this.byUniqueId != null && entry.uniqueId() != null) {
-			this.byUniqueId.put(entry.uniqueId(), entry);
+			this.byUniqueId.put(entry.uniqueId().toString(), entry);
 		}
 	}
 
 	void remove(OutboxEntry entry) {
 		if (this.byUniqueId != null && entry.uniqueId() != null) {
-			this.byUniqueId.remove(entry.uniqueId());
+			this.byUniqueId.remove(entry.uniqueId().toString());
 		}
 	}
 
