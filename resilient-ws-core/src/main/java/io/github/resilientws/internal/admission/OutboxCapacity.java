@@ -1,7 +1,7 @@
 package io.github.resilientws.internal.admission;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -17,30 +17,46 @@ public final class OutboxCapacity {
 	// dropped messages hold no payload, so a small outbox allows more of them
 	private static final int MIN_DROPPING = 4096;
 
+	// of the word that holds bytes and messages: 256 GB, and 33 million messages
+	private static final int BYTES_BITS = 38;
+
+	private static final long MAX_BYTES = (1L << BYTES_BITS) - 1;
+
+	private static final int MAX_MESSAGES = (1 << Long.SIZE - BYTES_BITS - 1) - 1;
+
+	private static final AtomicLongFieldUpdater<OutboxCapacity> USED = AtomicLongFieldUpdater
+		.newUpdater(OutboxCapacity.class, "used");
+
+	private static final AtomicIntegerFieldUpdater<OutboxCapacity> COMPLETING = AtomicIntegerFieldUpdater
+		.newUpdater(OutboxCapacity.class, "completing");
+
+	private static final AtomicIntegerFieldUpdater<OutboxCapacity> DROPPING = AtomicIntegerFieldUpdater
+		.newUpdater(OutboxCapacity.class, "dropping");
+
 	private final int capacity;
 
 	private final long maxBytes;
 
-	private final AtomicInteger count = new AtomicInteger();
-
-	private final AtomicLong bytes = new AtomicLong();
+	// messages and bytes in one word, so that both are reserved in one step
+	private volatile long used;
 
 	// finished, but their futures are not complete: bounded, or a callback that blocks
 	// their completion would fill the memory
-	private final AtomicInteger completing = new AtomicInteger();
+	private volatile int completing;
 
 	// the same, dropped for newer messages
-	private final AtomicInteger dropping = new AtomicInteger();
+	private volatile int dropping;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition room = this.lock.newCondition();
 
-	private final AtomicInteger blocked = new AtomicInteger();
+	// written under the lock
+	private volatile int blocked;
 
 	public OutboxCapacity(QueueSettings settings) {
-		this.capacity = settings.capacity();
-		this.maxBytes = (settings.maxBytes() != 0) ? settings.maxBytes() : Long.MAX_VALUE;
+		this.capacity = Math.min(settings.capacity(), MAX_MESSAGES);
+		this.maxBytes = (settings.maxBytes() != 0) ? Math.min(settings.maxBytes(), MAX_BYTES) : MAX_BYTES;
 	}
 
 	public boolean canEverFit(int size) {
@@ -53,18 +69,7 @@ public final class OutboxCapacity {
 	 * @return whether room was reserved
 	 */
 	public boolean tryReserve(int size) {
-		if (isBacklogged() || !takePlace()) {
-			return false;
-		}
-		if (exchangeBytes(0, size)) {
-			return true;
-		}
-		this.count.decrementAndGet();
-		if (!this.lock.isHeldByCurrentThread()) {
-			// another sender may have missed the free place meanwhile
-			wakeSenders();
-		}
-		return false;
+		return !isBacklogged() && tryChange(1, size);
 	}
 
 	/**
@@ -77,19 +82,10 @@ public final class OutboxCapacity {
 	 * @return {@code false} if the room is not enough; nothing was changed then
 	 */
 	boolean tryExchange(int messages, long freed, int size) {
-		if (messages == 0 && !takePlace()) {
+		if (!tryChange(1 - messages, size - freed)) {
 			return false;
 		}
-		if (this.count.get() > this.capacity + Math.max(0, messages - 1) || !exchangeBytes(freed, size)) {
-			if (messages == 0) {
-				this.count.decrementAndGet();
-			}
-			return false;
-		}
-		if (messages > 0) {
-			this.dropping.addAndGet(messages);
-			this.count.addAndGet(1 - messages);
-		}
+		DROPPING.addAndGet(this, messages);
 		return true;
 	}
 
@@ -102,29 +98,34 @@ public final class OutboxCapacity {
 	 * @return {@code false} if {@link #tryExchange} would fail
 	 */
 	boolean fits(int messages, long freed, int size) {
-		return this.count.get() - messages < this.capacity && this.bytes.get() - freed + size <= this.maxBytes;
+		return fits(this.used, 1 - messages, size - freed);
 	}
 
-	private boolean takePlace() {
-		int taken = this.count.get();
-		while (taken < this.capacity) {
-			if (this.count.compareAndSet(taken, taken + 1)) {
+	private boolean tryChange(int messages, long size) {
+		long present = this.used;
+		while (fits(present, messages, size)) {
+			if (USED.compareAndSet(this, present, present + word(messages, size))) {
 				return true;
 			}
-			taken = this.count.get();
+			present = this.used;
 		}
 		return false;
 	}
 
-	private boolean exchangeBytes(long freed, int size) {
-		long taken = this.bytes.get();
-		while (taken - freed + size <= this.maxBytes) {
-			if (this.bytes.compareAndSet(taken, taken - freed + size)) {
-				return true;
-			}
-			taken = this.bytes.get();
-		}
-		return false;
+	private boolean fits(long present, int messages, long size) {
+		return messages(present) + messages <= this.capacity && bytes(present) + size <= this.maxBytes;
+	}
+
+	private static long word(int messages, long size) {
+		return ((long) messages << BYTES_BITS) + size;
+	}
+
+	private static int messages(long word) {
+		return (int) (word >>> BYTES_BITS);
+	}
+
+	private static long bytes(long word) {
+		return word & MAX_BYTES;
 	}
 
 	/**
@@ -132,8 +133,7 @@ public final class OutboxCapacity {
 	 * @param size bytes of the message
 	 */
 	public void reserveOverLimit(int size) {
-		this.count.incrementAndGet();
-		this.bytes.addAndGet(size);
+		USED.addAndGet(this, word(1, size));
 	}
 
 	/**
@@ -146,7 +146,7 @@ public final class OutboxCapacity {
 	 */
 	public boolean reserve(int size, long nanos, BooleanSupplier open) throws InterruptedException {
 		this.lock.lockInterruptibly();
-		this.blocked.incrementAndGet();
+		this.blocked++;
 		try {
 			long remaining = nanos;
 			while (open.getAsBoolean()) {
@@ -161,7 +161,7 @@ public final class OutboxCapacity {
 			return false;
 		}
 		finally {
-			this.blocked.decrementAndGet();
+			this.blocked--;
 			this.lock.unlock();
 		}
 	}
@@ -173,9 +173,8 @@ public final class OutboxCapacity {
 	 * @param size their bytes
 	 */
 	public void release(int messages, long size) {
-		this.completing.addAndGet(messages);
-		this.bytes.addAndGet(-size);
-		this.count.addAndGet(-messages);
+		COMPLETING.addAndGet(this, messages);
+		USED.addAndGet(this, word(-messages, -size));
 		wakeSenders();
 	}
 
@@ -184,7 +183,7 @@ public final class OutboxCapacity {
 	 * @param messages number of messages
 	 */
 	public void completed(int messages) {
-		this.completing.addAndGet(-messages);
+		COMPLETING.addAndGet(this, -messages);
 		wakeSenders();
 	}
 
@@ -194,20 +193,19 @@ public final class OutboxCapacity {
 	 * @param size its bytes
 	 */
 	void releaseDropped(int size) {
-		this.dropping.incrementAndGet();
-		this.bytes.addAndGet(-size);
-		this.count.decrementAndGet();
+		DROPPING.incrementAndGet(this);
+		USED.addAndGet(this, word(-1, -size));
 	}
 
 	/** The future of a dropped message is complete. */
 	void dropCompleted() {
-		this.dropping.decrementAndGet();
+		DROPPING.decrementAndGet(this);
 		wakeSenders();
 	}
 
 	/** Wake up senders that wait for room, so that they check again. */
 	public void wakeSenders() {
-		if (this.blocked.get() > 0) {
+		if (this.blocked > 0) {
 			this.lock.lock();
 			try {
 				this.room.signalAll();
@@ -223,15 +221,15 @@ public final class OutboxCapacity {
 	 * @return whether more futures than the outbox has places are to be completed
 	 */
 	public boolean isBacklogged() {
-		return this.completing.get() > this.capacity || this.dropping.get() > Math.max(this.capacity, MIN_DROPPING);
+		return this.completing > this.capacity || this.dropping > Math.max(this.capacity, MIN_DROPPING);
 	}
 
 	public int unfinished() {
-		return this.count.get() + this.completing.get() + this.dropping.get();
+		return messages(this.used) + this.completing + this.dropping;
 	}
 
 	public long bytes() {
-		return this.bytes.get();
+		return bytes(this.used);
 	}
 
 }
