@@ -130,9 +130,8 @@ final class OutboxAssembly {
 				: (persistence != null) ? persistence : MessagePersistence.NONE;
 		this.ids = ids();
 		this.capacity = new OutboxCapacity(queue);
-		DeliveryCompleter completer = new DeliveryCompleter(environment.deliveries(),
-				environment.notifier(), (this.shared != null) ? timeOrderedIds() : this.ids, this.capacity,
-				environment::nanoTime);
+		DeliveryCompleter completer = new DeliveryCompleter(environment.deliveries(), environment.notifier(),
+				(this.shared != null) ? timeOrderedIds() : this.ids, this.capacity, environment::nanoTime);
 		MessageIdIndex idIndex = new MessageIdIndex();
 		this.outcomes = new MessageOutcomes(messagePersistence, idIndex, this.capacity, completer,
 				environment.statistics());

@@ -101,8 +101,8 @@ public final class SimilarMessages {
 	}
 
 	/**
-	 * Return whether a message is similar to the remembered one and has the string that is
-	 * expected.
+	 * Return whether a message is similar to the remembered one and has the string that
+	 * is expected.
 	 * @param frame the message
 	 * @param expected the string
 	 * @return whether the message is the expected one

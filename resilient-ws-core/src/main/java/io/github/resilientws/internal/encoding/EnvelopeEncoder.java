@@ -63,8 +63,7 @@ public final class EnvelopeEncoder implements MessageEncoder {
 		catch (UnresolvedTemplateException ex) {
 			throw new MessageRefusedException(ex.getDescription());
 		}
-		return (id instanceof UUID unique && this.ids.areUnique())
-				? new EncodedMessage(true, bytes, null, unique, null)
+		return (id instanceof UUID unique && this.ids.areUnique()) ? new EncodedMessage(true, bytes, null, unique, null)
 				: EncodedMessage.of(true, bytes, id.toString());
 	}
 

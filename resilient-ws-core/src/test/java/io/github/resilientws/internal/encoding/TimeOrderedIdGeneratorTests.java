@@ -23,10 +23,10 @@ class TimeOrderedIdGeneratorTests {
 		assertThat(made).isSortedAccordingTo(Comparator.comparing(UUID::toString))
 			.doesNotHaveDuplicates()
 			.allSatisfy((uuid) -> {
-			assertThat(uuid.version()).isEqualTo(7);
-			assertThat(uuid.variant()).isEqualTo(2);
-			assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
-		});
+				assertThat(uuid.version()).isEqualTo(7);
+				assertThat(uuid.variant()).isEqualTo(2);
+				assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+			});
 	}
 
 	@Test

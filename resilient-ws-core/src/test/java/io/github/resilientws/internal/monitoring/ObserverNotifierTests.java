@@ -2,6 +2,7 @@ package io.github.resilientws.internal.monitoring;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
@@ -35,6 +36,34 @@ class ObserverNotifierTests {
 		notifier.questionEnded(QuestionOutcome.FAILURE, Duration.ZERO);
 		waiting.forEach(Runnable::run);
 		assertThat(ended).hasSize(10_001).last().isEqualTo(QuestionOutcome.FAILURE);
+	}
+
+	@Test
+	void endsOfDeliveriesReachObserversOfDeliveriesOnly() {
+		List<Duration> ended = new ArrayList<>();
+		ClientObserver other = new ClientObserver() {
+		};
+		ClientObserver failing = new ClientObserver() {
+			@Override
+			public void deliveryEnded(String client, boolean success, Duration elapsed) {
+				throw new IllegalStateException("fails");
+			}
+		};
+		class Base implements ClientObserver {
+
+			@Override
+			public void deliveryEnded(String client, boolean success, Duration elapsed) {
+				ended.add(elapsed);
+			}
+
+		}
+		class Inheriting extends Base {
+
+		}
+		ObserverNotifier notifier = new ObserverNotifier("chat", Runnable::run,
+				List.of(other, failing, new Inheriting()));
+		notifier.deliveryEnded(true, Duration.ofMillis(1));
+		assertThat(ended).containsExactly(Duration.ofMillis(1));
 	}
 
 }
