@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 import io.github.resilientws.internal.admission.DroppableMessages;
@@ -228,14 +229,8 @@ public final class Outbox {
 	 * @return {@code false} if a sender has dropped it, and it is finished
 	 */
 	public boolean remove(OutboxEntry entry) {
-		boolean claimed = true;
-		switch (entry.phase()) {
-			case WAITING -> claimed = this.droppable.claim(entry);
-			case WRITING, SENT -> {
-				// no sender can drop it any more
-			}
-			case DONE -> throw new IllegalStateException("a message was finished twice");
-		}
+		Assert.state(entry.phase() != Phase.DONE, "a message was finished twice");
+		boolean claimed = entry.phase() != Phase.WAITING || this.droppable.claim(entry);
 		if (entry.sequence() != OutboxEntry.NOT_IN_LOG) {
 			this.log.remove(entry);
 		}
