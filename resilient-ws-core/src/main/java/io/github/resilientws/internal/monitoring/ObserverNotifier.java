@@ -55,8 +55,8 @@ public final class ObserverNotifier {
 				.getMethod("deliveryEnded", String.class, boolean.class, Duration.class)
 				.getDeclaringClass() != ClientObserver.class;
 		}
-		catch (NoSuchMethodException ex) {
-			// a native image may not list the methods of the class
+		catch (NoSuchMethodException | LinkageError ex) {
+			// a native image may not know the methods of the class
 			return true;
 		}
 	}
