@@ -79,25 +79,15 @@ public final class SimilarMessages {
 	 * @param utf8 array of the message
 	 * @param offset offset of the message
 	 * @param length length of the message
-	 * @param expected the string, of ASCII characters that JSON does not escape
+	 * @param expected the string
 	 * @return whether the message is the expected one
 	 */
-	public boolean isExpected(byte[] utf8, int offset, int length, String expected) {
+	public boolean isExpected(byte[] utf8, int offset, int length, UUID expected) {
 		int start = offset + this.encodedBefore.length;
 		int end = offset + length - this.encodedAfter.length;
-		return this.after != null && end - start == expected.length() && isAt(utf8, start, expected)
+		return this.after != null && end - start == UuidText.LENGTH && UuidText.isAt(utf8, start, expected)
 				&& Arrays.equals(utf8, offset, start, this.encodedBefore, 0, this.encodedBefore.length)
 				&& Arrays.equals(utf8, end, offset + length, this.encodedAfter, 0, this.encodedAfter.length);
-	}
-
-	private static boolean isAt(byte[] ascii, int offset, String expected) {
-		// backwards: generated ids differ at the end
-		for (int i = expected.length() - 1; i >= 0; i--) {
-			if (ascii[offset + i] != expected.charAt(i)) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	/**

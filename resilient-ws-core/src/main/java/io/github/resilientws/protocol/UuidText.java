@@ -31,6 +31,15 @@ final class UuidText {
 		return true;
 	}
 
+	static boolean isAt(byte[] ascii, int start, UUID uuid) {
+		for (int i = LENGTH - 1; i >= 0; i--) {
+			if (ascii[start + i] != character(uuid, i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private static byte character(UUID uuid, int index) {
 		return switch (index) {
 			case 8, 13, 18, 23 -> '-';

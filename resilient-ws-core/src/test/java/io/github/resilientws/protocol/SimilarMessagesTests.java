@@ -86,16 +86,17 @@ class SimilarMessagesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"type":"ack","messageId":"b2","ok":true}    | b2  | true
-			{"type":"ack","messageId":"b2","ok":true}    | b3  | false
-			{"type":"ack","messageId":"b2","ok":true}    | b   | false
-			{"type":"ack","messageId":"b2","ok":true}    | b22 | false
-			{"type":"nack","messageId":"b2","ok":true}   | b2  | false
-			{"type":"ack","messageId":"b2","ok":true}}   | b2  | false
-			{"type":"ack","messageId":"b2","ok":null}    | b2  | false
-			{"type":"ack"                                | b2  | false
+			{"type":"ack","messageId":"01935a2f-77b0-7abc-8def-0123456789ab","ok":true}   | true
+			{"type":"ack","messageId":"01935a2f-77b0-7abc-8def-0123456789ac","ok":true}   | false
+			{"type":"ack","messageId":"01935a2f-77b0-7abc-8def-0123456789a","ok":true}    | false
+			{"type":"ack","messageId":"01935a2f-77b0-7abc-8def-0123456789abb","ok":true}  | false
+			{"type":"nack","messageId":"01935a2f-77b0-7abc-8def-0123456789ab","ok":true}  | false
+			{"type":"ack","messageId":"01935a2f-77b0-7abc-8def-0123456789ab","ok":true}}  | false
+			{"type":"ack","messageId":"01935a2f-77b0-7abc-8def-0123456789ab","ok":null}   | false
+			{"type":"ack"                                                                 | false
 			""")
-	void expectedStringIsFoundInBytes(String text, String expected, boolean found) {
+	void expectedUuidIsFoundInBytes(String text, boolean found) {
+		UUID expected = UUID.fromString("01935a2f-77b0-7abc-8def-0123456789ab");
 		SimilarMessages messages = new SimilarMessages(this.id, List.of(this.id), List.of(this.ack));
 		byte[] utf8 = ("##" + text + "#").getBytes(StandardCharsets.UTF_8);
 		assertThat(messages.isExpected(utf8, 2, text.length(), expected)).isFalse();

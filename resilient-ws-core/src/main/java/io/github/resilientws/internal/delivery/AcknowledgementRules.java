@@ -67,9 +67,12 @@ public final class AcknowledgementRules {
 	 * @return whether the message is this acknowledgement
 	 */
 	public boolean isExpected(byte[] utf8, int offset, int length, AcknowledgementHandler handler) {
-		String expected = handler.expectedId();
-		return expected != null && this.acks.isExpected(utf8, offset, length, expected)
-				&& handler.onAcknowledged(expected);
+		UUID expected = handler.expectedId();
+		if (expected == null || !this.acks.isExpected(utf8, offset, length, expected)) {
+			return false;
+		}
+		handler.onExpectedAcknowledged();
+		return true;
 	}
 
 	/**

@@ -72,8 +72,7 @@ public final class ProtocolRules {
 		this.steps = steps(builder, settings.session());
 		this.autoReplies = autoReplies(builder, settings.session());
 		boolean acknowledged = settings.delivery().isAtLeastOnce();
-		// always compiled, so that invalid settings are rejected; unused rules are not
-		// added to those of the client
+		// always compiled, so that invalid settings are rejected; unused ones apart
 		AcknowledgementRules acknowledgementRules = AcknowledgementRules
 			.compile(acknowledged ? builder : MessageRules.builder(), settings.delivery());
 		this.acknowledgements = acknowledged ? acknowledgementRules : null;
