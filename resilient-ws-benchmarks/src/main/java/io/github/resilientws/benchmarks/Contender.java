@@ -13,6 +13,8 @@ record Contender(String label, EngineType type, boolean before) {
 
 	static final Contender RESILIENT = new Contender("resilient-ws", EngineType.RESILIENT, false);
 
+	static final Contender DIRECT = new Contender("resilient-ws, direct", EngineType.RESILIENT_DIRECT, false);
+
 	static final Contender AT_LEAST_ONCE = new Contender("resilient-ws, at least once",
 			EngineType.RESILIENT_AT_LEAST_ONCE, false);
 

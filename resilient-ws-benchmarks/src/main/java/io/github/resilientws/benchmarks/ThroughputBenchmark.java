@@ -20,9 +20,9 @@ final class ThroughputBenchmark implements Section {
 
 	@Override
 	public void run(Environment environment, Report report) throws Exception {
-		List<Contender> contenders = environment.present(Contender.RESILIENT, Contender.BEFORE, Contender.NETTY,
-				Contender.REACTOR_NETTY, Contender.JETTY, Contender.OKHTTP, Contender.JAVA_WEBSOCKET, Contender.JDK,
-				Contender.SPRING, Contender.SPRING_DECORATED);
+		List<Contender> contenders = environment.present(Contender.RESILIENT, Contender.DIRECT, Contender.BEFORE,
+				Contender.NETTY, Contender.REACTOR_NETTY, Contender.JETTY, Contender.OKHTTP, Contender.JAVA_WEBSOCKET,
+				Contender.JDK, Contender.SPRING, Contender.SPRING_DECORATED);
 		report.heading("Throughput and latency");
 		try (ServerProcess server = environment.startServer()) {
 			Comparison.connect(environment, contenders, server.url(), 1);

@@ -9,6 +9,9 @@ public enum EngineType {
 	/** This project, default settings. */
 	RESILIENT,
 
+	/** This project, listeners on the event loop. */
+	RESILIENT_DIRECT,
+
 	/** This project, acknowledged delivery. */
 	RESILIENT_AT_LEAST_ONCE,
 
@@ -44,6 +47,7 @@ public enum EngineType {
 	public Engine create() throws Exception {
 		return switch (this) {
 			case RESILIENT -> new ResilientEngine();
+			case RESILIENT_DIRECT -> new DirectEngine();
 			case RESILIENT_AT_LEAST_ONCE -> new AtLeastOnceEngine();
 			case NETTY -> new NettyEngine();
 			case REACTOR_NETTY -> new ReactorNettyEngine();
