@@ -128,17 +128,6 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheFileStoreKnowsItsLibrary() {
-		ArchRuleDefinition.noClasses()
-			.that()
-			.resideOutsideOfPackage(ROOT + ".store.mvstore")
-			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("org.h2..")
-			.check(classes);
-	}
-
-	@Test
 	void onlyTheJdbcStoreAndElectionKnowJdbc() {
 		ArchRuleDefinition.noClasses()
 			.that()

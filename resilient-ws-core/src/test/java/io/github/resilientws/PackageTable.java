@@ -24,7 +24,7 @@ final class PackageTable {
 					.cluster              |
 					.cluster.jdbc         | .cluster
 					.store                | .cluster
-					.store.mvstore        | .store .cluster
+					.store.file           | .store .cluster
 					.internal.jdbc        |
 					.internal.transaction | .store
 					.store.jdbc           | .store .cluster .internal.jdbc .internal.transaction
@@ -45,7 +45,7 @@ final class PackageTable {
 					.internal.inbound     | .protocol .transport .listener .internal.execution .internal.monitoring .internal.answer
 					.internal.subscription | .protocol .transport .listener .internal.execution .internal.framing .internal.encoding .internal.monitoring .internal.request
 					.internal.delivery    | .protocol .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox
-					.internal.persistence | .store .store.mvstore .cluster .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.delivery
+					.internal.persistence | .store .cluster .transport .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.delivery
 					.internal.shared      | .store .transport .internal.execution .internal.encoding .internal.admission .internal.persistence
 					.internal.owner       | .store .cluster .transport .internal.state .internal.execution .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.delivery .internal.persistence .internal.shared
 					.internal.heartbeat   | .protocol .transport .internal.execution .internal.outbox .internal.request
@@ -53,7 +53,7 @@ final class PackageTable {
 					.internal.connection  | .protocol .transport .internal.execution .internal.election .internal.framing .internal.encoding .internal.monitoring .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.heartbeat .internal.session
 					.internal.handshake   | .protocol .transport .internal.execution .internal.election .internal.framing .internal.monitoring .internal.persistence .internal.session .internal.connection
 					.internal.lifecycle   | .reconnect .cluster .transport .internal.state .internal.execution .internal.election .internal.monitoring .internal.outbox .internal.persistence .internal.connection .internal.handshake
-					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .observation .internal.state .cluster .internal.execution .internal.election .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.persistence .internal.shared .internal.owner .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
+					.internal             | .protocol .reconnect .transport .transport.netty .transport.spring .store .store.file .observation .internal.state .cluster .internal.execution .internal.election .internal.framing .internal.encoding .internal.monitoring .internal.admission .internal.outbox .internal.request .internal.answer .internal.inbound .internal.subscription .internal.delivery .internal.persistence .internal.shared .internal.owner .internal.heartbeat .internal.session .internal.connection .internal.handshake .internal.lifecycle
 					""");
 
 	private PackageTable() {

@@ -86,21 +86,6 @@ class MissingPartsIntegrationTests {
 	}
 
 	@Test
-	void worksWithoutTheFileStore() throws Exception {
-		assertThat(run("(h2|HikariCP)-.*")).startsWith("READY");
-	}
-
-	@Test
-	void withoutTheFileStoreTheFailureNamesWhatToAdd() throws Exception {
-		assertThat(IsolatedApplication.run("(h2|HikariCP)-.*", this.server.url().toString(),
-				", delivery: { guarantee: at-least-once }, queue: { store: file, directory: target/never }"))
-			.isEqualTo(
-					"""
-							No store is available: the client 'chat' is configured with the file store, whose library is not on the class path: add com.h2database:h2-mvstore.
-							Add the library named above, or declare a bean of type io.github.resilientws.store.OutboxStoreFactory.""");
-	}
-
-	@Test
 	void withoutNettysProxyHandlersTheRestWorks() throws Exception {
 		assertThat(run("netty-(handler-proxy|codec-socks).*")).startsWith("READY");
 	}

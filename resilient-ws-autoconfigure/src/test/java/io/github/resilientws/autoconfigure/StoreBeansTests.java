@@ -27,7 +27,6 @@ import io.github.resilientws.ResilientWebSocketClients;
 import io.github.resilientws.WebSocketClientName;
 import io.github.resilientws.autoconfigure.config.ClientConfiguration;
 import io.github.resilientws.settings.StoreSettings;
-import io.github.resilientws.store.NoStoreException;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreHeldException;
 import io.github.resilientws.store.StoreUnavailableException;
@@ -131,14 +130,14 @@ class StoreBeansTests {
 	void storeThatIsHeldOrUnreadableIsNamedWithItsProperty(String name) {
 		FailureAnalysis analysis = analyze(
 				new StoreUnavailableException(name,
-						new StoreHeldException(Path.of("/data/outbox", name + ".mv"), "process 4711")),
+						new StoreHeldException(Path.of("/data/outbox", name), "process 4711")),
 				"resilient-ws.defaults.queue.store=file", "resilient-ws.defaults.queue.directory=/data/outbox");
 		assertThat(analysis.getDescription()).isEqualTo("""
 				The setting 'resilient-ws.defaults.queue.directory' is not valid:
 
 				    Value:  /data/outbox
 				    Origin: "resilient-ws.defaults.queue.directory" from property source "test"
-				    Reason: Store /data/outbox/%s.mv is held by process 4711""".formatted(name));
+				    Reason: Store /data/outbox/%s is held by process 4711""".formatted(name));
 		assertThat(analysis.getAction()).contains("Stop the application that holds the file");
 		assertThat(analysis.getCause()).hasRootCauseInstanceOf(IOException.class);
 	}
@@ -149,16 +148,6 @@ class StoreBeansTests {
 		assertThat(analysis.getDescription())
 			.isEqualTo("No store is available: the store of the client 'chat' is not available: table is locked.");
 		assertThat(analysis.getAction()).isNotBlank();
-	}
-
-	@Test
-	void fileStoreThatIsNotThereIsNamedWithItsDependency() {
-		FailureAnalysis analysis = analyze(new NoStoreException("chat", "file", NoStoreException.FILE),
-				"resilient-ws.defaults.queue.store=file", "resilient-ws.defaults.queue.directory=/data/outbox");
-		assertThat(analysis.getDescription())
-			.isEqualTo("No store is available: the client 'chat' is configured with the file store, "
-					+ "whose library is not on the class path: add com.h2database:h2-mvstore.");
-		assertThat(analysis.getAction()).contains("declare a bean of type " + OutboxStoreFactory.class.getName());
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.resilientws.internal;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -41,7 +42,6 @@ import io.github.resilientws.internal.outbox.OutboxFlow;
 import io.github.resilientws.internal.owner.SharedDeadLetters;
 import io.github.resilientws.internal.owner.SharedOutboxAssembly;
 import io.github.resilientws.internal.persistence.ClientStore;
-import io.github.resilientws.internal.persistence.FileStores;
 import io.github.resilientws.internal.persistence.OutboxPersistence;
 import io.github.resilientws.internal.persistence.OutboxRecovery;
 import io.github.resilientws.internal.persistence.OutboxStoreHandle;
@@ -66,6 +66,7 @@ import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.SharedOutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
+import io.github.resilientws.store.file.FileOutboxStoreFactory;
 
 /**
  * Assembles the outbound side of one client: admission, outbox, delivery, store.
@@ -301,8 +302,9 @@ final class OutboxAssembly {
 			return null;
 		}
 		OutboxStoreFactory given = this.components.component(OutboxStoreFactory.class);
-		return (given == null && this.environment.settings().queue().store().kind() == Kind.FILE)
-				? FileStores.file(this.environment.name(), this.environment.settings().queue().store()) : given;
+		StoreSettings settings = this.environment.settings().queue().store();
+		return (given == null && settings.kind() == Kind.FILE) ? new FileOutboxStoreFactory(
+				Objects.requireNonNull(settings.directory()), settings.sync(), settings.syncInterval()) : given;
 	}
 
 	private MessageIdGenerator ids() {

@@ -18,8 +18,6 @@ import org.springframework.core.convert.ConversionFailedException;
 
 import io.github.resilientws.listener.InvalidListenerException;
 import io.github.resilientws.settings.InvalidSettingException;
-import io.github.resilientws.store.NoStoreException;
-import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
 import io.github.resilientws.transport.NoTransportException;
 import io.github.resilientws.transport.WebSocketTransport;
@@ -59,12 +57,6 @@ class ResilientWebSocketFailureAnalyzer implements FailureAnalyzer {
 		if (cause instanceof StoreUnavailableException ex) {
 			return new FailureAnalysis("No store is available: " + ex.getMessage() + ".",
 					"Make the store named above available, or configure another one.", failure);
-		}
-		if (cause instanceof NoStoreException ex) {
-			return new FailureAnalysis("No store is available: " + ex.getMessage() + ".",
-					"Add the library named above, or declare a bean of type " + OutboxStoreFactory.class.getName()
-							+ ".",
-					failure);
 		}
 		if (cause instanceof InvalidSettingException ex) {
 			return new FailureAnalysis(FailureText.setting(ex.getKey(), ex.getValue(), null, ex.getReason()),

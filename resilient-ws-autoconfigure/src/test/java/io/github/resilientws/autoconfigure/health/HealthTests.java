@@ -79,7 +79,7 @@ class HealthTests {
 				.containsEntry("inFlight", 1)
 				.containsEntry("deadLetters", 2)
 				.doesNotContainKey("store");
-			chat.statistics.storeProblem = "2 chunks of /var/lib/outbox/chat.mv are damaged";
+			chat.statistics.storeProblem = "Store /var/lib/outbox/chat was damaged";
 			Health health = indicator.health();
 			assertThat(health.getStatus().getCode()).isEqualTo("UP");
 			assertThat(health.getDetails()).containsEntry("store", chat.statistics.storeProblem);

@@ -9,7 +9,7 @@ import java.util.List;
 import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
 import io.github.resilientws.store.OutboxStore;
-import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
+import io.github.resilientws.store.file.FileOutboxStoreFactory;
 
 /**
  * The file store of this project.
@@ -32,7 +32,7 @@ public final class FileStore implements MeasuredStore {
 	 * @throws IOException if it fails
 	 */
 	public static FileStore open(Path directory, Sync sync) throws IOException {
-		OutboxStore store = new MvStoreOutboxStoreFactory(directory, sync, SYNC_INTERVAL).open("benchmark");
+		OutboxStore store = new FileOutboxStoreFactory(directory, sync, SYNC_INTERVAL).open("benchmark");
 		store.recover((record, position) -> {
 		});
 		return new FileStore(store);

@@ -25,7 +25,7 @@ import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.settings.QueueSettings.Overflow;
 import io.github.resilientws.settings.StoreSettings.Sync;
 import io.github.resilientws.store.OutboxRecord;
-import io.github.resilientws.store.mvstore.MvStoreOutboxStoreFactory;
+import io.github.resilientws.store.file.FileOutboxStoreFactory;
 import io.github.resilientws.test.ScriptedConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +62,7 @@ final class OutboxModel {
 
 	OutboxModel(ModelSetup setup, Path directory) {
 		this.setup = setup;
-		this.store = new SlowStore(new MvStoreOutboxStoreFactory(directory, Sync.NEVER, Duration.ofMillis(10)));
+		this.store = new SlowStore(new FileOutboxStoreFactory(directory, Sync.NEVER, Duration.ofMillis(10)));
 		this.rig = this.setup.rig(this.store, this.startMillis);
 	}
 

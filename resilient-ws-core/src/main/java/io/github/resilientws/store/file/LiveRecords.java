@@ -1,0 +1,54 @@
+package io.github.resilientws.store.file;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the records are that were neither replaced nor removed. Used by one thread.
+ */
+final class LiveRecords {
+
+	private final Map<Long, Location> locations = new HashMap<>();
+
+	int size() {
+		return this.locations.size();
+	}
+
+	boolean isAt(long position, Segment segment, int offset) {
+		Location location = this.locations.get(position);
+		return location != null && location.segment == segment && location.offset == offset;
+	}
+
+	void put(long position, Segment segment, int offset, int size) {
+		free(this.locations.put(position, new Location(segment, offset, size)));
+		segment.addLive(size);
+	}
+
+	void remove(long position) {
+		free(this.locations.remove(position));
+	}
+
+	void clear() {
+		this.locations.clear();
+	}
+
+	private static void free(@Nullable Location location) {
+		if (location != null) {
+			location.segment.addLive(-location.size);
+		}
+	}
+
+	/**
+	 * Where a record is.
+	 *
+	 * @param segment the segment
+	 * @param offset its first byte
+	 * @param size its length
+	 */
+	private record Location(Segment segment, int offset, int size) {
+
+	}
+
+}
