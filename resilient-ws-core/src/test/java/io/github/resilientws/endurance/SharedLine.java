@@ -77,6 +77,11 @@ final class SharedLine implements AutoCloseable {
 		return this.jdbc;
 	}
 
+	/** Returns how many instances the database has rows of. */
+	int liveInstances() {
+		return this.jdbc.queryForObject("SELECT COUNT(*) FROM RESILIENT_WS_INSTANCE", Integer.class);
+	}
+
 	TestWebSocketServer server() {
 		return this.server;
 	}
