@@ -34,7 +34,7 @@ class KilledInCommitTests {
 	@Databases
 	@Timeout(600)
 	void messageIsStoredExactlyIfTheBusinessRowIs(Database database) throws Exception {
-		int runs = Integer.getInteger("commit.runs", (database == Database.POSTGRESQL) ? 9 : 3);
+		int runs = Integer.getInteger("commit.runs", (database == Database.POSTGRESQL) ? 5 : 3);
 		// a commit of H2 has no text, so there it is the next request
 		String request = (database == Database.H2) ? "" : "COMMIT";
 		try (SharedLine line = new SharedLine(SharedDatabase.create(database), this.directory)) {

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 @Tag("cluster")
 class LostOwnerTests {
 
-	private static final int RUNS = Integer.getInteger("cluster.runs", 5);
+	private static final int RUNS = Integer.getInteger("cluster.runs", 2);
 
 	private static final Duration SLACK = Duration.ofSeconds(2);
 

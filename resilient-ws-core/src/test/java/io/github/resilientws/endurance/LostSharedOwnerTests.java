@@ -38,7 +38,7 @@ class LostSharedOwnerTests {
 	private int started;
 
 	LostSharedOwnerTests(Database database, @TempDir Path directory) {
-		this.runs = Integer.getInteger("shared.runs", (database == Database.POSTGRESQL) ? 5 : 1);
+		this.runs = Integer.getInteger("shared.runs", (database == Database.POSTGRESQL) ? 2 : 1);
 		this.line = new SharedLine(SharedDatabase.create(database), directory);
 	}
 
