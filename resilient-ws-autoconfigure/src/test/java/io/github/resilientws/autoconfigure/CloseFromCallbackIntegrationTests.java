@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,8 @@ import io.github.resilientws.test.TestWebSocketServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that one of its callbacks ends does not wait for that callback.
+ * An application that one of its callbacks ends does not wait for that callback. The
+ * tests that start a process are run by {@code .ci/run}.
  */
 class CloseFromCallbackIntegrationTests {
 
@@ -130,6 +132,7 @@ class CloseFromCallbackIntegrationTests {
 		assertThat(this.server.seen().closes()).containsExactly(1000, 1000);
 	}
 
+	@Tag("process")
 	@Test
 	void exitOfTheProcessInACallbackDoesNotWaitForThatCallback() throws Exception {
 		Process process = exiting(ExitingApplication.Callback.EVENT_LISTENER_WITHOUT_CONTEXT);
@@ -145,6 +148,7 @@ class CloseFromCallbackIntegrationTests {
 		}
 	}
 
+	@Tag("process")
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EVENT_LISTENER_WITHOUT_CONTEXT")
 	void processEndsWithTheCodeOfTheCallbackThatClosedTheContext(ExitingApplication.Callback callback)
@@ -152,6 +156,7 @@ class CloseFromCallbackIntegrationTests {
 		endsWithTheCodeOf(callback);
 	}
 
+	@Tag("process")
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EVENT_LISTENER_WITHOUT_CONTEXT")
 	void processEndsWithTheCodeOfTheCallbackOnAVirtualThread(ExitingApplication.Callback callback) throws Exception {
