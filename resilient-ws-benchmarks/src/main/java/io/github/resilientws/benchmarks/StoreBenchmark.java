@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +59,7 @@ final class StoreBenchmark implements Section {
 						}
 					});
 					Samples store = rates.get(Kind.STORE);
-					table.row(sync.name().toLowerCase(), Integer.toString(senders), store.format(),
+					table.row(sync.name().toLowerCase(Locale.ROOT), Integer.toString(senders), store.format(),
 							store.ratio(rates.get(Kind.RAW)), store.ratio(rates.get(Kind.BARE)),
 							rates.get(Kind.CLIENT).format());
 				}

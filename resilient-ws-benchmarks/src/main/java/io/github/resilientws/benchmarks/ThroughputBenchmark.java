@@ -1,6 +1,7 @@
 package io.github.resilientws.benchmarks;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.github.resilientws.benchmarks.process.Load;
 import io.github.resilientws.benchmarks.process.ServerProcess;
@@ -37,7 +38,7 @@ final class ThroughputBenchmark implements Section {
 	private void throughput(Environment environment, List<Contender> contenders, Load load, String title, Report report)
 			throws Exception {
 		Comparison comparison = Comparison.measure(environment, contenders, load, MILLIS);
-		String name = title.toLowerCase().replace(' ', '-');
+		String name = title.toLowerCase(Locale.ROOT).replace(' ', '-');
 		BarChart rates = new BarChart(title + ": messages per second");
 		BarChart cpu = new BarChart(title + ": processor time of the client per message, ns");
 		Table table = new Table(title, "messages/s", "x Netty", "x Spring", "CPU per message, ns", "x Netty",

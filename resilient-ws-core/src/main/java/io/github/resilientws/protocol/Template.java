@@ -43,6 +43,9 @@ public final class Template {
 
 	static final String PAYLOAD = "payload";
 
+	/** A larger text does not determine the room for the next one. */
+	private static final int MOST_LIKELY_SIZE = 16 * 1024;
+
 	private final String key;
 
 	private final List<TemplatePart> parts;
@@ -190,7 +193,10 @@ public final class Template {
 			}
 		}
 		byte[] utf8 = text.toUtf8();
-		this.likelySize = utf8.length;
+		// threads share it: a text of another size only changes it
+		if (utf8.length != this.likelySize && utf8.length <= MOST_LIKELY_SIZE) {
+			this.likelySize = utf8.length;
+		}
 		return utf8;
 	}
 

@@ -63,9 +63,8 @@ class ClientMetricsBinder implements ResilientWebSocketClientCustomizer, ClientR
 		clientMetrics.bindTo(client);
 	}
 
-	// a registry returns its gauge of that name, or registers a new one; a search would
-	// read
-	// all meters of the registry for each client
+	// a registry returns its gauge of that name, or registers a new one; a search reads
+	// all meters for each client
 	private boolean isMetered(String name) {
 		Gauge gauge = Gauge.builder("resilient.ws.ready", () -> 0)
 			.tag("client", name)

@@ -11,7 +11,7 @@ import org.springframework.dao.DataAccessException;
 public interface MessageTable {
 
 	/**
-	 * Delete rows, and insert others, all of them or none. If the insertion fails, the
+	 * Delete rows, and insert others: all of these or none. If the insertion fails, the
 	 * deletion may be committed nevertheless.
 	 * @param inserted the rows to insert, in the order of their positions to be
 	 * @param deleted the rows to delete; those that do not exist are ignored

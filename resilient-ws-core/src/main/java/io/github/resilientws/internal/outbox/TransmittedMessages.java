@@ -2,6 +2,7 @@ package io.github.resilientws.internal.outbox;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,12 +17,14 @@ import io.github.resilientws.internal.admission.OutboxEntry;
  */
 final class TransmittedMessages {
 
+	private static final int UUID_LENGTH = 36;
+
 	private final MessageIdIndex givenIds;
 
 	private final Supplier<Stream<OutboxEntry>> unfinished;
 
 	// by generated id; filled by the first search, because most servers answer in order
-	private @Nullable Map<String, OutboxEntry> byUniqueId;
+	private @Nullable Map<UUID, OutboxEntry> byUniqueId;
 
 	/**
 	 * Create an index.
@@ -42,18 +45,33 @@ final class TransmittedMessages {
 			this.byUniqueId = new HashMap<>();
 			this.unfinished.get().filter(OutboxEntry::maybeSent).forEach(this::add);
 		}
-		return this.byUniqueId.get(id);
+		UUID uniqueId = parse(id);
+		return (uniqueId != null) ? this.byUniqueId.get(uniqueId) : null;
+	}
+
+	// null if the text is not the one that a UUID has
+	private static @Nullable UUID parse(String id) {
+		if (id.length() != UUID_LENGTH) {
+			return null;
+		}
+		try {
+			UUID uuid = UUID.fromString(id);
+			return uuid.toString().equals(id) ? uuid : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	void add(OutboxEntry entry) {
 		if (this.byUniqueId != null && entry.uniqueId() != null) {
-			this.byUniqueId.put(entry.uniqueId().toString(), entry);
+			this.byUniqueId.put(entry.uniqueId(), entry);
 		}
 	}
 
 	void remove(OutboxEntry entry) {
 		if (this.byUniqueId != null && entry.uniqueId() != null) {
-			this.byUniqueId.remove(entry.uniqueId().toString());
+			this.byUniqueId.remove(entry.uniqueId());
 		}
 	}
 

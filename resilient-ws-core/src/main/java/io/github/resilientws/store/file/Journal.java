@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -323,7 +324,7 @@ class Journal {
 	}
 
 	private Path file(long number) {
-		return this.path.resolveSibling(String.format("%s.%08d.journal", this.path.getFileName(), number));
+		return this.path.resolveSibling(this.path.getFileName() + String.format(Locale.ROOT, ".%08d.journal", number));
 	}
 
 	private void create(long number) throws IOException {

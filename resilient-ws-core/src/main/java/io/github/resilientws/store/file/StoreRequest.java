@@ -21,18 +21,14 @@ sealed interface StoreRequest {
 	 * Keep records.
 	 *
 	 * @param records the records
-	 * @param bytes their total length
+	 * @param size their length in the file
 	 * @param done completes when they are kept
 	 */
-	record Append(List<StoredRecord> records, long bytes, CompletableFuture<Void> done) implements StoreRequest {
+	record Append(List<StoredRecord> records, long size, CompletableFuture<Void> done) implements StoreRequest {
 
 		Append(List<StoredRecord> records) {
-			this(records, records.stream().mapToLong((one) -> one.content().length).sum(), new CompletableFuture<>());
-		}
-
-		@Override
-		public long size() {
-			return this.bytes + (long) RecordCodec.HEADER * this.records.size();
+			this(records, records.stream().mapToLong((one) -> RecordCodec.HEADER + one.content().length).sum(),
+					new CompletableFuture<>());
 		}
 
 	}

@@ -236,7 +236,7 @@ final class StoreWriter implements Runnable {
 			this.batch.add(request);
 			if (request instanceof StoreRequest.Append append) {
 				this.urgent = true;
-				this.batchBytes += append.bytes();
+				this.batchBytes += append.size();
 			}
 		}
 		this.urgent |= this.batch.size() >= MOST_REQUESTS;

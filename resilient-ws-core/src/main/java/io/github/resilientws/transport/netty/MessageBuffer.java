@@ -8,8 +8,8 @@ import java.util.zip.Inflater;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The bytes of one message that arrives in pieces. Grows with the received bytes, never
- * by a size that the peer announces.
+ * The bytes of one message that arrives in pieces. Begins with the given capacity, and
+ * grows with the received bytes, never by a size that the peer announces.
  */
 final class MessageBuffer {
 

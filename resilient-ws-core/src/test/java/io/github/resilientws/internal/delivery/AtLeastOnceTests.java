@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -193,6 +194,19 @@ class AtLeastOnceTests {
 		CompletableFuture<Delivery> future = Acks.send(rig, "5");
 		rig.connection().text("{\"messageId\":5,\"type\":\"ack\"}");
 		assertThat(Rig.delivered(future).id()).isEqualTo("5");
+	}
+
+	@Test
+	void generatedIdInAnotherSpellingIsUnknown() {
+		Rig rig = Acks.rig((delivery) -> delivery).connect();
+		CompletableFuture<Delivery> future = rig.client.send("a");
+		String id = Acks.ids(rig).get(0);
+		Stream.of(id.toUpperCase(Locale.ROOT), id.replace('-', '_'))
+			.filter((other) -> !other.equals(id))
+			.forEach((other) -> Acks.ack(rig, other));
+		assertThat(future).isNotDone();
+		Acks.ack(rig, id);
+		assertThat(Rig.delivered(future).id()).isEqualTo(id);
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -88,6 +89,23 @@ class JournalTests {
 		store = open(Sync.INTERVAL);
 		assertThat(recover(store)).isEmpty();
 		store.close();
+	}
+
+	@Test
+	void namesOfSegmentsDoNotDependOnTheLocale() throws IOException {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+		try {
+			RecordStore store = open(Sync.NEVER);
+			store.append(List.of(new StoredRecord(1, new byte[] { 1 }))).join();
+			store.close();
+			store = open(Sync.NEVER);
+			assertThat(recover(store)).containsOnlyKeys(1L);
+			store.close();
+		}
+		finally {
+			Locale.setDefault(before);
+		}
 	}
 
 	@Test
