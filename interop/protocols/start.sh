@@ -10,8 +10,12 @@ free_port() {
   node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); });'
 }
 
+# Node.js 20 ends by SIGSEGV if a connection ends while a console message is on its way to it; then it is started again
 inspector() {
-  exec node "--inspect=127.0.0.1:$port" -e 'setInterval(() => console.log("tick"), 300)'
+  local start
+  for start in 1 2 3 4 5; do
+    node "--inspect=127.0.0.1:$port" -e 'setInterval(() => console.log("tick"), 300)' || true
+  done
 }
 
 anvil() {
