@@ -17,6 +17,9 @@ import io.github.resilientws.benchmarks.report.Samples;
  */
 record Comparison(Map<Contender, Result> results) {
 
+	// the compiler is busy for some seconds if each message wakes up a thread
+	private static final int WARM_UP_MILLIS = 1000;
+
 	/**
 	 * Measure contenders under a load.
 	 * @param environment runs the engines
@@ -36,7 +39,7 @@ record Comparison(Map<Contender, Result> results) {
 				results.get(contender).add(engine.run(load, millis));
 			}
 			else {
-				engine.warmUp(load, millis);
+				engine.warmUp(load, WARM_UP_MILLIS);
 			}
 		});
 		return new Comparison(results);

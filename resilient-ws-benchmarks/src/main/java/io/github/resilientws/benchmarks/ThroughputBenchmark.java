@@ -3,6 +3,7 @@ package io.github.resilientws.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.resilientws.benchmarks.Comparison.Result;
 import io.github.resilientws.benchmarks.process.Load;
 import io.github.resilientws.benchmarks.process.ServerProcess;
 import io.github.resilientws.benchmarks.report.BarChart;
@@ -39,17 +40,18 @@ final class ThroughputBenchmark implements Section {
 			throws Exception {
 		Comparison comparison = Comparison.measure(environment, contenders, load, MILLIS);
 		String name = title.toLowerCase(Locale.ROOT).replace(' ', '-');
-		BarChart rates = new BarChart(title + ": messages per second");
-		BarChart cpu = new BarChart(title + ": processor time of the client per message, ns");
+		Result netty = comparison.get(Contender.NETTY);
+		BarChart rates = new BarChart(title + ": messages per second, Netty by hand = 1");
+		BarChart cpu = new BarChart(title + ": processor time of the client per message, Netty by hand = 1");
 		Table table = new Table(title, "messages/s", "x Netty", "x Spring", "CPU per message, ns", "x Netty",
 				"garbage per message, bytes");
 		comparison.results().forEach((contender, result) -> {
 			table.row(contender.label(), result.rate().format(), comparison.rateRatio(contender, Contender.NETTY),
 					comparison.rateRatio(contender, Contender.SPRING), result.cpuNanos().format(),
-					result.cpuNanos().ratio(comparison.get(Contender.NETTY).cpuNanos()),
+					result.cpuNanos().ratio(netty.cpuNanos()),
 					Samples.number(result.bytes().median()));
-			rates.bar(contender.label(), result.rate().median(), contender.isOwn());
-			cpu.bar(contender.label(), result.cpuNanos().median(), contender.isOwn());
+			bar(rates, contender, result.rate(), netty.rate());
+			bar(cpu, contender, result.cpuNanos(), netty.cpuNanos());
 		});
 		report.table(table);
 		if (contenders.contains(Contender.BEFORE)) {
@@ -61,15 +63,22 @@ final class ThroughputBenchmark implements Section {
 
 	private void echo(Environment environment, List<Contender> contenders, Report report) throws Exception {
 		Comparison comparison = Comparison.measure(environment, contenders, new Load(Load.Kind.ECHO, 0, SIZE), MILLIS);
-		BarChart chart = new BarChart("Echo, one message in flight: median round trip, µs");
+		Samples netty = comparison.get(Contender.NETTY).medianMicros();
+		BarChart chart = new BarChart("Echo, one message in flight: median round trip, Netty by hand = 1");
 		Table table = new Table("Echo, one in flight", "p50, µs", "x Netty");
 		comparison.results().forEach((contender, result) -> {
-			table.row(contender.label(), result.medianMicros().format(),
-					result.medianMicros().ratio(comparison.get(Contender.NETTY).medianMicros()));
-			chart.bar(contender.label(), result.medianMicros().median(), contender.isOwn());
+			table.row(contender.label(), result.medianMicros().format(), result.medianMicros().ratio(netty));
+			bar(chart, contender, result.medianMicros(), netty);
 		});
 		report.table(table);
 		report.chart("echo", chart);
+	}
+
+	private static void bar(BarChart chart, Contender contender, Samples samples, Samples base) {
+		// the readers of the page have no older version to compare with
+		if (!contender.before()) {
+			chart.bar(contender.label(), samples.median() / base.median(), contender.isOwn());
+		}
 	}
 
 }
