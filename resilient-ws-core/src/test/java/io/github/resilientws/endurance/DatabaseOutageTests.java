@@ -33,13 +33,10 @@ class DatabaseOutageTests {
 
 	private static final Duration OUTAGE = Duration.ofSeconds(10);
 
-	/** A pool of HikariCP that failed tries again after at most so long. */
-	private static final Duration POOL = Duration.ofSeconds(5);
+	private static final Duration BACK = Duration.ofSeconds(2).plus(SharedLine.SLACK);
 
-	private static final Duration BACK = Duration.ofSeconds(2).plus(POOL).plus(SharedLine.SLACK);
-
-	/** A pool notices within so long that the database is down. */
-	private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+	/** The stores notice within so long that the database is down. */
+	private static final Duration SHUTDOWN = Duration.ofSeconds(1);
 
 	private static final Duration REJECTION = Duration.ofMillis(50).plus(SharedLine.SLACK);
 

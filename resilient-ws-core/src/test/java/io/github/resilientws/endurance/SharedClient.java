@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -23,6 +25,7 @@ import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.store.SharedOutboxStoreFactory;
+import io.github.resilientws.store.StoreMonitor;
 import io.github.resilientws.store.jdbc.JdbcOutboxStoreFactory;
 
 /**
@@ -51,9 +54,9 @@ public final class SharedClient implements AutoCloseable {
 	private SharedClient(Map<String, String> options) throws IOException {
 		String name = options.get("name");
 		this.pool = pool(options.get("database"));
-		this.election = new JdbcLineElection(new DriverManagerDataSource(options.get("database")), "shop", LEASE, name,
-				"RESILIENT_WS_", System::nanoTime);
-		this.stores = new JdbcOutboxStoreFactory(this.pool, "shop", "RESILIENT_WS_");
+		DataSource unpooled = new DriverManagerDataSource(options.get("database"));
+		this.election = new JdbcLineElection(unpooled, "shop", LEASE, name, "RESILIENT_WS_", System::nanoTime);
+		this.stores = new JdbcOutboxStoreFactory(this.pool, unpooled, "shop", "RESILIENT_WS_", StoreMonitor.NONE);
 		this.election.start();
 		Duration ttl = Duration.parse(options.getOrDefault("ttl", "PT0S"));
 		this.client = ResilientWebSocketClient.builder("orders", URI.create(options.get("url")))

@@ -22,12 +22,15 @@ final class JdbcTables {
 
 	private final DataSource dataSource;
 
+	private final DataSource unpooled;
+
 	private final String prefix;
 
 	private final ClusterGroup group;
 
 	private JdbcTables(DataSource dataSource, String prefix, ClusterGroup group) {
 		this.dataSource = dataSource;
+		this.unpooled = UnpooledDataSource.derive(dataSource);
 		this.prefix = prefix;
 		this.group = group;
 	}
@@ -58,6 +61,14 @@ final class JdbcTables {
 
 	DataSource dataSource() {
 		return this.dataSource;
+	}
+
+	/**
+	 * Return the source of connections that stay open.
+	 * @return a source without a pool; that of the application if none can be derived
+	 */
+	DataSource unpooled() {
+		return this.unpooled;
 	}
 
 	String prefix() {

@@ -60,8 +60,8 @@ public final class ResilientWebSocketJdbcElectionAutoConfiguration {
 	JdbcElection resilientWebSocketJdbcElection(JdbcTables tables, Environment environment,
 			ObjectProvider<HeartbeatListener> heartbeatListeners) {
 		ClusterGroup group = tables.group();
-		JdbcLineElection election = new JdbcLineElection(ElectionConnection.derive(tables.dataSource()),
-				group.getName(), group.getLease(), InstanceName.of(environment), tables.prefix(), System::nanoTime);
+		JdbcLineElection election = new JdbcLineElection(tables.unpooled(), group.getName(), group.getLease(),
+				InstanceName.of(environment), tables.prefix(), System::nanoTime);
 		List<HeartbeatListener> listeners = heartbeatListeners.orderedStream().toList();
 		election.setHeartbeatListener(
 				(success, elapsed) -> listeners.forEach((listener) -> listener.onHeartbeat(success, elapsed)));
@@ -76,8 +76,8 @@ public final class ResilientWebSocketJdbcElectionAutoConfiguration {
 			ResilientWebSocketClients clients, ConfigurableApplicationContext context) {
 		context.addApplicationListener(new OrphanedMessages(tables, clients));
 		List<StoreMonitor> all = monitors.orderedStream().toList();
-		return new JdbcOutboxStoreFactory(tables.dataSource(), tables.group().getName(), tables.prefix(),
-				(client, operation, success, duration) -> all
+		return new JdbcOutboxStoreFactory(tables.dataSource(), tables.unpooled(), tables.group().getName(),
+				tables.prefix(), (client, operation, success, duration) -> all
 					.forEach((monitor) -> monitor.completed(client, operation, success, duration)));
 	}
 

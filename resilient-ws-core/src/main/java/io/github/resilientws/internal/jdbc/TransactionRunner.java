@@ -11,7 +11,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
@@ -90,7 +90,7 @@ public final class TransactionRunner {
 		}
 		finally {
 			restoreIsolation(connection, isolation);
-			JdbcUtils.closeConnection(connection);
+			release(connection);
 		}
 	}
 
@@ -106,6 +106,15 @@ public final class TransactionRunner {
 					"No connection to the database");
 			failure.initCause(ex);
 			throw failure;
+		}
+	}
+
+	private void release(Connection connection) {
+		try {
+			DataSourceUtils.doCloseConnection(connection, this.dataSource);
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection is not closed", ex);
 		}
 	}
 

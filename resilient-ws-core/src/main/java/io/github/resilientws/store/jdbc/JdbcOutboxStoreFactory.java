@@ -21,8 +21,9 @@ import io.github.resilientws.store.StoreMonitor;
  * SharedOutboxStoreFactory stores = new JdbcOutboxStoreFactory(dataSource, "shop", "RESILIENT_WS_");
  * </pre>
  *
- * Statements run on threads of the factory, with connections that are borrowed for one
- * transaction.
+ * Statements run on threads of the factory, each on a connection that is borrowed from
+ * the data source. A factory that can open connections of its own does not depend on a
+ * pool: it sends again as soon as the database is back, and while the pool is exhausted.
  *
  * @since 0.1
  */
@@ -39,6 +40,8 @@ public final class JdbcOutboxStoreFactory implements SharedOutboxStoreFactory, A
 	private final String tablePrefix;
 
 	private final StoreMonitor storeMonitor;
+
+	private final @Nullable StoreConnections connections;
 
 	// guarded by the monitor
 	private @Nullable StoreThreads threads;
@@ -66,11 +69,27 @@ public final class JdbcOutboxStoreFactory implements SharedOutboxStoreFactory, A
 	 * @param storeMonitor receives the durations
 	 */
 	public JdbcOutboxStoreFactory(DataSource dataSource, String group, String tablePrefix, StoreMonitor storeMonitor) {
+		this(dataSource, dataSource, group, tablePrefix, storeMonitor);
+	}
+
+	/**
+	 * Create a factory that may have connections of its own.
+	 * @param dataSource transactions of the application that messages join are on this
+	 * one
+	 * @param unpooled opens physical connections to the same database, at most 16 at a
+	 * time; or the same as {@code dataSource}, to borrow a connection for each statement
+	 * @param group the instances that share messages
+	 * @param tablePrefix the prefix of the table names
+	 * @param storeMonitor receives the durations
+	 */
+	public JdbcOutboxStoreFactory(DataSource dataSource, DataSource unpooled, String group, String tablePrefix,
+			StoreMonitor storeMonitor) {
 		Assert.hasText(group, "'group' must not be empty");
 		this.dataSource = dataSource;
 		this.group = group;
 		this.tablePrefix = tablePrefix;
 		this.storeMonitor = storeMonitor;
+		this.connections = (unpooled != dataSource) ? new StoreConnections(unpooled, System::nanoTime) : null;
 	}
 
 	@Override
@@ -82,7 +101,8 @@ public final class JdbcOutboxStoreFactory implements SharedOutboxStoreFactory, A
 		String line = this.group + "/" + client;
 		Assert.isTrue(line.length() <= LONGEST_LINE, () -> "The line '" + line + "' has " + line.length()
 				+ " characters; group and client may have " + (LONGEST_LINE - 1));
-		LineTables tables = new LineTables(this.dataSource, this.tablePrefix, line, JdbcOutboxStore.newOrigin(), clock);
+		DataSource source = (this.connections != null) ? this.connections : this.dataSource;
+		LineTables tables = new LineTables(source, this.tablePrefix, line, JdbcOutboxStore.newOrigin(), clock);
 		return new JdbcOutboxStore(client, tables, settings, threads(), this.storeMonitor, this.dataSource);
 	}
 
@@ -99,7 +119,8 @@ public final class JdbcOutboxStoreFactory implements SharedOutboxStoreFactory, A
 	}
 
 	/**
-	 * End the threads. Close the stores first: others do nothing from now on.
+	 * End the threads, and close connections. Close the stores first: others do nothing
+	 * from now on.
 	 */
 	@Override
 	public void close() {
@@ -107,6 +128,9 @@ public final class JdbcOutboxStoreFactory implements SharedOutboxStoreFactory, A
 			this.closed = true;
 			if (this.threads != null) {
 				this.threads.close();
+			}
+			if (this.connections != null) {
+				this.connections.close();
 			}
 		}
 	}

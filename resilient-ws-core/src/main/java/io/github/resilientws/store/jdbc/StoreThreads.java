@@ -15,7 +15,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class StoreThreads implements Executor, AutoCloseable {
 
-	// more threads would wait for a connection of the pool
+	// each may have a connection
 	private static final int MOST_THREADS = 16;
 
 	private final ThreadPoolExecutor pool;

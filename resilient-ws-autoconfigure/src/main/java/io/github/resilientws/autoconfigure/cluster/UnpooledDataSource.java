@@ -9,18 +9,18 @@ import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.StringUtils;
 
 /**
- * Where the connection of the election comes from.
+ * Where the connections of the election and of the stores come from.
  */
-final class ElectionConnection {
+final class UnpooledDataSource {
 
-	private static final Log logger = LogFactory.getLog(ElectionConnection.class);
+	private static final Log logger = LogFactory.getLog(UnpooledDataSource.class);
 
-	private ElectionConnection() {
+	private UnpooledDataSource() {
 	}
 
 	/**
 	 * Return a source of physical connections to the same database, so that a pool that
-	 * the application has emptied costs no lease.
+	 * the application has emptied costs no lease, and holds up no message.
 	 * @param dataSource the source of the application
 	 * @return a source without a pool; the given one if it cannot be derived
 	 */
@@ -36,7 +36,8 @@ final class ElectionConnection {
 		catch (RuntimeException ex) {
 			logger.debug("No data source can be derived", ex);
 		}
-		logger.info("The election of clients uses a connection of the pool, because no other one can be derived");
+		logger.info(
+				"Clients that several instances share use connections of the pool, because others cannot be derived from it");
 		return dataSource;
 	}
 

@@ -16,14 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Where the connection of the election comes from.
  */
-class ElectionConnectionTests {
+class UnpooledDataSourceTests {
 
 	@Test
 	void connectionIsNotOfThePool() {
 		try (HikariDataSource pool = new HikariDataSource()) {
 			pool.setJdbcUrl("jdbc:h2:mem:test");
 			pool.setUsername("sa");
-			assertThat(ElectionConnection.derive(pool)).isInstanceOfSatisfying(SimpleDriverDataSource.class,
+			assertThat(UnpooledDataSource.derive(pool)).isInstanceOfSatisfying(SimpleDriverDataSource.class,
 					(derived) -> assertThat(derived.getUrl()).isEqualTo("jdbc:h2:mem:test"));
 		}
 	}
@@ -39,10 +39,10 @@ class ElectionConnectionTests {
 
 		};
 		routing.setTargetDataSources(Map.of());
-		assertThat(ElectionConnection.derive(routing)).isSameAs(routing);
+		assertThat(UnpooledDataSource.derive(routing)).isSameAs(routing);
 		try (HikariDataSource withoutUrl = new HikariDataSource()) {
 			withoutUrl.setDataSourceClassName("org.h2.jdbcx.JdbcDataSource");
-			assertThat(ElectionConnection.derive(withoutUrl)).isSameAs((DataSource) withoutUrl);
+			assertThat(UnpooledDataSource.derive(withoutUrl)).isSameAs((DataSource) withoutUrl);
 		}
 	}
 
