@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresMessageTable extends JdbcMessageTable {
 
+	/**
+	 * Lasts until the end of the transaction. Without it PostgreSQL may plan to scan the
+	 * table, because it is empty at rest, and keep that plan while deleted rows pile up.
+	 */
+	private static final String USE_INDEX = "SELECT set_config('enable_seqscan', 'off', TRUE);\n";
+
 	private final String insertStatement;
 
 	private final String writeStatement;
@@ -40,8 +46,8 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 		super(dataSource, tablePrefix + "MESSAGE", line, origin);
 		String table = tablePrefix + "MESSAGE";
 		this.insertStatement = insertStatement(table);
-		this.writeStatement = writeStatement(table);
-		this.readStatement = readStatement(table);
+		this.writeStatement = USE_INDEX + writeStatement(table);
+		this.readStatement = USE_INDEX + readStatement(table);
 	}
 
 	// the order is part of the statement, because positions are drawn row by row
@@ -125,7 +131,7 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 			setArray(statement, index++, connection, "int8", deleted, RowKey::position);
 			setArray(statement, index, connection, "varchar", deleted, RowKey::messageId);
 			Map<String, Long> positions = new HashMap<>();
-			try (ResultSet results = statement.executeQuery()) {
+			try (ResultSet results = secondResult(statement)) {
 				long transactionId = 0;
 				while (results.next()) {
 					transactionId = results.getLong(1);
@@ -137,6 +143,13 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 				return new WriteResult(positions, transactionId);
 			}
 		}
+	}
+
+	// the first one is that of set_config
+	private static ResultSet secondResult(PreparedStatement statement) throws SQLException {
+		statement.execute();
+		statement.getMoreResults();
+		return statement.getResultSet();
 	}
 
 	private int setRows(Connection connection, PreparedStatement statement, List<MessageRow> rows) throws SQLException {
@@ -170,7 +183,7 @@ public final class PostgresMessageTable extends JdbcMessageTable {
 			statement.setInt(5, limit);
 			List<MessageRow> rows = new ArrayList<>();
 			String snapshot = "";
-			try (ResultSet results = statement.executeQuery()) {
+			try (ResultSet results = secondResult(statement)) {
 				while (results.next()) {
 					if (results.getString("MESSAGE_ID") != null) {
 						rows.add(toRow(results));
