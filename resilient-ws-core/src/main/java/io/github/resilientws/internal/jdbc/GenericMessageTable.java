@@ -47,6 +47,8 @@ public final class GenericMessageTable extends JdbcMessageTable {
 	/** Whether the database is MariaDB or MySQL. */
 	private final boolean mySql;
 
+	private final boolean h2;
+
 	/**
 	 * Create a table.
 	 * @param dataSource provides the connections
@@ -59,12 +61,13 @@ public final class GenericMessageTable extends JdbcMessageTable {
 		super(dataSource, tablePrefix + "MESSAGE", line, origin);
 		this.table = tablePrefix + "MESSAGE";
 		this.mySql = MY_SQL.contains(product);
+		this.h2 = "H2".equals(product);
 		this.insertStatement = """
 				INSERT INTO %s (LINE, MESSAGE_ID, ORIGIN, FORMAT, MESSAGE_KEY, ACCEPTED, EXPIRES, IS_TEXT, PAYLOAD)
 				VALUES\s""".formatted(this.table);
 		this.readStatement = """
 				SELECT %s, CASE WHEN ORIGIN = ? THEN NULL ELSE PAYLOAD END AS PAYLOAD
-				FROM %s WHERE LINE = ? AND POSITION > ? AND ORIGIN <> ? ORDER BY POSITION
+				FROM %s WHERE LINE = ? AND POSITION > ? AND ORIGIN <> ? ORDER BY LINE, POSITION
 				""".formatted(COLUMNS, this.table);
 	}
 
@@ -136,7 +139,7 @@ public final class GenericMessageTable extends JdbcMessageTable {
 	 * @throws SQLException if the statement fails
 	 */
 	private boolean insertAll(Connection connection, List<MessageRow> rows) throws SQLException {
-		String sql = this.insertStatement + String.join(", ", Collections.nCopies(rows.size(), PARAMETERS));
+		String sql = this.insertStatement + list(PARAMETERS, rows.size());
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			int index = 1;
 			for (MessageRow row : rows) {
@@ -165,13 +168,10 @@ public final class GenericMessageTable extends JdbcMessageTable {
 		if (messageIds.isEmpty()) {
 			return Map.of();
 		}
-		String sql = "SELECT MESSAGE_ID, POSITION FROM %s WHERE LINE = ? AND MESSAGE_ID IN (%s)".formatted(this.table,
-				String.join(", ", Collections.nCopies(messageIds.size(), "?")));
+		String sql = "SELECT MESSAGE_ID, POSITION FROM " + this.table + " WHERE "
+				+ condition("MESSAGE_ID", messageIds.size());
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, line());
-			for (int i = 0; i < messageIds.size(); i++) {
-				statement.setString(i + 2, messageIds.get(i));
-			}
+			setCondition(statement, messageIds);
 			Map<String, Long> positions = new HashMap<>();
 			try (ResultSet results = statement.executeQuery()) {
 				while (results.next()) {
@@ -206,11 +206,7 @@ public final class GenericMessageTable extends JdbcMessageTable {
 	// one statement, so that an instance that is frozen meanwhile holds no lock
 	private int delete(Connection connection, List<RowKey> keys) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(deleteStatement(keys.size()))) {
-			int index = 1;
-			for (RowKey key : keys) {
-				statement.setLong(index++, key.position());
-			}
-			statement.setString(index++, line());
+			int index = setCondition(statement, keys.stream().map(RowKey::position).toList());
 			for (RowKey key : keys) {
 				statement.setString(index++, key.messageId());
 			}
@@ -219,7 +215,7 @@ public final class GenericMessageTable extends JdbcMessageTable {
 	}
 
 	private String deleteStatement(int rows) {
-		String ids = String.join(", ", Collections.nCopies(rows, "?"));
+		String ids = list("?", rows);
 		if (this.mySql) {
 			// a list of positions may become a scan, which waits for rows of other
 			// transactions
@@ -230,8 +226,31 @@ public final class GenericMessageTable extends JdbcMessageTable {
 					String.join(" UNION ALL ", Collections.nCopies(rows, "SELECT CAST(? AS SIGNED) AS POSITION")),
 					this.table, ids);
 		}
-		return "DELETE FROM %1$s WHERE POSITION IN (%2$s) AND LINE = ? AND MESSAGE_ID IN (%2$s)".formatted(this.table,
-				ids);
+		return "DELETE FROM %s WHERE %s AND MESSAGE_ID IN (%s)".formatted(this.table, condition("POSITION", rows), ids);
+	}
+
+	// H2 uses an index of two columns for a list only if it is a list of both
+	private String condition(String column, int count) {
+		return (this.h2) ? "(LINE, %s) IN (%s)".formatted(column, list("(?, ?)", count))
+				: "%s IN (%s) AND LINE = ?".formatted(column, list("?", count));
+	}
+
+	private int setCondition(PreparedStatement statement, List<?> values) throws SQLException {
+		int index = 1;
+		for (Object value : values) {
+			if (this.h2) {
+				statement.setString(index++, line());
+			}
+			statement.setObject(index++, value);
+		}
+		if (!this.h2) {
+			statement.setString(index++, line());
+		}
+		return index;
+	}
+
+	private static String list(String element, int count) {
+		return String.join(", ", Collections.nCopies(count, element));
 	}
 
 	@Override

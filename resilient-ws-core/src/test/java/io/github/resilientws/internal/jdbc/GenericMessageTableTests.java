@@ -4,19 +4,24 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link GenericMessageTable} without a database that rolls back at will.
+ * Tests for {@link GenericMessageTable} on H2, which rolls back when a test says so.
  */
 class GenericMessageTableTests {
 
@@ -38,8 +43,26 @@ class GenericMessageTableTests {
 		assertThat(this.table.read(0, 10, true).rows()).isEmpty();
 	}
 
+	@Test
+	void h2FindsRowsByBothColumnsOfAnIndex() {
+		Map<String, Long> positions = this.table.write(List.of(Rows.row("a", "me"), Rows.row("b", "me")), List.of())
+			.positions();
+		List<RowKey> rows = positions.entrySet()
+			.stream()
+			.map((entry) -> new RowKey(entry.getValue(), entry.getKey()))
+			.toList();
+		this.table.write(List.of(), rows);
+		this.table.read(0, 10, true);
+		assertThat(this.dataSource.plans("SELECT", "DELETE")).satisfiesExactly(
+				(find) -> assertThat(find).contains("CONSTRAINT_INDEX", "IN(ROW ("),
+				(delete) -> assertThat(delete).contains("PRIMARY_KEY", "IN(ROW ("),
+				(read) -> assertThat(read).contains("PRIMARY_KEY", "index sorted"));
+	}
+
 	/** Its first inserts end with a transaction that is rolled back. */
 	private static final class RollingBackDataSource extends DelegatingDataSource {
+
+		private final List<String> statements = new ArrayList<>();
 
 		private int failures;
 
@@ -56,8 +79,20 @@ class GenericMessageTableTests {
 							this.failures--;
 							throw new SQLTransactionRollbackException("Deadlock found", "40001");
 						}
+						if (method.getName().equals("prepareStatement")) {
+							this.statements.add((String) arguments[0]);
+						}
 						return method.invoke(connection, arguments);
 					});
+		}
+
+		private List<String> plans(String... kinds) {
+			JdbcTemplate jdbc = new JdbcTemplate(obtainTargetDataSource());
+			return this.statements.stream()
+				.filter((sql) -> Arrays.stream(kinds).anyMatch(sql::startsWith))
+				.map((sql) -> jdbc.queryForObject("EXPLAIN " + sql, String.class,
+						Collections.nCopies((int) sql.chars().filter((one) -> one == '?').count(), 0).toArray()))
+				.toList();
 		}
 
 	}
