@@ -11,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.github.resilientws.benchmarks.report.Report;
@@ -42,6 +45,9 @@ final class JdbcStoreBenchmark {
 	private static final int GONE = 20_000;
 
 	private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+	/** A statement is compiled to the end after more than ten thousand calls. */
+	private static final int WARM_UPS = 20_000;
 
 	private final AtomicLong lookNanos = new AtomicLong();
 
@@ -74,8 +80,9 @@ final class JdbcStoreBenchmark {
 	}
 
 	private void measure(Environment environment, Report report) throws Exception {
-		try (JdbcOutboxStoreFactory factory = new JdbcOutboxStoreFactory(this.dataSource, "shop", "RESILIENT_WS_",
-				this::completed); PlainJdbc plain = new PlainJdbc(this.dataSource)) {
+		DataSource unpooled = new DriverManagerDataSource(this.dataSource.getJdbcUrl());
+		try (JdbcOutboxStoreFactory factory = new JdbcOutboxStoreFactory(this.dataSource, unpooled, "shop",
+				"RESILIENT_WS_", this::completed); PlainJdbc plain = new PlainJdbc(this.dataSource)) {
 			SharedOutboxStore store = factory.open("store", StoreSettings.MEMORY.withKind(StoreSettings.Kind.JDBC),
 					InstantSource.system());
 			store.own(new Owner(), (messages) -> {
@@ -94,6 +101,8 @@ final class JdbcStoreBenchmark {
 
 	private void compare(Environment environment, SharedOutboxStore store, PlainJdbc plain, Report report)
 			throws Exception {
+		warmUp((names) -> cycle(store, names));
+		warmUp((names) -> plain.cycle(names, this.payload));
 		Table table = new Table("Messages in a batch", "store, messages/s", "x plain JDBC");
 		for (int batch : BATCHES) {
 			Samples own = new Samples();
@@ -107,6 +116,11 @@ final class JdbcStoreBenchmark {
 			table.row(Integer.toString(batch), own.format(), own.ratio(raw));
 		}
 		report.table(table);
+	}
+
+	private void warmUp(Cycle cycle) {
+		int[] left = { WARM_UPS };
+		rate(1, (elapsed) -> left[0]-- > 0, cycle);
 	}
 
 	private double storeRate(SharedOutboxStore store, int batch) {
