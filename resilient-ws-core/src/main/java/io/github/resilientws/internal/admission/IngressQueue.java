@@ -30,7 +30,10 @@ public final class IngressQueue {
 
 	private final SerialExecutor executor;
 
-	private final MessagePassingQueue<OutboxEntry> queue;
+	// created by the first sender
+	private volatile @Nullable MessagePassingQueue<OutboxEntry> queue;
+
+	private final int capacity;
 
 	private final DroppableMessages droppable;
 
@@ -58,8 +61,7 @@ public final class IngressQueue {
 	 */
 	public IngressQueue(SerialExecutor executor, int capacity, DroppableMessages droppable, MessageOutcomes outcomes) {
 		this.executor = executor;
-		this.queue = new MpscGrowableAtomicArrayQueue<>(INITIAL_SIZE,
-				(int) Math.min(1 << 30, Math.max(MIN_PLACES, 2L * capacity)));
+		this.capacity = (int) Math.min(1 << 30, Math.max(MIN_PLACES, 2L * capacity));
 		this.droppable = droppable;
 		this.outcomes = outcomes;
 	}
@@ -79,15 +81,28 @@ public final class IngressQueue {
 	 * outbox
 	 */
 	boolean offer(OutboxEntry entry) {
-		boolean offered = this.queue.offer(entry);
+		MessagePassingQueue<OutboxEntry> current = this.queue;
+		if (current == null) {
+			current = createQueue();
+		}
+		boolean offered = current.offer(entry);
 		if (!offered) {
 			removeDropped();
-			offered = this.queue.offer(entry);
+			offered = current.offer(entry);
 		}
 		if (offered) {
 			wakeUp();
 		}
 		return offered;
+	}
+
+	private synchronized MessagePassingQueue<OutboxEntry> createQueue() {
+		MessagePassingQueue<OutboxEntry> current = this.queue;
+		if (current == null) {
+			current = new MpscGrowableAtomicArrayQueue<>(INITIAL_SIZE, this.capacity);
+			this.queue = current;
+		}
+		return current;
 	}
 
 	// at least half of the queue is free afterwards, so the amortized cost per dropped
@@ -166,7 +181,8 @@ public final class IngressQueue {
 			}
 			this.front = null;
 		}
-		return this.queue.relaxedPoll();
+		MessagePassingQueue<OutboxEntry> current = this.queue;
+		return (current != null) ? current.relaxedPoll() : null;
 	}
 
 	/**
@@ -176,7 +192,8 @@ public final class IngressQueue {
 	 * @return whether the queue holds no message
 	 */
 	public synchronized boolean isEmpty() {
-		return this.front == null && this.queue.isEmpty();
+		MessagePassingQueue<OutboxEntry> current = this.queue;
+		return this.front == null && (current == null || current.isEmpty());
 	}
 
 	private void failAll() {

@@ -18,7 +18,6 @@ import io.github.resilientws.internal.execution.QueueDrainer;
 import io.github.resilientws.internal.monitoring.Statistics;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.InboundSettings;
-import io.github.resilientws.transport.SerialExecutor;
 
 /**
  * Passes messages to the listeners through a bounded buffer that callback threads drain.
@@ -27,14 +26,17 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 
 	private static final int CHUNK = 64;
 
-	private final InboundBuffer buffer;
+	private final InboundSettings settings;
 
-	// those of the buffer that are questions, were read or have listeners of their own
-	private final Queue<AddressedMessage> addressed = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
+	// both are created by the executor, for the first message
+	private volatile @Nullable InboundBuffer buffer;
+
+	// messages of the buffer that are questions, were read or have listeners of their own
+	private volatile @Nullable Queue<AddressedMessage> addressed;
 
 	private final Statistics statistics;
 
-	private final SerialExecutor executor;
+	private final InternalFailures failures;
 
 	private final QueueDrainer drainer;
 
@@ -55,9 +57,9 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 	public BufferedDispatcher(InboundSettings settings, ListenerInvoker invoker, Statistics statistics,
 			CallbackThreads threads, Questions questions, InternalFailures failures) {
 		super(invoker, questions);
-		this.buffer = new InboundBuffer(settings, () -> failures.post(this::resumeReading));
+		this.settings = settings;
 		this.statistics = statistics;
-		this.executor = failures.guardedExecutor();
+		this.failures = failures;
 		this.drainer = new QueueDrainer(this, threads, false, failures);
 	}
 
@@ -65,13 +67,27 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 	public boolean put(InboundMessage message, @Nullable ParsedMessage parsed,
 			List<? extends WebSocketMessageListener> listeners) {
 		if (parsed != null || !listeners.isEmpty()) {
-			this.addressed.add(new AddressedMessage(message, parsed, null, listeners));
+			add(new AddressedMessage(message, parsed, null, listeners));
 		}
 		return put(message);
 	}
 
+	private void add(AddressedMessage message) {
+		Queue<AddressedMessage> queue = this.addressed;
+		if (queue == null) {
+			queue = new SpscUnboundedAtomicArrayQueue<>(CHUNK);
+			this.addressed = queue;
+		}
+		queue.add(message);
+	}
+
 	private boolean put(InboundMessage message) {
-		boolean room = this.buffer.put(message);
+		InboundBuffer current = this.buffer;
+		if (current == null) {
+			current = new InboundBuffer(this.settings, () -> this.failures.post(this::resumeReading));
+			this.buffer = current;
+		}
+		boolean room = current.put(message);
 		if (!this.wakeUpPending) {
 			this.wakeUpPending = true;
 			wakeUpSoon();
@@ -81,14 +97,14 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 
 	@Override
 	public boolean put(Question question, List<? extends WebSocketMessageListener> listeners) {
-		this.addressed.add(new AddressedMessage(question.message(), question.parsed(), question, listeners));
+		add(new AddressedMessage(question.message(), question.parsed(), question, listeners));
 		return put(question.message()) && !questions().isFull();
 	}
 
 	// once after everything that was read: waking a thread costs more than a message
 	private void wakeUpSoon() {
 		try {
-			this.executor.execute(this.wakeUp);
+			this.failures.guardedExecutor().execute(this.wakeUp);
 		}
 		catch (RejectedExecutionException ex) {
 			wakeUp();
@@ -110,18 +126,21 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 
 	@Override
 	public boolean isFull() {
-		return this.buffer.isFull() || super.isFull();
+		InboundBuffer current = this.buffer;
+		return (current != null && current.isFull()) || super.isFull();
 	}
 
 	@Override
 	public int size() {
-		return this.buffer.size();
+		InboundBuffer current = this.buffer;
+		return (current != null) ? current.size() : 0;
 	}
 
 	@Override
 	public boolean runNext() {
-		InboundMessage message = this.buffer.poll();
-		if (message == null) {
+		InboundBuffer current = this.buffer;
+		InboundMessage message = (current != null) ? current.poll() : null;
+		if (current == null || message == null) {
 			return false;
 		}
 		this.statistics.handled();
@@ -129,24 +148,26 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 			invoke(message);
 		}
 		finally {
-			this.buffer.handled(message);
+			current.handled(message);
 		}
 		return true;
 	}
 
 	private void invoke(InboundMessage message) {
-		AddressedMessage next = this.addressed.peek();
-		if (next == null || next.message() != message) {
+		Queue<AddressedMessage> queue = this.addressed;
+		AddressedMessage next = (queue != null) ? queue.peek() : null;
+		if (queue == null || next == null || next.message() != message) {
 			invoker().invoke(message, null, null, List.of());
 			return;
 		}
-		this.addressed.poll();
+		queue.poll();
 		invoker().invoke(message, next.parsed(), next.question(), next.listeners());
 	}
 
 	@Override
 	public boolean isEmpty() {
-		return this.buffer.isEmpty();
+		InboundBuffer current = this.buffer;
+		return current == null || current.isEmpty();
 	}
 
 	private record AddressedMessage(InboundMessage message, @Nullable ParsedMessage parsed, @Nullable Question question,
