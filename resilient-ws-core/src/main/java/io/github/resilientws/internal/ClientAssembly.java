@@ -95,17 +95,15 @@ final class ClientAssembly {
 	ResilientWebSocketClient assemble() {
 		InboundDispatcher inbound = inbound();
 		OutboxAssembly outbox = new OutboxAssembly(this.environment, this.components, inbound::isCurrent);
-		SubscriptionRegistry subscriptions = new SubscriptionRegistry(
-				new SubscriptionContext(this.settings, this.environment.executor(), this.environment.deliveries(),
-						this.environment.notifier(), outbox.converter(), this.environment.random()));
+		SubscriptionRegistry subscriptions = subscriptions(outbox);
 		ClientOperations operations = operations(inbound, outbox, subscriptions);
 		outbox.openStore();
 		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox, inbound, subscriptions);
 		SendTracking tracking = sendTracking();
 		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), tracking),
-				outbox.requestSender(tracking), this.settings.subscription().send().isEmpty() ? null
-						: new Subscriber(subscriptions, this.rules.messageRules()),
-				inbound, outbox.deadLetters());
+				outbox.requestSender(tracking),
+				(subscriptions != null) ? new Subscriber(subscriptions, this.rules.messageRules()) : null, inbound,
+				outbox.deadLetters());
 		return new DefaultClient(this.settings, this.environment.states(), statistics, messages, operations,
 				this.rules);
 	}
@@ -128,8 +126,17 @@ final class ClientAssembly {
 				this.environment.threads(), questions, this.environment.failures());
 	}
 
+	private @Nullable SubscriptionRegistry subscriptions(OutboxAssembly outbox) {
+		if (this.settings.subscription().send().isEmpty()) {
+			return null;
+		}
+		return new SubscriptionRegistry(
+				new SubscriptionContext(this.settings, this.environment.executor(), this.environment.deliveries(),
+						this.environment.notifier(), outbox.converter(), this.environment.random()));
+	}
+
 	private ClientOperations operations(InboundDispatcher inbound, OutboxAssembly outbox,
-			SubscriptionRegistry subscriptions) {
+			@Nullable SubscriptionRegistry subscriptions) {
 		StoreLifecycle store = outbox.storeLifecycle();
 		Line line = new Line(this.settings.name(), election(), this.environment.failures().guardedExecutor(),
 				this.environment.notifier());

@@ -21,17 +21,18 @@ final class LiveStatistics implements ClientStatistics {
 
 	private final InboundDispatcher inbound;
 
-	private final SubscriptionRegistry subscriptions;
+	private final @Nullable SubscriptionRegistry subscriptions;
 
 	/**
 	 * Create statistics.
 	 * @param counters counters of messages and heartbeats
 	 * @param outbox outbound messages
 	 * @param inbound messages that wait for listeners
-	 * @param subscriptions subscriptions
+	 * @param subscriptions subscriptions, or {@code null} without
+	 * {@code subscription.send}
 	 */
 	LiveStatistics(Statistics counters, OutboxAssembly outbox, InboundDispatcher inbound,
-			SubscriptionRegistry subscriptions) {
+			@Nullable SubscriptionRegistry subscriptions) {
 		this.counters = counters;
 		this.outbox = outbox;
 		this.inbound = inbound;
@@ -90,12 +91,12 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public int getActiveSubscriptions() {
-		return this.subscriptions.active();
+		return (this.subscriptions != null) ? this.subscriptions.active() : 0;
 	}
 
 	@Override
 	public int getPendingSubscriptions() {
-		return this.subscriptions.pending();
+		return (this.subscriptions != null) ? this.subscriptions.pending() : 0;
 	}
 
 	@Override

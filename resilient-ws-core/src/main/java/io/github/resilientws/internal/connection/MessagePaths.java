@@ -1,5 +1,7 @@
 package io.github.resilientws.internal.connection;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
 import io.github.resilientws.internal.monitoring.Statistics;
@@ -15,11 +17,12 @@ import io.github.resilientws.internal.subscription.SubscriptionRegistry;
  * @param deliveryMode handles the results of writes
  * @param acknowledgements receives acknowledgements
  * @param inbound passes messages to listeners
- * @param subscriptions subscriptions of the application
+ * @param subscriptions subscriptions of the application, or {@code null} without
+ * {@code subscription.send}
  * @param statistics counts messages
  */
 public record MessagePaths(OutboxFlow flow, DeliveryMode deliveryMode, AcknowledgementHandler acknowledgements,
-		InboundDispatcher inbound, SubscriptionRegistry subscriptions, Statistics statistics) {
+		InboundDispatcher inbound, @Nullable SubscriptionRegistry subscriptions, Statistics statistics) {
 
 	/**
 	 * Return the outbound messages.

@@ -31,6 +31,7 @@ import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
 import io.github.resilientws.internal.session.TemplateWriter;
 import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
+import io.github.resilientws.internal.subscription.SubscriptionRegistry;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.settings.ReconnectAction;
@@ -76,7 +77,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final ConnectionQuestions questions;
 
-	private final ConnectionSubscriptions subscriptions;
+	private final @Nullable ConnectionSubscriptions subscriptions;
 
 	private final OutboxWriter writer;
 
@@ -110,9 +111,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				() -> context.rules().get().heartbeat(), context.session().spread());
 		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
 				context.settings().session().timeout().toNanos(), this.advertisedHeartbeat::interval);
-		this.subscriptions = new ConnectionSubscriptions(this.messages.subscriptions(),
-				() -> context.rules().get().subscriptions(), connection, values, this.replies,
-				this.messages.flow()::run);
+		this.subscriptions = subscriptions(connection, values);
 		this.questions = new ConnectionQuestions(this.messages.inbound().questions(), sender, this::deliver);
 		this.protocolMessages = new ProtocolMessageHandler(
 				context.session(), new ProtocolReceivers(this.advertisedHeartbeat, this.replies,
@@ -120,9 +119,17 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				this, sender);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
-				this.deliveryMonitor, new RequestConnection(connection, values, this.replies, this.heartbeat,
-						this.subscriptions::areWaiting, this.subscriptions::idOf),
+				this.deliveryMonitor,
+				new RequestConnection(connection, values, this.replies, this.heartbeat, this.subscriptions),
 				this.messages.flow()::onWriteCompleted);
+	}
+
+	private @Nullable ConnectionSubscriptions subscriptions(EncodedConnection connection, TemplateValues values) {
+		SubscriptionRegistry registry = this.messages.subscriptions();
+		return (registry != null)
+				? new ConnectionSubscriptions(registry, () -> this.context.rules().get().subscriptions(), connection,
+						values, this.replies, this.messages.flow()::run)
+				: null;
 	}
 
 	/** Begin with the session steps. */
@@ -138,7 +145,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	public void startWriting() {
 		this.heartbeat.ready();
 		this.deliveryMonitor.start();
-		this.subscriptions.start();
+		if (this.subscriptions != null) {
+			this.subscriptions.start();
+		}
 		this.messages.flow().start(this.writer);
 	}
 
@@ -265,8 +274,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.protocolMessages.handleLate(text);
 		}
 		else if (!this.protocolMessages.handle(text)) {
-			deliver(InboundMessage.text(text), this.protocolMessages.takeForListeners(),
-					this.subscriptions.takeRecipients());
+			deliver(InboundMessage.text(text), this.protocolMessages.takeForListeners(), takeRecipients());
 		}
 	}
 
@@ -287,7 +295,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	@Override
 	public void onWritable() {
 		if (this.phase.isCurrent()) {
-			this.subscriptions.pump();
+			if (this.subscriptions != null) {
+				this.subscriptions.pump();
+			}
 			this.messages.flow().run();
 		}
 	}
@@ -311,7 +321,11 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private void deliver(Question question) {
 		this.heartbeat.onMessage();
-		delivered(this.messages.inbound().put(question, this.subscriptions.takeRecipients()));
+		delivered(this.messages.inbound().put(question, takeRecipients()));
+	}
+
+	private List<? extends WebSocketMessageListener> takeRecipients() {
+		return (this.subscriptions != null) ? this.subscriptions.takeRecipients() : List.of();
 	}
 
 	private void delivered(boolean room) {
@@ -348,7 +362,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.phase = next;
 		this.steps.stop();
 		this.heartbeat.stop();
-		this.subscriptions.stop();
+		if (this.subscriptions != null) {
+			this.subscriptions.stop();
+		}
 		this.writer.close();
 		this.questions.end();
 		if (next == Phase.RETIRED) {

@@ -189,6 +189,21 @@ public final class PendingReplies {
 	 */
 	public interface Unexpected {
 
+		/** Hides late replies: without subscriptions they belong to nothing else. */
+		Unexpected NONE = new Unexpected() {
+
+			@Override
+			public boolean onRefusal(String id, Reply refusal) {
+				return true;
+			}
+
+			@Override
+			public boolean onReply(ParsedMessage message) {
+				return true;
+			}
+
+		};
+
 		/**
 		 * A refusal arrived.
 		 * @param id its id

@@ -1,8 +1,6 @@
 package io.github.resilientws.internal.request;
 
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +22,10 @@ import io.github.resilientws.transport.WebSocketConnection;
  * @param values values for templates
  * @param replies texts without a reply
  * @param liveness liveness of the peer
- * @param held whether all messages have to wait
- * @param subscriptions returns the id under which a destination is subscribed, or
- * {@code null}
+ * @param subscriptions the subscriptions, or {@code null} if there are none
  */
 public record RequestConnection(EncodedConnection connection, TemplateValues values, PendingReplies replies,
-		PeerLiveness liveness, BooleanSupplier held,
-		Function<String, @Nullable Object> subscriptions) implements OutboxConnection {
+		PeerLiveness liveness, @Nullable Subscriptions subscriptions) implements OutboxConnection {
 
 	@Override
 	public WebSocketConnection socket() {
@@ -39,7 +34,7 @@ public record RequestConnection(EncodedConnection connection, TemplateValues val
 
 	@Override
 	public boolean accepts(OutboxEntry entry) {
-		return !this.held.getAsBoolean()
+		return (this.subscriptions == null || !this.subscriptions.areWaiting())
 				&& (!(entry.message().deferred() instanceof RequestText) || this.replies.awaitRoom());
 	}
 
@@ -53,7 +48,7 @@ public record RequestConnection(EncodedConnection connection, TemplateValues val
 		Object id = text.hasId() ? id(text) : null;
 		byte[] bytes = text.render((name) -> switch (name) {
 			case "id" -> id;
-			case "subscription" -> (text.destination() != null) ? this.subscriptions.apply(text.destination()) : null;
+			case "subscription" -> subscription(text.destination());
 			default -> null;
 		}, this.values);
 		OutboundPayload encoded = this.connection.encode(OutboundPayload.text(bytes));
@@ -65,6 +60,31 @@ public record RequestConnection(EncodedConnection connection, TemplateValues val
 
 	private Object id(DeferredText text) {
 		return (text.givenId() != null) ? text.givenId() : this.replies.nextId();
+	}
+
+	private @Nullable Object subscription(@Nullable String destination) {
+		return (this.subscriptions != null && destination != null) ? this.subscriptions.idOf(destination) : null;
+	}
+
+	/**
+	 * The subscriptions of the connection, as far as its messages depend on them.
+	 */
+	public interface Subscriptions {
+
+		/**
+		 * Return whether subscriptions wait to be written, so that messages have to wait.
+		 * @return whether one waits
+		 */
+		boolean areWaiting();
+
+		/**
+		 * Return the id under which a destination is subscribed, the latest one of
+		 * several.
+		 * @param destination the destination
+		 * @return the id, or {@code null} if it is not subscribed on this connection
+		 */
+		@Nullable Object idOf(String destination);
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.session;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,13 @@ import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.request.CompiledRequests;
 import io.github.resilientws.internal.request.CompiledRequests.ReplyKind;
+import io.github.resilientws.internal.request.PendingReplies;
 import io.github.resilientws.internal.request.ReplyHandler;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolRules.AutoReply;
 import io.github.resilientws.internal.session.ProtocolRules.ReconnectMessage;
 import io.github.resilientws.internal.session.SessionSteps.Handling;
+import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
 import io.github.resilientws.protocol.MessageReader;
 import io.github.resilientws.protocol.MessageRulesRegistry;
 import io.github.resilientws.protocol.ParsedMessage;
@@ -142,7 +145,9 @@ public final class ProtocolMessageHandler {
 			return step == Handling.HIDDEN;
 		}
 		// a server may acknowledge, or answer a session step, in the form of a reply
-		if (requests != null && requests.handleUnexpected(message, this.receivers.subscriptions())) {
+		ConnectionSubscriptions subscriptions = this.receivers.subscriptions();
+		if (requests != null && requests.handleUnexpected(message,
+				Objects.requireNonNullElse(subscriptions, PendingReplies.Unexpected.NONE))) {
 			return true;
 		}
 		AutoReply autoReply = current.replyTo(message);
@@ -150,7 +155,7 @@ public final class ProtocolMessageHandler {
 			send(autoReply.answer(), message);
 			return autoReply.hidden();
 		}
-		if (kind == Kind.UNKNOWN || this.receivers.subscriptions().handle(message)) {
+		if (kind == Kind.UNKNOWN || (subscriptions != null && subscriptions.handle(message))) {
 			return true;
 		}
 		CompiledQuestions rules = current.questions();

@@ -1,5 +1,7 @@
 package io.github.resilientws.internal.session;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.internal.answer.ConnectionQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementHandler;
 import io.github.resilientws.internal.heartbeat.AdvertisedHeartbeat;
@@ -13,11 +15,11 @@ import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
  * @param replies texts that have no reply yet
  * @param acknowledgements receives acknowledgements
  * @param steps the session steps
- * @param subscriptions the subscriptions
+ * @param subscriptions the subscriptions, or {@code null} if there are none
  * @param questions passes questions on to the listeners
  */
 public record ProtocolReceivers(AdvertisedHeartbeat heartbeat, PendingReplies replies,
-		AcknowledgementHandler acknowledgements, SessionSteps steps, ConnectionSubscriptions subscriptions,
+		AcknowledgementHandler acknowledgements, SessionSteps steps, @Nullable ConnectionSubscriptions subscriptions,
 		ConnectionQuestions questions) {
 
 }

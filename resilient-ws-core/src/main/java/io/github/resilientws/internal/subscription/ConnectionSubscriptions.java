@@ -16,6 +16,7 @@ import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.request.PendingReplies;
 import io.github.resilientws.internal.request.Reply;
+import io.github.resilientws.internal.request.RequestConnection;
 import io.github.resilientws.internal.subscription.SubscriptionTemplates.Confirmation;
 import io.github.resilientws.internal.subscription.SubscriptionWriter.Text;
 import io.github.resilientws.protocol.Locator;
@@ -30,7 +31,7 @@ import io.github.resilientws.transport.OutboundPayload;
  * messages of the outbox, and its messages are assigned to them. Confined to the client's
  * executor.
  */
-public final class ConnectionSubscriptions implements PendingReplies.Unexpected {
+public final class ConnectionSubscriptions implements PendingReplies.Unexpected, RequestConnection.Subscriptions {
 
 	private final SubscriptionRegistry registry;
 
@@ -116,19 +117,12 @@ public final class ConnectionSubscriptions implements PendingReplies.Unexpected 
 		}
 	}
 
-	/**
-	 * Return whether subscriptions wait to be written, so that messages have to wait.
-	 * @return whether one waits
-	 */
+	@Override
 	public boolean areWaiting() {
 		return !this.writer.isEmpty();
 	}
 
-	/**
-	 * Return the id under which a destination is subscribed, the latest one of several.
-	 * @param destination the destination
-	 * @return the id, or {@code null} if it is not subscribed on this connection
-	 */
+	@Override
 	public @Nullable Object idOf(String destination) {
 		List<SentSubscription> same = this.byDestination.get(destination);
 		return (same != null) ? same.get(same.size() - 1).id() : null;
