@@ -169,7 +169,7 @@ public final class ClientObservations {
 			return call.get();
 		}
 		catch (Throwable ex) {
-			if (this.warnings.pass() != LogThrottle.HELD_BACK) {
+			if (this.warnings.pass("an observation failed") != LogThrottle.HELD_BACK) {
 				logger.warn("[" + this.client + "] an observation failed: " + FailureDescription.describe(ex));
 			}
 			return null;

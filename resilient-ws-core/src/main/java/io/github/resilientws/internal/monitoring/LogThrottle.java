@@ -1,24 +1,28 @@
 package io.github.resilientws.internal.monitoring;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Permits one log line per period and counts the suppressed ones. Guarded by itself.
+ * Permits one log line of each kind per period and counts the suppressed ones. Guarded by
+ * itself.
  */
 final class LogThrottle {
 
 	static final int HELD_BACK = -1;
 
+	private static final int MAX_KINDS = 64;
+
 	private final LongSupplier nanoTime;
 
 	private final long period;
 
-	private long last;
-
-	private boolean passed;
-
-	private int heldBack;
+	// by kind; created by the first line, which most clients never log
+	private @Nullable Map<Object, Lines> lines;
 
 	LogThrottle(LongSupplier nanoTime, Duration period) {
 		this.nanoTime = nanoTime;
@@ -27,20 +31,40 @@ final class LogThrottle {
 
 	/**
 	 * Request to log a line.
-	 * @return number of lines suppressed since the last permitted one, or
+	 * @param kind kind of the line
+	 * @return number of such lines suppressed since the last permitted one, or
 	 * {@link #HELD_BACK}
 	 */
-	synchronized int pass() {
+	synchronized int pass(Object kind) {
 		long now = this.nanoTime.getAsLong();
-		if (this.passed && now - this.last < this.period) {
-			this.heldBack++;
+		if (this.lines == null) {
+			this.lines = new LinkedHashMap<>();
+		}
+		Lines known = this.lines.get(kind);
+		if (known != null && now - known.last < this.period) {
+			known.heldBack++;
 			return HELD_BACK;
 		}
-		int before = this.heldBack;
-		this.passed = true;
-		this.last = now;
-		this.heldBack = 0;
-		return before;
+		this.lines.put(kind, new Lines(now));
+		if (this.lines.size() > MAX_KINDS) {
+			this.lines.remove(this.lines.keySet().iterator().next());
+		}
+		return (known != null) ? known.heldBack : 0;
+	}
+
+	/**
+	 * The lines of one kind.
+	 */
+	private static final class Lines {
+
+		private final long last;
+
+		private int heldBack;
+
+		Lines(long last) {
+			this.last = last;
+		}
+
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.github.resilientws.internal.monitoring;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -22,28 +20,16 @@ public final class LoggingErrorHandler implements WebSocketListenerErrorHandler 
 
 	private static final Duration PERIOD = Duration.ofSeconds(1);
 
-	private static final int MAX_SITES = 64;
-
-	private final LongSupplier nanoTime;
-
-	// confined to the thread that calls listeners
-	private final Map<String, LogThrottle> throttles = new LinkedHashMap<>() {
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, LogThrottle> eldest) {
-			return size() > MAX_SITES;
-		}
-
-	};
+	private final LogThrottle throttle;
 
 	public LoggingErrorHandler(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+		this.throttle = new LogThrottle(nanoTime, PERIOD);
 	}
 
 	@Override
 	public void handle(String client, InboundMessage message, Throwable failure) {
 		String site = FailureDescription.describe(failure);
-		int leftOut = this.throttles.computeIfAbsent(site, (key) -> new LogThrottle(this.nanoTime, PERIOD)).pass();
+		int leftOut = this.throttle.pass(site);
 		if (leftOut != LogThrottle.HELD_BACK) {
 			logger.warn("[" + client + "] listener failed: " + site
 					+ ((leftOut > 0) ? " (" + leftOut + " more not shown)" : ""));

@@ -1,6 +1,8 @@
 package io.github.resilientws.internal.monitoring;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -33,15 +35,9 @@ public final class LoggingObserver implements ClientObserver {
 
 	private static final Duration QUIET = Duration.ofMinutes(1);
 
-	private final String target;
+	private final List<URI> urls;
 
-	private final LogThrottle repeats;
-
-	private final LogThrottle deaths;
-
-	private final LogThrottle refusedSubscriptions;
-
-	private final LogThrottle unconfirmedSubscriptions;
+	private final LogThrottle throttle;
 
 	private ConnectionState left = ConnectionState.IDLE;
 
@@ -53,16 +49,8 @@ public final class LoggingObserver implements ClientObserver {
 	private boolean lossReported = true;
 
 	public LoggingObserver(ClientSettings settings, LongSupplier nanoTime) {
-		this.target = settings.urls().isEmpty() ? ""
-				: settings.urls()
-					.stream()
-					.map(WebSocketUrl::describe)
-					.distinct()
-					.collect(Collectors.joining(" or ", " to ", ""));
-		this.repeats = new LogThrottle(nanoTime, QUIET);
-		this.deaths = new LogThrottle(nanoTime, QUIET);
-		this.refusedSubscriptions = new LogThrottle(nanoTime, QUIET);
-		this.unconfirmedSubscriptions = new LogThrottle(nanoTime, QUIET);
+		this.urls = settings.urls();
+		this.throttle = new LogThrottle(nanoTime, QUIET);
 	}
 
 	@Override
@@ -79,7 +67,7 @@ public final class LoggingObserver implements ClientObserver {
 				}
 				else {
 					this.lossReported = true;
-					logger.info(line(client, to, cause) + this.target);
+					logger.info(line(client, to, cause) + target());
 				}
 			}
 			case FAILED -> logger.warn(line(client, to, cause) + ", no further attempt before connect()");
@@ -113,7 +101,7 @@ public final class LoggingObserver implements ClientObserver {
 
 	@Override
 	public void ready(String client, Duration outage) {
-		String line = line(client, ConnectionState.READY, null) + this.target + " after " + seconds(outage);
+		String line = line(client, ConnectionState.READY, null) + target() + " after " + seconds(outage);
 		if (this.lossReported) {
 			logger.info(line);
 		}
@@ -124,7 +112,7 @@ public final class LoggingObserver implements ClientObserver {
 
 	@Override
 	public void reconnectScheduled(String client, int attempt, Duration delay, DisconnectCause cause) {
-		String line = line(client, ConnectionState.BACKING_OFF, cause) + ", attempt " + attempt + this.target + " in "
+		String line = line(client, ConnectionState.BACKING_OFF, cause) + ", attempt " + attempt + target() + " in "
 				+ seconds(delay);
 		// a loss may begin a new series
 		this.attempt = attempt - 1;
@@ -152,7 +140,7 @@ public final class LoggingObserver implements ClientObserver {
 		if (this.attempt == this.loudAttempt) {
 			return true;
 		}
-		if (this.repeats.pass() == LogThrottle.HELD_BACK) {
+		if (this.throttle.pass(ConnectionState.BACKING_OFF) == LogThrottle.HELD_BACK) {
 			return false;
 		}
 		this.loudAttempt = this.attempt;
@@ -173,8 +161,8 @@ public final class LoggingObserver implements ClientObserver {
 	// the id may be text of the application
 	@Override
 	public void deadLettered(String client, DeadLetter letter) {
-		warn(this.deaths, "[" + client + "] a message is a dead letter after " + letter.attempts() + " attempts ("
-				+ letter.cause() + ")");
+		warn(client, "a message is a dead letter",
+				" after " + letter.attempts() + " attempts (" + letter.cause() + ")");
 	}
 
 	// the destination may be a secret
@@ -182,18 +170,26 @@ public final class LoggingObserver implements ClientObserver {
 	public void subscriptionChanged(String client, String destination, SubscriptionStatus status,
 			@Nullable InboundMessage reply) {
 		switch (status) {
-			case REFUSED -> warn(this.refusedSubscriptions, "[" + client + "] a subscription was refused");
-			case TIMED_OUT ->
-				warn(this.unconfirmedSubscriptions, "[" + client + "] a subscription was not confirmed in time");
+			case REFUSED -> warn(client, "a subscription was refused", "");
+			case TIMED_OUT -> warn(client, "a subscription was not confirmed in time", "");
 			case ENDED -> logger.debug("[" + client + "] the server ended a subscription");
 		}
 	}
 
-	private static void warn(LogThrottle throttle, String line) {
-		int before = throttle.pass();
+	private void warn(String client, String kind, String detail) {
+		int before = this.throttle.pass(kind);
 		if (before != LogThrottle.HELD_BACK) {
-			logger.warn(line + ((before > 0) ? ", with " + before + " more since the last such line" : ""));
+			logger.warn("[" + client + "] " + kind + detail
+					+ ((before > 0) ? ", with " + before + " more since the last such line" : ""));
 		}
+	}
+
+	private String target() {
+		return this.urls.isEmpty() ? ""
+				: this.urls.stream()
+					.map(WebSocketUrl::describe)
+					.distinct()
+					.collect(Collectors.joining(" or ", " to ", ""));
 	}
 
 	private String line(String client, ConnectionState to, @Nullable DisconnectCause cause) {

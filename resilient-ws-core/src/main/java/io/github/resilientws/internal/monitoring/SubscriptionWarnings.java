@@ -20,15 +20,7 @@ public final class SubscriptionWarnings {
 
 	private final String client;
 
-	private final LogThrottle unsent;
-
-	private final LogThrottle cancellations;
-
-	private final LogThrottle renewals;
-
-	private final LogThrottle keys;
-
-	private final LogThrottle methods;
+	private final LogThrottle throttle;
 
 	/**
 	 * Create the warnings of a client.
@@ -37,11 +29,7 @@ public final class SubscriptionWarnings {
 	 */
 	public SubscriptionWarnings(String client, LongSupplier nanoTime) {
 		this.client = client;
-		this.unsent = new LogThrottle(nanoTime, PERIOD);
-		this.cancellations = new LogThrottle(nanoTime, PERIOD);
-		this.renewals = new LogThrottle(nanoTime, PERIOD);
-		this.keys = new LogThrottle(nanoTime, PERIOD);
-		this.methods = new LogThrottle(nanoTime, PERIOD);
+		this.throttle = new LogThrottle(nanoTime, PERIOD);
 	}
 
 	/**
@@ -49,7 +37,7 @@ public final class SubscriptionWarnings {
 	 * @param reason why its text could not be written, without text of the message
 	 */
 	public void notSent(String reason) {
-		warn(this.unsent, "a subscription was not sent: " + reason);
+		warn("a subscription was not sent: ", reason);
 	}
 
 	/**
@@ -57,7 +45,7 @@ public final class SubscriptionWarnings {
 	 * @param reason why its text could not be written, without text of the message
 	 */
 	public void notCancelled(String reason) {
-		warn(this.cancellations, "a subscription was not cancelled: " + reason);
+		warn("a subscription was not cancelled: ", reason);
 	}
 
 	/**
@@ -65,23 +53,23 @@ public final class SubscriptionWarnings {
 	 * @param reason why, without text of the message
 	 */
 	public void notRenewed(String reason) {
-		warn(this.renewals, "a subscription could not be written and is tried again: " + reason);
+		warn("a subscription could not be written and is tried again: ", reason);
 	}
 
 	/** A confirmation does not contain the key of its subscription. */
 	public void keyMissing() {
-		warn(this.keys, "a confirmation has no value for subscription.key: no message is assigned to its subscription");
+		warn("a confirmation has no value for subscription.key: no message is assigned to its subscription", "");
 	}
 
 	/** A method subscribes, but no message can be assigned to a subscription. */
 	public void methodNeverCalled() {
-		warn(this.methods, "subscription.message-key is missing: no message is assigned to a subscription, so methods"
-				+ " with subscribe are never called");
+		warn("subscription.message-key is missing: no message is assigned to a subscription, so methods"
+				+ " with subscribe are never called", "");
 	}
 
-	private void warn(LogThrottle throttle, String line) {
-		if (throttle.pass() != LogThrottle.HELD_BACK) {
-			logger.warn("[" + this.client + "] " + line);
+	private void warn(String kind, String detail) {
+		if (this.throttle.pass(kind) != LogThrottle.HELD_BACK) {
+			logger.warn("[" + this.client + "] " + kind + detail);
 		}
 	}
 
