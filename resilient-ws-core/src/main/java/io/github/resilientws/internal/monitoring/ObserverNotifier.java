@@ -1,10 +1,13 @@
 package io.github.resilientws.internal.monitoring;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -12,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.FailureDescription;
 import io.github.resilientws.QuestionOutcome;
+import io.github.resilientws.RequestOutcome;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 /**
@@ -24,6 +28,17 @@ public final class ObserverNotifier {
 	// limits memory if many sends are refused, or a server asks many questions, while a
 	// listener blocks
 	private static final int MAX_PENDING = 10_000;
+
+	private static final ClassValue<Set<Event>> HANDLED_EVENTS = new ClassValue<>() {
+
+		@Override
+		protected Set<Event> computeValue(Class<?> type) {
+			return Arrays.stream(Event.values())
+				.filter((event) -> event.isHandledBy(type))
+				.collect(Collectors.toUnmodifiableSet());
+		}
+
+	};
 
 	private final String client;
 
@@ -46,19 +61,22 @@ public final class ObserverNotifier {
 		this.client = client;
 		this.events = events;
 		this.observers = List.copyOf(observers);
-		this.deliveryObservers = this.observers.stream().filter(ObserverNotifier::observesDeliveries).toList();
+		this.deliveryObservers = this.observers.stream()
+			.filter((observer) -> handles(observer, Event.DELIVERY_ENDED))
+			.toList();
 	}
 
-	private static boolean observesDeliveries(ClientObserver observer) {
-		try {
-			return observer.getClass()
-				.getMethod("deliveryEnded", String.class, boolean.class, Duration.class)
-				.getDeclaringClass() != ClientObserver.class;
+	private boolean isHandled(Event event) {
+		for (ClientObserver observer : this.observers) {
+			if (handles(observer, event)) {
+				return true;
+			}
 		}
-		catch (NoSuchMethodException | LinkageError ex) {
-			// a native image may not know the methods of the class
-			return true;
-		}
+		return false;
+	}
+
+	private static boolean handles(ClientObserver observer, Event event) {
+		return HANDLED_EVENTS.get(observer.getClass()).contains(event);
 	}
 
 	/**
@@ -75,7 +93,9 @@ public final class ObserverNotifier {
 	 * @param reason the reason
 	 */
 	public void messageDropped(String id, Reason reason) {
-		notifyUnlessBusy((observer) -> observer.messageDropped(this.client, id, reason));
+		if (isHandled(Event.MESSAGE_DROPPED)) {
+			notifyUnlessBusy((observer) -> observer.messageDropped(this.client, id, reason));
+		}
 	}
 
 	/**
@@ -84,7 +104,30 @@ public final class ObserverNotifier {
 	 * @param elapsed time since it arrived
 	 */
 	public void questionEnded(QuestionOutcome outcome, Duration elapsed) {
-		notifyUnlessBusy((observer) -> observer.questionEnded(this.client, outcome, elapsed));
+		if (isHandled(Event.QUESTION_ENDED)) {
+			notifyUnlessBusy((observer) -> observer.questionEnded(this.client, outcome, elapsed));
+		}
+	}
+
+	/**
+	 * Notify the observers of the end of a request.
+	 * @param outcome its outcome
+	 * @param elapsed time since it was sent
+	 */
+	public void requestEnded(RequestOutcome outcome, Duration elapsed) {
+		if (isHandled(Event.REQUEST_ENDED)) {
+			notify((observer) -> observer.requestEnded(this.client, outcome, elapsed));
+		}
+	}
+
+	/**
+	 * Notify the observers of an answer to a heartbeat.
+	 * @param roundTrip time between the heartbeat and its answer
+	 */
+	public void heartbeatAnswered(Duration roundTrip) {
+		if (isHandled(Event.HEARTBEAT_ANSWERED)) {
+			notify((observer) -> observer.heartbeatAnswered(this.client, roundTrip));
+		}
 	}
 
 	private void notifyUnlessBusy(Consumer<ClientObserver> notification) {
@@ -128,6 +171,43 @@ public final class ObserverNotifier {
 	private void failed(ClientObserver observer, Throwable failure) {
 		logger.warn("[" + this.client + "] observer " + observer.getClass().getName() + " failed: "
 				+ FailureDescription.describe(failure));
+	}
+
+	/**
+	 * An event that may be so frequent that no thread is woken up for it unless an
+	 * observer handles it.
+	 */
+	private enum Event {
+
+		DELIVERY_ENDED("deliveryEnded", String.class, boolean.class, Duration.class),
+
+		HEARTBEAT_ANSWERED("heartbeatAnswered", String.class, Duration.class),
+
+		MESSAGE_DROPPED("messageDropped", String.class, String.class, Reason.class),
+
+		QUESTION_ENDED("questionEnded", String.class, QuestionOutcome.class, Duration.class),
+
+		REQUEST_ENDED("requestEnded", String.class, RequestOutcome.class, Duration.class);
+
+		private final String method;
+
+		private final Class<?>[] parameters;
+
+		Event(String method, Class<?>... parameters) {
+			this.method = method;
+			this.parameters = parameters;
+		}
+
+		boolean isHandledBy(Class<?> type) {
+			try {
+				return type.getMethod(this.method, this.parameters).getDeclaringClass() != ClientObserver.class;
+			}
+			catch (NoSuchMethodException | LinkageError ex) {
+				// a native image may not know the methods of the class
+				return true;
+			}
+		}
+
 	}
 
 }

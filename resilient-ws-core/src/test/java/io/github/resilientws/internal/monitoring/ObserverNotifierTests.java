@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.ClientObserver;
 import io.github.resilientws.QuestionOutcome;
+import io.github.resilientws.RequestOutcome;
+import io.github.resilientws.WebSocketDeliveryException.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +66,27 @@ class ObserverNotifierTests {
 				List.of(other, failing, new Inheriting()));
 		notifier.deliveryEnded(true, Duration.ofMillis(1));
 		assertThat(ended).containsExactly(Duration.ofMillis(1));
+	}
+
+	@Test
+	void frequentEventsWakeNoThreadIfNoObserverHandlesThem() {
+		List<Runnable> tasks = new ArrayList<>();
+		raiseFrequentEvents(new ObserverNotifier("chat", tasks::add, List.of(new ClientObserver() {
+		})));
+		assertThat(tasks).isEmpty();
+		raiseFrequentEvents(new ObserverNotifier("chat", tasks::add, List.of(new ClientObserver() {
+			@Override
+			public void heartbeatAnswered(String client, Duration roundTrip) {
+			}
+		})));
+		assertThat(tasks).hasSize(1);
+	}
+
+	private static void raiseFrequentEvents(ObserverNotifier notifier) {
+		notifier.heartbeatAnswered(Duration.ZERO);
+		notifier.messageDropped("1", Reason.DROPPED);
+		notifier.questionEnded(QuestionOutcome.SUCCESS, Duration.ZERO);
+		notifier.requestEnded(RequestOutcome.SUCCESS, Duration.ZERO);
 	}
 
 }
