@@ -35,9 +35,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	private final RestartableTimer timer;
 
-	private final SilenceTimer silence;
-
-	private final DataIdleMonitor dataIdle;
+	private final SilenceMonitor silence;
 
 	private CompiledHeartbeat rules;
 
@@ -81,8 +79,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.listener = listener;
 		this.probes = new Probes(callbacks);
 		this.timer = new RestartableTimer(executor);
-		this.silence = new SilenceTimer(executor, this::onSilence);
-		this.dataIdle = new DataIdleMonitor(executor, listener::onPeerDead);
+		this.silence = new SilenceMonitor(executor);
 		this.rules = rules;
 		this.strategy = strategy(rules);
 	}
@@ -92,7 +89,6 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.phase = Phase.OPEN;
 		this.suspendedNanos = this.executor.nanoTime();
 		this.lastReadNanos = this.suspendedNanos;
-		this.silence.heard(this.lastReadNanos);
 		begin();
 	}
 
@@ -102,7 +98,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		if (this.strategy.awaitsReady()) {
 			begin();
 		}
-		this.dataIdle.ready(settings().dataIdleTimeout());
+		limitMessages();
 	}
 
 	/** The connection ends: no further heartbeat is sent, and probes fail. */
@@ -111,7 +107,6 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.heartbeat = null;
 		this.timer.cancel();
 		this.silence.stop();
-		this.dataIdle.stop();
 		this.probes.fail(new IllegalStateException("the connection ended"));
 	}
 
@@ -134,7 +129,9 @@ public final class HeartbeatMonitor implements PeerLiveness {
 			this.probes.fail(new IllegalStateException("the heartbeat was changed"));
 		}
 		begin();
-		this.dataIdle.update(settings().dataIdleTimeout());
+		if (this.phase == Phase.READY) {
+			limitMessages();
+		}
 	}
 
 	/**
@@ -185,7 +182,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	public void onRead() {
 		this.reads++;
 		this.lastReadNanos = this.executor.nanoTime();
-		this.silence.heard(this.lastReadNanos);
+		this.silence.onRead(this.lastReadNanos);
 		if (this.heartbeat != null && this.heartbeat.onRead()) {
 			onAnswer(this.heartbeat);
 		}
@@ -193,7 +190,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 
 	/** A message for listeners arrived. */
 	public void onMessage() {
-		this.dataIdle.onMessage(this.lastReadNanos);
+		this.silence.onMessage(this.lastReadNanos);
 	}
 
 	/**
@@ -230,14 +227,12 @@ public final class HeartbeatMonitor implements PeerLiveness {
 		this.readingSuspended = true;
 		this.suspendedNanos = this.executor.nanoTime();
 		this.silence.pause();
-		this.dataIdle.readingSuspended();
 	}
 
 	/** The connection is read again. */
 	public void readingResumed() {
 		this.readingSuspended = false;
 		this.silence.resume();
-		this.dataIdle.readingResumed();
 		if (this.heartbeat != null && this.heartbeat.isWritten()) {
 			this.heartbeat.onReadingResumed(this.suspendedNanos);
 			checkLater(this.heartbeat);
@@ -264,7 +259,7 @@ public final class HeartbeatMonitor implements PeerLiveness {
 	}
 
 	private void begin() {
-		this.silence.start(Nanos.of(this.strategy.silenceLimit()));
+		this.silence.limitInput(this.strategy.silenceLimit(), this::onSilence);
 		if (this.heartbeat != null) {
 			checkLater(this.heartbeat);
 		}
@@ -272,6 +267,10 @@ public final class HeartbeatMonitor implements PeerLiveness {
 			Long due = this.firstDueNanos;
 			sendLater((due != null) ? due - this.executor.nanoTime() : Nanos.of(this.strategy.interval()));
 		}
+	}
+
+	private void limitMessages() {
+		this.silence.limitMessages(settings().dataIdleTimeout(), this.listener::onPeerDead);
 	}
 
 	private void checkLater(Heartbeat current) {

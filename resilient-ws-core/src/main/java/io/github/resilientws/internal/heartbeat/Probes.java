@@ -16,13 +16,16 @@ final class Probes {
 
 	private final Executor callbacks;
 
-	private List<CompletableFuture<Duration>> waiting = new ArrayList<>(1);
+	private List<CompletableFuture<Duration>> waiting = List.of();
 
 	Probes(Executor callbacks) {
 		this.callbacks = callbacks;
 	}
 
 	void add(CompletableFuture<Duration> result) {
+		if (this.waiting.isEmpty()) {
+			this.waiting = new ArrayList<>(1);
+		}
 		this.waiting.add(result);
 	}
 
@@ -37,7 +40,7 @@ final class Probes {
 	private void end(Consumer<CompletableFuture<Duration>> completion) {
 		if (!this.waiting.isEmpty()) {
 			List<CompletableFuture<Duration>> ended = this.waiting;
-			this.waiting = new ArrayList<>(1);
+			this.waiting = List.of();
 			this.callbacks.execute(() -> ended.forEach(completion));
 		}
 	}

@@ -20,13 +20,20 @@ final class SilenceTimer {
 
 	private long heardNanos;
 
-	// a connection does not read before the first call of resumeReading()
-	private boolean paused = true;
+	private boolean paused;
 
-	SilenceTimer(SerialExecutor executor, Runnable onSilence) {
+	/**
+	 * Create a timer. The silence counts from now.
+	 * @param executor the client's executor
+	 * @param onSilence runs after the limit
+	 * @param paused whether the connection is not read at present
+	 */
+	SilenceTimer(SerialExecutor executor, Runnable onSilence, boolean paused) {
 		this.executor = executor;
 		this.onSilence = onSilence;
 		this.timer = new RestartableTimer(executor);
+		this.paused = paused;
+		this.heardNanos = executor.nanoTime();
 	}
 
 	/**
