@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.resilientws.settings.InvalidSettingException;
 
@@ -59,7 +60,7 @@ final class PointerCollector {
 	private Place place(String key, String pointer) {
 		Place place = this.root;
 		for (String segment : Pointer.parse(key, pointer)) {
-			place = place.children.computeIfAbsent(segment, (name) -> new Place(this.slots++, name));
+			place = place.child(segment, (name) -> new Place(this.slots++, name));
 		}
 		place.asked = true;
 		return place;
@@ -71,7 +72,7 @@ final class PointerCollector {
 
 		private final String name;
 
-		private final Map<String, Place> children = new HashMap<>();
+		private Map<String, Place> children = Map.of();
 
 		private boolean asked;
 
@@ -80,6 +81,13 @@ final class PointerCollector {
 		Place(int slot, String name) {
 			this.slot = slot;
 			this.name = name;
+		}
+
+		Place child(String segment, Function<String, Place> factory) {
+			if (this.children.isEmpty()) {
+				this.children = new HashMap<>();
+			}
+			return this.children.computeIfAbsent(segment, factory);
 		}
 
 		PointerNode toNode() {

@@ -21,7 +21,8 @@ public final class ReconnectSeries {
 
 	private final boolean customized;
 
-	private final Map<Class<?>, Object> memory = new HashMap<>();
+	// empty until a policy needs it
+	private Map<Class<?>, Object> memory = Map.of();
 
 	private int attempts;
 
@@ -107,6 +108,9 @@ public final class ReconnectSeries {
 	 * @return the memory
 	 */
 	public <T> T memory(Class<T> type, Supplier<T> initial) {
+		if (this.memory.isEmpty()) {
+			this.memory = new HashMap<>();
+		}
 		return type.cast(this.memory.computeIfAbsent(type, (key) -> initial.get()));
 	}
 

@@ -29,8 +29,9 @@ public final class DeliveryCompleter {
 
 	private final LongSupplier nanoTime;
 
-	// in the order in which senders dropped messages; one task follows per message
-	private final Queue<Dropped> dropped = new ConcurrentLinkedQueue<>();
+	// in the order in which senders dropped messages; one task follows per message;
+	// created by the first one
+	private volatile @Nullable Queue<Dropped> dropped;
 
 	/**
 	 * Create a completer.
@@ -95,7 +96,21 @@ public final class DeliveryCompleter {
 	 * @param detail explanation for a reader
 	 */
 	void enqueueDropped(OutboxEntry entry, String detail) {
-		this.dropped.add(new Dropped(entry, detail));
+		dropped().add(new Dropped(entry, detail));
+	}
+
+	private Queue<Dropped> dropped() {
+		Queue<Dropped> known = this.dropped;
+		return (known != null) ? known : createDropped();
+	}
+
+	private synchronized Queue<Dropped> createDropped() {
+		Queue<Dropped> known = this.dropped;
+		if (known == null) {
+			known = new ConcurrentLinkedQueue<>();
+			this.dropped = known;
+		}
+		return known;
 	}
 
 	/**
@@ -104,7 +119,7 @@ public final class DeliveryCompleter {
 	 */
 	void failNextDropped() {
 		this.executor.execute(() -> {
-			Dropped next = this.dropped.poll();
+			Dropped next = dropped().poll();
 			if (next != null) {
 				String id = next.entry().id(this.ids);
 				notifyDropped(id, Reason.DROPPED);

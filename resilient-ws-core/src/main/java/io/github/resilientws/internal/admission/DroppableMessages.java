@@ -39,8 +39,8 @@ public final class DroppableMessages {
 
 	private long bytes;
 
-	// the newest of each key
-	private final Map<String, DroppableEntry> byKey = new HashMap<>();
+	// the newest of each key; created by the first message with a key
+	private @Nullable Map<String, DroppableEntry> byKey;
 
 	// dropped messages that the executor has not removed from the log, linked by newer;
 	// volatile, so that a check needs no lock
@@ -213,7 +213,7 @@ public final class DroppableMessages {
 	}
 
 	private @Nullable DroppableEntry replacedBy(DroppableEntry entry) {
-		return (entry.key() != null) ? this.byKey.get(entry.key()) : null;
+		return (entry.key() != null && this.byKey != null) ? this.byKey.get(entry.key()) : null;
 	}
 
 	// otherwise each attempt without success would visit all of them
@@ -268,6 +268,9 @@ public final class DroppableMessages {
 		this.size++;
 		this.bytes += entry.payload().length;
 		if (entry.key() != null) {
+			if (this.byKey == null) {
+				this.byKey = new HashMap<>();
+			}
 			this.byKey.put(entry.key(), entry);
 		}
 	}
@@ -290,7 +293,7 @@ public final class DroppableMessages {
 		entry.listed = false;
 		this.size--;
 		this.bytes -= entry.payload().length;
-		if (entry.key() != null) {
+		if (entry.key() != null && this.byKey != null) {
 			this.byKey.remove(entry.key(), entry);
 		}
 	}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageIdIndex {
 
-	private final ConcurrentMap<String, OutboxEntry> messages = new ConcurrentHashMap<>();
+	// created by the first message with such an id
+	private volatile @Nullable ConcurrentMap<String, OutboxEntry> messages;
 
 	/**
 	 * Register the id of a message.
@@ -20,7 +21,21 @@ public final class MessageIdIndex {
 	 */
 	public boolean add(OutboxEntry entry) {
 		String id = entry.givenId();
-		return id == null || this.messages.putIfAbsent(id, entry) == null;
+		return id == null || messages().putIfAbsent(id, entry) == null;
+	}
+
+	private ConcurrentMap<String, OutboxEntry> messages() {
+		ConcurrentMap<String, OutboxEntry> known = this.messages;
+		return (known != null) ? known : create();
+	}
+
+	private synchronized ConcurrentMap<String, OutboxEntry> create() {
+		ConcurrentMap<String, OutboxEntry> known = this.messages;
+		if (known == null) {
+			known = new ConcurrentHashMap<>();
+			this.messages = known;
+		}
+		return known;
 	}
 
 	/**
@@ -30,12 +45,13 @@ public final class MessageIdIndex {
 	public void remove(OutboxEntry entry) {
 		String id = entry.givenId();
 		if (id != null) {
-			this.messages.remove(id, entry);
+			messages().remove(id, entry);
 		}
 	}
 
 	public @Nullable OutboxEntry find(String id) {
-		return this.messages.get(id);
+		ConcurrentMap<String, OutboxEntry> known = this.messages;
+		return (known != null) ? known.get(id) : null;
 	}
 
 }

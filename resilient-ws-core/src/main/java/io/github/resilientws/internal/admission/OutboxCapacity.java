@@ -6,6 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.settings.QueueSettings;
 
 /**
@@ -47,12 +49,8 @@ public final class OutboxCapacity {
 	// the same, dropped for newer messages
 	private volatile int dropping;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition room = this.lock.newCondition();
-
-	// written under the lock
-	private volatile int blocked;
+	// created by the first sender that waits
+	private volatile @Nullable Waiting waiting;
 
 	public OutboxCapacity(QueueSettings settings) {
 		this.capacity = Math.min(settings.capacity(), MAX_MESSAGES);
@@ -145,8 +143,9 @@ public final class OutboxCapacity {
 	 * @throws InterruptedException if interrupted while waiting
 	 */
 	public boolean reserve(int size, long nanos, BooleanSupplier open) throws InterruptedException {
-		this.lock.lockInterruptibly();
-		this.blocked++;
+		Waiting senders = waiting();
+		senders.lock.lockInterruptibly();
+		senders.blocked++;
 		try {
 			long remaining = nanos;
 			while (open.getAsBoolean()) {
@@ -156,14 +155,23 @@ public final class OutboxCapacity {
 				if (remaining <= 0) {
 					return false;
 				}
-				remaining = this.room.awaitNanos(remaining);
+				remaining = senders.room.awaitNanos(remaining);
 			}
 			return false;
 		}
 		finally {
-			this.blocked--;
-			this.lock.unlock();
+			senders.blocked--;
+			senders.lock.unlock();
 		}
+	}
+
+	private synchronized Waiting waiting() {
+		Waiting known = this.waiting;
+		if (known == null) {
+			known = new Waiting();
+			this.waiting = known;
+		}
+		return known;
 	}
 
 	/**
@@ -205,13 +213,14 @@ public final class OutboxCapacity {
 
 	/** Wake up senders that wait for room, so that they check again. */
 	public void wakeSenders() {
-		if (this.blocked > 0) {
-			this.lock.lock();
+		Waiting senders = this.waiting;
+		if (senders != null && senders.blocked > 0) {
+			senders.lock.lock();
 			try {
-				this.room.signalAll();
+				senders.room.signalAll();
 			}
 			finally {
-				this.lock.unlock();
+				senders.lock.unlock();
 			}
 		}
 	}
@@ -230,6 +239,20 @@ public final class OutboxCapacity {
 
 	public long bytes() {
 		return bytes(this.used);
+	}
+
+	/**
+	 * The senders that wait for room.
+	 */
+	private static final class Waiting {
+
+		private final ReentrantLock lock = new ReentrantLock();
+
+		private final Condition room = this.lock.newCondition();
+
+		// written under the lock
+		private volatile int blocked;
+
 	}
 
 }

@@ -47,8 +47,8 @@ public final class DeadLetterQueue implements GivenUpMessages {
 	// guarded by itself; by id, the oldest first
 	private final Map<String, DeadLetterEntry> letters = new LinkedHashMap<>();
 
-	// guarded by letters: removed while the store was closed
-	private final Map<Long, DeadLetterEntry> owed = new HashMap<>();
+	// guarded by letters: removed while the store was closed, created by the first one
+	private @Nullable Map<Long, DeadLetterEntry> owed;
 
 	// volatile, so that an acknowledgement of an unknown id needs no lock
 	private volatile int size;
@@ -116,7 +116,7 @@ public final class DeadLetterQueue implements GivenUpMessages {
 	private void recovered(DeadLetterEntry letter) {
 		DeadLetterEntry forgotten;
 		synchronized (this.letters) {
-			forgotten = this.owed.remove(letter.entry().position());
+			forgotten = (this.owed != null) ? this.owed.remove(letter.entry().position()) : null;
 		}
 		if (forgotten != null && forgotten.isSameAs(letter)) {
 			forget(letter);
@@ -216,6 +216,9 @@ public final class DeadLetterQueue implements GivenUpMessages {
 	private void forget(@Nullable DeadLetterEntry letter) {
 		if (letter != null && !this.persistence.remove(letter)) {
 			synchronized (this.letters) {
+				if (this.owed == null) {
+					this.owed = new HashMap<>();
+				}
 				this.owed.put(letter.entry().position(), letter);
 			}
 		}

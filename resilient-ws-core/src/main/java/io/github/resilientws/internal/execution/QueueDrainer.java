@@ -1,6 +1,6 @@
 package io.github.resilientws.internal.execution;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,9 @@ public final class QueueDrainer {
 	// then they run in any case: the pool may not know of all waiting queues
 	private static final int MAX_IN_A_ROW = 256 * TURN;
 
+	private static final AtomicIntegerFieldUpdater<QueueDrainer> DRAINING = AtomicIntegerFieldUpdater
+		.newUpdater(QueueDrainer.class, "draining");
+
 	private final Source source;
 
 	private final CallbackThreads threads;
@@ -25,10 +28,8 @@ public final class QueueDrainer {
 
 	private final Consumer<Throwable> onFailure;
 
-	private final Runnable drain = this::drain;
-
-	// true while a thread drains the queue or is requested
-	private final AtomicBoolean draining = new AtomicBoolean();
+	// 1 while a thread drains the queue or is requested
+	private volatile int draining;
 
 	// written by the thread that drains; other threads only read it
 	private volatile @Nullable Thread thread;
@@ -53,7 +54,7 @@ public final class QueueDrainer {
 	 * caller's write to the queue from this call; the JDK's concurrent queues have one.
 	 */
 	public void wakeUp() {
-		if (!this.draining.get() && this.draining.compareAndSet(false, true)) {
+		if (this.draining == 0 && DRAINING.compareAndSet(this, 0, 1)) {
 			start();
 		}
 	}
@@ -72,11 +73,11 @@ public final class QueueDrainer {
 
 	private void start() {
 		if (!this.priority) {
-			this.threads.execute(this.drain);
+			this.threads.execute(this::drain);
 		}
-		else if (!this.threads.executeWithPriority(this.drain)) {
+		else if (!this.threads.executeWithPriority(this::drain)) {
 			// the application has ended; futures must be completed nevertheless
-			CallbackThreads.runLast(this.drain);
+			CallbackThreads.runLast(this::drain);
 		}
 	}
 
@@ -96,7 +97,7 @@ public final class QueueDrainer {
 		this.thread = null;
 		// a full fence: either this thread sees the added task, or the caller of wakeUp()
 		// sees that the drain has ended
-		this.draining.set(false);
+		this.draining = 0;
 		if (!this.source.isEmpty()) {
 			wakeUp();
 		}

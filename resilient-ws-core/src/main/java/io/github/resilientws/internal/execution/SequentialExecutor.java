@@ -1,6 +1,5 @@
 package io.github.resilientws.internal.execution;
 
-import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -43,7 +42,7 @@ public final class SequentialExecutor implements Executor {
 
 	@Override
 	public void execute(Runnable task) {
-		this.tasks.queue.add(task);
+		this.tasks.add(task);
 		this.drainer.wakeUp();
 	}
 
@@ -66,23 +65,16 @@ public final class SequentialExecutor implements Executor {
 	/**
 	 * The tasks that wait.
 	 */
-	private static final class TaskQueue implements QueueDrainer.Source {
-
-		private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+	private static final class TaskQueue extends ConcurrentLinkedQueue<Runnable> implements QueueDrainer.Source {
 
 		@Override
 		public boolean runNext() {
-			Runnable task = this.queue.poll();
+			Runnable task = poll();
 			if (task == null) {
 				return false;
 			}
 			task.run();
 			return true;
-		}
-
-		@Override
-		public boolean isEmpty() {
-			return this.queue.isEmpty();
 		}
 
 	}

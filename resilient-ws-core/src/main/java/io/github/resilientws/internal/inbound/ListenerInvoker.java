@@ -2,8 +2,8 @@ package io.github.resilientws.internal.inbound;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,7 +45,8 @@ public final class ListenerInvoker {
 	// the present message as the rules read it, once a listener needs it
 	private @Nullable ParsedMessage parsed;
 
-	private final CopyOnWriteArrayList<RegisteredListener> listeners = new CopyOnWriteArrayList<>();
+	// immutable; replaced under the lock of this
+	private volatile List<RegisteredListener> listeners = List.of();
 
 	/**
 	 * Create an invoker without listeners.
@@ -66,12 +67,16 @@ public final class ListenerInvoker {
 		this.rules = rules;
 	}
 
-	public void addListener(WebSocketMessageListener listener) {
-		this.listeners.addIfAbsent(RegisteredListener.of(listener));
+	public synchronized void addListener(WebSocketMessageListener listener) {
+		RegisteredListener added = RegisteredListener.of(listener);
+		if (!this.listeners.contains(added)) {
+			this.listeners = Stream.concat(this.listeners.stream(), Stream.of(added)).toList();
+		}
 	}
 
-	public void removeListener(WebSocketMessageListener listener) {
-		this.listeners.remove(RegisteredListener.of(listener));
+	public synchronized void removeListener(WebSocketMessageListener listener) {
+		RegisteredListener removed = RegisteredListener.of(listener);
+		this.listeners = this.listeners.stream().filter((known) -> !known.equals(removed)).toList();
 	}
 
 	/**

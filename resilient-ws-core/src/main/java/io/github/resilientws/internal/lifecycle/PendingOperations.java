@@ -15,12 +15,12 @@ public final class PendingOperations {
 
 	private final OperationCompleter completer;
 
-	private final List<CompletableFuture<Void>> untilReady = new ArrayList<>();
+	private List<CompletableFuture<Void>> untilReady = List.of();
 
 	// also complete when the client stands by
-	private final List<CompletableFuture<Void>> untilConnected = new ArrayList<>();
+	private List<CompletableFuture<Void>> untilConnected = List.of();
 
-	private final List<CompletableFuture<Void>> untilClosed = new ArrayList<>();
+	private List<CompletableFuture<Void>> untilClosed = List.of();
 
 	/**
 	 * Create an empty list.
@@ -31,15 +31,15 @@ public final class PendingOperations {
 	}
 
 	void awaitReady(CompletableFuture<Void> done) {
-		this.untilReady.add(done);
+		this.untilReady = add(this.untilReady, done);
 	}
 
 	void awaitConnected(CompletableFuture<Void> done) {
-		this.untilConnected.add(done);
+		this.untilConnected = add(this.untilConnected, done);
 	}
 
 	void awaitClosed(CompletableFuture<Void> done) {
-		this.untilClosed.add(done);
+		this.untilClosed = add(this.untilClosed, done);
 	}
 
 	void complete(CompletableFuture<Void> done) {
@@ -56,7 +56,7 @@ public final class PendingOperations {
 
 	void onReady() {
 		this.untilReady.forEach(this::complete);
-		this.untilReady.clear();
+		this.untilReady = List.of();
 		onConnected();
 	}
 
@@ -67,14 +67,14 @@ public final class PendingOperations {
 
 	private void onConnected() {
 		this.untilConnected.forEach(this::complete);
-		this.untilConnected.clear();
+		this.untilConnected = List.of();
 	}
 
 	void onNotReady(Exception failure) {
 		this.untilReady.forEach((done) -> fail(done, failure));
-		this.untilReady.clear();
+		this.untilReady = List.of();
 		this.untilConnected.forEach((done) -> fail(done, failure));
-		this.untilConnected.clear();
+		this.untilConnected = List.of();
 	}
 
 	/**
@@ -82,9 +82,16 @@ public final class PendingOperations {
 	 * @return completes them
 	 */
 	Runnable takeUntilClosed() {
-		List<CompletableFuture<Void>> waiting = List.copyOf(this.untilClosed);
-		this.untilClosed.clear();
+		List<CompletableFuture<Void>> waiting = this.untilClosed;
+		this.untilClosed = List.of();
 		return () -> waiting.forEach(this::complete);
+	}
+
+	private static List<CompletableFuture<Void>> add(List<CompletableFuture<Void>> waiting,
+			CompletableFuture<Void> done) {
+		List<CompletableFuture<Void>> extended = waiting.isEmpty() ? new ArrayList<>(1) : waiting;
+		extended.add(done);
+		return extended;
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.github.resilientws.internal.monitoring;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 import io.github.resilientws.WebSocketDeliveryException.Reason;
@@ -15,15 +12,29 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  */
 public final class Statistics {
 
+	private static final int SENT = 0;
+
+	private static final int RESENT = 1;
+
+	private static final int HANDLED = 2;
+
+	private static final int HEARTBEATS_MISSED = 3;
+
+	private static final int REJECTED = 4;
+
+	private static final int DROPPED = 5;
+
+	private static final int EXPIRED = 6;
+
+	private static final int NOT_COUNTED = -1;
+
 	private final LongSupplier nanoTime;
 
+	// the last three are written by any thread, HANDLED by the listeners' thread, and the
+	// others by the executor
+	private final AtomicLongArray counters = new AtomicLongArray(7);
+
 	// written by the executor
-	private final AtomicLong sent = new AtomicLong();
-
-	private final AtomicLong resent = new AtomicLong();
-
-	private final AtomicLong heartbeatsMissed = new AtomicLong();
-
 	private volatile int inFlight;
 
 	private volatile long lastReceivedNanos;
@@ -34,13 +45,6 @@ public final class Statistics {
 
 	private volatile boolean waiting;
 
-	// written by the listeners' thread
-	private final AtomicLong handled = new AtomicLong();
-
-	// written by senders and the executor
-	private final Map<Reason, LongAdder> dropped = new EnumMap<>(
-			Map.of(Reason.REJECTED, new LongAdder(), Reason.DROPPED, new LongAdder(), Reason.EXPIRED, new LongAdder()));
-
 	/**
 	 * Create counters with value zero.
 	 * @param nanoTime monotonic time
@@ -50,11 +54,11 @@ public final class Statistics {
 	}
 
 	public void sent(int messages) {
-		this.sent.lazySet(this.sent.get() + messages);
+		count(SENT, messages);
 	}
 
 	public void resent(int messages) {
-		this.resent.lazySet(this.resent.get() + messages);
+		count(RESENT, messages);
 	}
 
 	public void inFlight(int messages) {
@@ -74,35 +78,35 @@ public final class Statistics {
 	}
 
 	public void heartbeatMissed() {
-		this.heartbeatsMissed.incrementAndGet();
+		count(HEARTBEATS_MISSED, 1);
 	}
 
 	public void handled() {
-		this.handled.lazySet(this.handled.get() + 1);
+		count(HANDLED, 1);
 	}
 
 	public void dropped(Reason reason) {
-		LongAdder counter = this.dropped.get(reason);
-		if (counter != null) {
-			counter.increment();
+		int counter = counterOf(reason);
+		if (counter != NOT_COUNTED) {
+			this.counters.incrementAndGet(counter);
 		}
 	}
 
 	public long getMessagesSent() {
-		return this.sent.get();
+		return this.counters.get(SENT);
 	}
 
 	public long getMessagesResent() {
-		return this.resent.get();
+		return this.counters.get(RESENT);
 	}
 
 	public long getMessagesReceived() {
-		return this.handled.get();
+		return this.counters.get(HANDLED);
 	}
 
 	public long getMessagesDropped(Reason reason) {
-		LongAdder counter = this.dropped.get(reason);
-		return (counter != null) ? counter.sum() : 0;
+		int counter = counterOf(reason);
+		return (counter != NOT_COUNTED) ? this.counters.get(counter) : 0;
 	}
 
 	public Duration getQueueAge() {
@@ -118,7 +122,21 @@ public final class Statistics {
 	}
 
 	public long getHeartbeatsMissed() {
-		return this.heartbeatsMissed.get();
+		return this.counters.get(HEARTBEATS_MISSED);
+	}
+
+	// only one thread writes the counter
+	private void count(int counter, int messages) {
+		this.counters.lazySet(counter, this.counters.get(counter) + messages);
+	}
+
+	private static int counterOf(Reason reason) {
+		return switch (reason) {
+			case REJECTED -> REJECTED;
+			case DROPPED -> DROPPED;
+			case EXPIRED -> EXPIRED;
+			default -> NOT_COUNTED;
+		};
 	}
 
 	private Duration since(long nanos) {

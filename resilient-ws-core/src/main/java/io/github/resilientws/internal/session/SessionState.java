@@ -19,13 +19,16 @@ public final class SessionState {
 	public static final int MAX_FAILED_RESUMES = 3;
 
 	// as many as the settings name
-	private final Map<String, Object> captures = new HashMap<>();
+	private Map<String, Object> captures = Map.of();
 
 	private @Nullable WebSocketUrl server;
 
 	private int failedResumes;
 
 	void put(String name, Object value) {
+		if (this.captures.isEmpty()) {
+			this.captures = new HashMap<>();
+		}
 		this.captures.put(name, value);
 	}
 
@@ -80,7 +83,7 @@ public final class SessionState {
 
 	/** Forget the session: the next one is the first. */
 	public void clear() {
-		this.captures.clear();
+		this.captures = Map.of();
 		this.failedResumes = 0;
 	}
 

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,8 @@ public final class StateHolder {
 
 	private final InstantSource clock;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition ready = this.lock.newCondition();
+	// released when the client becomes ready; null while no thread waits
+	private final AtomicReference<@Nullable CountDownLatch> ready = new AtomicReference<>();
 
 	// one immutable snapshot, so that no reader sees a partial transition
 	private volatile ClientStatus status;
@@ -77,29 +77,27 @@ public final class StateHolder {
 	}
 
 	public boolean awaitReady(long nanos) throws InterruptedException {
-		this.lock.lockInterruptibly();
-		try {
-			long remaining = nanos;
-			while (state() != ConnectionState.READY) {
-				if (remaining <= 0) {
-					return false;
-				}
-				remaining = this.ready.awaitNanos(remaining);
+		long deadline = System.nanoTime() + nanos;
+		while (state() != ConnectionState.READY) {
+			CountDownLatch latch = readyLatch();
+			// the client may have become ready before the latch existed
+			if (state() != ConnectionState.READY && !latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+				return false;
 			}
-			return true;
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return true;
+	}
+
+	private CountDownLatch readyLatch() {
+		CountDownLatch fresh = new CountDownLatch(1);
+		CountDownLatch known = this.ready.compareAndExchange(null, fresh);
+		return (known != null) ? known : fresh;
 	}
 
 	private void signalReady() {
-		this.lock.lock();
-		try {
-			this.ready.signalAll();
-		}
-		finally {
-			this.lock.unlock();
+		CountDownLatch latch = this.ready.getAndSet(null);
+		if (latch != null) {
+			latch.countDown();
 		}
 	}
 

@@ -148,8 +148,10 @@ final class OutboxModel {
 		assertThat(this.store.messages()).as("left in the store").isEmpty();
 		Outbox outbox = ClientInternals.messages(this.rig.client).outbox();
 		assertThat(outbox.isEmpty()).isTrue();
-		assertThat(outbox).extracting("pendingWrites", "droppable.size", "droppable.byKey", "outcomes.ids.messages")
-			.containsExactly(0, 0, Map.of(), Map.of());
+		assertThat(outbox).extracting("pendingWrites", "droppable.size").containsExactly(0, 0);
+		// both maps are created when they are first used
+		assertThat(outbox).extracting("droppable.byKey", "outcomes.ids.messages")
+			.allMatch((map) -> map == null || map.equals(Map.of()));
 		for (String id : this.known.values().stream().map((message) -> message.id).distinct().toList()) {
 			perform(new ModelStep.Send(id, "k1", 0, false));
 			assertThat(this.live).containsOnlyKeys(id);
