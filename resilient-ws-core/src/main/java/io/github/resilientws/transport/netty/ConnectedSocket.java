@@ -2,7 +2,6 @@ package io.github.resilientws.transport.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class ConnectedSocket {
 
 	private final FrameWriter writer;
 
-	private final WriteMeter meter;
+	private final SocketMonitor monitor;
 
 	private @Nullable ReadGate gate;
 
@@ -27,19 +26,16 @@ final class ConnectedSocket {
 	 * @param executor its event loop
 	 * @param writes tracks writes
 	 * @param maxFrameSize largest payload of a data frame
-	 * @param onFree called when messages need not wait for fragments any longer
+	 * @param connection notified of reads, and when messages need not wait for fragments
+	 * any longer
 	 */
 	ConnectedSocket(DuplexChannel channel, EventLoopExecutor executor, WriteTracker writes, int maxFrameSize,
-			Runnable onFree) {
+			NettyConnection connection) {
 		this.channel = channel;
 		this.executor = executor;
-		// with epoll the kernel limits the unsent bytes itself, see IoModel
-		SendBuffer sendBuffer = (channel instanceof NioSocketChannel nio)
-				? new SendBuffer(nio.config()::setSendBufferSize, executor::nanoTime) : null;
-		this.writer = new FrameWriter(channel, executor.resources().encoder(), writes, maxFrameSize, sendBuffer,
-				onFree);
-		this.meter = new WriteMeter(channel);
-		channel.pipeline().addFirst(this.meter);
+		this.writer = new FrameWriter(channel, executor, writes, maxFrameSize, connection::writabilityChanged);
+		this.monitor = new SocketMonitor(channel, connection);
+		channel.pipeline().addFirst(this.monitor);
 	}
 
 	FrameWriter writer() {
@@ -64,7 +60,7 @@ final class ConnectedSocket {
 	}
 
 	long bytesTaken() {
-		return this.meter.bytesTaken();
+		return this.monitor.bytesTaken();
 	}
 
 	/**

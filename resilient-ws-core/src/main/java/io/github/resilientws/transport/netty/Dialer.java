@@ -256,7 +256,6 @@ final class Dialer {
 
 			@Override
 			protected void initChannel(Channel channel) {
-				channel.pipeline().addLast(new ReadSignal(Dialer.this.connection));
 				if (Dialer.this.proxied) {
 					addProxy(channel.pipeline(), address);
 				}

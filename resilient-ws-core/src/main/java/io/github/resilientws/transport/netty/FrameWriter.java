@@ -9,6 +9,7 @@ import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +31,24 @@ final class FrameWriter {
 
 	private final Channel channel;
 
+	private final EventLoopExecutor executor;
+
 	private final FrameEncoder encoder;
 
 	private final WriteTracker tracker;
 
 	private final int maxFrameSize;
 
-	private final @Nullable SendBuffer sendBuffer;
-
 	private final Runnable onFree;
 
 	private final boolean attributable;
 
-	private final WriteListener onPart = this::partEnded;
-
-	// writes that wait for the end of a message in fragments
-	private final Queue<WaitingWrite> waiting = new ArrayDeque<>(0);
-
 	private @Nullable FragmentedWrite current;
+
+	// both are created by the first message in fragments
+	private @Nullable Queue<WaitingWrite> waiting;
+
+	private @Nullable SendBuffer sendBuffer;
 
 	private boolean cut;
 
@@ -60,19 +61,17 @@ final class FrameWriter {
 	/**
 	 * Create a writer.
 	 * @param channel the channel
-	 * @param encoder encodes frames
+	 * @param executor the event loop of the channel
 	 * @param tracker tracks writes
 	 * @param maxFrameSize largest payload of a data frame
-	 * @param sendBuffer the kernel's buffer, or {@code null} to leave it alone
 	 * @param onFree called when the last fragment has left
 	 */
-	FrameWriter(Channel channel, FrameEncoder encoder, WriteTracker tracker, int maxFrameSize,
-			@Nullable SendBuffer sendBuffer, Runnable onFree) {
+	FrameWriter(Channel channel, EventLoopExecutor executor, WriteTracker tracker, int maxFrameSize, Runnable onFree) {
 		this.channel = channel;
-		this.encoder = encoder;
+		this.executor = executor;
+		this.encoder = executor.resources().encoder();
 		this.tracker = tracker;
 		this.maxFrameSize = maxFrameSize;
-		this.sendBuffer = sendBuffer;
 		this.onFree = onFree;
 		// TLS accepts whole buffers at once, long before the socket takes their bytes
 		this.attributable = channel.pipeline().get(SslHandler.class) == null;
@@ -96,7 +95,7 @@ final class FrameWriter {
 
 	void write(List<? extends OutboundPayload> messages, WriteListener listener) {
 		if (this.current != null) {
-			this.waiting.add(new WaitingWrite(List.copyOf(messages), listener));
+			waiting().add(new WaitingWrite(List.copyOf(messages), listener));
 			return;
 		}
 		int[] ends = new int[messages.size()];
@@ -121,6 +120,10 @@ final class FrameWriter {
 
 	private void begin(FragmentedWrite write) {
 		this.current = write;
+		if (this.sendBuffer == null && this.channel instanceof NioSocketChannel nio) {
+			// with epoll the kernel limits the unsent bytes itself, see IoModel
+			this.sendBuffer = new SendBuffer(nio.config()::setSendBufferSize, this.executor::nanoTime);
+		}
 		if (this.sendBuffer != null) {
 			this.sendBuffer.begin(write.size());
 		}
@@ -133,10 +136,10 @@ final class FrameWriter {
 			part = write.encodePart(this.encoder, this.channel.alloc());
 		}
 		catch (OutOfMemoryError | RuntimeException ex) {
-			fail(this.onPart, ex);
+			fail(this::partEnded, ex);
 			return;
 		}
-		write(part, write.partEnds(), this.onPart);
+		write(part, write.partEnds(), this::partEnded);
 	}
 
 	// inside a flush of Netty, which continues with the next part after this call
@@ -175,9 +178,19 @@ final class FrameWriter {
 		}
 	}
 
+	// writes that wait for the end of a message in fragments
+	private Queue<WaitingWrite> waiting() {
+		Queue<WaitingWrite> known = this.waiting;
+		if (known == null) {
+			known = new ArrayDeque<>();
+			this.waiting = known;
+		}
+		return known;
+	}
+
 	private void writeWaiting(@Nullable Throwable failure) {
-		while (this.current == null && !this.waiting.isEmpty()) {
-			WaitingWrite next = this.waiting.remove();
+		while (this.current == null && !waiting().isEmpty()) {
+			WaitingWrite next = waiting().remove();
 			if (failure != null) {
 				fail(next.listener, failure);
 			}
@@ -243,7 +256,7 @@ final class FrameWriter {
 	 */
 	void refuse(WriteListener listener) {
 		if (this.current != null) {
-			this.waiting.add(new WaitingWrite(null, listener));
+			waiting().add(new WaitingWrite(null, listener));
 		}
 		else {
 			fail(listener, new ClosedChannelException());

@@ -31,7 +31,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter implements Frame
 
 	private final int maxMessageSize;
 
-	private final Fragments fragments;
+	// created by the first fragment of an uncompressed message
+	private @Nullable Fragments fragments;
 
 	private final FrameDecoder decoder;
 
@@ -48,7 +49,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter implements Frame
 		this.connection = connection;
 		this.listener = listener;
 		this.maxMessageSize = maxMessageSize;
-		this.fragments = new Fragments(maxMessageSize, inflation);
+		this.fragments = (inflation != null) ? new Fragments(maxMessageSize, inflation) : null;
 		int maxPayload = (inflation != null) ? Inflation.maxCompressed(maxMessageSize) : maxMessageSize;
 		this.decoder = new FrameDecoder(buffer, this, maxPayload, inflation != null);
 	}
@@ -99,7 +100,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter implements Frame
 			receiveFragment(bytes, offset, length, last);
 		}
 		else if (!last || compressed) {
-			this.fragments.begin(opcode == FrameHeader.TEXT, compressed);
+			fragments().begin(opcode == FrameHeader.TEXT, compressed);
 			receiveFragment(bytes, offset, length, last);
 		}
 		else if (length > this.maxMessageSize) {
@@ -116,13 +117,23 @@ final class InboundHandler extends ChannelInboundHandlerAdapter implements Frame
 	}
 
 	private void receiveFragment(byte[] bytes, int offset, int length, boolean last) throws ProtocolViolationException {
-		MessageBuffer message = this.fragments.add(bytes, offset, length, last);
-		if (message != null && this.fragments.isText()) {
+		Fragments present = fragments();
+		MessageBuffer message = present.add(bytes, offset, length, last);
+		if (message != null && present.isText()) {
 			receiveText(message.array(), 0, message.size());
 		}
 		else if (message != null) {
 			this.listener.onBinary(message.toBytes());
 		}
+	}
+
+	private Fragments fragments() {
+		Fragments known = this.fragments;
+		if (known == null) {
+			known = new Fragments(this.maxMessageSize, null);
+			this.fragments = known;
+		}
+		return known;
 	}
 
 	private void receiveText(byte[] bytes, int offset, int length) throws ProtocolViolationException {
@@ -195,7 +206,9 @@ final class InboundHandler extends ChannelInboundHandlerAdapter implements Frame
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		this.fragments.release();
+		if (this.fragments != null) {
+			this.fragments.release();
+		}
 	}
 
 	@Override

@@ -98,8 +98,7 @@ final class NettyConnection implements WebSocketConnection {
 	 */
 	void attach(DuplexChannel channel) {
 		this.dialer = null;
-		this.socket = new ConnectedSocket(channel, this.executor, this.writes, this.maxFrameSize,
-				this::writabilityChanged);
+		this.socket = new ConnectedSocket(channel, this.executor, this.writes, this.maxFrameSize, this);
 		channel.closeFuture().addListener((future) -> this.executor.execute(this::finish));
 	}
 

@@ -2,6 +2,7 @@ package io.github.resilientws.transport.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelProgressivePromise;
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.transport.WriteListener;
 
@@ -15,6 +16,9 @@ final class PendingWrite extends DefaultChannelProgressivePromise {
 	private final boolean attributable;
 
 	private final WriteListener listener;
+
+	// of the list of the tracker
+	@Nullable PendingWrite next;
 
 	private long bytesTaken;
 

@@ -1,13 +1,12 @@
 package io.github.resilientws.transport.netty;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.function.Consumer;
 
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.FailureDescription;
 
@@ -18,7 +17,10 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 
 	private static final Log logger = LogFactory.getLog(WriteTracker.class);
 
-	private final Queue<PendingWrite> pending = new ArrayDeque<>(2);
+	// the list, in the order of the writes
+	private @Nullable PendingWrite oldest;
+
+	private @Nullable PendingWrite newest;
 
 	private final Consumer<Throwable> onFailure;
 
@@ -36,12 +38,18 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 	 * @param write the write
 	 */
 	void add(PendingWrite write) {
-		this.pending.add(write);
+		if (this.newest != null) {
+			this.newest.next = write;
+		}
+		else {
+			this.oldest = write;
+		}
+		this.newest = write;
 		write.addListener(this);
 	}
 
 	boolean isIdle() {
-		return this.pending.isEmpty();
+		return this.oldest == null;
 	}
 
 	/**
@@ -61,19 +69,25 @@ final class WriteTracker implements GenericFutureListener<Future<Void>> {
 			if (future.cause() != null) {
 				this.onFailure.accept(future.cause());
 			}
-			PendingWrite head = this.pending.peek();
-			while (head != null && head.isDone()) {
-				this.pending.remove();
-				report(head);
-				head = this.pending.peek();
+			while (this.oldest != null && this.oldest.isDone()) {
+				report(removeOldest(this.oldest));
 			}
 		}
 		finally {
 			this.depth--;
 		}
-		if (this.pending.isEmpty()) {
+		if (isIdle()) {
 			this.onIdle.run();
 		}
+	}
+
+	private PendingWrite removeOldest(PendingWrite removed) {
+		this.oldest = removed.next;
+		removed.next = null;
+		if (this.oldest == null) {
+			this.newest = null;
+		}
+		return removed;
 	}
 
 	private void report(PendingWrite write) {

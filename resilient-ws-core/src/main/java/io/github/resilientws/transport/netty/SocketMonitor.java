@@ -2,17 +2,20 @@ package io.github.resilientws.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Counts the bytes that the socket has taken: those that reached the channel's buffer
- * less those that are still there. Stands next to the socket, behind TLS. Confined to one
- * event loop.
+ * Observes what passes between a channel and its socket, before TLS and frames are
+ * processed: signals reads, and counts the bytes that the socket has taken, which are
+ * those that reached the channel's buffer less those that are still there. Confined to
+ * one event loop.
  */
-final class WriteMeter extends ChannelOutboundHandlerAdapter {
+final class SocketMonitor extends ChannelDuplexHandler {
+
+	private final NettyConnection connection;
 
 	private final Channel channel;
 
@@ -22,8 +25,15 @@ final class WriteMeter extends ChannelOutboundHandlerAdapter {
 
 	private long taken;
 
-	WriteMeter(Channel channel) {
+	SocketMonitor(Channel channel, NettyConnection connection) {
 		this.channel = channel;
+		this.connection = connection;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		this.connection.bytesRead();
+		ctx.fireChannelRead(message);
 	}
 
 	@Override
