@@ -1,5 +1,6 @@
 package io.github.resilientws.internal;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,6 +35,10 @@ record ApplicationComponents(List<HandshakeCustomizer> customizers, List<ClientO
 
 	<T> @Nullable T component(Class<T> type) {
 		return type.cast(this.components.get(type));
+	}
+
+	boolean haveNone(Class<?>... types) {
+		return Collections.disjoint(this.components.keySet(), List.of(types));
 	}
 
 	<T> T component(Class<T> type, T defaultValue) {

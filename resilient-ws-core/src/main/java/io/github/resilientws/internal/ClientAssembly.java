@@ -1,5 +1,9 @@
 package io.github.resilientws.internal;
 
+import java.time.InstantSource;
+import java.util.function.LongUnaryOperator;
+import java.util.random.RandomGenerator;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.messaging.converter.MessageConverter;
@@ -49,6 +53,8 @@ import io.github.resilientws.settings.ClientSettings;
 import io.github.resilientws.settings.ClusterSettings.Mode;
 import io.github.resilientws.settings.InboundSettings.Dispatch;
 import io.github.resilientws.settings.InvalidSettingException;
+import io.github.resilientws.settings.ReconnectSettings;
+import io.github.resilientws.settings.ReconnectSettings.Jitter;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.transport.ConnectRequest;
 import io.github.resilientws.transport.ConnectionListener;
@@ -60,6 +66,10 @@ import io.github.resilientws.transport.WebSocketTransportDecorator;
  * Assembles one client, starting with the objects that the others depend on.
  */
 final class ClientAssembly {
+
+	// of most clients
+	private static final ReconnectPolicy STANDARD_POLICY = new DefaultReconnectPolicy(ReconnectSettings.DEFAULTS,
+			InstantSource.system(), ClientEnvironment.RANDOM, null, null);
 
 	private final ClientSettings settings;
 
@@ -98,7 +108,8 @@ final class ClientAssembly {
 		SubscriptionRegistry subscriptions = subscriptions(outbox);
 		ClientOperations operations = operations(inbound, outbox, subscriptions);
 		outbox.openStore();
-		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox, inbound, subscriptions);
+		LiveStatistics statistics = new LiveStatistics(this.environment.statistics(), outbox.statistics(), inbound,
+				subscriptions);
 		SendTracking tracking = sendTracking();
 		ClientMessages messages = new ClientMessages(new MessageSender(outbox.admission(), tracking),
 				outbox.requestSender(tracking),
@@ -111,13 +122,14 @@ final class ClientAssembly {
 	private InboundDispatcher inbound() {
 		WebSocketListenerErrorHandler errorHandler = this.components.component(WebSocketListenerErrorHandler.class);
 		ListenerFailures failures = new ListenerFailures(this.settings.name(),
-				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(this.environment::nanoTime),
+				(errorHandler != null) ? errorHandler : new LoggingErrorHandler(this.environment.nanoTime()),
 				this.environment.deliveries());
 		ListenerInvoker invoker = new ListenerInvoker(this.settings.name(), this.components.observers(), failures,
-				this.environment.observations(), this.environment::nanoTime, this.rules.messageRules());
+				this.environment.observations(), this.environment.nanoTime(), this.rules.messageRules());
 		this.components.listeners().forEach(invoker::addListener);
-		Questions questions = new Questions(this.environment.failures(), this.environment.notifier(),
-				new PayloadConverter(this.components.component(MessageConverter.class)));
+		Questions questions = (this.rules.current().questions() != null) ? new Questions(this.environment.failures(),
+				this.environment.notifier(), new PayloadConverter(this.components.component(MessageConverter.class)))
+				: null;
 		if (this.settings.inbound().dispatch() == Dispatch.DIRECT) {
 			return new DirectDispatcher(this.settings.name(), invoker, this.environment.statistics(),
 					this.environment.executor(), questions);
@@ -142,8 +154,7 @@ final class ClientAssembly {
 				this.environment.notifier());
 		ConnectionContext context = new ConnectionContext(this.settings, this.environment.failures(),
 				this.environment.deliveries(), this.environment.notifier(),
-				new SessionContext(this.rules::current, this.rules.messageRules(), new SessionState(), this::spread,
-						line),
+				new SessionContext(this.rules::current, this.rules.messageRules(), new SessionState(), spread(), line),
 				new MessagePaths(outbox.flow(), outbox.deliveryMode(), outbox.acknowledgements(), inbound,
 						subscriptions, this.environment.statistics()));
 		HandshakeCustomizers customizers = new HandshakeCustomizers(this.components.customizers(),
@@ -161,23 +172,29 @@ final class ClientAssembly {
 		return new ClientOperations(this.settings.name(), this.environment.states(), lifecycle, pending, store);
 	}
 
-	private long spread(long nanos) {
-		return this.settings.reconnect().jitter().apply(nanos, this.environment.random());
+	private LongUnaryOperator spread() {
+		Jitter jitter = this.settings.reconnect().jitter();
+		RandomGenerator random = this.environment.random();
+		return (nanos) -> jitter.apply(nanos, random);
 	}
 
+	// does not keep this assembly
 	private AttemptResources.Connector connector(Line line) {
+		WebSocketTransport transport = this.transport;
+		InternalFailures failures = this.environment.failures();
 		Framing framing = this.framing;
 		if (framing == null) {
-			return (request, listener) -> EncodedConnection.plain(connect(line, request, listener));
+			return (request, listener) -> EncodedConnection
+				.plain(connect(transport, failures, line, request, listener));
 		}
-		InternalFailures failures = this.environment.failures();
-		return (request, listener) -> framing.connect((decoding) -> failures.guard(connect(line, request, decoding)),
-				listener, failures);
+		return (request, listener) -> framing.connect(
+				(decoding) -> failures.guard(connect(transport, failures, line, request, decoding)), listener,
+				failures);
 	}
 
-	private WebSocketConnection connect(Line line, ConnectRequest request, ConnectionListener listener) {
-		WebSocketConnection connection = this.transport.connect(request,
-				this.environment.failures().transportExecutor(), listener);
+	private static WebSocketConnection connect(WebSocketTransport transport, InternalFailures failures, Line line,
+			ConnectRequest request, ConnectionListener listener) {
+		WebSocketConnection connection = transport.connect(request, failures.transportExecutor(), listener);
 		return line.isElected() ? new OwnedConnection(connection, line) : connection;
 	}
 
@@ -198,9 +215,12 @@ final class ClientAssembly {
 		if (policy != null) {
 			return policy;
 		}
-		return new DefaultReconnectPolicy(this.settings.reconnect(), this.environment.clock(),
-				this.environment.random(), this.components.component(RetryPolicy.class),
-				(SleepingBackOffPolicy<?>) this.components.component(SleepingBackOffPolicy.class));
+		boolean standard = this.settings.reconnect().equals(ReconnectSettings.DEFAULTS) && this.components
+			.haveNone(InstantSource.class, RandomGenerator.class, RetryPolicy.class, SleepingBackOffPolicy.class);
+		return standard ? STANDARD_POLICY
+				: new DefaultReconnectPolicy(this.settings.reconnect(), this.environment.clock(),
+						this.environment.random(), this.components.component(RetryPolicy.class),
+						(SleepingBackOffPolicy<?>) this.components.component(SleepingBackOffPolicy.class));
 	}
 
 	private @Nullable SendTracking sendTracking() {

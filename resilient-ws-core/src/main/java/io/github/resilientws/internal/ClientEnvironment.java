@@ -3,7 +3,8 @@ package io.github.resilientws.internal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -26,6 +27,9 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 final class ClientEnvironment {
 
+	// the default of the JDK depends on the context class loader of its first caller
+	static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
+
 	private final ClientSettings settings;
 
 	private final CallbackThreads threads;
@@ -35,6 +39,8 @@ final class ClientEnvironment {
 	private final InstantSource clock;
 
 	private final RandomGenerator random;
+
+	private final LongSupplier nanoTime;
 
 	private final SequentialExecutor events;
 
@@ -54,18 +60,19 @@ final class ClientEnvironment {
 		this.threads = threads;
 		this.failures = new InternalFailures(settings.name(), executor);
 		this.clock = components.component(InstantSource.class, InstantSource.system());
-		// the default of the JDK depends on the context class loader of its first caller
-		this.random = components.component(RandomGenerator.class, new SplittableRandom());
+		this.random = components.component(RandomGenerator.class, RANDOM);
+		this.nanoTime = executor::nanoTime;
 		this.events = SequentialExecutor.priority(threads, this.failures);
 		this.deliveries = SequentialExecutor.priority(threads, this.failures);
 		this.states = new StateHolder(this.clock);
-		this.statistics = new Statistics(executor::nanoTime);
+		this.statistics = new Statistics(this.nanoTime);
 		List<ClientObserver> observers = new ArrayList<>(components.observers());
-		observers.add(0, new LoggingObserver(settings, executor::nanoTime));
+		observers.add(0, new LoggingObserver(settings, this.nanoTime));
 		this.notifier = new ObserverNotifier(settings.name(), this.events, observers);
 		ObservationRegistry registry = components.component(ObservationRegistry.class);
-		this.observations = (registry != null && registry != ObservationRegistry.NOOP) ? new ClientObservations(
-				settings.name(), registry, components.components(), this.events, executor::nanoTime) : null;
+		this.observations = (registry != null && registry != ObservationRegistry.NOOP)
+				? new ClientObservations(settings.name(), registry, components.components(), this.events, this.nanoTime)
+				: null;
 	}
 
 	String name() {
@@ -88,8 +95,8 @@ final class ClientEnvironment {
 		return this.failures.guardedExecutor();
 	}
 
-	long nanoTime() {
-		return this.failures.guardedExecutor().nanoTime();
+	LongSupplier nanoTime() {
+		return this.nanoTime;
 	}
 
 	InstantSource clock() {

@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.ClientStatistics;
 import io.github.resilientws.WebSocketDeliveryException.Reason;
+import io.github.resilientws.internal.admission.MessageOutcomes;
+import io.github.resilientws.internal.admission.OutboxCapacity;
+import io.github.resilientws.internal.delivery.GivenUpMessages;
 import io.github.resilientws.internal.inbound.InboundDispatcher;
 import io.github.resilientws.internal.monitoring.Statistics;
+import io.github.resilientws.internal.owner.SharedOutboxAssembly;
+import io.github.resilientws.internal.persistence.OutboxStoreHandle;
+import io.github.resilientws.internal.request.UnansweredRequests;
 import io.github.resilientws.internal.subscription.SubscriptionRegistry;
 
 /**
@@ -17,7 +23,7 @@ final class LiveStatistics implements ClientStatistics {
 
 	private final Statistics counters;
 
-	private final OutboxAssembly outbox;
+	private final OutboxReader outbox;
 
 	private final InboundDispatcher inbound;
 
@@ -31,7 +37,7 @@ final class LiveStatistics implements ClientStatistics {
 	 * @param subscriptions subscriptions, or {@code null} without
 	 * {@code subscription.send}
 	 */
-	LiveStatistics(Statistics counters, OutboxAssembly outbox, InboundDispatcher inbound,
+	LiveStatistics(Statistics counters, OutboxReader outbox, InboundDispatcher inbound,
 			@Nullable SubscriptionRegistry subscriptions) {
 		this.counters = counters;
 		this.outbox = outbox;
@@ -86,7 +92,7 @@ final class LiveStatistics implements ClientStatistics {
 
 	@Override
 	public int getPendingRequests() {
-		return this.outbox.unanswered().size();
+		return this.outbox.pendingRequests();
 	}
 
 	@Override
@@ -127,6 +133,53 @@ final class LiveStatistics implements ClientStatistics {
 	@Override
 	public int getUnreadMessages() {
 		return this.outbox.unread();
+	}
+
+	/**
+	 * Reads the statistics of the outbound side.
+	 *
+	 * @param capacity usage of the outbox
+	 * @param outcomes results of messages
+	 * @param givenUp dead letters
+	 * @param unanswered requests without a reply, or {@code null} without
+	 * {@code request.send}
+	 * @param storeHandle the store of the client, or {@code null} if there is none
+	 * @param shared the outbox that other instances share, or {@code null} if there is
+	 * none
+	 */
+	record OutboxReader(OutboxCapacity capacity, MessageOutcomes outcomes, GivenUpMessages givenUp,
+			@Nullable UnansweredRequests unanswered, @Nullable OutboxStoreHandle storeHandle,
+			@Nullable SharedOutboxAssembly shared) {
+
+		int messages() {
+			int held = this.capacity.unfinished();
+			return (this.shared != null) ? this.shared.messages(held) : held;
+		}
+
+		long bytes() {
+			long held = this.capacity.bytes();
+			return (this.shared != null) ? this.shared.bytes(held) : held;
+		}
+
+		int pendingRequests() {
+			return (this.unanswered != null) ? this.unanswered.size() : 0;
+		}
+
+		@Nullable String storeProblem() {
+			if (this.shared != null) {
+				return this.shared.store().problem();
+			}
+			return (this.storeHandle != null) ? this.storeHandle.problem() : null;
+		}
+
+		int unremoved() {
+			return this.outcomes.unremoved();
+		}
+
+		int unread() {
+			return (this.shared != null) ? this.shared.store().unread() : 0;
+		}
+
 	}
 
 }

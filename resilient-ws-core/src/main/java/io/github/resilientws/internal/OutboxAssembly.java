@@ -34,8 +34,10 @@ import io.github.resilientws.internal.encoding.PayloadConverter;
 import io.github.resilientws.internal.encoding.PayloadIdEncoder;
 import io.github.resilientws.internal.encoding.SequenceIdGenerator;
 import io.github.resilientws.internal.encoding.TimeOrderedIdGenerator;
+import io.github.resilientws.internal.execution.SequentialExecutor;
 import io.github.resilientws.internal.monitoring.SendTracking;
 import io.github.resilientws.internal.outbox.AtMostOnce;
+import io.github.resilientws.internal.outbox.AwaitedReplies;
 import io.github.resilientws.internal.outbox.DeliveryMode;
 import io.github.resilientws.internal.outbox.Outbox;
 import io.github.resilientws.internal.outbox.OutboxFlow;
@@ -60,13 +62,13 @@ import io.github.resilientws.settings.DeliverySettings.IdType;
 import io.github.resilientws.settings.InvalidSettingException;
 import io.github.resilientws.settings.QueueSettings;
 import io.github.resilientws.settings.QueueSettings.Overflow;
-import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.StoreSettings;
 import io.github.resilientws.settings.StoreSettings.Kind;
 import io.github.resilientws.store.OutboxStoreFactory;
 import io.github.resilientws.store.SharedOutboxStoreFactory;
 import io.github.resilientws.store.StoreUnavailableException;
 import io.github.resilientws.store.file.FileOutboxStoreFactory;
+import io.github.resilientws.transport.SerialExecutor;
 
 /**
  * Assembles the outbound side of one client: admission, outbox, delivery, store.
@@ -95,7 +97,7 @@ final class OutboxAssembly {
 
 	private final OutboxFlow flow;
 
-	private final DeadLetterQueue deadLetters;
+	private final @Nullable DeadLetterQueue deadLetters;
 
 	private final GivenUpMessages givenUp;
 
@@ -105,7 +107,7 @@ final class OutboxAssembly {
 
 	private final Admission admission;
 
-	private final UnansweredRequests unanswered;
+	private final @Nullable UnansweredRequests unanswered;
 
 	private final PayloadConverter converter;
 
@@ -121,7 +123,7 @@ final class OutboxAssembly {
 		this.environment = environment;
 		this.components = components;
 		QueueSettings queue = environment.settings().queue();
-		this.storeClock = new StoreClock(environment.clock(), environment::nanoTime);
+		this.storeClock = new StoreClock(environment.clock(), environment.nanoTime());
 		OutboxStoreFactory factory = storeFactory();
 		this.storeHandle = (factory != null) ? new OutboxStoreHandle(environment.name(), factory) : null;
 		OutboxPersistence persistence = (this.storeHandle != null)
@@ -132,24 +134,25 @@ final class OutboxAssembly {
 		this.ids = ids();
 		this.capacity = new OutboxCapacity(queue);
 		DeliveryCompleter completer = new DeliveryCompleter(environment.deliveries(), environment.notifier(),
-				(this.shared != null) ? timeOrderedIds() : this.ids, this.capacity, environment::nanoTime);
+				(this.shared != null) ? timeOrderedIds() : this.ids, this.capacity, environment.nanoTime());
 		MessageIdIndex idIndex = new MessageIdIndex();
 		this.outcomes = new MessageOutcomes(messagePersistence, idIndex, this.capacity, completer,
 				environment.statistics());
 		DroppableMessages droppable = new DroppableMessages(queue.overflow() == Overflow.DROP_OLDEST, this.capacity,
 				this.outcomes);
 		IngressQueue ingress = new IngressQueue(environment.executor(), queue.capacity(), droppable, this.outcomes);
-		BooleanSupplier onClientThread = () -> environment.executor().inExecutor() || environment.events().isCurrent()
-				|| environment.deliveries().isCurrent() || onListenerThread.getAsBoolean();
+		BooleanSupplier onClientThread = onClientThread(environment.executor(), environment.events(),
+				environment.deliveries(), onListenerThread);
 		OutboxRoom room = new OutboxRoom(queue, this.capacity, droppable, environment.states(), onClientThread);
 		this.entrance = new OutboxEntrance(queue, environment.executor(), idIndex, room, messagePersistence, ingress);
 		this.outbox = new Outbox(environment.executor(), ingress, droppable, idIndex, this.outcomes,
 				environment.statistics());
-		this.deadLetters = new DeadLetterQueue(environment.name(), environment.clock(), environment.notifier(),
-				environment.statistics(), (persistence != null) ? persistence : DeadLetterPersistence.NONE,
-				queue.maxBytes());
-		this.givenUp = (this.shared != null) ? this.shared.givenUp() : this.deadLetters;
 		DeliverySettings delivery = environment.settings().delivery();
+		this.deadLetters = delivery.isAtLeastOnce() ? new DeadLetterQueue(environment.name(), environment.clock(),
+				environment.notifier(), environment.statistics(),
+				(persistence != null) ? persistence : DeadLetterPersistence.NONE, queue.maxBytes()) : null;
+		this.givenUp = (this.shared != null) ? this.shared.givenUp()
+				: Objects.requireNonNullElse(this.deadLetters, GivenUpMessages.NONE);
 		DeliveryMode atMostOnce = new AtMostOnce(this.outbox, this.outcomes);
 		if (delivery.isAtLeastOnce()) {
 			AtLeastOnce atLeastOnce = new AtLeastOnce(environment.executor(), delivery, this.outbox, this.outcomes,
@@ -162,16 +165,25 @@ final class OutboxAssembly {
 			this.deliveryMode = atMostOnce;
 			this.acknowledgements = AcknowledgementHandler.NONE;
 		}
-		this.unanswered = new UnansweredRequests(environment.name(), environment.executor(), environment.deliveries(),
-				environment.notifier());
-		this.flow = new OutboxFlow(environment.executor(), this.outbox, this.deliveryMode, this.unanswered);
-		this.unanswered.setOnEmpty(this.flow::onAllReplied);
+		this.unanswered = environment.settings().request().send().isEmpty() ? null
+				: new UnansweredRequests(environment.executor(), environment.deliveries(), environment.notifier());
+		this.flow = new OutboxFlow(environment.executor(), this.outbox, this.deliveryMode,
+				Objects.requireNonNullElse(this.unanswered, AwaitedReplies.NONE));
+		if (this.unanswered != null) {
+			this.unanswered.setOnEmpty(this.flow::onAllReplied);
+		}
 		ingress.setConsumer(this.flow::run);
 		this.converter = new PayloadConverter(components.component(MessageConverter.class));
 		this.admission = new Admission(environment.states(), new OutboundMessageEncoder(this.converter, encoder()),
 				this.entrance, this.outcomes,
 				(this.shared != null) ? this.shared.sender(this.outcomes, onClientThread) : null);
 		this.storeLifecycle = storeLifecycle(ingress);
+	}
+
+	private static BooleanSupplier onClientThread(SerialExecutor executor, SequentialExecutor events,
+			SequentialExecutor deliveries, BooleanSupplier onListenerThread) {
+		return () -> executor.inExecutor() || events.isCurrent() || deliveries.isCurrent()
+				|| onListenerThread.getAsBoolean();
 	}
 
 	/**
@@ -183,7 +195,7 @@ final class OutboxAssembly {
 			return;
 		}
 		this.storeHandle.setTarget(new OutboxRecovery(this.environment.name(), this.storeClock, this.ids,
-				this.deadLetters, this.entrance, this.environment.notifier()));
+				Objects.requireNonNull(this.deadLetters), this.entrance, this.environment.notifier()));
 		try {
 			this.storeHandle.load();
 		}
@@ -191,6 +203,11 @@ final class OutboxAssembly {
 			this.storeHandle.release().run();
 			throw new StoreUnavailableException(this.environment.name(), ex);
 		}
+	}
+
+	LiveStatistics.OutboxReader statistics() {
+		return new LiveStatistics.OutboxReader(this.capacity, this.outcomes, this.givenUp, this.unanswered,
+				this.storeHandle, this.shared);
 	}
 
 	Outbox outbox() {
@@ -201,26 +218,12 @@ final class OutboxAssembly {
 		return this.flow;
 	}
 
-	int messages() {
-		int held = this.capacity.unfinished();
-		return (this.shared != null) ? this.shared.messages(held) : held;
-	}
-
-	long bytes() {
-		long held = this.capacity.bytes();
-		return (this.shared != null) ? this.shared.bytes(held) : held;
-	}
-
 	DeliveryMode deliveryMode() {
 		return this.deliveryMode;
 	}
 
 	AcknowledgementHandler acknowledgements() {
 		return this.acknowledgements;
-	}
-
-	GivenUpMessages givenUp() {
-		return this.givenUp;
 	}
 
 	ClientDeadLetters deadLetters() {
@@ -230,10 +233,6 @@ final class OutboxAssembly {
 
 	Admission admission() {
 		return this.admission;
-	}
-
-	UnansweredRequests unanswered() {
-		return this.unanswered;
 	}
 
 	PayloadConverter converter() {
@@ -246,9 +245,8 @@ final class OutboxAssembly {
 	 * @return the sender, or {@code null} without {@code request.send}
 	 */
 	@Nullable RequestSender requestSender(@Nullable SendTracking tracking) {
-		RequestSettings settings = this.environment.settings().request();
-		return settings.send().isEmpty() ? null
-				: new RequestSender(settings, this.admission, this.converter, this.unanswered, this.flow, tracking);
+		return (this.unanswered == null) ? null : new RequestSender(this.environment.settings().request(),
+				this.admission, this.converter, this.unanswered, this.flow, tracking);
 	}
 
 	StoreLifecycle storeLifecycle() {
@@ -261,21 +259,6 @@ final class OutboxAssembly {
 		}
 		return (this.storeHandle != null) ? new ClientStore(this.storeHandle, this.environment.threads())
 				: StoreLifecycle.NONE;
-	}
-
-	@Nullable String storeProblem() {
-		if (this.shared != null) {
-			return this.shared.store().problem();
-		}
-		return (this.storeHandle != null) ? this.storeHandle.problem() : null;
-	}
-
-	int unremoved() {
-		return this.outcomes.unremoved();
-	}
-
-	int unread() {
-		return (this.shared != null) ? this.shared.store().unread() : 0;
 	}
 
 	private @Nullable SharedOutboxAssembly sharedOutbox() {

@@ -15,6 +15,7 @@ import io.github.resilientws.InboundMessage;
 import io.github.resilientws.WebSocketMessageListener;
 import io.github.resilientws.internal.answer.ConnectionQuestions;
 import io.github.resilientws.internal.answer.Question;
+import io.github.resilientws.internal.answer.Questions;
 import io.github.resilientws.internal.encoding.MessageRefusedException;
 import io.github.resilientws.internal.framing.EncodedConnection;
 import io.github.resilientws.internal.heartbeat.AdvertisedHeartbeat;
@@ -27,6 +28,7 @@ import io.github.resilientws.internal.request.RequestConnection;
 import io.github.resilientws.internal.request.TemplateSender;
 import io.github.resilientws.internal.session.ProtocolMessageHandler;
 import io.github.resilientws.internal.session.ProtocolReceivers;
+import io.github.resilientws.internal.session.ProtocolRules;
 import io.github.resilientws.internal.session.SessionListener;
 import io.github.resilientws.internal.session.SessionSteps;
 import io.github.resilientws.internal.session.TemplateWriter;
@@ -67,7 +69,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final AdvertisedHeartbeat advertisedHeartbeat;
 
-	private final SessionSteps steps;
+	private final @Nullable SessionSteps steps;
 
 	private final ProtocolMessageHandler protocolMessages;
 
@@ -75,13 +77,13 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private final PendingReplies replies;
 
-	private final ConnectionQuestions questions;
+	private final @Nullable ConnectionQuestions questions;
 
 	private final @Nullable ConnectionSubscriptions subscriptions;
 
 	private final OutboxWriter writer;
 
-	private Phase phase = Phase.ESTABLISHING;
+	private ConnectionPhase phase = ConnectionPhase.ESTABLISHING;
 
 	// a connection does not read before the first call of resumeReading()
 	private boolean reading;
@@ -109,10 +111,12 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 				context.rules().get().heartbeat());
 		this.advertisedHeartbeat = new AdvertisedHeartbeat(context.clientName(), this.heartbeat,
 				() -> context.rules().get().heartbeat(), context.session().spread());
-		this.steps = new SessionSteps(context.executor(), this, sender, context.rules(),
-				context.settings().session().timeout().toNanos(), this.advertisedHeartbeat::interval);
+		ProtocolRules rules = context.rules().get();
+		this.steps = rules.steps().isEmpty() ? null : new SessionSteps(context.executor(), this, sender,
+				context.rules(), context.settings().session().timeout().toNanos(), this.advertisedHeartbeat::interval);
 		this.subscriptions = subscriptions(connection, values);
-		this.questions = new ConnectionQuestions(this.messages.inbound().questions(), sender, this::deliver);
+		Questions asked = this.messages.inbound().questions();
+		this.questions = (asked != null) ? new ConnectionQuestions(asked, sender, this::deliver) : null;
 		this.protocolMessages = new ProtocolMessageHandler(
 				context.session(), new ProtocolReceivers(this.advertisedHeartbeat, this.replies,
 						this.messages.acknowledgements(), this.steps, this.subscriptions, this.questions),
@@ -135,7 +139,12 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	/** Begin with the session steps. */
 	public void start() {
 		this.heartbeat.opened();
-		this.steps.start();
+		if (this.steps != null) {
+			this.steps.start();
+		}
+		else {
+			onSessionReady();
+		}
 		if (!this.messages.inbound().isFull()) {
 			resumeReading();
 		}
@@ -166,7 +175,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.reading = true;
 			this.socket.resumeReading();
 			this.heartbeat.readingResumed();
-			this.steps.readingResumed();
+			if (this.steps != null) {
+				this.steps.readingResumed();
+			}
 			this.deliveryMonitor.readable(true);
 		}
 	}
@@ -179,7 +190,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	/** Close the connection, which stays the current one until it is closed. */
 	public void close() {
 		if (this.phase.isInUse()) {
-			stop(Phase.CLOSING);
+			stop(ConnectionPhase.CLOSING);
 			this.socket.close(NORMAL_CLOSURE, "");
 		}
 	}
@@ -205,7 +216,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	 */
 	public void end(DisconnectCause cause) {
 		if (this.phase.isCurrent()) {
-			stop(Phase.RETIRED);
+			stop(ConnectionPhase.RETIRED);
 			this.socket.abort();
 			this.events.onConnectionLost(this, cause, null);
 		}
@@ -213,7 +224,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	@Override
 	public void onSessionReady() {
-		this.phase = Phase.READY;
+		this.phase = ConnectionPhase.READY;
 		this.events.onReady(this);
 	}
 
@@ -235,7 +246,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	@Override
 	public void onHeartbeatAnswered(Duration roundTrip) {
-		this.context.notifier().notify((observer) -> observer.heartbeatAnswered(this.context.clientName(), roundTrip));
+		this.context.notifier().heartbeatAnswered(roundTrip);
 	}
 
 	@Override
@@ -305,7 +316,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 	@Override
 	public void onClosed(DisconnectCause cause) {
 		if (this.phase.isCurrent()) {
-			stop(Phase.RETIRED);
+			stop(ConnectionPhase.RETIRED);
 			this.events.onConnectionLost(this, cause, null);
 		}
 		else {
@@ -333,7 +344,9 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 			this.reading = false;
 			this.socket.suspendReading();
 			this.heartbeat.readingSuspended();
-			this.steps.readingSuspended();
+			if (this.steps != null) {
+				this.steps.readingSuspended();
+			}
 			this.deliveryMonitor.readable(false);
 		}
 	}
@@ -353,47 +366,27 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	private void retire(int code, String reason) {
 		if (this.phase.isCurrent()) {
-			stop(Phase.RETIRED);
+			stop(ConnectionPhase.RETIRED);
 			this.socket.close(code, reason);
 		}
 	}
 
-	private void stop(Phase next) {
+	private void stop(ConnectionPhase next) {
 		this.phase = next;
-		this.steps.stop();
+		if (this.steps != null) {
+			this.steps.stop();
+		}
 		this.heartbeat.stop();
 		if (this.subscriptions != null) {
 			this.subscriptions.stop();
 		}
 		this.writer.close();
-		this.questions.end();
-		if (next == Phase.RETIRED) {
+		if (this.questions != null) {
+			this.questions.end();
+		}
+		if (next == ConnectionPhase.RETIRED) {
 			this.replies.end();
 		}
-	}
-
-	private enum Phase {
-
-		/** The session steps are under way. */
-		ESTABLISHING,
-
-		/** Messages are sent. */
-		READY,
-
-		/** Our close frame is on its way; this is still the client's connection. */
-		CLOSING,
-
-		/** Ended, or replaced by another connection. */
-		RETIRED;
-
-		boolean isInUse() {
-			return this == ESTABLISHING || this == READY;
-		}
-
-		boolean isCurrent() {
-			return this != RETIRED;
-		}
-
 	}
 
 }

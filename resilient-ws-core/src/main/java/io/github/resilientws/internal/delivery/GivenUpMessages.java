@@ -8,6 +8,26 @@ import io.github.resilientws.internal.admission.OutboxEntry;
  */
 public interface GivenUpMessages {
 
+	/** Messages are sent at most once. */
+	GivenUpMessages NONE = new GivenUpMessages() {
+
+		@Override
+		public void add(OutboxEntry entry, DeadLetter.Cause cause) {
+			throw new IllegalStateException("messages are sent at most once");
+		}
+
+		@Override
+		public boolean remove(String id) {
+			return false;
+		}
+
+		@Override
+		public int size() {
+			return 0;
+		}
+
+	};
+
 	/**
 	 * Add a message that was given up. Called by any thread.
 	 * @param entry the message

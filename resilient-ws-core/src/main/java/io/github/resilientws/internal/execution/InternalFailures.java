@@ -49,6 +49,12 @@ public final class InternalFailures implements Consumer<Throwable> {
 		this.guardedExecutor = new GuardedExecutor(executor, this);
 	}
 
+	private InternalFailures(InternalFailures ofClient) {
+		this.client = ofClient.client;
+		this.executor = ofClient.executor;
+		this.guardedExecutor = ofClient.guardedExecutor;
+	}
+
 	/**
 	 * Set the task that ends the present connection or attempt. Called once, before the
 	 * first connection.
@@ -64,7 +70,7 @@ public final class InternalFailures implements Consumer<Throwable> {
 	 * @return failures that end the connection while it is the newest one
 	 */
 	public InternalFailures forNextConnection() {
-		InternalFailures next = new InternalFailures(this.client, this.executor);
+		InternalFailures next = new InternalFailures(this);
 		next.setEndConnection(() -> {
 			if (next == this.newest) {
 				this.endConnection.run();

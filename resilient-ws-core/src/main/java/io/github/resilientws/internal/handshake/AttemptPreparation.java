@@ -1,11 +1,13 @@
 package io.github.resilientws.internal.handshake;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -134,7 +136,9 @@ final class AttemptPreparation {
 		if (url == null) {
 			throw new PreparationException("no url: neither the settings nor a HandshakeCustomizer supply one");
 		}
-		this.context.session().state().setServer(WebSocketUrl.of(url));
+		if (this.context.settings().urls().isEmpty()) {
+			this.context.session().state().setServer(WebSocketUrl.of(url));
+		}
 		return new AttemptTarget(url, headers);
 	}
 
@@ -150,10 +154,8 @@ final class AttemptPreparation {
 	 * @throws IllegalStateException if a template lacks a value
 	 */
 	TemplateValues values() {
-		TemplateValues values = new TemplateValues(
-				List.of(this.draft.values()::get, this.context.session().state()::find,
-						this.context.settings().values()::get),
-				() -> UUID.randomUUID().toString(), this.resources.clock());
+		TemplateValues values = new TemplateValues(sources(), () -> UUID.randomUUID().toString(),
+				this.resources.clock());
 		for (String name : this.context.rules().get().requiredNames()) {
 			// a session may capture a value before it needs it; {{id}} belongs to each
 			// text
@@ -163,6 +165,20 @@ final class AttemptPreparation {
 			}
 		}
 		return values;
+	}
+
+	private List<Function<String, @Nullable Object>> sources() {
+		List<Function<String, @Nullable Object>> sources = new ArrayList<>();
+		Map<String, Object> given = this.draft.values();
+		if (!given.isEmpty()) {
+			sources.add(given::get);
+		}
+		sources.add(this.context.session().state()::find);
+		Map<String, ?> configured = this.context.settings().values();
+		if (!configured.isEmpty()) {
+			sources.add(configured::get);
+		}
+		return sources;
 	}
 
 }

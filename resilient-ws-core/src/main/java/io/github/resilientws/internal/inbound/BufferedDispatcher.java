@@ -51,11 +51,12 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 	 * @param invoker calls the listeners
 	 * @param statistics counts messages
 	 * @param threads threads of the listeners
-	 * @param questions the questions that are not answered yet
+	 * @param questions the questions that are not answered yet, or {@code null} if there
+	 * are none
 	 * @param failures receives failures of our own code, and has the client's executor
 	 */
 	public BufferedDispatcher(InboundSettings settings, ListenerInvoker invoker, Statistics statistics,
-			CallbackThreads threads, Questions questions, InternalFailures failures) {
+			CallbackThreads threads, @Nullable Questions questions, InternalFailures failures) {
 		super(invoker, questions);
 		this.settings = settings;
 		this.statistics = statistics;
@@ -98,7 +99,7 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 	@Override
 	public boolean put(Question question, List<? extends WebSocketMessageListener> listeners) {
 		add(new AddressedMessage(question.message(), question.parsed(), question, listeners));
-		return put(question.message()) && !questions().isFull();
+		return put(question.message()) && !super.isFull();
 	}
 
 	// once after everything that was read: waking a thread costs more than a message

@@ -39,10 +39,11 @@ public final class DirectDispatcher extends InboundDispatcher {
 	 * @param invoker calls the listeners
 	 * @param statistics counts messages
 	 * @param executor the client's executor
-	 * @param questions the questions that are not answered yet
+	 * @param questions the questions that are not answered yet, or {@code null} if there
+	 * are none
 	 */
 	public DirectDispatcher(String client, ListenerInvoker invoker, Statistics statistics, SerialExecutor executor,
-			Questions questions) {
+			@Nullable Questions questions) {
 		super(invoker, questions);
 		this.client = client;
 		this.statistics = statistics;

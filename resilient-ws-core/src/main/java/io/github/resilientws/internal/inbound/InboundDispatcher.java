@@ -17,16 +17,18 @@ public abstract class InboundDispatcher {
 
 	private final ListenerInvoker invoker;
 
-	private final Questions questions;
+	private final @Nullable Questions questions;
 
 	// written once, before the first message
 	private Runnable roomListener = () -> {
 	};
 
-	InboundDispatcher(ListenerInvoker invoker, Questions questions) {
+	InboundDispatcher(ListenerInvoker invoker, @Nullable Questions questions) {
 		this.invoker = invoker;
 		this.questions = questions;
-		questions.setRoomListener(this::resumeReading);
+		if (questions != null) {
+			questions.setRoomListener(this::resumeReading);
+		}
 	}
 
 	/**
@@ -46,9 +48,9 @@ public abstract class InboundDispatcher {
 
 	/**
 	 * Return the questions of the server that are not answered yet.
-	 * @return the questions
+	 * @return the questions, or {@code null} without {@code inbound.request}
 	 */
-	public Questions questions() {
+	public @Nullable Questions questions() {
 		return this.questions;
 	}
 
@@ -94,7 +96,7 @@ public abstract class InboundDispatcher {
 	 * @return whether too many messages wait, or too many questions are not answered yet
 	 */
 	public boolean isFull() {
-		return this.questions.isFull();
+		return this.questions != null && this.questions.isFull();
 	}
 
 	/**

@@ -55,7 +55,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 
 	private final RestartableTimer backOffTimer;
 
-	private final GracefulClose gracefulClose;
+	private @Nullable GracefulClose gracefulClose;
 
 	private final CurrentConnection current;
 
@@ -81,8 +81,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 		this.flow = context.messages().flow();
 		this.line = context.line();
 		this.backOffTimer = new RestartableTimer(this.context.executor());
-		this.gracefulClose = new GracefulClose(this.context);
-		this.current = new CurrentConnection(this.context);
+		this.current = new CurrentConnection(this.context, !resources.customizers().isEmpty());
 		this.readiness = new Readiness(this.context.executor());
 	}
 
@@ -188,6 +187,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 		move(ConnectionState.DRAINING, REQUESTED, null);
 		this.readiness.end();
 		this.store.hold();
+		this.gracefulClose = new GracefulClose(this.context);
 		this.gracefulClose.begin(this.current.require(), this.store.isShared());
 	}
 
@@ -355,7 +355,9 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	}
 
 	private void closed() {
-		this.gracefulClose.end();
+		if (this.gracefulClose != null) {
+			this.gracefulClose.end();
+		}
 		this.context.forgetSession();
 		move(ConnectionState.CLOSED, REQUESTED, null);
 		try {

@@ -21,6 +21,8 @@ public final class CurrentConnection {
 
 	private final ConnectionContext context;
 
+	private final boolean customized;
+
 	// while CONNECTING
 	private @Nullable ConnectAttempt attempt;
 
@@ -29,8 +31,9 @@ public final class CurrentConnection {
 
 	private Map<String, List<String>> lastResponseHeaders = Map.of();
 
-	CurrentConnection(ConnectionContext context) {
+	CurrentConnection(ConnectionContext context, boolean customized) {
 		this.context = context;
+		this.customized = customized;
 	}
 
 	/**
@@ -55,7 +58,10 @@ public final class CurrentConnection {
 	void opened(OpenConnection opened, Map<String, List<String>> responseHeaders, Duration elapsed) {
 		this.attempt = null;
 		this.connection = opened;
-		this.lastResponseHeaders = responseHeaders;
+		if (this.customized) {
+			// only customizers of the next attempt read them
+			this.lastResponseHeaders = responseHeaders;
+		}
 		this.context.notifier().notify((observer) -> observer.attemptEnded(this.context.clientName(), null, elapsed));
 	}
 

@@ -19,17 +19,13 @@ final class GracefulClose {
 	// acknowledgements may be on their way while our close frame is
 	private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	private final ConnectionContext context;
+
 	private final OutboxFlow flow;
 
-	private final Limit drainLimit;
-
-	private final Limit handOverLimit;
-
-	private Limit limit;
-
-	private final boolean acknowledged;
-
 	private final RestartableTimer timer;
+
+	private String detail = "";
 
 	// shutdown-timeout has expired
 	private boolean expired;
@@ -38,14 +34,8 @@ final class GracefulClose {
 	private @Nullable OpenConnection connection;
 
 	GracefulClose(ConnectionContext context) {
+		this.context = context;
 		this.flow = context.messages().flow();
-		Duration timeout = context.settings().shutdownTimeout();
-		Duration ackTimeout = context.settings().delivery().ackTimeout();
-		this.drainLimit = new Limit("shutdown-timeout", timeout);
-		this.handOverLimit = (ackTimeout.compareTo(timeout) < 0) ? new Limit("delivery.ack-timeout", ackTimeout)
-				: this.drainLimit;
-		this.limit = this.drainLimit;
-		this.acknowledged = context.settings().delivery().isAtLeastOnce();
 		this.timer = new RestartableTimer(context.executor());
 	}
 
@@ -57,8 +47,14 @@ final class GracefulClose {
 	void begin(OpenConnection connection, boolean shared) {
 		this.connection = connection;
 		connection.setLast();
-		this.limit = shared ? this.handOverLimit : this.drainLimit;
-		this.timer.set(this::onTimeout, this.limit.timeout.toNanos());
+		Duration timeout = this.context.settings().shutdownTimeout();
+		Duration ackTimeout = this.context.settings().delivery().ackTimeout();
+		if (shared && ackTimeout.compareTo(timeout) < 0) {
+			setLimit("delivery.ack-timeout", ackTimeout);
+		}
+		else {
+			setLimit("shutdown-timeout", timeout);
+		}
 		if (shared) {
 			this.flow.handOver("the client is DRAINING", this::close);
 		}
@@ -78,9 +74,9 @@ final class GracefulClose {
 
 	private void onTimeout() {
 		this.expired = true;
-		this.flow.endReplies(detail());
+		this.flow.endReplies(this.detail);
 		close();
-		if (this.acknowledged && this.connection != null) {
+		if (this.context.settings().delivery().isAtLeastOnce() && this.connection != null) {
 			this.timer.set(this::failAll, GRACE_NANOS);
 		}
 		else {
@@ -90,21 +86,18 @@ final class GracefulClose {
 
 	private void failAll() {
 		this.expired = false;
-		this.flow.endAll(detail());
+		this.flow.endAll(this.detail);
 	}
 
-	private String detail() {
-		return "not finished within " + this.limit.key + " of " + this.limit.timeout;
+	private void setLimit(String key, Duration limit) {
+		this.detail = "not finished within " + key + " of " + limit;
+		this.timer.set(this::onTimeout, limit.toNanos());
 	}
 
 	private void close() {
 		if (this.connection != null) {
 			this.connection.close();
 		}
-	}
-
-	private record Limit(String key, Duration timeout) {
-
 	}
 
 }

@@ -7,6 +7,21 @@ import io.github.resilientws.WebSocketDeliveryException.Reason;
  */
 public interface AwaitedReplies {
 
+	/** The client sends no requests. */
+	AwaitedReplies NONE = new AwaitedReplies() {
+
+		@Override
+		public boolean isEmpty() {
+			return true;
+		}
+
+		@Override
+		public void endAll(Reason reason, String detail) {
+			// there are none
+		}
+
+	};
+
 	/**
 	 * Return whether all requests are answered.
 	 * @return whether no reply is awaited

@@ -20,8 +20,6 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 public final class UnansweredRequests implements AwaitedReplies {
 
-	private final String client;
-
 	private final SerialExecutor executor;
 
 	private final Executor callbacks;
@@ -39,13 +37,11 @@ public final class UnansweredRequests implements AwaitedReplies {
 
 	/**
 	 * Create an empty set.
-	 * @param client name of the client
 	 * @param executor the client's executor
 	 * @param callbacks completes futures, one after another
 	 * @param notifier notifies the observers
 	 */
-	public UnansweredRequests(String client, SerialExecutor executor, Executor callbacks, ObserverNotifier notifier) {
-		this.client = client;
+	public UnansweredRequests(SerialExecutor executor, Executor callbacks, ObserverNotifier notifier) {
 		this.executor = executor;
 		this.callbacks = callbacks;
 		this.notifier = notifier;
@@ -92,10 +88,9 @@ public final class UnansweredRequests implements AwaitedReplies {
 
 	void ended(Request request, @Nullable RequestOutcome outcome, Duration elapsed) {
 		remove(request);
-		if (outcome == null) {
-			return;
+		if (outcome != null) {
+			this.notifier.requestEnded(outcome, elapsed);
 		}
-		this.notifier.notify((observer) -> observer.requestEnded(this.client, outcome, elapsed));
 	}
 
 	void remove(Request request) {

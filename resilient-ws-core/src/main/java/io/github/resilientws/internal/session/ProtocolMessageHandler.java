@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.answer.AnswerTemplate;
 import io.github.resilientws.internal.answer.CompiledQuestions;
+import io.github.resilientws.internal.answer.ConnectionQuestions;
 import io.github.resilientws.internal.delivery.AcknowledgementRules;
 import io.github.resilientws.internal.delivery.AcknowledgementRules.Kind;
 import io.github.resilientws.internal.request.CompiledRequests;
@@ -140,7 +141,8 @@ public final class ProtocolMessageHandler {
 		if (kind == Kind.ACKNOWLEDGEMENT || endsConnection(current, message)) {
 			return true;
 		}
-		Handling step = this.receivers.steps().handle(message);
+		SessionSteps steps = this.receivers.steps();
+		Handling step = (steps != null) ? steps.handle(message) : Handling.NONE;
 		if (step != Handling.NONE) {
 			return step == Handling.HIDDEN;
 		}
@@ -159,7 +161,8 @@ public final class ProtocolMessageHandler {
 			return true;
 		}
 		CompiledQuestions rules = current.questions();
-		return rules != null && this.receivers.questions().handle(rules, message);
+		ConnectionQuestions questions = this.receivers.questions();
+		return rules != null && questions != null && questions.handle(rules, message);
 	}
 
 	/**

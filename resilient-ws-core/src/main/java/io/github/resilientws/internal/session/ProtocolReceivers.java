@@ -14,12 +14,13 @@ import io.github.resilientws.internal.subscription.ConnectionSubscriptions;
  * @param heartbeat the heartbeat of the connection
  * @param replies texts that have no reply yet
  * @param acknowledgements receives acknowledgements
- * @param steps the session steps
+ * @param steps the session steps, or {@code null} if there are none
  * @param subscriptions the subscriptions, or {@code null} if there are none
- * @param questions passes questions on to the listeners
+ * @param questions passes questions on to the listeners, or {@code null} without rules
+ * for questions
  */
 public record ProtocolReceivers(AdvertisedHeartbeat heartbeat, PendingReplies replies,
-		AcknowledgementHandler acknowledgements, SessionSteps steps, @Nullable ConnectionSubscriptions subscriptions,
-		ConnectionQuestions questions) {
+		AcknowledgementHandler acknowledgements, @Nullable SessionSteps steps,
+		@Nullable ConnectionSubscriptions subscriptions, @Nullable ConnectionQuestions questions) {
 
 }

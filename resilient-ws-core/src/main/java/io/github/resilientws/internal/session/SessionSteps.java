@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.internal.execution.Nanos;
 import io.github.resilientws.internal.execution.RestartableTimer;
 import io.github.resilientws.internal.request.Reply;
@@ -38,7 +40,8 @@ public final class SessionSteps {
 
 	private final RestartableTimer repeatTimer;
 
-	private final BitSet skipped = new BitSet();
+	// created by the first step
+	private @Nullable BitSet skipped;
 
 	private boolean running;
 
@@ -150,7 +153,7 @@ public final class SessionSteps {
 	private Handling handleRefusal(ParsedMessage message) {
 		for (int i = 0; i <= this.step; i++) {
 			ProtocolRules.Step candidate = steps().get(i);
-			if (!this.skipped.get(i) && !isAnswered(candidate)) {
+			if (!wasSkipped(i) && !isAnswered(candidate)) {
 				ProtocolRules.FailOn failOn = candidate.refusal(message);
 				if (failOn != null) {
 					refuse(i, failOn);
@@ -159,6 +162,10 @@ public final class SessionSteps {
 			}
 		}
 		return Handling.NONE;
+	}
+
+	private boolean wasSkipped(int earlier) {
+		return this.skipped != null && this.skipped.get(earlier);
 	}
 
 	private void refuse(int refused, ProtocolRules.FailOn failOn) {
@@ -185,6 +192,9 @@ public final class SessionSteps {
 		while (this.running && this.step < steps().size()) {
 			ProtocolRules.Step current = steps().get(this.step);
 			boolean skip = isSkipped(current);
+			if (this.skipped == null) {
+				this.skipped = new BitSet();
+			}
 			this.skipped.set(this.step, skip);
 			if (!skip && current.send() != null) {
 				this.sender.send(current.send(), WriteListener.NONE, new StepReply(this.step, current.hidden()));
