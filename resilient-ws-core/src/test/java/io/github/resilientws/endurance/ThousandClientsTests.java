@@ -23,4 +23,9 @@ class ThousandClientsTests extends ManyClientsContractTests {
 		return 1000;
 	}
 
+	@Override
+	long maxHeapOfAClient() {
+		return 8_000;
+	}
+
 }
