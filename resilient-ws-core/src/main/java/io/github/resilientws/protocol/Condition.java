@@ -26,13 +26,13 @@ sealed interface Condition {
 	/**
 	 * The whole message equals a given text.
 	 *
-	 * @param text the text
+	 * @param utf8 the text
 	 */
-	record WholeText(String text) implements Condition {
+	record WholeText(byte[] utf8) implements Condition {
 
 		@Override
 		public boolean test(ParsedMessage frame) {
-			return this.text.equals(frame.text());
+			return frame.isText(this.utf8);
 		}
 
 	}
@@ -76,7 +76,7 @@ sealed interface Condition {
 	 * @param slot slot of the pointer
 	 * @param text the text
 	 */
-	record ScalarEquals(int slot, String text) implements Condition {
+	record ScalarEquals(int slot, EncodedText text) implements Condition {
 
 		@Override
 		public boolean test(ParsedMessage frame) {

@@ -1,5 +1,6 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class ConditionReader {
 		return switch (expression.charAt(0)) {
 			case '/' -> new ConditionReader(key, expression, pointers).anyOf();
 			case '~' -> new Condition.Finds(BoundedRegex.compile(key, expression));
-			default -> new Condition.WholeText(expression);
+			default -> new Condition.WholeText(expression.getBytes(StandardCharsets.UTF_8));
 		};
 	}
 
@@ -72,7 +73,7 @@ final class ConditionReader {
 		int equals = term.indexOf(EQUALS);
 		if (equals >= 0) {
 			return new Condition.ScalarEquals(this.pointers.scalar(this.key, term.substring(0, equals)),
-					term.substring(equals + EQUALS.length()));
+					EncodedText.of(term.substring(equals + EQUALS.length())));
 		}
 		if (term.endsWith(" =") || term.endsWith(" &&") || term.endsWith(" ||")) {
 			throw invalid("something must follow after =, && and ||");

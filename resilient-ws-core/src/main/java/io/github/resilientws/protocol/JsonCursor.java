@@ -1,23 +1,47 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
- * A place in a JSON text, which moves over its tokens. Not thread-safe.
+ * A place in a JSON text in UTF-8, which moves over its tokens. All characters that
+ * matter are ASCII, and the bytes of others are negative. Not thread-safe.
  */
 final class JsonCursor {
 
 	private static final int MAX_NUMBER_LENGTH = 1000;
 
-	private String text = "";
+	private static final byte[] TRUE = ascii("true");
+
+	private static final byte[] FALSE = ascii("false");
+
+	private static final byte[] NULL = ascii("null");
+
+	private static final byte[] NOTHING = {};
+
+	private byte[] utf8 = NOTHING;
 
 	private int position;
 
-	void reset(String text) {
-		this.text = text;
-		this.position = 0;
+	private int end;
+
+	private static byte[] ascii(String literal) {
+		return literal.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	String text() {
-		return this.text;
+	void reset(byte[] utf8, int start, int end) {
+		this.utf8 = utf8;
+		this.position = start;
+		this.end = end;
+	}
+
+	/** Do not hold the text any longer. */
+	void clear() {
+		reset(NOTHING, 0, 0);
+	}
+
+	byte[] utf8() {
+		return this.utf8;
 	}
 
 	int position() {
@@ -33,19 +57,19 @@ final class JsonCursor {
 	 * @return the character
 	 * @throws MalformedJsonException at the end of the text
 	 */
-	char next() {
+	byte next() {
 		while (true) {
-			char c = current();
-			if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+			byte c = current();
+			if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
 				return c;
 			}
 			this.position++;
 		}
 	}
 
-	private char current() {
-		require(this.position < this.text.length());
-		return this.text.charAt(this.position);
+	private byte current() {
+		require(this.position < this.end);
+		return this.utf8[this.position];
 	}
 
 	/**
@@ -53,19 +77,20 @@ final class JsonCursor {
 	 * @param first its first character, which is the present one
 	 * @throws MalformedJsonException if it is not a value
 	 */
-	void skipScalar(char first) {
+	void skipScalar(byte first) {
 		switch (first) {
 			case '"' -> skipString();
-			case 't' -> skipLiteral("true");
-			case 'f' -> skipLiteral("false");
-			case 'n' -> skipLiteral("null");
+			case 't' -> skipLiteral(TRUE);
+			case 'f' -> skipLiteral(FALSE);
+			case 'n' -> skipLiteral(NULL);
 			default -> skipNumber();
 		}
 	}
 
-	private void skipLiteral(String literal) {
-		require(this.text.startsWith(literal, this.position));
-		this.position += literal.length();
+	private void skipLiteral(byte[] literal) {
+		int behind = this.position + literal.length;
+		require(behind <= this.end && Arrays.equals(this.utf8, this.position, behind, literal, 0, literal.length));
+		this.position = behind;
 	}
 
 	/**
@@ -74,21 +99,26 @@ final class JsonCursor {
 	 * @throws MalformedJsonException if it is not a string
 	 */
 	boolean skipString() {
-		String text = this.text;
+		byte[] utf8 = this.utf8;
+		int end = this.end;
 		boolean escaped = false;
 		int i = this.position + 1;
-		while (i < text.length()) {
-			char c = text.charAt(i);
-			if (c == '"') {
+		while (i < end) {
+			byte c = utf8[i];
+			// most characters
+			if (c > '"' && c != '\\') {
+				i++;
+			}
+			else if (c == '"') {
 				this.position = i + 1;
 				return escaped;
 			}
-			require(c >= ' ');
-			if (c == '\\') {
+			else if (c == '\\') {
 				escaped = true;
-				i += JsonString.escapeLength(text, i);
+				i += JsonString.escapeLength(utf8, i, end);
 			}
 			else {
+				require(c >= ' ' || c < 0);
 				i++;
 			}
 		}
@@ -128,12 +158,11 @@ final class JsonCursor {
 	}
 
 	private boolean isDigit() {
-		return this.position < this.text.length() && this.text.charAt(this.position) >= '0'
-				&& this.text.charAt(this.position) <= '9';
+		return this.position < this.end && this.utf8[this.position] >= '0' && this.utf8[this.position] <= '9';
 	}
 
 	private boolean is(char c) {
-		return this.position < this.text.length() && this.text.charAt(this.position) == c;
+		return this.position < this.end && this.utf8[this.position] == c;
 	}
 
 	static void require(boolean condition) {

@@ -1,5 +1,6 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,15 +41,17 @@ final class JsonScan {
 	 * Find the values that the pointers name. In text that is not a JSON object or array,
 	 * and in JSON that is malformed or exceeds the limits before the last value is found,
 	 * all values are missing.
-	 * @param text text of the message
+	 * @param utf8 array of the message, which is valid UTF-8
+	 * @param start where it starts
+	 * @param end where it ends, exclusive
 	 */
-	void scan(String text) {
+	void scan(byte[] utf8, int start, int end) {
 		Arrays.fill(this.places, 0);
-		this.cursor.reset(text);
+		this.cursor.reset(utf8, start, end);
 		this.depth = 0;
 		this.open = this.root.weight();
 		try {
-			char first = this.cursor.next();
+			byte first = this.cursor.next();
 			if (first == '{' || first == '[') {
 				value(this.root);
 			}
@@ -60,7 +63,19 @@ final class JsonScan {
 
 	/** Forget the message. */
 	void clear() {
-		this.cursor.reset("");
+		this.cursor.clear();
+	}
+
+	/**
+	 * Continue with a copy of the message.
+	 * @param copy array that holds nothing else
+	 * @param start where the message starts in the array that was read
+	 */
+	void moveTo(byte[] copy, int start) {
+		this.cursor.reset(copy, 0, copy.length);
+		for (int i = 0; i < this.places.length; i++) {
+			this.places[i] = Math.max(0, this.places[i] - start);
+		}
 	}
 
 	boolean isFound(int slot) {
@@ -73,17 +88,17 @@ final class JsonScan {
 	 * @param other the text
 	 * @return whether it is
 	 */
-	boolean isScalar(int slot, String other) {
+	boolean isScalar(int slot, EncodedText other) {
 		int start = this.places[2 * slot];
 		int end = end(slot);
 		if (end == 0) {
 			return false;
 		}
-		String text = this.cursor.text();
-		return switch (text.charAt(start)) {
+		byte[] utf8 = this.cursor.utf8();
+		return switch (utf8[start]) {
 			case '{', '[' -> false;
-			case '"' -> JsonString.equals(text, start, end, other);
-			default -> end - start == other.length() && text.startsWith(other, start);
+			case '"' -> JsonString.equals(utf8, start, end, other);
+			default -> Arrays.equals(utf8, start, end, other.utf8(), 0, other.utf8().length);
 		};
 	}
 
@@ -93,12 +108,12 @@ final class JsonScan {
 		if (end == 0) {
 			return null;
 		}
-		String text = this.cursor.text();
-		return switch (text.charAt(start)) {
-			case '{', '[' -> new LocatedValue.Span(text, start, end);
-			case '"' -> new LocatedValue.Text(JsonString.unquote(text, start, end));
+		byte[] utf8 = this.cursor.utf8();
+		return switch (utf8[start]) {
+			case '{', '[' -> new LocatedValue.Span(utf8, start, end);
+			case '"' -> new LocatedValue.Text(JsonString.unquote(utf8, start, end));
 			case 'n' -> LocatedValue.NULL;
-			default -> new LocatedValue.Literal(text.substring(start, end));
+			default -> new LocatedValue.Literal(new String(utf8, start, end - start, StandardCharsets.US_ASCII));
 		};
 	}
 
@@ -109,7 +124,7 @@ final class JsonScan {
 	private void value(PointerNode node) {
 		int start = this.cursor.position();
 		int openAfter = this.open - node.weight();
-		char first = this.cursor.text().charAt(start);
+		byte first = this.cursor.utf8()[start];
 		if (first != '{' && first != '[') {
 			this.cursor.skipScalar(first);
 		}
@@ -131,7 +146,7 @@ final class JsonScan {
 	}
 
 	private void skip() {
-		char first = this.cursor.text().charAt(this.cursor.position());
+		byte first = this.cursor.utf8()[this.cursor.position()];
 		if (first == '{' || first == '[') {
 			container(first, PointerNode.NONE);
 		}
@@ -140,7 +155,7 @@ final class JsonScan {
 		}
 	}
 
-	private void container(char first, PointerNode node) {
+	private void container(byte first, PointerNode node) {
 		JsonCursor.require(++this.depth <= MAX_DEPTH);
 		this.cursor.advance();
 		if (first == '{') {
@@ -180,10 +195,9 @@ final class JsonScan {
 			return null;
 		}
 		if (!escaped) {
-			return node.members().find(this.cursor.text(), start + 1, this.cursor.position() - 1);
+			return node.members().find(this.cursor.utf8(), start + 1, this.cursor.position() - 1);
 		}
-		String name = JsonString.unquote(this.cursor.text(), start, this.cursor.position());
-		return node.members().find(name, 0, name.length());
+		return node.members().find(JsonString.unquote(this.cursor.utf8(), start, this.cursor.position()));
 	}
 
 	private void elements(PointerNode node) {
@@ -216,7 +230,7 @@ final class JsonScan {
 	}
 
 	private boolean isMore(char end) {
-		char c = this.cursor.next();
+		byte c = this.cursor.next();
 		JsonCursor.require(c == ',' || c == end);
 		this.cursor.advance();
 		return c == ',';

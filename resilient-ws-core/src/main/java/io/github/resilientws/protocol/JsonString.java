@@ -1,7 +1,11 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
- * Reads JSON strings where they stand in a message. Both their quotes belong to them.
+ * Reads JSON strings where they stand in a message in UTF-8. Both their quotes belong to
+ * them.
  */
 final class JsonString {
 
@@ -14,13 +18,14 @@ final class JsonString {
 
 	/**
 	 * Return the length of an escape.
-	 * @param text the message
+	 * @param utf8 the message
 	 * @param index where the escape starts, at its backslash
-	 * @return number of characters
+	 * @param end where the message ends
+	 * @return number of bytes
 	 * @throws MalformedJsonException if it is not an escape
 	 */
-	static int escapeLength(String text, int index) {
-		char kind = (index + 1 < text.length()) ? text.charAt(index + 1) : ' ';
+	static int escapeLength(byte[] utf8, int index, int end) {
+		byte kind = (index + 1 < end) ? utf8[index + 1] : (byte) ' ';
 		if (kind != 'u') {
 			if ("\"\\/bfnrt".indexOf(kind) < 0) {
 				throw MalformedJsonException.INSTANCE;
@@ -28,79 +33,73 @@ final class JsonString {
 			return 2;
 		}
 		for (int i = index + 2; i < index + UNICODE_ESCAPE; i++) {
-			if (i >= text.length() || hexDigit(text.charAt(i)) < 0) {
+			if (i >= end || Character.digit(utf8[i], HEX) < 0) {
 				throw MalformedJsonException.INSTANCE;
 			}
 		}
 		return UNICODE_ESCAPE;
 	}
 
-	private static int hexDigit(char c) {
-		// Character.digit alone takes digits of other scripts
-		return (c < 0x80) ? Character.digit(c, HEX) : -1;
-	}
-
 	/**
 	 * Return whether a string equals a text.
-	 * @param text the message
+	 * @param utf8 the message
 	 * @param start where the string starts
 	 * @param end where it ends, exclusive
 	 * @param other the text
 	 * @return whether it does
 	 */
-	static boolean equals(String text, int start, int end, String other) {
+	static boolean equals(byte[] utf8, int start, int end, EncodedText other) {
+		byte[] expected = other.utf8();
 		int length = end - start - 2;
-		if (length == other.length() && text.startsWith(other, start + 1)) {
-			return other.indexOf('\\') < 0;
+		if (length == expected.length) {
+			return Arrays.equals(utf8, start + 1, end - 1, expected, 0, length) && !isEscaped(utf8, start, end);
 		}
-		return length > other.length() && isEscaped(text, start, end) && unquote(text, start, end).equals(other);
+		return length > expected.length && isEscaped(utf8, start, end)
+				&& unquote(utf8, start, end).equals(other.text());
 	}
 
 	/**
 	 * Return the content of a string.
-	 * @param text the message
+	 * @param utf8 the message
 	 * @param start where the string starts
 	 * @param end where it ends, exclusive
 	 * @return the content, without escapes
 	 */
-	static String unquote(String text, int start, int end) {
-		if (!isEscaped(text, start, end)) {
-			return text.substring(start + 1, end - 1);
+	static String unquote(byte[] utf8, int start, int end) {
+		String content = new String(utf8, start + 1, end - start - 2, StandardCharsets.UTF_8);
+		int escape = content.indexOf('\\');
+		if (escape < 0) {
+			return content;
 		}
-		StringBuilder content = new StringBuilder(end - start);
-		int i = start + 1;
-		while (i < end - 1) {
-			char c = text.charAt(i);
-			if (c != '\\') {
-				content.append(c);
-				i++;
-			}
-			else {
-				content.append(unescape(text, i));
-				i += escapeLength(text, i);
-			}
+		StringBuilder unescaped = new StringBuilder(content.length());
+		int from = 0;
+		while (escape >= 0) {
+			unescaped.append(content, from, escape);
+			boolean unicode = content.charAt(escape + 1) == 'u';
+			from = escape + (unicode ? UNICODE_ESCAPE : 2);
+			unescaped.append(unicode ? (char) Integer.parseInt(content, escape + 2, from, HEX)
+					: unescape(content.charAt(escape + 1)));
+			escape = content.indexOf('\\', from);
 		}
-		return content.toString();
+		return unescaped.append(content, from, content.length()).toString();
 	}
 
-	private static boolean isEscaped(String text, int start, int end) {
+	private static boolean isEscaped(byte[] utf8, int start, int end) {
 		for (int i = start; i < end; i++) {
-			if (text.charAt(i) == '\\') {
+			if (utf8[i] == '\\') {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static char unescape(String text, int index) {
-		char kind = text.charAt(index + 1);
+	private static char unescape(char kind) {
 		return switch (kind) {
 			case 'b' -> '\b';
 			case 'f' -> '\f';
 			case 'n' -> '\n';
 			case 'r' -> '\r';
 			case 't' -> '\t';
-			case 'u' -> (char) Integer.parseInt(text, index + 2, index + UNICODE_ESCAPE, HEX);
 			default -> kind;
 		};
 	}

@@ -1,5 +1,8 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * A value that a pointer found in a message.
  */
@@ -60,15 +63,15 @@ sealed interface LocatedValue {
 	/**
 	 * An object or array, cut out of the message only when its text is needed.
 	 *
-	 * @param frame text of the message
+	 * @param utf8 array of the message
 	 * @param start where it starts
 	 * @param end where it ends, exclusive
 	 */
-	record Span(String frame, int start, int end) implements LocatedValue {
+	record Span(byte[] utf8, int start, int end) implements LocatedValue {
 
 		@Override
 		public String text() {
-			return this.frame.substring(this.start, this.end);
+			return new String(this.utf8, this.start, this.end - this.start, StandardCharsets.UTF_8);
 		}
 
 		@Override
@@ -78,7 +81,7 @@ sealed interface LocatedValue {
 
 		@Override
 		public LocatedValue detached() {
-			return new Span(text(), 0, this.end - this.start);
+			return new Span(Arrays.copyOfRange(this.utf8, this.start, this.end), 0, this.end - this.start);
 		}
 
 	}

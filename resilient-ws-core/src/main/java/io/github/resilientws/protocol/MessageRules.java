@@ -49,7 +49,9 @@ public final class MessageRules {
 	 * @return the message, to be used by one thread
 	 */
 	public ParsedMessage read(String text) {
-		return new ParsedMessage(this, text);
+		ParsedMessage message = new ParsedMessage(this);
+		message.set(text);
+		return message;
 	}
 
 	boolean owns(PointerCollector pointers) {

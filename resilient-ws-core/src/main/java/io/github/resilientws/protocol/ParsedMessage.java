@@ -1,5 +1,8 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -17,8 +20,18 @@ public final class ParsedMessage {
 
 	private final MessageRules rules;
 
-	// null after the message was cleared
+	// null until it is needed, and after the message was cleared
 	private @Nullable String text;
+
+	// the same, where it stands
+	private byte @Nullable [] utf8;
+
+	private int start;
+
+	private int end;
+
+	// the bytes belong to the transport
+	private boolean borrowed;
 
 	// created when the first pointer is needed
 	private @Nullable JsonScan scan;
@@ -27,24 +40,36 @@ public final class ParsedMessage {
 
 	private boolean retained;
 
-	ParsedMessage(MessageRules rules, String text) {
+	ParsedMessage(MessageRules rules) {
 		this.rules = rules;
-		this.text = text;
 	}
 
 	/**
-	 * Use this object for another message.
+	 * Return whether this object may be used for another message.
 	 * @param rules the rules that read it
-	 * @param text its text
 	 * @return {@code false} if this object still belongs to its message
 	 */
-	boolean reuse(MessageRules rules, String text) {
-		if (this.retained || this.rules != rules) {
-			return false;
-		}
+	boolean isReusable(MessageRules rules) {
+		return !this.retained && this.rules == rules;
+	}
+
+	void set(String text) {
 		this.text = text;
+		this.utf8 = null;
 		this.read = false;
-		return true;
+	}
+
+	void set(byte[] utf8, int offset, int length, @Nullable String text) {
+		this.text = text;
+		setBytes(utf8, offset, length, true);
+		this.read = false;
+	}
+
+	private void setBytes(byte[] utf8, int offset, int length, boolean borrowed) {
+		this.utf8 = utf8;
+		this.start = offset;
+		this.end = offset + length;
+		this.borrowed = borrowed;
 	}
 
 	/**
@@ -56,6 +81,7 @@ public final class ParsedMessage {
 			return false;
 		}
 		this.text = null;
+		this.utf8 = null;
 		if (this.read && this.scan != null) {
 			this.scan.clear();
 			this.read = false;
@@ -71,7 +97,12 @@ public final class ParsedMessage {
 	 */
 	public ParsedMessage retain() {
 		this.retained = true;
-		scan();
+		JsonScan scan = scan();
+		if (this.borrowed) {
+			byte[] copy = Arrays.copyOfRange(utf8(), this.start, this.end);
+			scan.moveTo(copy, this.start);
+			setBytes(copy, 0, copy.length, false);
+		}
 		return this;
 	}
 
@@ -134,27 +165,27 @@ public final class ParsedMessage {
 
 	/**
 	 * Find a value for a template, which writes it as JSON where it stands for a JSON
-	 * value, and as text where it stands in a string.
+	 * value, and as text where it stands in a string. It does not hold the rest of the
+	 * message.
 	 * @param locator a locator of the rules that read this message
 	 * @return the value, or {@code null} if none is found
 	 * @throws IllegalArgumentException if the locator belongs to other rules
 	 */
 	public @Nullable Object findValue(Locator locator) {
 		checkOwner(locator.owner());
-		return locator.locate(this);
+		LocatedValue value = locator.locate(this);
+		return (value != null) ? value.detached() : null;
 	}
 
 	/**
-	 * Find a value to keep. It is a value for templates, as that of
-	 * {@link #findValue(Locator)}, and does not hold the rest of the message.
+	 * Find a value to keep: as {@link #findValue(Locator)}, but a JSON null is no value.
 	 * @param locator a locator of the rules that read this message
 	 * @return the value, or {@code null} if no value or a JSON null is found
 	 * @throws IllegalArgumentException if the locator belongs to other rules
 	 */
 	public @Nullable Object capture(Locator locator) {
-		checkOwner(locator.owner());
-		LocatedValue value = locator.locate(this);
-		return (value != null && value != LocatedValue.NULL) ? value.detached() : null;
+		Object value = findValue(locator);
+		return (value != LocatedValue.NULL) ? value : null;
 	}
 
 	/**
@@ -164,8 +195,36 @@ public final class ParsedMessage {
 	 */
 	public String text() {
 		String text = this.text;
-		Assert.state(text != null, "The message is no longer valid");
+		if (text == null) {
+			text = new String(utf8(), this.start, this.end - this.start, StandardCharsets.UTF_8);
+			this.text = text;
+		}
 		return text;
+	}
+
+	byte[] utf8() {
+		byte[] utf8 = this.utf8;
+		if (utf8 == null) {
+			String text = this.text;
+			Assert.state(text != null, "The message is no longer valid");
+			utf8 = text.getBytes(StandardCharsets.UTF_8);
+			setBytes(utf8, 0, utf8.length, false);
+		}
+		return utf8;
+	}
+
+	// valid after utf8()
+	int start() {
+		return this.start;
+	}
+
+	int end() {
+		return this.end;
+	}
+
+	boolean isText(byte[] text) {
+		byte[] utf8 = utf8();
+		return Arrays.equals(utf8, this.start, this.end, text, 0, text.length);
 	}
 
 	boolean isRead() {
@@ -176,7 +235,7 @@ public final class ParsedMessage {
 		return scan().isFound(slot);
 	}
 
-	boolean isScalar(int slot, String text) {
+	boolean isScalar(int slot, EncodedText text) {
 		return scan().isScalar(slot, text);
 	}
 
@@ -191,7 +250,7 @@ public final class ParsedMessage {
 			this.scan = scan;
 		}
 		if (!this.read) {
-			scan.scan(text());
+			scan.scan(utf8(), this.start, this.end);
 			this.read = true;
 		}
 		return scan;

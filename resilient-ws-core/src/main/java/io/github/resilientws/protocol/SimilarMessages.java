@@ -20,15 +20,10 @@ public final class SimilarMessages {
 
 	private final boolean possible;
 
-	private String before = "";
+	private byte[] before = {};
 
 	// no message is remembered yet
-	private @Nullable String after;
-
-	// in UTF-8
-	private byte[] encodedBefore = {};
-
-	private byte[] encodedAfter = {};
+	private byte @Nullable [] after;
 
 	/**
 	 * Create an object that remembers no message yet.
@@ -55,21 +50,19 @@ public final class SimilarMessages {
 
 	/**
 	 * Remember a message.
-	 * @param frame the message
+	 * @param message the message
 	 * @param found the string that the locator found in it
 	 */
-	public void remember(ParsedMessage frame, String found) {
-		String text = frame.text();
+	public void remember(ParsedMessage message, String found) {
+		String text = message.text();
 		int start = text.indexOf(found);
 		int end = start + found.length();
 		// it stands in the text exactly once and without escapes, so it is the located
 		// string
 		if (this.possible && start > 0 && end < text.length() && text.charAt(start - 1) == '"'
 				&& text.charAt(end) == '"' && text.indexOf(found, start + 1) < 0 && text.indexOf('\\') < 0) {
-			this.before = text.substring(0, start);
-			this.after = text.substring(end);
-			this.encodedBefore = this.before.getBytes(StandardCharsets.UTF_8);
-			this.encodedAfter = this.after.getBytes(StandardCharsets.UTF_8);
+			this.before = text.substring(0, start).getBytes(StandardCharsets.UTF_8);
+			this.after = text.substring(end).getBytes(StandardCharsets.UTF_8);
 		}
 	}
 
@@ -83,52 +76,51 @@ public final class SimilarMessages {
 	 * @return whether the message is the expected one
 	 */
 	public boolean isExpected(byte[] utf8, int offset, int length, UUID expected) {
-		int start = offset + this.encodedBefore.length;
-		int end = offset + length - this.encodedAfter.length;
-		return this.after != null && end - start == UuidText.LENGTH && UuidText.isAt(utf8, start, expected)
-				&& Arrays.equals(utf8, offset, start, this.encodedBefore, 0, this.encodedBefore.length)
-				&& Arrays.equals(utf8, end, offset + length, this.encodedAfter, 0, this.encodedAfter.length);
+		byte[] after = this.after;
+		int start = offset + this.before.length;
+		return after != null && length == this.before.length + UuidText.LENGTH + after.length
+				&& UuidText.isAt(utf8, start, expected) && isSimilar(utf8, offset, offset + length, after);
 	}
 
 	/**
 	 * Return whether a message is similar to the remembered one and has the string that
 	 * is expected.
-	 * @param frame the message
+	 * @param message the message
 	 * @param expected the string
 	 * @return whether the message is the expected one
 	 */
-	public boolean isExpected(ParsedMessage frame, UUID expected) {
-		String text = frame.text();
-		int start = this.before.length();
-		String after = this.after;
-		return after != null && text.length() == start + UuidText.LENGTH + after.length()
-				&& UuidText.isAt(text, start, expected) && isSimilar(text, after);
+	public boolean isExpected(ParsedMessage message, UUID expected) {
+		byte[] utf8 = message.utf8();
+		return isExpected(utf8, message.start(), message.end() - message.start(), expected);
 	}
 
 	/**
 	 * Find the string in a message that is similar to the remembered one.
-	 * @param frame the message
+	 * @param message the message
 	 * @return the string, or {@code null} if the message is not similar
 	 */
-	public @Nullable String find(ParsedMessage frame) {
-		String text = frame.text();
-		int start = this.before.length();
-		String after = this.after;
-		if (after == null || !isSimilar(text, after)) {
+	public @Nullable String find(ParsedMessage message) {
+		byte[] utf8 = message.utf8();
+		byte[] after = this.after;
+		int start = message.start() + this.before.length;
+		if (after == null || start >= message.end() - after.length
+				|| !isSimilar(utf8, message.start(), message.end(), after)) {
 			return null;
 		}
-		int end = text.length() - after.length();
+		int end = message.end() - after.length;
 		for (int i = start; i < end; i++) {
-			char c = text.charAt(i);
-			if (c < ' ' || c == '"' || c == '\\') {
+			byte c = utf8[i];
+			if ((c >= 0 && c < ' ') || c == '"' || c == '\\') {
 				return null;
 			}
 		}
-		return (start < end) ? text.substring(start, end) : null;
+		return new String(utf8, start, end - start, StandardCharsets.UTF_8);
 	}
 
-	private boolean isSimilar(String text, String after) {
-		return text.startsWith(this.before) && text.endsWith(after);
+	// both parts fit into the message
+	private boolean isSimilar(byte[] utf8, int start, int end, byte[] after) {
+		return Arrays.equals(utf8, start, start + this.before.length, this.before, 0, this.before.length)
+				&& Arrays.equals(utf8, end - after.length, end, after, 0, after.length);
 	}
 
 }

@@ -44,6 +44,26 @@ public final class Utf8 {
 	}
 
 	/**
+	 * Return whether bytes are ASCII.
+	 * @param bytes array of the bytes
+	 * @param offset offset of the first one
+	 * @param length number of the bytes
+	 * @return whether they are
+	 */
+	public static boolean isAscii(byte[] bytes, int offset, int length) {
+		long bits = 0;
+		int end = offset + length;
+		int i = offset;
+		for (; i <= end - Long.BYTES; i += Long.BYTES) {
+			bits |= (long) LONGS.get(bytes, i);
+		}
+		for (; i < end; i++) {
+			bits |= bytes[i];
+		}
+		return (bits & HIGH_BITS) == 0;
+	}
+
+	/**
 	 * Return whether bytes are printable ASCII that needs no escape in a JSON string.
 	 * @param bytes the bytes
 	 * @return {@code true} if they are; {@code false} also for a question mark, which may

@@ -28,8 +28,8 @@ public interface ConnectionListener {
 	void onRead();
 
 	/**
-	 * A whole text message arrived and is not decoded yet. A receiver may recognise it by
-	 * its bytes.
+	 * A whole text message arrived that is not decoded yet and may be malformed. A
+	 * receiver may handle it by its bytes.
 	 * @param utf8 array of the message, which must not be kept
 	 * @param offset offset of the message
 	 * @param length length of the message

@@ -1,5 +1,6 @@
 package io.github.resilientws.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -90,11 +91,18 @@ class JsonScanTests {
 	}
 
 	private void assertSame(String text) {
-		assertThat(found(text)).as(text).isEqualTo(expected(text, found(text)));
+		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+		// without unpaired surrogates, which no message has
+		String valid = new String(utf8, StandardCharsets.UTF_8);
+		List<@Nullable String> found = found(this.reader.read(this.rules, text));
+		assertThat(found).as(text).isEqualTo(expected(valid, found));
+		byte[] surrounded = ("\"" + valid + "\"}").getBytes(StandardCharsets.UTF_8);
+		ParsedMessage encoded = this.reader.read(this.rules, surrounded, 1, utf8.length);
+		assertThat(encoded).isNotNull();
+		assertThat(found(encoded)).as(text).isEqualTo(found);
 	}
 
-	private List<@Nullable String> found(String text) {
-		ParsedMessage message = this.reader.read(this.rules, text);
+	private List<@Nullable String> found(ParsedMessage message) {
 		List<@Nullable String> found = new ArrayList<>();
 		for (Locator locator : this.locators) {
 			found.add(message.find(locator));

@@ -1,6 +1,7 @@
 package io.github.resilientws.scenario;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 import io.github.resilientws.Delivery;
 import io.github.resilientws.ResilientWebSocketClient;
+import io.github.resilientws.settings.HeartbeatSettings.Mode;
 import io.github.resilientws.transport.RawServer;
 import io.github.resilientws.transport.RawServer.Frame;
+import io.github.resilientws.transport.RawServer.Peer;
 import io.github.resilientws.transport.SlowPeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +54,24 @@ class HeartbeatTests extends HeartbeatContractTests {
 		assertThat(peer.count(PING)).isGreaterThanOrEqualTo(2);
 		assertThat(sent).succeedsWithin(Scenario.LIMIT);
 		assertThat(this.scenario.events().lines()).isEqualTo(ALL_IS_WELL);
+	}
+
+	@Test
+	void answerThatIsNotUtf8EndsTheConnection() throws Exception {
+		byte[] answer = "{\"type\":\"PONG\",\"from\":\"Z\u00fcrich\"}".getBytes(StandardCharsets.ISO_8859_1);
+		RawServer server = this.scenario.use(new RawServer((peer) -> {
+			peer.accept();
+			peer.read();
+			peer.raw(Peer.frame(0x81, answer));
+			peer.awaitEnd();
+		}));
+		ResilientWebSocketClient client = this.scenario.connect(this.scenario.builder(server.url())
+			.heartbeat((heartbeat) -> Scenario.patient(heartbeat)
+				.withMode(Mode.TEXT)
+				.withText("{\"type\":\"PING\"}", "/type = PONG")));
+
+		assertThat(client.probe()).failsWithin(Scenario.LIMIT);
+		await().atMost(Scenario.LIMIT).until(() -> this.scenario.events().lines().contains("Disconnected Closed 1007"));
 	}
 
 }

@@ -120,7 +120,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		this.protocolMessages = new ProtocolMessageHandler(
 				context.session(), new ProtocolReceivers(this.advertisedHeartbeat, this.replies,
 						this.messages.acknowledgements(), this.steps, this.subscriptions, this.questions),
-				this, sender);
+				this, sender, this::deliver);
 		this.deliveryMonitor = this.messages.deliveryMode().monitor(this.heartbeat);
 		this.writer = new OutboxWriter(context.executor(), this.messages.outbox(), this.messages.deliveryMode(),
 				this.deliveryMonitor,
@@ -276,7 +276,7 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 
 	@Override
 	public boolean onEncodedText(byte[] utf8, int offset, int length) {
-		return this.phase.isInUse() && this.protocolMessages.handleEncoded(utf8, offset, length);
+		return this.phase.isInUse() && this.protocolMessages.handle(utf8, offset, length);
 	}
 
 	@Override
@@ -284,8 +284,8 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		if (!this.phase.isInUse()) {
 			this.protocolMessages.handleLate(text);
 		}
-		else if (!this.protocolMessages.handle(text)) {
-			deliver(InboundMessage.text(text), this.protocolMessages.takeForListeners(), takeRecipients());
+		else {
+			this.protocolMessages.handle(text);
 		}
 	}
 
@@ -322,6 +322,10 @@ public final class OpenConnection implements ConnectionListener, HeartbeatListen
 		else {
 			this.messages.flow().onWriteCompleted();
 		}
+	}
+
+	private void deliver(String text, @Nullable ParsedMessage parsed) {
+		deliver(InboundMessage.text(text), parsed, takeRecipients());
 	}
 
 	private void deliver(InboundMessage message, @Nullable ParsedMessage parsed,

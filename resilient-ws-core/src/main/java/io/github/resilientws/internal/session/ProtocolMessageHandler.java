@@ -1,6 +1,7 @@
 package io.github.resilientws.internal.session;
 
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,7 @@ public final class ProtocolMessageHandler {
 
 	private final TemplateSender sender;
 
-	// the last message, if it is for listeners that have rules
-	private @Nullable ParsedMessage forListeners;
+	private final BiConsumer<String, @Nullable ParsedMessage> listeners;
 
 	private int pendingAnswers;
 
@@ -60,64 +60,69 @@ public final class ProtocolMessageHandler {
 	 * @param receivers receive the messages
 	 * @param listener notified of messages that end the connection
 	 * @param sender sends automatic replies
+	 * @param listeners receives the text of each message for listeners, and the message
+	 * as the rules read it, retained, or {@code null} if no listener has rules
 	 */
 	public ProtocolMessageHandler(SessionContext session, ProtocolReceivers receivers, SessionListener listener,
-			TemplateSender sender) {
+			TemplateSender sender, BiConsumer<String, @Nullable ParsedMessage> listeners) {
 		this.rules = session.rules();
 		this.messageRules = session.messageRules();
 		this.state = session.state();
 		this.receivers = receivers;
 		this.listener = listener;
 		this.sender = sender;
+		this.listeners = listeners;
 	}
 
 	/**
-	 * Handle a text message that is not decoded yet.
+	 * Handle a text message that is not decoded yet. It is decoded only if listeners or a
+	 * rule need its text.
 	 * @param utf8 array of the message
 	 * @param offset offset of the message
 	 * @param length length of the message
-	 * @return whether it was the expected acknowledgement
+	 * @return {@code false} if it has to be decoded first
 	 */
-	public boolean handleEncoded(byte[] utf8, int offset, int length) {
-		AcknowledgementRules acknowledgementRules = this.rules.get().firstAcknowledgements();
-		return acknowledgementRules != null
-				&& acknowledgementRules.isExpected(utf8, offset, length, this.receivers.acknowledgements());
-	}
-
-	/**
-	 * Handle a text message.
-	 * @param text the text
-	 * @return whether it belongs to the protocol or is a question; otherwise listeners
-	 * receive it
-	 */
-	public boolean handle(String text) {
+	public boolean handle(byte[] utf8, int offset, int length) {
 		ProtocolRules current = this.rules.get();
 		if (!current.hasRules()) {
 			return false;
 		}
-		ParsedMessage message = read(text);
+		AcknowledgementRules acknowledgementRules = current.firstAcknowledgements();
+		if (acknowledgementRules != null
+				&& acknowledgementRules.isExpected(utf8, offset, length, this.receivers.acknowledgements())) {
+			return true;
+		}
+		ParsedMessage message = this.reader.read(this.messageRules.current(), utf8, offset, length);
+		if (message != null) {
+			dispatch(current, message);
+		}
+		return message != null;
+	}
+
+	/**
+	 * Handle a text message. Listeners receive it if it neither belongs to the protocol
+	 * nor is a question.
+	 * @param text the text
+	 */
+	public void handle(String text) {
+		ProtocolRules current = this.rules.get();
+		if (current.hasRules()) {
+			dispatch(current, read(text));
+		}
+		else {
+			this.listeners.accept(text, null);
+		}
+	}
+
+	private void dispatch(ProtocolRules current, ParsedMessage message) {
 		try {
-			boolean handled = handle(current, message);
-			if (!handled && this.messageRules.areUsedByListeners()) {
-				this.forListeners = message.retain();
+			if (!handle(current, message)) {
+				this.listeners.accept(message.text(), this.messageRules.areUsedByListeners() ? message.retain() : null);
 			}
-			return handled;
 		}
 		finally {
 			this.reader.clear();
 		}
-	}
-
-	/**
-	 * Return the message for listeners that was handled last, as the rules read it.
-	 * @return the message, or {@code null} if no rule needs it
-	 */
-	public @Nullable ParsedMessage takeForListeners() {
-		ParsedMessage taken = this.forListeners;
-		if (taken != null) {
-			this.forListeners = null;
-		}
-		return taken;
 	}
 
 	private ParsedMessage read(String text) {
