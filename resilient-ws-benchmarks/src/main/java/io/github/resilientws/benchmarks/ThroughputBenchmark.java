@@ -48,8 +48,7 @@ final class ThroughputBenchmark implements Section {
 		comparison.results().forEach((contender, result) -> {
 			table.row(contender.label(), result.rate().format(), comparison.rateRatio(contender, Contender.NETTY),
 					comparison.rateRatio(contender, Contender.SPRING), result.cpuNanos().format(),
-					result.cpuNanos().ratio(netty.cpuNanos()),
-					Samples.number(result.bytes().median()));
+					result.cpuNanos().ratio(netty.cpuNanos()), Samples.number(result.bytes().median()));
 			bar(rates, contender, result.rate(), netty.rate());
 			bar(cpu, contender, result.cpuNanos(), netty.cpuNanos());
 		});

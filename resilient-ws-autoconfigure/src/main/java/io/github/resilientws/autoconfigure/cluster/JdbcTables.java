@@ -71,6 +71,14 @@ final class JdbcTables {
 		return this.unpooled;
 	}
 
+	/**
+	 * Return the source of connections for the statements of stores.
+	 * @return a source without a pool, or that of the application
+	 */
+	DataSource forStatements() {
+		return UnpooledDataSource.isBetterThan(this.dataSource) ? this.unpooled : this.dataSource;
+	}
+
 	String prefix() {
 		return this.prefix;
 	}

@@ -76,7 +76,7 @@ public final class ResilientWebSocketJdbcElectionAutoConfiguration {
 			ResilientWebSocketClients clients, ConfigurableApplicationContext context) {
 		context.addApplicationListener(new OrphanedMessages(tables, clients));
 		List<StoreMonitor> all = monitors.orderedStream().toList();
-		return new JdbcOutboxStoreFactory(tables.dataSource(), tables.unpooled(), tables.group().getName(),
+		return new JdbcOutboxStoreFactory(tables.dataSource(), tables.forStatements(), tables.group().getName(),
 				tables.prefix(), (client, operation, success, duration) -> all
 					.forEach((monitor) -> monitor.completed(client, operation, success, duration)));
 	}

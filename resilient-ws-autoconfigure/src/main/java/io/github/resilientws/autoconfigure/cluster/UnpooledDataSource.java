@@ -2,10 +2,14 @@ package io.github.resilientws.autoconfigure.cluster;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -14,6 +18,9 @@ import org.springframework.util.StringUtils;
 final class UnpooledDataSource {
 
 	private static final Log logger = LogFactory.getLog(UnpooledDataSource.class);
+
+	private static final boolean HIKARI_PRESENT = ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource",
+			UnpooledDataSource.class.getClassLoader());
 
 	private UnpooledDataSource() {
 	}
@@ -30,6 +37,9 @@ final class UnpooledDataSource {
 				.type(SimpleDriverDataSource.class)
 				.build();
 			if (StringUtils.hasText(derived.getUrl())) {
+				if (HIKARI_PRESENT) {
+					HikariPool.copySettings(dataSource, derived);
+				}
 				return derived;
 			}
 		}
@@ -39,6 +49,40 @@ final class UnpooledDataSource {
 		logger.info(
 				"Clients that several instances share use connections of the pool, because others cannot be derived from it");
 		return dataSource;
+	}
+
+	/**
+	 * Return whether a source of connections hides for seconds that its database is back,
+	 * and whether physical connections do what its connections do. An object around a
+	 * pool, such as one that traces statements or chooses a database, must see all
+	 * statements.
+	 * @param dataSource the source of the application
+	 * @return whether connections that are derived from it are the better ones
+	 */
+	static boolean isBetterThan(DataSource dataSource) {
+		return HIKARI_PRESENT && HikariPool.isReplaceable(dataSource);
+	}
+
+	/**
+	 * HikariCP, if it is on the class path.
+	 */
+	private static final class HikariPool {
+
+		private static void copySettings(DataSource dataSource, SimpleDriverDataSource derived) {
+			HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
+					HikariDataSource.class);
+			if (pool != null) {
+				derived.setConnectionProperties(pool.getDataSourceProperties());
+				derived.setCatalog(pool.getCatalog());
+				derived.setSchema(pool.getSchema());
+			}
+		}
+
+		private static boolean isReplaceable(DataSource dataSource) {
+			return dataSource instanceof HikariDataSource pool && pool.getConnectionInitSql() == null
+					&& pool.getCredentialsProvider() == null && pool.getCredentialsProviderClassName() == null;
+		}
+
 	}
 
 }

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
@@ -25,6 +26,31 @@ class UnpooledDataSourceTests {
 			pool.setUsername("sa");
 			assertThat(UnpooledDataSource.derive(pool)).isInstanceOfSatisfying(SimpleDriverDataSource.class,
 					(derived) -> assertThat(derived.getUrl()).isEqualTo("jdbc:h2:mem:test"));
+		}
+	}
+
+	@Test
+	void settingsOfThePoolApply() {
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setJdbcUrl("jdbc:h2:mem:test");
+			pool.setSchema("shop");
+			pool.addDataSourceProperty("LOCK_TIMEOUT", "10");
+			assertThat(UnpooledDataSource.derive(new DelegatingDataSource(pool)))
+				.isInstanceOfSatisfying(SimpleDriverDataSource.class, (derived) -> {
+					assertThat(derived.getSchema()).isEqualTo("shop");
+					assertThat(derived.getConnectionProperties()).containsEntry("LOCK_TIMEOUT", "10");
+				});
+		}
+	}
+
+	@Test
+	void onlyAPoolItselfIsReplacedForStatements() {
+		try (HikariDataSource pool = new HikariDataSource(); HikariDataSource initialized = new HikariDataSource()) {
+			initialized.setConnectionInitSql("SET LOCK_TIMEOUT 10");
+
+			assertThat(UnpooledDataSource.isBetterThan(pool)).isTrue();
+			assertThat(UnpooledDataSource.isBetterThan(initialized)).isFalse();
+			assertThat(UnpooledDataSource.isBetterThan(new DelegatingDataSource(pool))).isFalse();
 		}
 	}
 
