@@ -17,20 +17,18 @@ import io.github.resilientws.benchmarks.report.Samples;
  */
 record Comparison(Map<Contender, Result> results) {
 
-	// the compiler is busy for some seconds if each message wakes up a thread
-	private static final int WARM_UP_MILLIS = 1000;
-
 	/**
 	 * Measure contenders under a load.
 	 * @param environment runs the engines
 	 * @param contenders the contenders, connected
 	 * @param load the load
+	 * @param warmUpMillis duration of each round that warms up
 	 * @param millis duration of each measurement
 	 * @return the samples
 	 * @throws Exception if a measurement fails
 	 */
-	static Comparison measure(Environment environment, List<Contender> contenders, Load load, int millis)
-			throws Exception {
+	static Comparison measure(Environment environment, List<Contender> contenders, Load load, int warmUpMillis,
+			int millis) throws Exception {
 		Map<Contender, Result> results = new LinkedHashMap<>();
 		contenders.forEach((contender) -> results.put(contender, new Result()));
 		environment.interleave(contenders, (contender, counts) -> {
@@ -39,7 +37,7 @@ record Comparison(Map<Contender, Result> results) {
 				results.get(contender).add(engine.run(load, millis));
 			}
 			else {
-				engine.warmUp(load, WARM_UP_MILLIS);
+				engine.warmUp(load, warmUpMillis);
 			}
 		});
 		return new Comparison(results);

@@ -17,6 +17,8 @@ final class DeliveryBenchmark implements Section {
 
 	private static final int SIZE = 128;
 
+	private static final int WARM_UP_MILLIS = 1000;
+
 	private static final int MILLIS = 400;
 
 	@Override
@@ -35,7 +37,7 @@ final class DeliveryBenchmark implements Section {
 			Comparison.connect(environment, contenders, server.url(), 1);
 			for (int senders : List.of(1, 16)) {
 				Comparison comparison = Comparison.measure(environment, contenders,
-						new Load(Load.Kind.SEND, senders, SIZE), MILLIS);
+						new Load(Load.Kind.SEND, senders, SIZE), WARM_UP_MILLIS, MILLIS);
 				comparison.results().forEach((contender, result) -> {
 					List<String> cells = new ArrayList<>(List.of(contender.label(), Integer.toString(senders),
 							result.rate().format(), comparison.rateRatio(contender, Contender.RESILIENT)));

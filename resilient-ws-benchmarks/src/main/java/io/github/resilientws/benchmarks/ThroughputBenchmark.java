@@ -18,6 +18,9 @@ final class ThroughputBenchmark implements Section {
 
 	private static final int SIZE = 128;
 
+	// the compiler is busy for some seconds
+	private static final int WARM_UP_MILLIS = 700;
+
 	private static final int MILLIS = 300;
 
 	@Override
@@ -38,7 +41,7 @@ final class ThroughputBenchmark implements Section {
 
 	private void throughput(Environment environment, List<Contender> contenders, Load load, String title, Report report)
 			throws Exception {
-		Comparison comparison = Comparison.measure(environment, contenders, load, MILLIS);
+		Comparison comparison = Comparison.measure(environment, contenders, load, WARM_UP_MILLIS, MILLIS);
 		String name = title.toLowerCase(Locale.ROOT).replace(' ', '-');
 		Result netty = comparison.get(Contender.NETTY);
 		BarChart rates = new BarChart(title + ": messages per second, Netty by hand = 1");
@@ -61,7 +64,8 @@ final class ThroughputBenchmark implements Section {
 	}
 
 	private void echo(Environment environment, List<Contender> contenders, Report report) throws Exception {
-		Comparison comparison = Comparison.measure(environment, contenders, new Load(Load.Kind.ECHO, 0, SIZE), MILLIS);
+		Comparison comparison = Comparison.measure(environment, contenders, new Load(Load.Kind.ECHO, 0, SIZE),
+				WARM_UP_MILLIS, MILLIS);
 		Samples netty = comparison.get(Contender.NETTY).medianMicros();
 		BarChart chart = new BarChart("Echo, one message in flight: median round trip, Netty by hand = 1");
 		Table table = new Table("Echo, one in flight", "p50, µs", "x Netty");

@@ -15,6 +15,8 @@ import io.github.resilientws.benchmarks.report.Table;
  */
 final class VariantBenchmark implements Section {
 
+	private static final int WARM_UP_MILLIS = 300;
+
 	private static final int MILLIS = 200;
 
 	@Override
@@ -33,9 +35,11 @@ final class VariantBenchmark implements Section {
 			for (Variant variant : variants) {
 				Comparison.connect(environment, contenders, variant.url, variant.connections);
 				Load sending = new Load(Load.Kind.SEND, 1, variant.size);
-				row(send, variant, rivals, Comparison.measure(environment, contenders, sending, MILLIS));
+				row(send, variant, rivals,
+						Comparison.measure(environment, contenders, sending, WARM_UP_MILLIS, MILLIS));
 				Load receiving = new Load(Load.Kind.RECEIVE, 0, variant.size);
-				row(receive, variant, rivals, Comparison.measure(environment, contenders, receiving, MILLIS));
+				row(receive, variant, rivals,
+						Comparison.measure(environment, contenders, receiving, WARM_UP_MILLIS, MILLIS));
 				Comparison.disconnect(environment, contenders);
 			}
 			report.table(send);
