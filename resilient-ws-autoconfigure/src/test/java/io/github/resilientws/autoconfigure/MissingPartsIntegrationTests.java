@@ -3,6 +3,7 @@ package io.github.resilientws.autoconfigure;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Applications without what is optional, each with a class path of its own.
  */
+@Tag("process")
 class MissingPartsIntegrationTests {
 
 	private final TestWebSocketServer server = TestWebSocketServer.start();

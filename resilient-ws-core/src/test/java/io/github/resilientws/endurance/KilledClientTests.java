@@ -22,9 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The JVM of a client with a file store is killed while it sends, and started again. What
- * is tagged is run by {@code .ci/run}; {@code -Dcrash.runs=100} makes it longer.
+ * The JVM of a client with a file store is killed while it sends, and started again. Run
+ * by {@code .ci/run}; {@code -Dcrash.runs=100} makes it longer.
  */
+@Tag("crash")
 class KilledClientTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -47,7 +48,6 @@ class KilledClientTests {
 		kill(Sync.INTERVAL, true, 1);
 	}
 
-	@Tag("crash")
 	@ParameterizedTest
 	@EnumSource
 	void whatAClientAcceptedThatWasKilledManyTimesArrives(Sync sync) throws Exception {

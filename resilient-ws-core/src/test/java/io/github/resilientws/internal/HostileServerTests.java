@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +69,7 @@ class HostileServerTests {
 		assertWorks(rig);
 	}
 
+	@Tag("fuzz")
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "{\"id\":%d,\"result\":1}", "{\"id\":{\"a\":%d},\"result\":1}", "{\"id\":\"x%d\",\"error\":1}",
