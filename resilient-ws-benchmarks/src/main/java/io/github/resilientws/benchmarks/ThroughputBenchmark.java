@@ -42,10 +42,8 @@ final class ThroughputBenchmark implements Section {
 	private void throughput(Environment environment, List<Contender> contenders, Load load, String title, Report report)
 			throws Exception {
 		Comparison comparison = Comparison.measure(environment, contenders, load, WARM_UP_MILLIS, MILLIS);
-		String name = title.toLowerCase(Locale.ROOT).replace(' ', '-');
 		Result netty = comparison.get(Contender.NETTY);
 		BarChart rates = new BarChart(title + ": messages per second, Netty by hand = 1");
-		BarChart cpu = new BarChart(title + ": processor time of the client per message, Netty by hand = 1");
 		Table table = new Table(title, "messages/s", "x Netty", "x Spring", "CPU per message, ns", "x Netty",
 				"garbage per message, bytes");
 		comparison.results().forEach((contender, result) -> {
@@ -53,21 +51,19 @@ final class ThroughputBenchmark implements Section {
 					comparison.rateRatio(contender, Contender.SPRING), result.cpuNanos().format(),
 					result.cpuNanos().ratio(netty.cpuNanos()), Samples.number(result.bytes().median()));
 			bar(rates, contender, result.rate(), netty.rate());
-			bar(cpu, contender, result.cpuNanos(), netty.cpuNanos());
 		});
 		report.table(table);
 		if (contenders.contains(Contender.BEFORE)) {
 			report.text("x before: " + comparison.rateRatio(Contender.RESILIENT, Contender.BEFORE));
 		}
-		report.chart(name, rates);
-		report.chart(name + "-cpu", cpu);
+		report.chart(title.toLowerCase(Locale.ROOT).replace(' ', '-'), rates);
 	}
 
 	private void echo(Environment environment, List<Contender> contenders, Report report) throws Exception {
 		Comparison comparison = Comparison.measure(environment, contenders, new Load(Load.Kind.ECHO, 0, SIZE),
 				WARM_UP_MILLIS, MILLIS);
 		Samples netty = comparison.get(Contender.NETTY).medianMicros();
-		BarChart chart = new BarChart("Echo, one message in flight: median round trip, Netty by hand = 1");
+		BarChart chart = new BarChart("Echo, one message in flight: median time, Netty by hand = 1, less is better");
 		Table table = new Table("Echo, one in flight", "p50, µs", "x Netty");
 		comparison.results().forEach((contender, result) -> {
 			table.row(contender.label(), result.medianMicros().format(), result.medianMicros().ratio(netty));

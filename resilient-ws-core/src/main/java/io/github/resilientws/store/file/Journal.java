@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +51,8 @@ class Journal {
 
 	private boolean loaded;
 
-	/** Contents as they were read last, until they are returned or change. */
-	private @Nullable Map<Long, StoredRecord> contents;
+	/** The files as they were read last, until their records are returned or change. */
+	private @Nullable Map<Segment, SegmentScan> scans;
 
 	/** Whether a force failed, so that the last segment may miss unforced records. */
 	private boolean suspect;
@@ -131,20 +133,26 @@ class Journal {
 	 * @throws IOException if they cannot be read
 	 */
 	List<StoredRecord> read() throws IOException {
-		Map<Long, StoredRecord> all = (this.contents != null) ? this.contents : load();
-		this.contents = null;
-		return new ArrayList<>(all.values());
+		Map<Segment, SegmentScan> files = (this.scans != null) ? this.scans : load();
+		this.scans = null;
+		List<StoredRecord> records = new ArrayList<>(this.live.size());
+		files.forEach((segment, scan) -> this.live.addTo(records, segment, scan));
+		records.sort(Comparator.comparingLong(StoredRecord::position));
+		return records;
 	}
 
-	private Map<Long, StoredRecord> load() throws IOException {
+	private Map<Segment, SegmentScan> load() throws IOException {
 		abandon();
 		this.loaded = false;
 		this.segments.clear();
 		this.live.clear();
-		Map<Long, StoredRecord> contents = new TreeMap<>();
+		Map<Segment, SegmentScan> scans = new LinkedHashMap<>();
 		JournalRecovery recovery = new JournalRecovery(this.client, this.path, this.lock.readMark(),
 				this.clock.instant());
-		recovery.read(files(), (segment, scan) -> load(segment, scan, contents));
+		recovery.read(files(), (segment, scan) -> {
+			index(segment, scan);
+			scans.put(segment, scan);
+		});
 		if (this.segments.isEmpty()) {
 			create(1);
 		}
@@ -157,9 +165,9 @@ class Journal {
 		String loss = recovery.loss(this.live.size());
 		this.damage = (loss != null) ? loss : this.damage;
 		mark();
-		this.contents = contents;
+		this.scans = scans;
 		this.loaded = true;
-		return contents;
+		return scans;
 	}
 
 	private SortedMap<Long, Path> files() throws IOException {
@@ -176,7 +184,7 @@ class Journal {
 		return files;
 	}
 
-	private void load(Segment segment, SegmentScan scan, Map<Long, StoredRecord> contents) {
+	private void index(Segment segment, SegmentScan scan) {
 		this.segments.add(segment);
 		ByteBuffer bytes = scan.bytes();
 		for (int i = 0; i < scan.count() && scan.record(i) < scan.end(); i++) {
@@ -184,11 +192,9 @@ class Journal {
 			long position = RecordCodec.position(bytes, at);
 			if (RecordCodec.type(bytes, at) == RecordCodec.PUT) {
 				this.live.put(position, segment, at, RecordCodec.size(bytes, at));
-				contents.put(position, RecordCodec.stored(bytes, at));
 			}
 			else {
 				this.live.remove(position);
-				contents.remove(position);
 			}
 		}
 	}
@@ -248,14 +254,7 @@ class Journal {
 		}
 		Segment first = this.segments.getFirst();
 		List<StoredRecord> records = new ArrayList<>();
-		SegmentScan scan = SegmentScan.of(first.path(), first.number());
-		for (int i = 0; i < scan.count(); i++) {
-			int at = scan.record(i);
-			long position = RecordCodec.position(scan.bytes(), at);
-			if (this.live.isAt(position, first, at)) {
-				records.add(RecordCodec.stored(scan.bytes(), at));
-			}
-		}
+		this.live.addTo(records, first, SegmentScan.of(first.path(), first.number()));
 		return records;
 	}
 
@@ -350,7 +349,7 @@ class Journal {
 	}
 
 	private void commit(Segment segment, List<StoreRequest> requests, boolean forced) {
-		this.contents = null;
+		this.scans = null;
 		int offset = (int) segment.length();
 		for (StoreRequest request : requests) {
 			if (request instanceof StoreRequest.Append append) {

@@ -1,6 +1,8 @@
 package io.github.resilientws.store.file;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,21 @@ final class LiveRecords {
 		return this.locations.size();
 	}
 
-	boolean isAt(long position, Segment segment, int offset) {
-		Location location = this.locations.get(position);
-		return location != null && location.segment == segment && location.offset == offset;
+	/**
+	 * Add the records of a segment that are live to a list.
+	 * @param records the list
+	 * @param segment the segment
+	 * @param scan the records of its file
+	 */
+	void addTo(List<StoredRecord> records, Segment segment, SegmentScan scan) {
+		ByteBuffer bytes = scan.bytes();
+		for (int i = 0; i < scan.count(); i++) {
+			int at = scan.record(i);
+			Location location = this.locations.get(RecordCodec.position(bytes, at));
+			if (location != null && location.segment == segment && location.offset == at) {
+				records.add(RecordCodec.stored(bytes, at));
+			}
+		}
 	}
 
 	void put(long position, Segment segment, int offset, int size) {
