@@ -51,7 +51,7 @@ class KilledClientTests {
 	@ParameterizedTest
 	@EnumSource
 	void whatAClientAcceptedThatWasKilledManyTimesArrives(Sync sync) throws Exception {
-		kill(sync, false, Integer.getInteger("crash.runs", 10));
+		kill(sync, false, Integer.getInteger("crash.runs", 5));
 	}
 
 	private void kill(Sync sync, boolean ownIds, int runs) throws Exception {

@@ -31,14 +31,13 @@ import static org.awaitility.Awaitility.await;
 @Databases
 class LostSharedOwnerTests {
 
-	private final int runs;
+	private static final int RUNS = Integer.getInteger("shared.runs", 1);
 
 	private final SharedLine line;
 
 	private int started;
 
 	LostSharedOwnerTests(Database database, @TempDir Path directory) {
-		this.runs = Integer.getInteger("shared.runs", (database == Database.POSTGRESQL) ? 2 : 1);
 		this.line = new SharedLine(SharedDatabase.create(database), directory);
 	}
 
@@ -59,7 +58,7 @@ class LostSharedOwnerTests {
 	@Timeout(400)
 	void nothingIsLostWhenTheOwnerIsKilled() throws Exception {
 		List<Duration> times = new ArrayList<>();
-		for (int run = 0; run < this.runs; run++) {
+		for (int run = 0; run < RUNS; run++) {
 			this.line.awaitFrame(SharedLine.TAKE_OVER);
 			String killed = this.line.owner();
 			long begun = System.nanoTime();
@@ -70,13 +69,13 @@ class LostSharedOwnerTests {
 			startSender();
 		}
 		print("take-over after kill -9", times);
-		this.line.assertClean(this.line.finish(), this.runs);
+		this.line.assertClean(this.line.finish(), RUNS);
 	}
 
 	@Test
 	@Timeout(400)
 	void frozenOwnerWritesNothingAfterAnotherOneHasWritten() throws Exception {
-		for (int run = 0; run < this.runs; run++) {
+		for (int run = 0; run < RUNS; run++) {
 			this.line.awaitFrame(SharedLine.TAKE_OVER);
 			String frozen = this.line.owner();
 			String other = this.line.instances()
@@ -96,14 +95,14 @@ class LostSharedOwnerTests {
 			await("it could write now").pollDelay(Duration.ofMillis(500)).until(() -> true);
 			this.line.awaitAnswers(other, answers + 1);
 		}
-		this.line.assertClean(this.line.finish(), this.runs);
+		this.line.assertClean(this.line.finish(), RUNS);
 		this.line.assertOwnersWriteInTurn();
 	}
 
 	@Test
 	@Timeout(400)
 	void rollingRestartHandsTheLineOver() throws Exception {
-		int rounds = Math.max(1, this.runs / 2);
+		int rounds = Math.max(1, RUNS / 2);
 		List<Duration> times = new ArrayList<>();
 		for (int round = 0; round < rounds; round++) {
 			for (String stopped : this.line.instances()) {
