@@ -35,11 +35,11 @@ class UnpooledDataSourceTests {
 			pool.setJdbcUrl("jdbc:h2:mem:test");
 			pool.setSchema("shop");
 			pool.addDataSourceProperty("LOCK_TIMEOUT", "10");
-			assertThat(UnpooledDataSource.derive(new DelegatingDataSource(pool)))
-				.isInstanceOfSatisfying(SimpleDriverDataSource.class, (derived) -> {
-					assertThat(derived.getSchema()).isEqualTo("shop");
-					assertThat(derived.getConnectionProperties()).containsEntry("LOCK_TIMEOUT", "10");
-				});
+			assertThat(UnpooledDataSource.derive(pool)).isInstanceOfSatisfying(SimpleDriverDataSource.class,
+					(derived) -> {
+						assertThat(derived.getSchema()).isEqualTo("shop");
+						assertThat(derived.getConnectionProperties()).containsEntry("LOCK_TIMEOUT", "10");
+					});
 		}
 	}
 
