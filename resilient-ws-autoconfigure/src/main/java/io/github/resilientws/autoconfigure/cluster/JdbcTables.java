@@ -76,7 +76,7 @@ final class JdbcTables {
 	 * @return a source without a pool, or that of the application
 	 */
 	DataSource forStatements() {
-		return UnpooledDataSource.isBetterThan(this.dataSource) ? this.unpooled : this.dataSource;
+		return UnpooledDataSource.canReplace(this.dataSource) ? this.unpooled : this.dataSource;
 	}
 
 	String prefix() {

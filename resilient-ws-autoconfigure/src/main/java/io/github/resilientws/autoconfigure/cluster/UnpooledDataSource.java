@@ -52,14 +52,14 @@ final class UnpooledDataSource {
 	}
 
 	/**
-	 * Return whether a source of connections hides for seconds that its database is back,
-	 * and whether physical connections do what its connections do. An object around a
-	 * pool, such as one that traces statements or chooses a database, must see all
-	 * statements.
+	 * Return whether derived connections are to replace those of a source for the
+	 * statements of stores: the source hides for seconds that its database is back, and
+	 * derived connections do what its connections do. An object around a pool, such as
+	 * one that traces statements or chooses a database, must see all statements.
 	 * @param dataSource the source of the application
-	 * @return whether connections that are derived from it are the better ones
+	 * @return whether it is a pool that derived connections replace
 	 */
-	static boolean isBetterThan(DataSource dataSource) {
+	static boolean canReplace(DataSource dataSource) {
 		return HIKARI_PRESENT && HikariPool.isReplaceable(dataSource);
 	}
 

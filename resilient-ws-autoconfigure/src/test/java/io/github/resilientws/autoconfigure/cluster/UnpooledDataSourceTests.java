@@ -15,7 +15,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where the connection of the election comes from.
+ * Where the connections of the election and of the stores come from.
  */
 class UnpooledDataSourceTests {
 
@@ -48,9 +48,9 @@ class UnpooledDataSourceTests {
 		try (HikariDataSource pool = new HikariDataSource(); HikariDataSource initialized = new HikariDataSource()) {
 			initialized.setConnectionInitSql("SET LOCK_TIMEOUT 10");
 
-			assertThat(UnpooledDataSource.isBetterThan(pool)).isTrue();
-			assertThat(UnpooledDataSource.isBetterThan(initialized)).isFalse();
-			assertThat(UnpooledDataSource.isBetterThan(new DelegatingDataSource(pool))).isFalse();
+			assertThat(UnpooledDataSource.canReplace(pool)).isTrue();
+			assertThat(UnpooledDataSource.canReplace(initialized)).isFalse();
+			assertThat(UnpooledDataSource.canReplace(new DelegatingDataSource(pool))).isFalse();
 		}
 	}
 

@@ -28,7 +28,8 @@ final class SilenceMonitor {
 	}
 
 	/**
-	 * Limit the time without input. It counts from the last input.
+	 * Limit the time without input. It counts from the last input, or from the first
+	 * limit if that is later.
 	 * @param limit the limit; zero for none
 	 * @param onSilence runs when the limit has expired
 	 */
@@ -37,7 +38,8 @@ final class SilenceMonitor {
 	}
 
 	/**
-	 * Limit the time without messages for listeners. It counts from the last message.
+	 * Limit the time without messages for listeners. It counts from the last message, or
+	 * from the first limit if that is later.
 	 * @param limit the limit; zero for none
 	 * @param onSilence runs when the limit has expired
 	 */

@@ -1,6 +1,5 @@
 package io.github.resilientws.internal.request;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,10 @@ public final class PendingReplies {
 
 	private final Runnable onRoom;
 
-	private final Map<String, Pending> handlers;
+	private final Map<String, Pending> handlers = new LinkedHashMap<>();
 
 	// handlers of late replies, which take no room
-	private final Map<String, ReplyHandler> late;
+	private final Map<String, ReplyHandler> late = new LinkedHashMap<>();
 
 	private long lastId;
 
@@ -46,9 +45,6 @@ public final class PendingReplies {
 		this.settings = settings;
 		this.executor = executor;
 		this.onRoom = onRoom;
-		// otherwise no text is added
-		this.handlers = areRecognised() ? new LinkedHashMap<>() : Collections.emptyMap();
-		this.late = areRecognised() ? new LinkedHashMap<>() : Collections.emptyMap();
 	}
 
 	/**
@@ -131,9 +127,7 @@ public final class PendingReplies {
 	 * @param handler its handler
 	 */
 	public void remove(String id, ReplyHandler handler) {
-		if (!this.late.isEmpty()) {
-			this.late.remove(id, handler);
-		}
+		this.late.remove(id, handler);
 		if (removePending(id, handler)) {
 			roomChanged();
 		}

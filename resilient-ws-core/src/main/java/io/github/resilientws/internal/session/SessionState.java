@@ -52,7 +52,8 @@ public final class SessionState {
 	}
 
 	/**
-	 * Return the server that was connected to last without {@code session.resume-url}.
+	 * Return the server that a client without configured URLs connected to last, without
+	 * {@code session.resume-url}.
 	 * @return its URL, or {@code null} if none has
 	 */
 	public @Nullable WebSocketUrl server() {

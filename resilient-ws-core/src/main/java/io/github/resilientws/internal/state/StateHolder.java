@@ -25,7 +25,7 @@ public final class StateHolder {
 
 	private final InstantSource clock;
 
-	// released when the client becomes ready; null while no thread waits
+	// released when the client becomes ready; created by the first thread that waits
 	private final AtomicReference<@Nullable CountDownLatch> ready = new AtomicReference<>();
 
 	// one immutable snapshot, so that no reader sees a partial transition
