@@ -1,14 +1,17 @@
 package io.github.resilientws.scenario;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -25,7 +28,7 @@ final class Proxy implements AutoCloseable {
 			worker_processes 1;
 			worker_shutdown_timeout 1s;
 			pid nginx.pid;
-			error_log error.log;
+			error_log stderr notice;
 			events {
 			}
 			http {
@@ -65,6 +68,8 @@ final class Proxy implements AutoCloseable {
 				server one 127.0.0.1:%d
 			""";
 
+	private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
 	private final Path directory;
 
 	private final Process process;
@@ -86,7 +91,7 @@ final class Proxy implements AutoCloseable {
 	}
 
 	static Proxy nginx(int target) throws Exception {
-		return new Proxy(NGINX, target, "HUP", "sh", "-c", "exec nginx -p . -c proxy.conf -e error.log");
+		return new Proxy(NGINX, target, "HUP", "sh", "-c", "exec nginx -p . -c proxy.conf -e stderr");
 	}
 
 	static Proxy haproxy(int target) throws Exception {
@@ -98,9 +103,16 @@ final class Proxy implements AutoCloseable {
 	}
 
 	/** Read the configuration again: new workers take over, the present ones end. */
-	void reload() throws Exception {
-		List<String> command = List.of("sh", "-c", "kill -" + this.reloadSignal + " " + this.process.pid());
-		new ProcessBuilder(command).inheritIO().start().waitFor();
+	void reload() {
+		long before = reloads();
+		// HAProxy listens before it handles signals, and loses those that come earlier
+		await().atMost(Scenario.LIMIT).pollDelay(Duration.ZERO).pollInterval(ONE_SECOND).until(() -> {
+			boolean reloaded = reloads() > before;
+			if (!reloaded) {
+				signalReload();
+			}
+			return reloaded;
+		});
 	}
 
 	@Override
@@ -111,6 +123,21 @@ final class Proxy implements AutoCloseable {
 			this.process.destroyForcibly();
 		}
 		FileSystemUtils.deleteRecursively(this.directory);
+	}
+
+	private void signalReload() throws Exception {
+		List<String> command = List.of("sh", "-c", "kill -" + this.reloadSignal + " " + this.process.pid());
+		new ProcessBuilder(command).inheritIO().start().waitFor();
+	}
+
+	private long reloads() {
+		try (Stream<String> lines = Files.lines(this.directory.resolve("output.log"))) {
+			return lines.filter((line) -> line.contains("Reloading HAProxy") || line.contains(" reconfiguring"))
+				.count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private boolean isListening() {
