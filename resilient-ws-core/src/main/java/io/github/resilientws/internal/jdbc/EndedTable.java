@@ -146,9 +146,9 @@ public final class EndedTable {
 	public List<Progress> find(Collection<String> messageIds) {
 		String condition = this.messages.ids().condition();
 		String sql = "SELECT MESSAGE_ID, '' AS REASON, '' AS DETAIL, 0 AS ATTEMPTS, 0 AS SINCE FROM "
-				+ this.messageTable + " WHERE LINE = ? AND MESSAGE_ID " + condition
-				+ " UNION ALL SELECT MESSAGE_ID, REASON, DETAIL, ATTEMPTS, SINCE FROM " + this.endedTable
-				+ " WHERE LINE = ? AND ORIGIN IN (?, ?) AND MESSAGE_ID " + condition;
+				+ this.messageTable + " WHERE " + condition
+				+ " UNION ALL SELECT MESSAGE_ID, REASON, DETAIL, ATTEMPTS, SINCE FROM " + this.endedTable + " WHERE "
+				+ condition + " AND ORIGIN IN (?, ?)";
 		List<Progress> found = new ArrayList<>();
 		for (List<String> part : this.messages.ids().split(messageIds)) {
 			found.addAll(this.messages.executeStatement("Find messages", (connection) -> find(connection, sql, part)));
@@ -158,12 +158,10 @@ public final class EndedTable {
 
 	private List<Progress> find(Connection connection, String sql, List<String> messageIds) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, line());
-			int index = this.messages.ids().set(statement, 2, messageIds);
-			statement.setString(index++, line());
+			int index = this.messages.ids().set(statement, 1, line(), messageIds);
+			index = this.messages.ids().set(statement, index, line(), messageIds);
 			statement.setString(index++, this.messages.origin());
-			statement.setString(index++, this.messages.origin() + MessageRow.TRANSACTIONAL);
-			this.messages.ids().set(statement, index, messageIds);
+			statement.setString(index, this.messages.origin() + MessageRow.TRANSACTIONAL);
 			List<Progress> rows = new ArrayList<>();
 			try (ResultSet results = statement.executeQuery()) {
 				while (results.next()) {
@@ -182,9 +180,8 @@ public final class EndedTable {
 	 * @param messageIds ids of messages that this instance inserted
 	 */
 	public void deleteFailures(Collection<String> messageIds) {
-		String sql = "DELETE FROM " + this.endedTable + " WHERE LINE = ? AND ORIGIN IN (?, ?) AND REASON IN " + FAILURES
-				+ " AND MESSAGE_ID ";
-		delete(sql, List.of(this.messages.origin(), this.messages.origin() + MessageRow.TRANSACTIONAL), messageIds);
+		delete(" AND REASON IN " + FAILURES + " AND ORIGIN IN (?, ?)",
+				List.of(this.messages.origin(), this.messages.origin() + MessageRow.TRANSACTIONAL), messageIds);
 	}
 
 	/**
@@ -256,22 +253,19 @@ public final class EndedTable {
 	 * @return how many were in the table
 	 */
 	public int discard(Collection<String> messageIds) {
-		return delete(
-				"DELETE FROM " + this.endedTable + " WHERE LINE = ? AND REASON NOT IN " + FAILURES + " AND MESSAGE_ID ",
-				List.of(), messageIds);
+		return delete(" AND REASON NOT IN " + FAILURES, List.of(), messageIds);
 	}
 
-	private int delete(String sql, List<String> origins, Collection<String> messageIds) {
+	private int delete(String condition, List<String> origins, Collection<String> messageIds) {
+		String sql = "DELETE FROM " + this.endedTable + " WHERE " + this.messages.ids().condition() + condition;
 		int deleted = 0;
 		for (List<String> part : this.messages.ids().split(messageIds)) {
 			deleted += this.messages.executeStatement("Delete from " + this.endedTable, (connection) -> {
-				try (PreparedStatement statement = connection.prepareStatement(sql + this.messages.ids().condition())) {
-					int index = 1;
-					statement.setString(index++, line());
+				try (PreparedStatement statement = connection.prepareStatement(sql)) {
+					int index = this.messages.ids().set(statement, 1, line(), part);
 					for (String origin : origins) {
 						statement.setString(index++, origin);
 					}
-					this.messages.ids().set(statement, index, part);
 					return statement.executeUpdate();
 				}
 			});

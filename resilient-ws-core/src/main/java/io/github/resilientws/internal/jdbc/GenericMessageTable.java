@@ -73,7 +73,7 @@ public final class GenericMessageTable extends JdbcMessageTable {
 
 	@Override
 	MessageIds ids() {
-		return MessageIds.LIST;
+		return (this.h2) ? MessageIds.PAIRS : MessageIds.LIST;
 	}
 
 	@Override

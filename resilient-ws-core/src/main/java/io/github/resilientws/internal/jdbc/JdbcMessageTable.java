@@ -96,8 +96,8 @@ public abstract class JdbcMessageTable implements MessageTable {
 	 */
 	public Map<String, Long> findOwn(Collection<String> messageIds) {
 		Map<String, Long> positions = new HashMap<>();
-		String sql = "SELECT MESSAGE_ID, POSITION FROM " + this.table
-				+ " WHERE LINE = ? AND ORIGIN IN (?, ?) AND MESSAGE_ID " + ids().condition();
+		String sql = "SELECT MESSAGE_ID, POSITION FROM " + this.table + " WHERE " + ids().condition()
+				+ " AND ORIGIN IN (?, ?)";
 		query(sql, messageIds, (results) -> positions.put(results.getString(1), results.getLong(2)));
 		return positions;
 	}
@@ -110,8 +110,8 @@ public abstract class JdbcMessageTable implements MessageTable {
 	 */
 	public Map<String, byte[]> readPayloads(Collection<String> messageIds) {
 		Map<String, byte[]> payloads = new HashMap<>();
-		String sql = "SELECT MESSAGE_ID, PAYLOAD FROM " + this.table
-				+ " WHERE LINE = ? AND ORIGIN IN (?, ?) AND MESSAGE_ID " + ids().condition();
+		String sql = "SELECT MESSAGE_ID, PAYLOAD FROM " + this.table + " WHERE " + ids().condition()
+				+ " AND ORIGIN IN (?, ?)";
 		query(sql, messageIds, (results) -> payloads.put(results.getString(1), results.getBytes(2)));
 		return payloads;
 	}
@@ -120,10 +120,9 @@ public abstract class JdbcMessageTable implements MessageTable {
 		for (List<String> part : ids().split(messageIds)) {
 			executeStatement("Find messages", (connection) -> {
 				try (PreparedStatement statement = connection.prepareStatement(sql)) {
-					statement.setString(1, this.line);
-					statement.setString(2, this.origin);
-					statement.setString(3, this.origin + MessageRow.TRANSACTIONAL);
-					ids().set(statement, 4, part);
+					int index = ids().set(statement, 1, this.line, part);
+					statement.setString(index++, this.origin);
+					statement.setString(index, this.origin + MessageRow.TRANSACTIONAL);
 					try (ResultSet results = statement.executeQuery()) {
 						while (results.next()) {
 							reader.read(results);

@@ -8,15 +8,18 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How a database finds rows by many message ids.
+ * How a database finds rows of a line by many message ids.
  */
 enum MessageIds {
 
 	/** An array is one parameter. */
-	ARRAY("= ANY (?)", 1000),
+	ARRAY("LINE = ? AND MESSAGE_ID = ANY (?)", 1000),
 
 	/** Databases have a bound for the number of parameters. */
-	LIST("IN (" + String.join(", ", Collections.nCopies(100, "?")) + ")", 100);
+	LIST("LINE = ? AND MESSAGE_ID IN (%s)".formatted(parameters("?")), 100),
+
+	/** H2 uses an index of two columns for a list only if it is a list of both. */
+	PAIRS("(LINE, MESSAGE_ID) IN (%s)".formatted(parameters("(?, ?)")), 100);
 
 	private final String condition;
 
@@ -27,8 +30,12 @@ enum MessageIds {
 		this.most = most;
 	}
 
+	private static String parameters(String one) {
+		return String.join(", ", Collections.nCopies(100, one));
+	}
+
 	/**
-	 * Return the condition for a column.
+	 * Return the condition.
 	 * @return the condition in SQL, with the parameters that {@link #set} sets
 	 */
 	String condition() {
@@ -53,20 +60,28 @@ enum MessageIds {
 	 * Set the parameters of the condition.
 	 * @param statement the statement
 	 * @param index index of the first parameter
+	 * @param line the line
 	 * @param ids a part of the ids
 	 * @return index of the next parameter
 	 * @throws SQLException if the driver fails
 	 */
-	int set(PreparedStatement statement, int index, List<String> ids) throws SQLException {
+	int set(PreparedStatement statement, int index, String line, List<String> ids) throws SQLException {
+		int next = index;
+		if (this != PAIRS) {
+			statement.setString(next++, line);
+		}
 		if (this == ARRAY) {
-			statement.setArray(index, statement.getConnection().createArrayOf("varchar", ids.toArray()));
-			return index + 1;
+			statement.setArray(next++, statement.getConnection().createArrayOf("varchar", ids.toArray()));
+			return next;
 		}
 		// one text for all sizes, so that the statement is prepared once
 		for (int i = 0; i < this.most; i++) {
-			statement.setString(index + i, ids.get(Math.min(i, ids.size() - 1)));
+			if (this == PAIRS) {
+				statement.setString(next++, line);
+			}
+			statement.setString(next++, ids.get(Math.min(i, ids.size() - 1)));
 		}
-		return index + this.most;
+		return next;
 	}
 
 }

@@ -59,6 +59,19 @@ class GenericMessageTableTests {
 				(read) -> assertThat(read).contains("PRIMARY_KEY", "index sorted"));
 	}
 
+	@Test
+	void h2FindsMessagesOfInstancesByBothColumnsOfAnIndex() {
+		EndedTable ended = new EndedTable(this.table, "RESILIENT_WS_");
+		this.table.findOwn(List.of("a"));
+		this.table.readPayloads(List.of("a"));
+		ended.find(List.of("a"));
+		ended.discard(List.of("a"));
+		ended.deleteFailures(List.of("a"));
+		assertThat(this.dataSource.plans("SELECT", "DELETE")).hasSize(5)
+			.allSatisfy((plan) -> assertThat(plan).containsPattern("/\\* PUBLIC\\.\\w+: +IN\\(ROW")
+				.doesNotContainPattern("/\\* PUBLIC\\.\\w+: +LINE"));
+	}
+
 	/** Its first inserts end with a transaction that is rolled back. */
 	private static final class RollingBackDataSource extends DelegatingDataSource {
 
