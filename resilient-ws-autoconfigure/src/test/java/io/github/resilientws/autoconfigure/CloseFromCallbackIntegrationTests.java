@@ -128,7 +128,7 @@ class CloseFromCallbackIntegrationTests {
 			this.server.all().push("message " + i);
 		}
 		assertThat(closer.length).succeedsWithin(LIMIT)
-			.satisfies((length) -> assertThat(length).isLessThan(Closer.SECOND));
+			.satisfies((length) -> assertThat(length).isLessThan(Closer.PROMPT));
 		assertThat(this.server.seen().closes()).containsExactly(1000, 1000);
 	}
 
@@ -198,7 +198,7 @@ class CloseFromCallbackIntegrationTests {
 			awaitReady(context);
 			long begin = System.nanoTime();
 			context.close();
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(callback.name()).isLessThan(Closer.SECOND);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(callback.name()).isLessThan(Closer.PROMPT);
 			assertThat(closer.length).succeedsWithin(LIMIT);
 		}
 	}
@@ -218,7 +218,7 @@ class CloseFromCallbackIntegrationTests {
 			case OPERATION -> chat.reconnect().thenRun(closer::close);
 		}
 		assertThat(closer.length).succeedsWithin(LIMIT)
-			.satisfies((length) -> assertThat(length).isLessThan(Closer.SECOND));
+			.satisfies((length) -> assertThat(length).isLessThan(Closer.PROMPT));
 		assertThat(chat.getState()).isEqualTo(ConnectionState.CLOSED);
 		assertThat(context.isActive()).isFalse();
 	}
@@ -244,7 +244,8 @@ class CloseFromCallbackIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Closer {
 
-		static final Duration SECOND = Duration.ofSeconds(1);
+		// a second, and what a busy machine may take in addition
+		static final Duration PROMPT = Duration.ofSeconds(1).plusSeconds(2);
 
 		final CompletableFuture<Duration> length = new CompletableFuture<>();
 

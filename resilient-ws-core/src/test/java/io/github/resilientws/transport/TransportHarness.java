@@ -112,7 +112,7 @@ public final class TransportHarness implements AutoCloseable {
 				result.completeExceptionally(ex);
 			}
 		});
-		return result.orTimeout(5, TimeUnit.SECONDS).join();
+		return result.orTimeout(10, TimeUnit.SECONDS).join();
 	}
 
 	public void run(Runnable task) {
