@@ -30,21 +30,24 @@ final class JsonText {
 	 * Append the text of a value as the content of a JSON string.
 	 * @param value the value
 	 * @param json where to append
+	 * @return {@code false} if it is an {@link EncodedText} with an unpaired surrogate
 	 */
-	static void append(Object value, Utf8Builder json) {
+	static boolean append(Object value, Utf8Builder json) {
 		if (value instanceof UUID uuid) {
 			json.append(uuid);
-			return;
+			return true;
 		}
-		byte[] content = (value instanceof EncodedText encoded) ? encoded.utf8()
-				: TemplateValues.textOf(value).getBytes(StandardCharsets.UTF_8);
-		if (!Utf8.isPlain(content)) {
-			String text = TemplateValues.textOf(value);
-			StringBuilder escaped = new StringBuilder(text.length() + ROOM_FOR_ESCAPES);
-			escape(text, escaped);
-			content = escaped.toString().getBytes(StandardCharsets.UTF_8);
+		String text = (value instanceof EncodedText encoded) ? encoded.text() : TemplateValues.textOf(value);
+		if (json.appendPlain(text)) {
+			return true;
 		}
-		json.append(content);
+		if (value instanceof EncodedText && Utf8.encode(text) == null) {
+			return false;
+		}
+		StringBuilder escaped = new StringBuilder(text.length() + ROOM_FOR_ESCAPES);
+		escape(text, escaped);
+		json.append(escaped.toString().getBytes(StandardCharsets.UTF_8));
+		return true;
 	}
 
 	/**

@@ -81,48 +81,50 @@ sealed interface TemplatePart {
 		 */
 		boolean write(Object value, Utf8Builder text) {
 			if (this.form == Form.IN_STRING && !(value instanceof ByteBuffer)) {
-				JsonText.append(value, text);
+				return JsonText.append(value, text);
 			}
-			else if (this.form == Form.VALUE && !(value instanceof ByteBuffer)) {
-				writeJson(value, text);
+			if (this.form == Form.VALUE && !(value instanceof ByteBuffer)) {
+				return writeJson(value, text);
 			}
-			else {
-				byte[] written = utf8(value);
-				if (written == null) {
-					return false;
-				}
+			byte[] written = utf8(value);
+			if (written != null) {
 				text.append(written);
 			}
-			return true;
+			return written != null;
 		}
 
-		private static void writeJson(Object value, Utf8Builder text) {
+		private static boolean writeJson(Object value, Utf8Builder text) {
 			// classes first: a test for an interface is slow if it fails
 			if (value instanceof String || value instanceof EncodedText || value instanceof UUID) {
-				writeString(value, text);
+				return writeString(value, text);
 			}
-			else if (value instanceof Number || value instanceof Boolean || value instanceof JsonValue) {
+			if (value instanceof Number || value instanceof Boolean || value instanceof JsonValue) {
 				text.append(bytes(value.toString()));
+				return true;
 			}
-			else if (value instanceof LocatedValue located) {
+			if (value instanceof LocatedValue located) {
 				text.append(bytes(located.json()));
+				return true;
 			}
-			else {
-				writeString(value, text);
-			}
+			return writeString(value, text);
 		}
 
-		private static void writeString(Object value, Utf8Builder text) {
+		private static boolean writeString(Object value, Utf8Builder text) {
 			text.append('"');
-			JsonText.append(value, text);
+			boolean written = JsonText.append(value, text);
 			text.append('"');
+			return written;
 		}
 
 		private byte @Nullable [] utf8(Object value) {
 			if (value instanceof ByteBuffer bytes) {
 				return (this.form == Form.BASE64) ? base64(bytes.duplicate()) : null;
 			}
-			byte[] text = bytes(TemplateValues.textOf(value));
+			byte[] text = (value instanceof EncodedText encoded) ? Utf8.encode(encoded.text())
+					: bytes(TemplateValues.textOf(value));
+			if (text == null) {
+				return null;
+			}
 			return switch (this.form) {
 				case RAW, IN_STRING, VALUE -> text;
 				case MEMBERS -> members((value instanceof LocatedValue located) ? located.json() : value.toString());

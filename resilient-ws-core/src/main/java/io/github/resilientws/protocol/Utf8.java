@@ -40,7 +40,7 @@ public final class Utf8 {
 	 */
 	public static byte @Nullable [] encode(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		return (isAscii(bytes, 0, REPLACEMENTS, REPLACEMENTS) || isPaired(text)) ? bytes : null;
+		return (isAscii(bytes, 0, bytes.length, 0, REPLACEMENTS, REPLACEMENTS) || isPaired(text)) ? bytes : null;
 	}
 
 	/**
@@ -65,30 +65,50 @@ public final class Utf8 {
 
 	/**
 	 * Return whether bytes are printable ASCII that needs no escape in a JSON string.
-	 * @param bytes the bytes
+	 * @param bytes array of the bytes
+	 * @param offset offset of the first one
+	 * @param length number of the bytes
 	 * @return {@code true} if they are; {@code false} also for a question mark, which may
 	 * be a replacement
 	 */
-	static boolean isPlain(byte[] bytes) {
-		return isAscii(bytes, SPACES, QUOTES, BACKSLASHES);
+	static boolean isPlain(byte[] bytes, int offset, int length) {
+		return isAscii(bytes, offset, length, SPACES, QUOTES, BACKSLASHES);
+	}
+
+	/**
+	 * Return whether all characters of a text are ASCII.
+	 * @param text the text
+	 * @return whether they are
+	 */
+	static boolean isAscii(String text) {
+		int bits = 0;
+		int i = 0;
+		for (; i <= text.length() - 4; i += 4) {
+			bits |= text.charAt(i) | text.charAt(i + 1) | text.charAt(i + 2) | text.charAt(i + 3);
+		}
+		for (; i < text.length(); i++) {
+			bits |= text.charAt(i);
+		}
+		return bits < 0x80;
 	}
 
 	// whether all are ASCII from least on, without question marks and the two given
 	// characters
-	private static boolean isAscii(byte[] bytes, long least, long neither, long nor) {
+	private static boolean isAscii(byte[] bytes, int offset, int length, long least, long neither, long nor) {
 		long marks = 0;
-		int last = bytes.length - Long.BYTES;
-		for (int i = 0; i < last; i += Long.BYTES) {
+		int last = offset + length - Long.BYTES;
+		for (int i = offset; i < last; i += Long.BYTES) {
 			marks |= marks((long) LONGS.get(bytes, i), least, neither, nor);
 		}
-		marks |= marks((last >= 0) ? (long) LONGS.get(bytes, last) : word(bytes), least, neither, nor);
+		long word = (last >= offset) ? (long) LONGS.get(bytes, last) : word(bytes, offset, length);
+		marks |= marks(word, least, neither, nor);
 		return (marks & HIGH_BITS) == 0;
 	}
 
-	private static long word(byte[] bytes) {
+	private static long word(byte[] bytes, int offset, int length) {
 		long word = SPACES;
-		for (byte b : bytes) {
-			word = word << Byte.SIZE | b & 0xFF;
+		for (int i = offset; i < offset + length; i++) {
+			word = word << Byte.SIZE | bytes[i] & 0xFF;
 		}
 		return word;
 	}

@@ -31,6 +31,28 @@ final class Utf8Builder {
 		this.length += utf8.length;
 	}
 
+	/**
+	 * Append a text if all its characters are printable ASCII that needs no escape in a
+	 * JSON string.
+	 * @param text the text
+	 * @return {@code false} if nothing was appended
+	 */
+	@SuppressWarnings("deprecation")
+	boolean appendPlain(String text) {
+		int size = text.length();
+		if (!Utf8.isAscii(text)) {
+			return false;
+		}
+		ensureRoom(size);
+		// copies the lower byte of each character, which is all of it
+		text.getBytes(0, size, this.bytes, this.length);
+		if (!Utf8.isPlain(this.bytes, this.length, size)) {
+			return false;
+		}
+		this.length += size;
+		return true;
+	}
+
 	void append(UUID uuid) {
 		ensureRoom(UuidText.LENGTH);
 		UuidText.write(uuid, this.bytes, this.length);

@@ -18,6 +18,8 @@ import io.github.resilientws.protocol.UnresolvedTemplateException;
  */
 public final class EnvelopeEncoder implements MessageEncoder {
 
+	private static final byte[] NOT_ENCODED = {};
+
 	private static final Set<String> OWN_NAMES = Set.of("id", "payload", "destination");
 
 	private final Template template;
@@ -61,6 +63,9 @@ public final class EnvelopeEncoder implements MessageEncoder {
 			}));
 		}
 		catch (UnresolvedTemplateException ex) {
+			if (payload instanceof String text) {
+				MessageEncoder.utf8(text);
+			}
 			throw new MessageRefusedException(ex.getDescription());
 		}
 		return (id instanceof UUID unique && this.ids.areUnique()) ? new EncodedMessage(true, bytes, null, unique, null)
@@ -69,8 +74,11 @@ public final class EnvelopeEncoder implements MessageEncoder {
 
 	// refused with an unpaired surrogate, as without a template, which would escape it
 	private static Object data(String text, boolean json) throws MessageRefusedException {
-		byte[] utf8 = MessageEncoder.utf8(text);
-		return json ? new JsonValue(text) : new EncodedText(text, utf8);
+		if (!json) {
+			return new EncodedText(text, NOT_ENCODED);
+		}
+		MessageEncoder.utf8(text);
+		return new JsonValue(text);
 	}
 
 }

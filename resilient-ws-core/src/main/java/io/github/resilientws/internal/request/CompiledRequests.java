@@ -54,10 +54,10 @@ public final class CompiledRequests {
 	public ReplyKind handle(ParsedMessage message, PendingReplies pending) {
 		String refused = refusedId(message);
 		if (refused != null) {
-			return pending.onReply(refused, refusal(message));
+			return pending.onReply(refused, message, true, this.errorPayload);
 		}
 		String id = (this.replyWhen == null || message.matches(this.replyWhen)) ? message.find(this.replyId) : null;
-		return (id != null) ? pending.onReply(id, new Reply(message, false, this.replyPayload)) : ReplyKind.NONE;
+		return (id != null) ? pending.onReply(id, message, false, this.replyPayload) : ReplyKind.NONE;
 	}
 
 	/**

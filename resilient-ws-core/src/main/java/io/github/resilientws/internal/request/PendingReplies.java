@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.internal.request.CompiledRequests.ReplyKind;
+import io.github.resilientws.protocol.Locator;
 import io.github.resilientws.protocol.ParsedMessage;
 import io.github.resilientws.settings.RequestSettings;
 import io.github.resilientws.settings.RequestSettings.IdType;
@@ -143,7 +144,15 @@ public final class PendingReplies {
 		return true;
 	}
 
-	ReplyKind onReply(String id, Reply reply) {
+	/**
+	 * Pass a reply to its handler. Only then its message is retained.
+	 * @param id its id
+	 * @param message the message
+	 * @param refused whether it is a refusal
+	 * @param payload finds its content, or {@code null} for the whole message
+	 * @return whether a handler waited for it, and whether listeners see it
+	 */
+	ReplyKind onReply(String id, ParsedMessage message, boolean refused, @Nullable Locator payload) {
 		Pending pending = this.handlers.remove(id);
 		if (pending == null) {
 			ReplyHandler handler = this.late.remove(id);
@@ -153,7 +162,7 @@ public final class PendingReplies {
 			return ReplyKind.NONE;
 		}
 		pending.cancelTimer();
-		pending.handler().onReply(reply);
+		pending.handler().onReply(new Reply(message, refused, payload));
 		roomChanged();
 		return pending.handler().hidesReply() ? ReplyKind.HIDDEN : ReplyKind.SHOWN;
 	}

@@ -58,6 +58,26 @@ class EnvelopeEncoderTests {
 		assertThat(failure).hasMessageContaining("{{destination}}").hasMessageContaining("delivery.envelope");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{{payload}}", "\"{{payload}}\"", "\"{{payload:base64}}\"", "{{payload:raw}}",
+			"1{{payload:members}}", "\"{{payload:base64}}\",{{payload}}" })
+	void anUnpairedSurrogateIsRejected(String place) {
+		Rig rig = rig("{\"id\":{{id}},\"d\":" + place + "}");
+		for (String text : List.of("\ud800", "{\"a\":\"é\udc00\"}")) {
+			WebSocketDeliveryException failure = Rig.undelivered(rig.client.send(text));
+			assertThat(failure.getReason()).isEqualTo(Reason.REJECTED);
+			assertThat(failure).hasMessageContaining("unpaired surrogate");
+		}
+	}
+
+	@Test
+	void aTextIsEscapedFromItsFirstSpecialCharacterOn() {
+		Rig rig = rig("{\"id\":{{id}},\"d\":{{payload}}}");
+		rig.client.send(OutboundMessage.text("plain?\"é\ud83d\ude00\u2028 \\").withId("1"));
+		assertThat(rig.connection().sentTexts())
+			.containsExactly("{\"id\":\"1\",\"d\":\"plain?\\\"é\ud83d\ude00\\u2028 \\\\\"}");
+	}
+
 	@Test
 	void anUnknownNameStopsTheStart() {
 		assertThatExceptionOfType(InvalidSettingException.class)
