@@ -64,7 +64,7 @@ final class ClientEnvironment {
 		this.nanoTime = executor::nanoTime;
 		this.events = SequentialExecutor.priority(threads, this.failures);
 		this.deliveries = SequentialExecutor.priority(threads, this.failures);
-		this.states = new StateHolder(this.clock);
+		this.states = new StateHolder(this.clock, this.nanoTime, settings.reconnect().resetAfter());
 		this.statistics = new Statistics(this.nanoTime);
 		List<ClientObserver> observers = new ArrayList<>(components.observers());
 		observers.add(0, new LoggingObserver(settings, this.nanoTime));

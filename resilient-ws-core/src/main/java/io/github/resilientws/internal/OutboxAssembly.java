@@ -1,10 +1,12 @@
 package io.github.resilientws.internal;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConverter;
@@ -74,6 +76,10 @@ import io.github.resilientws.transport.SerialExecutor;
  * Assembles the outbound side of one client: admission, outbox, delivery, store.
  */
 final class OutboxAssembly {
+
+	// of most clients
+	private static final MessageIdGenerator STANDARD_IDS = new TimeOrderedIdGenerator(InstantSource.system(),
+			ClientEnvironment.RANDOM);
 
 	private final ClientEnvironment environment;
 
@@ -304,7 +310,8 @@ final class OutboxAssembly {
 	}
 
 	private MessageIdGenerator timeOrderedIds() {
-		return new TimeOrderedIdGenerator(this.environment.clock(), this.environment.random());
+		return this.components.haveNone(InstantSource.class, RandomGenerator.class) ? STANDARD_IDS
+				: new TimeOrderedIdGenerator(this.environment.clock(), this.environment.random());
 	}
 
 	private MessageEncoder encoder() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.resilientws.settings.InvalidSettingException;
 
 /**
@@ -13,7 +15,8 @@ import io.github.resilientws.settings.InvalidSettingException;
  */
 final class PointerCollector {
 
-	private final Place root = new Place(0, "");
+	// created by the first pointer
+	private @Nullable Place root;
 
 	private int slots = 1;
 
@@ -54,11 +57,20 @@ final class PointerCollector {
 	 * @return its root
 	 */
 	PointerNode tree() {
-		return this.root.toNode();
+		return root().toNode();
+	}
+
+	private Place root() {
+		Place known = this.root;
+		if (known == null) {
+			known = new Place(0, "");
+			this.root = known;
+		}
+		return known;
 	}
 
 	private Place place(String key, String pointer) {
-		Place place = this.root;
+		Place place = root();
 		for (String segment : Pointer.parse(key, pointer)) {
 			place = place.child(segment, (name) -> new Place(this.slots++, name));
 		}

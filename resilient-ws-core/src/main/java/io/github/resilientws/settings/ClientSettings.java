@@ -89,8 +89,8 @@ public record ClientSettings(String name, List<URI> urls, Map<String, String> he
 	 * @return the default settings
 	 */
 	public static ClientSettings defaults(String name) {
-		return new ClientSettings(name, List.of(), Map.of(), List.of(), "", Map.of(), Duration.ofSeconds(10),
-				Duration.ofSeconds(5), Duration.ofSeconds(10), 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
+		return new ClientSettings(name, List.of(), Map.of(), List.of(), "", Map.of(), DefaultTimeouts.CONNECT,
+				DefaultTimeouts.CLOSE, DefaultTimeouts.SHUTDOWN, 8 * 1024 * 1024, 64 * 1024, ProxySettings.NONE, false,
 				HeartbeatSettings.DEFAULTS, ReconnectSettings.DEFAULTS, SessionSettings.DEFAULTS,
 				DeliverySettings.DEFAULTS, RequestSettings.DEFAULTS, SubscriptionSettings.DEFAULTS,
 				QueueSettings.DEFAULTS, InboundSettings.DEFAULTS, FramingSettings.DEFAULTS, ClusterSettings.DEFAULTS);

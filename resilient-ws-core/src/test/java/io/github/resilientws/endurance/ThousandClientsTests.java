@@ -25,7 +25,7 @@ class ThousandClientsTests extends ManyClientsContractTests {
 
 	@Override
 	long maxHeapOfAClient() {
-		return 8_000;
+		return 7_000;
 	}
 
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Drains a queue on callback threads, one thread at a time, for as long as the queue has
  * work.
  */
-public final class QueueDrainer {
+public abstract class QueueDrainer {
 
 	// then the queues of other clients run, if one of them waits
 	private static final int TURN = 256;
@@ -19,8 +19,6 @@ public final class QueueDrainer {
 
 	private static final AtomicIntegerFieldUpdater<QueueDrainer> DRAINING = AtomicIntegerFieldUpdater
 		.newUpdater(QueueDrainer.class, "draining");
-
-	private final Source source;
 
 	private final CallbackThreads threads;
 
@@ -36,14 +34,12 @@ public final class QueueDrainer {
 
 	/**
 	 * Create a drainer.
-	 * @param source the queue
 	 * @param threads the callback threads
 	 * @param priority whether work must not wait for blocked listeners, because they may
 	 * wait for it
 	 * @param onFailure receives failures of the queue
 	 */
-	public QueueDrainer(Source source, CallbackThreads threads, boolean priority, Consumer<Throwable> onFailure) {
-		this.source = source;
+	protected QueueDrainer(CallbackThreads threads, boolean priority, Consumer<Throwable> onFailure) {
 		this.threads = threads;
 		this.priority = priority;
 		this.onFailure = onFailure;
@@ -51,7 +47,7 @@ public final class QueueDrainer {
 
 	/**
 	 * Make sure that a thread drains the queue. A full memory fence must separate the
-	 * caller's write to the queue from this call; the JDK's concurrent queues have one.
+	 * caller's write to the queue from this call; an atomic update of the queue is one.
 	 */
 	public void wakeUp() {
 		if (this.draining == 0 && DRAINING.compareAndSet(this, 0, 1)) {
@@ -67,7 +63,11 @@ public final class QueueDrainer {
 		return this.thread == Thread.currentThread();
 	}
 
-	@Nullable Thread getThread() {
+	/**
+	 * Return the thread that drains the queue.
+	 * @return the thread, or {@code null} if none does at the moment
+	 */
+	public @Nullable Thread getThread() {
 		return this.thread;
 	}
 
@@ -98,14 +98,14 @@ public final class QueueDrainer {
 		// a full fence: either this thread sees the added task, or the caller of wakeUp()
 		// sees that the drain has ended
 		this.draining = 0;
-		if (!this.source.isEmpty()) {
+		if (!isEmpty()) {
 			wakeUp();
 		}
 	}
 
 	private boolean runNext() {
 		try {
-			return this.source.runNext();
+			return processNext();
 		}
 		finally {
 			this.threads.onReturn();
@@ -113,22 +113,16 @@ public final class QueueDrainer {
 	}
 
 	/**
-	 * A queue of work. Both methods are called by the thread that drains.
+	 * Take the first item of the queue and process it. Called by the thread that drains.
+	 * @return {@code false} if the queue was empty
 	 */
-	public interface Source {
+	protected abstract boolean processNext();
 
-		/**
-		 * Take the first item and process it.
-		 * @return {@code false} if the queue was empty
-		 */
-		boolean runNext();
-
-		/**
-		 * Return whether the queue is empty.
-		 * @return whether it is
-		 */
-		boolean isEmpty();
-
-	}
+	/**
+	 * Return whether the queue is empty. Called by the thread that drains, or has just
+	 * drained.
+	 * @return whether it is
+	 */
+	protected abstract boolean isEmpty();
 
 }

@@ -1,7 +1,8 @@
 package io.github.resilientws.internal.execution;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks one after another on callback threads.
  */
-public final class SequentialExecutor implements Executor {
+public final class SequentialExecutor extends QueueDrainer implements Executor {
 
-	private final TaskQueue tasks = new TaskQueue();
+	private static final AtomicReferenceFieldUpdater<SequentialExecutor, @Nullable Task> ADDED = AtomicReferenceFieldUpdater
+		.newUpdater(SequentialExecutor.class, Task.class, "added");
 
-	private final QueueDrainer drainer;
+	// the newest first; shared by the threads that add tasks and the one that drains
+	private volatile @Nullable Task added;
+
+	// the oldest first; belongs to the thread that drains, and the one that has just
+	// drained sees its own write or a later one
+	private @Nullable Task taken;
 
 	private SequentialExecutor(CallbackThreads threads, boolean priority, Consumer<Throwable> onFailure) {
-		this.drainer = new QueueDrainer(this.tasks, threads, priority, onFailure);
+		super(threads, priority, onFailure);
 	}
 
 	/**
@@ -42,39 +49,53 @@ public final class SequentialExecutor implements Executor {
 
 	@Override
 	public void execute(Runnable task) {
-		this.tasks.add(task);
-		this.drainer.wakeUp();
+		Task newest = new Task(Objects.requireNonNull(task));
+		do {
+			newest.next = this.added;
+		}
+		while (!ADDED.compareAndSet(this, newest.next, newest));
+		wakeUp();
+	}
+
+	@Override
+	protected boolean processNext() {
+		Task first = (this.taken != null) ? this.taken : takeAdded();
+		if (first == null) {
+			return false;
+		}
+		this.taken = first.next;
+		first.task.run();
+		return true;
+	}
+
+	private @Nullable Task takeAdded() {
+		Task newest = (this.added != null) ? ADDED.getAndSet(this, null) : null;
+		Task oldest = null;
+		while (newest != null) {
+			Task next = newest.next;
+			newest.next = oldest;
+			oldest = newest;
+			newest = next;
+		}
+		return oldest;
+	}
+
+	@Override
+	protected boolean isEmpty() {
+		return this.taken == null && this.added == null;
 	}
 
 	/**
-	 * Return whether the caller is a task of this executor.
-	 * @return whether it is
+	 * A task that waits, linked to the next one of its list.
 	 */
-	public boolean isCurrent() {
-		return this.drainer.isCurrent();
-	}
+	private static final class Task {
 
-	/**
-	 * Return the thread that runs a task.
-	 * @return the thread, or {@code null} if no task runs at the moment
-	 */
-	public @Nullable Thread getThread() {
-		return this.drainer.getThread();
-	}
+		private final Runnable task;
 
-	/**
-	 * The tasks that wait.
-	 */
-	private static final class TaskQueue extends ConcurrentLinkedQueue<Runnable> implements QueueDrainer.Source {
+		private @Nullable Task next;
 
-		@Override
-		public boolean runNext() {
-			Runnable task = poll();
-			if (task == null) {
-				return false;
-			}
-			task.run();
-			return true;
+		Task(Runnable task) {
+			this.task = task;
 		}
 
 	}

@@ -22,7 +22,7 @@ import io.github.resilientws.settings.InboundSettings;
 /**
  * Passes messages to the listeners through a bounded buffer that callback threads drain.
  */
-public final class BufferedDispatcher extends InboundDispatcher implements QueueDrainer.Source {
+public final class BufferedDispatcher extends InboundDispatcher {
 
 	private static final int CHUNK = 64;
 
@@ -61,7 +61,7 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 		this.settings = settings;
 		this.statistics = statistics;
 		this.failures = failures;
-		this.drainer = new QueueDrainer(this, threads, false, failures);
+		this.drainer = new BufferDrainer(threads, failures);
 	}
 
 	@Override
@@ -137,8 +137,7 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 		return (current != null) ? current.size() : 0;
 	}
 
-	@Override
-	public boolean runNext() {
+	private boolean handleNext() {
 		InboundBuffer current = this.buffer;
 		InboundMessage message = (current != null) ? current.poll() : null;
 		if (current == null || message == null) {
@@ -165,10 +164,26 @@ public final class BufferedDispatcher extends InboundDispatcher implements Queue
 		invoker().invoke(message, next.parsed(), next.question(), next.listeners());
 	}
 
-	@Override
-	public boolean isEmpty() {
-		InboundBuffer current = this.buffer;
-		return current == null || current.isEmpty();
+	/**
+	 * Drains the buffer on threads of the listeners.
+	 */
+	private final class BufferDrainer extends QueueDrainer {
+
+		BufferDrainer(CallbackThreads threads, InternalFailures failures) {
+			super(threads, false, failures);
+		}
+
+		@Override
+		protected boolean processNext() {
+			return handleNext();
+		}
+
+		@Override
+		protected boolean isEmpty() {
+			InboundBuffer current = BufferedDispatcher.this.buffer;
+			return current == null || current.isEmpty();
+		}
+
 	}
 
 	private record AddressedMessage(InboundMessage message, @Nullable ParsedMessage parsed, @Nullable Question question,

@@ -82,7 +82,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 		this.line = context.line();
 		this.backOffTimer = new RestartableTimer(this.context.executor());
 		this.current = new CurrentConnection(this.context, !resources.customizers().isEmpty());
-		this.readiness = new Readiness(this.context.executor());
+		this.readiness = new Readiness(this.context.executor(), states, schedule);
 	}
 
 	/**
@@ -184,8 +184,8 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 
 	/** Send the messages in the outbox, then close. */
 	void drainAndClose() {
-		move(ConnectionState.DRAINING, REQUESTED, null);
 		this.readiness.end();
+		move(ConnectionState.DRAINING, REQUESTED, null);
 		this.store.hold();
 		this.gracefulClose = new GracefulClose(this.context);
 		this.gracefulClose.begin(this.current.require(), this.store.isShared());
@@ -224,7 +224,7 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 	@Override
 	public void onReady(OpenConnection ready) {
 		move(ConnectionState.READY, null, null);
-		Duration outage = this.readiness.begin(this::forgetSeries, this.context.settings().reconnect().resetAfter());
+		Duration outage = this.readiness.begin();
 		notifyObservers((observer) -> observer.ready(name(), outage));
 		this.pending.onReady();
 		ready.startWriting();
@@ -337,11 +337,6 @@ public final class ClientLifecycle implements AttemptEvents, ConnectionEvents, L
 			draft.setFence(this.line.fence());
 		}
 		this.current.start(new ConnectAttempt(this.context, this.resources, draft, this, this));
-	}
-
-	private void forgetSeries() {
-		this.schedule.reset();
-		this.states.forgetAttempts();
 	}
 
 	private void leaveReady() {

@@ -2,40 +2,43 @@ package io.github.resilientws.internal.lifecycle;
 
 import java.time.Duration;
 
-import io.github.resilientws.internal.execution.RestartableTimer;
+import io.github.resilientws.internal.state.StateHolder;
 import io.github.resilientws.transport.SerialExecutor;
 
 /**
- * The times with and without readiness. Confined to the client's executor.
+ * The times without readiness, and the end of a series of attempts when readiness has
+ * lasted. Confined to the client's executor.
  */
 final class Readiness {
 
 	private final SerialExecutor executor;
 
-	private final RestartableTimer timer;
+	private final StateHolder states;
+
+	private final ReconnectSchedule schedule;
 
 	private long endedNanos;
 
-	Readiness(SerialExecutor executor) {
+	Readiness(SerialExecutor executor, StateHolder states, ReconnectSchedule schedule) {
 		this.executor = executor;
-		this.timer = new RestartableTimer(executor);
+		this.states = states;
+		this.schedule = schedule;
 	}
 
 	/**
 	 * The client is ready.
-	 * @param onLasting runs if it stays ready
-	 * @param lasting for so long
 	 * @return how long it was not ready
 	 */
-	Duration begin(Runnable onLasting, Duration lasting) {
-		this.timer.set(onLasting, lasting.toNanos());
+	Duration begin() {
 		return Duration.ofNanos(this.executor.nanoTime() - this.endedNanos);
 	}
 
-	/** The client is not ready from now on. */
+	/** The client is about to leave {@code READY}, if it is in that state. */
 	void end() {
+		if (this.states.isSeriesOver()) {
+			this.schedule.reset();
+		}
 		this.endedNanos = this.executor.nanoTime();
-		this.timer.cancel();
 	}
 
 }

@@ -36,13 +36,11 @@ final class ExpirySweep {
 
 	/**
 	 * Make sure that a search follows the deadline of a message.
-	 * @param entry the message, waiting
+	 * @param entry the message, which waits and expires
 	 */
 	void watch(OutboxEntry entry) {
-		if (entry.expires()) {
-			long now = this.executor.nanoTime();
-			scheduleAt(now, now + entry.remainingNanos(now));
-		}
+		long now = this.executor.nanoTime();
+		scheduleAt(now, now + entry.remainingNanos(now));
 	}
 
 	void cancel() {

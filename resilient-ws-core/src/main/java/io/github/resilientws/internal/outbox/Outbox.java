@@ -46,7 +46,8 @@ public final class Outbox {
 
 	private final TransmittedMessages transmitted;
 
-	private final ExpirySweep expirySweep;
+	// created by the first message that expires
+	private @Nullable ExpirySweep expirySweep;
 
 	private long nextSequence;
 
@@ -70,7 +71,6 @@ public final class Outbox {
 		this.outcomes = outcomes;
 		this.statistics = statistics;
 		this.transmitted = new TransmittedMessages(ids, this::messages);
-		this.expirySweep = new ExpirySweep(executor, this::endExpired);
 	}
 
 	/**
@@ -109,7 +109,7 @@ public final class Outbox {
 		else {
 			entry.enterLog(this.nextSequence++);
 			this.log.add(entry);
-			this.expirySweep.watch(entry);
+			watchExpiry(entry);
 		}
 	}
 
@@ -258,7 +258,7 @@ public final class Outbox {
 	public void takeBack(List<OutboxEntry> entries) {
 		this.log.takeBack(entries);
 		for (OutboxEntry entry : entries) {
-			this.expirySweep.watch(entry);
+			watchExpiry(entry);
 			OutboxEntry older = entry.maybeSent() ? null : this.droppable.restore(entry);
 			if (older != null) {
 				end(older, Reason.DROPPED, DroppableMessages.REPLACED);
@@ -349,9 +349,19 @@ public final class Outbox {
 		OutboxEntry oldest = this.log.first();
 		this.statistics.oldest(oldest != null, (oldest != null) ? oldest.acceptedNanos() : 0);
 		this.statistics.inFlight(this.log.inFlight());
-		if (this.log.firstWaiting() == null) {
+		if (this.expirySweep != null && this.log.firstWaiting() == null) {
 			this.expirySweep.cancel();
 		}
+	}
+
+	private void watchExpiry(OutboxEntry entry) {
+		if (!entry.expires()) {
+			return;
+		}
+		if (this.expirySweep == null) {
+			this.expirySweep = new ExpirySweep(this.executor, this::endExpired);
+		}
+		this.expirySweep.watch(entry);
 	}
 
 	private void endExpired() {
@@ -360,7 +370,7 @@ public final class Outbox {
 		this.log.selectWaiting(OutboxEntry::expires)
 			.stream()
 			.min(Comparator.comparingLong((entry) -> entry.remainingNanos(now)))
-			.ifPresent(this.expirySweep::watch);
+			.ifPresent(this::watchExpiry);
 	}
 
 	private void endWaiting(Predicate<OutboxEntry> condition, Reason reason, String detail) {

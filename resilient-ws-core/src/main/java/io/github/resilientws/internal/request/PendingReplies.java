@@ -20,16 +20,19 @@ import io.github.resilientws.transport.SerialExecutor;
  */
 public final class PendingReplies {
 
+	private static final Map<String, Pending> NONE = Map.of();
+
 	private final RequestSettings settings;
 
 	private final SerialExecutor executor;
 
 	private final Runnable onRoom;
 
-	private final Map<String, Pending> handlers = new LinkedHashMap<>();
+	// created by the first text with an id
+	private Map<String, Pending> handlers = NONE;
 
-	// handlers of late replies, which take no room
-	private final Map<String, ReplyHandler> late = new LinkedHashMap<>();
+	// handlers of late replies, which take no room; created by the first of them
+	private Map<String, ReplyHandler> late = Map.of();
 
 	private long lastId;
 
@@ -96,7 +99,7 @@ public final class PendingReplies {
 	 * @return {@code false} if another text with this id has no reply yet
 	 */
 	public boolean add(String id, ReplyHandler handler) {
-		return this.handlers.putIfAbsent(id, new Pending(handler, null)) == null;
+		return handlers().putIfAbsent(id, new Pending(handler, null)) == null;
 	}
 
 	/**
@@ -107,7 +110,14 @@ public final class PendingReplies {
 	public void addOwn(String id, ReplyHandler handler) {
 		SerialExecutor.Timer timer = handler.hasTimeout()
 				? this.executor.schedule(() -> remove(id, handler), this.settings.timeout().toNanos()) : null;
-		this.handlers.put(id, new Pending(handler, timer));
+		handlers().put(id, new Pending(handler, timer));
+	}
+
+	private Map<String, Pending> handlers() {
+		if (this.handlers == NONE) {
+			this.handlers = new LinkedHashMap<>();
+		}
+		return this.handlers;
 	}
 
 	/**
@@ -117,6 +127,9 @@ public final class PendingReplies {
 	 */
 	public void release(String id, ReplyHandler handler) {
 		if (removePending(id, handler)) {
+			if (this.late.isEmpty()) {
+				this.late = new LinkedHashMap<>();
+			}
 			this.late.put(id, handler);
 			roomChanged();
 		}
@@ -128,7 +141,9 @@ public final class PendingReplies {
 	 * @param handler its handler
 	 */
 	public void remove(String id, ReplyHandler handler) {
-		this.late.remove(id, handler);
+		if (this.late.get(id) == handler) {
+			this.late.remove(id);
+		}
 		if (removePending(id, handler)) {
 			roomChanged();
 		}
@@ -153,11 +168,7 @@ public final class PendingReplies {
 	 * @return whether a handler waited for it, and whether listeners see it
 	 */
 	ReplyKind onReply(String id, ParsedMessage message, boolean refused, @Nullable Locator payload) {
-		Pending pending = this.handlers.remove(id);
-		if (pending == null) {
-			ReplyHandler handler = this.late.remove(id);
-			pending = (handler != null) ? new Pending(handler, null) : null;
-		}
+		Pending pending = take(id);
 		if (pending == null) {
 			return ReplyKind.NONE;
 		}
@@ -167,11 +178,23 @@ public final class PendingReplies {
 		return pending.handler().hidesReply() ? ReplyKind.HIDDEN : ReplyKind.SHOWN;
 	}
 
+	private @Nullable Pending take(String id) {
+		if (this.handlers.containsKey(id)) {
+			return this.handlers.remove(id);
+		}
+		ReplyHandler handler = this.late.get(id);
+		if (handler == null) {
+			return null;
+		}
+		this.late.remove(id);
+		return new Pending(handler, null);
+	}
+
 	/** The connection has ended: no reply will arrive. */
 	public void end() {
 		List<Pending> left = List.copyOf(this.handlers.values());
-		this.handlers.clear();
-		this.late.clear();
+		this.handlers = NONE;
+		this.late = Map.of();
 		left.forEach(Pending::cancelTimer);
 		left.forEach((pending) -> pending.handler().onConnectionLost());
 	}

@@ -1,6 +1,8 @@
 package io.github.resilientws.internal.session;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 import io.github.resilientws.ResilientWebSocketClient;
 import io.github.resilientws.protocol.MessageRulesRegistry;
@@ -31,6 +34,9 @@ public final class ProtocolRulesHolder {
 	private static final Log logger = LogFactory.getLog(ResilientWebSocketClient.class);
 
 	private static final Set<String> CANCELLATION_NAMES = Set.of("id", "key", "subscription", "destination", "payload");
+
+	// rules without matchers and locators, by the settings on which they depend
+	private static final Map<List<Object>, ProtocolRules> SHARED = new ConcurrentReferenceHashMap<>();
 
 	private final ClientSettings settings;
 
@@ -121,7 +127,8 @@ public final class ProtocolRulesHolder {
 			compiled.requireNames(known);
 		}
 		checkResumeUrl(compiled.resumeUrl());
-		return compiled;
+		return (compiled.hasRules() || compiled.subscriptions() != null) ? compiled
+				: SHARED.computeIfAbsent(List.of(heartbeat, this.settings.session()), (key) -> compiled);
 	}
 
 	private Set<String> knownNames() {

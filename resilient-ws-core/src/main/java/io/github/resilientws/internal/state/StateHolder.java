@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +27,29 @@ public final class StateHolder {
 
 	private final InstantSource clock;
 
+	private final LongSupplier nanoTime;
+
+	private final Duration resetAfter;
+
 	// released when the client becomes ready; created by the first thread that waits
 	private final AtomicReference<@Nullable CountDownLatch> ready = new AtomicReference<>();
 
 	// one immutable snapshot, so that no reader sees a partial transition
 	private volatile ClientStatus status;
 
-	public StateHolder(InstantSource clock) {
+	// written before the status READY
+	private volatile long readyNanos;
+
+	/**
+	 * Create the state {@code IDLE}.
+	 * @param clock time of transitions
+	 * @param nanoTime monotonic time
+	 * @param resetAfter time in {@code READY} after which the attempts are forgotten
+	 */
+	public StateHolder(InstantSource clock, LongSupplier nanoTime, Duration resetAfter) {
 		this.clock = clock;
+		this.nanoTime = nanoTime;
+		this.resetAfter = resetAfter;
 		this.status = new ClientStatus(ConnectionState.IDLE, clock.instant(), null, 0, null, null, List.of());
 	}
 
@@ -41,7 +58,22 @@ public final class StateHolder {
 	}
 
 	public ClientStatus status() {
-		return this.status;
+		ClientStatus now = this.status;
+		return (now.attempts() > 0 && isSeriesOver(now)) ? new ClientStatus(now.state(), now.since(), now.outageSince(),
+				0, now.lastCause(), now.nextAttempt(), now.transitions()) : now;
+	}
+
+	/**
+	 * Return whether the series of attempts has ended.
+	 * @return whether the client is {@code READY}, and has been for {@code reset-after}
+	 */
+	public boolean isSeriesOver() {
+		return isSeriesOver(this.status);
+	}
+
+	private boolean isSeriesOver(ClientStatus now) {
+		return now.state() == ConnectionState.READY
+				&& this.nanoTime.getAsLong() - this.readyNanos >= this.resetAfter.toNanos();
 	}
 
 	/**
@@ -61,6 +93,9 @@ public final class StateHolder {
 			throw new IllegalStateException("no transition from " + from + " to " + to);
 		}
 		Instant now = this.clock.instant();
+		if (to == ConnectionState.READY) {
+			this.readyNanos = this.nanoTime.getAsLong();
+		}
 		this.status = new ClientStatus(to, now, outageSince(before, to, now), attempts,
 				(cause != null) ? cause : before.lastCause(), nextAttempt,
 				append(before.transitions(), new Transition(now, from, to, (cause != null) ? cause.describe() : null)));
@@ -68,12 +103,6 @@ public final class StateHolder {
 			signalReady();
 		}
 		return from;
-	}
-
-	public void forgetAttempts() {
-		ClientStatus now = this.status;
-		this.status = new ClientStatus(now.state(), now.since(), now.outageSince(), 0, now.lastCause(),
-				now.nextAttempt(), now.transitions());
 	}
 
 	public boolean awaitReady(long nanos) throws InterruptedException {

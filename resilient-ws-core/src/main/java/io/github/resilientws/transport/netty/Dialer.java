@@ -256,6 +256,7 @@ final class Dialer {
 
 			@Override
 			protected void initChannel(Channel channel) {
+				channel.config().setRecvByteBufAllocator(Dialer.this.executor.resources().readSizes());
 				if (Dialer.this.proxied) {
 					addProxy(channel.pipeline(), address);
 				}

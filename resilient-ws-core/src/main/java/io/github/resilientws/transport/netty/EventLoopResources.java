@@ -6,7 +6,8 @@ package io.github.resilientws.transport.netty;
  * @param readBuffer holds what is being decoded
  * @param encoder encodes frames
  * @param deflation compresses messages
+ * @param readSizes predicts the size of a read
  */
-record EventLoopResources(ReadBuffer readBuffer, FrameEncoder encoder, Deflation deflation) {
+record EventLoopResources(ReadBuffer readBuffer, FrameEncoder encoder, Deflation deflation, SharedReadSizes readSizes) {
 
 }

@@ -49,7 +49,8 @@ final class EventLoops {
 	}
 
 	private EventLoopResources newResources() {
-		return new EventLoopResources(new ReadBuffer(), new FrameEncoder(new MaskKeys(this.random)), new Deflation());
+		return new EventLoopResources(new ReadBuffer(), new FrameEncoder(new MaskKeys(this.random)), new Deflation(),
+				new SharedReadSizes());
 	}
 
 	void shutDown(long limit, TimeUnit unit) {

@@ -2,6 +2,7 @@ package io.github.resilientws.internal.admission;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -47,8 +48,8 @@ public final class AdmissionParts {
 		this.ingress = new IngressQueue(executor, settings.capacity(), this.droppable, this.outcomes);
 		this.outbox = new Outbox(executor, this.ingress, this.droppable, ids, this.outcomes, statistics);
 		this.ingress.setConsumer(() -> this.outbox.takeIngress(true));
-		OutboxRoom room = new OutboxRoom(settings, this.capacity, this.droppable, new StateHolder(() -> Instant.EPOCH),
-				() -> false);
+		OutboxRoom room = new OutboxRoom(settings, this.capacity, this.droppable,
+				new StateHolder(() -> Instant.EPOCH, () -> 0, Duration.ZERO), () -> false);
 		this.entrance = new OutboxEntrance(settings, executor, ids, room, MessagePersistence.NONE, this.ingress);
 	}
 

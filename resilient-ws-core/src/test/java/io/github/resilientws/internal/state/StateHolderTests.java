@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 class StateHolderTests {
 
-	private final StateHolder holder = new StateHolder(() -> Instant.EPOCH);
+	private final StateHolder holder = new StateHolder(() -> Instant.EPOCH, () -> 0, Duration.ZERO);
 
 	@Test
 	void theHistoryKeepsWordsInsteadOfExceptionsAndHeaders() {
@@ -35,6 +36,27 @@ class StateHolderTests {
 			.containsExactly(null, "connection refused", null, "handshake refused with status 503", null,
 					"heartbeat lost");
 		assertThat(this.holder.status().lastCause()).isEqualTo(new DisconnectCause.HeartbeatLost());
+	}
+
+	@Test
+	void theAttemptsAreForgottenOnceReadyHasLasted() {
+		AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE);
+		StateHolder holder = new StateHolder(() -> Instant.EPOCH, nanoTime::get, Duration.ofNanos(10));
+		holder.move(ConnectionState.CONNECTING, null, 3, null);
+		holder.move(ConnectionState.ESTABLISHING, null, 3, null);
+		nanoTime.addAndGet(10);
+		assertThat(holder.isSeriesOver()).isFalse();
+		holder.move(ConnectionState.READY, null, 3, null);
+		nanoTime.addAndGet(9);
+		assertThat(holder.isSeriesOver()).isFalse();
+		assertThat(holder.status().attempts()).isEqualTo(3);
+		nanoTime.incrementAndGet();
+		assertThat(holder.isSeriesOver()).isTrue();
+		assertThat(holder.status().attempts()).isZero();
+		assertThat(holder.status().transitions()).hasSize(3);
+		holder.move(ConnectionState.BACKING_OFF, null, 1, null);
+		assertThat(holder.isSeriesOver()).isFalse();
+		assertThat(holder.status().attempts()).isOne();
 	}
 
 	private WeakReference<Object> fail(DisconnectCause cause) {

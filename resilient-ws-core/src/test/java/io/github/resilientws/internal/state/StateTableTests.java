@@ -1,5 +1,6 @@
 package io.github.resilientws.internal.state;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ class StateTableTests {
 
 	@Test
 	void anIllegalTransitionIsRefusedAndChangesNothing() {
-		StateHolder holder = new StateHolder(() -> Rig.START);
+		StateHolder holder = new StateHolder(() -> Rig.START, () -> 0, Duration.ZERO);
 		assertThatIllegalStateException().isThrownBy(() -> holder.move(ConnectionState.READY, null, 0, null))
 			.withMessage("no transition from IDLE to READY");
 		assertThat(holder.state()).isEqualTo(ConnectionState.IDLE);
