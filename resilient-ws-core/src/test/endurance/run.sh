@@ -6,5 +6,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../../../.."
 
 ulimit -n 4096 2>/dev/null || true
-mvn -B -ntp -pl resilient-ws-core test -Dgroups='endurance | chaos' -DexcludedGroups= -DforkCount=1 -DreuseForks=false \
+mvn -B -ntp -pl resilient-ws-core test -Dgroups='endurance | chaos' -DexcludedGroups= -DforkCount=1 -DargLine= -DreuseForks=false \
   -Dsurefire.failIfNoSpecifiedTests=false "$@"
