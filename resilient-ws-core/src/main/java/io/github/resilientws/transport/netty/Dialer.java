@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -245,6 +246,10 @@ final class Dialer {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limitMillis)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
+			// the adaptive one zeroes new memory for most batches where Netty has no
+			// Unsafe,
+			// as on JDK 25
+			.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 			// the end of the stream must not overtake frames in the gate
 			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.option(ChannelOption.AUTO_CLOSE, false)
