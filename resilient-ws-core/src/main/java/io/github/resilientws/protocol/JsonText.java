@@ -30,18 +30,18 @@ final class JsonText {
 	 * Append the text of a value as the content of a JSON string.
 	 * @param value the value
 	 * @param json where to append
-	 * @return {@code false} if it is an {@link EncodedText} with an unpaired surrogate
+	 * @return {@code false} if it is an {@link WellFormedText} with an unpaired surrogate
 	 */
 	static boolean append(Object value, Utf8Builder json) {
 		if (value instanceof UUID uuid) {
 			json.append(uuid);
 			return true;
 		}
-		String text = (value instanceof EncodedText encoded) ? encoded.text() : TemplateValues.textOf(value);
+		String text = (value instanceof WellFormedText strict) ? strict.text() : TemplateValues.textOf(value);
 		if (json.appendPlain(text)) {
 			return true;
 		}
-		if (value instanceof EncodedText && Utf8.encode(text) == null) {
+		if (value instanceof WellFormedText && Utf8.encode(text) == null) {
 			return false;
 		}
 		StringBuilder escaped = new StringBuilder(text.length() + ROOM_FOR_ESCAPES);

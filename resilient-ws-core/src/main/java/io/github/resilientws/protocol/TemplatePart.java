@@ -95,7 +95,7 @@ sealed interface TemplatePart {
 
 		private static boolean writeJson(Object value, Utf8Builder text) {
 			// classes first: a test for an interface is slow if it fails
-			if (value instanceof String || value instanceof EncodedText || value instanceof UUID) {
+			if (value instanceof String || value instanceof WellFormedText || value instanceof UUID) {
 				return writeString(value, text);
 			}
 			if (value instanceof Number || value instanceof Boolean || value instanceof JsonValue) {
@@ -120,7 +120,7 @@ sealed interface TemplatePart {
 			if (value instanceof ByteBuffer bytes) {
 				return (this.form == Form.BASE64) ? base64(bytes.duplicate()) : null;
 			}
-			byte[] text = (value instanceof EncodedText encoded) ? Utf8.encode(encoded.text())
+			byte[] text = (value instanceof WellFormedText strict) ? Utf8.encode(strict.text())
 					: bytes(TemplateValues.textOf(value));
 			if (text == null) {
 				return null;

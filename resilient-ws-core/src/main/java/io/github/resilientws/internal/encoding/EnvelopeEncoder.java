@@ -7,18 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.github.resilientws.OutboundMessage;
-import io.github.resilientws.protocol.EncodedText;
 import io.github.resilientws.protocol.JsonValue;
 import io.github.resilientws.protocol.Template;
 import io.github.resilientws.protocol.TemplateValues;
 import io.github.resilientws.protocol.UnresolvedTemplateException;
+import io.github.resilientws.protocol.WellFormedText;
 
 /**
  * Puts the payload, the destination and an id into an envelope.
  */
 public final class EnvelopeEncoder implements MessageEncoder {
-
-	private static final byte[] NOT_ENCODED = {};
 
 	private static final Set<String> OWN_NAMES = Set.of("id", "payload", "destination");
 
@@ -63,6 +61,7 @@ public final class EnvelopeEncoder implements MessageEncoder {
 			}));
 		}
 		catch (UnresolvedTemplateException ex) {
+			// that the payload is not well-formed is the better description
 			if (payload instanceof String text) {
 				MessageEncoder.utf8(text);
 			}
@@ -75,7 +74,7 @@ public final class EnvelopeEncoder implements MessageEncoder {
 	// refused with an unpaired surrogate, as without a template, which would escape it
 	private static Object data(String text, boolean json) throws MessageRefusedException {
 		if (!json) {
-			return new EncodedText(text, NOT_ENCODED);
+			return new WellFormedText(text);
 		}
 		MessageEncoder.utf8(text);
 		return new JsonValue(text);
